@@ -1,0 +1,1 @@
+"""Yingda (应答): an open intelligence + human customer-service platform."""

@@ -1,0 +1,14 @@
+"""All tables of all features, for migrations: the only module that may import every `models`."""
+
+import importlib
+
+from sqlalchemy import MetaData
+
+from yingda.infra.database import Base
+
+FEATURES_WITH_TABLES = ("identity", "customers", "commerce.demo", "conversations", "channels.web", "dialogue", "routing")
+
+for feature in FEATURES_WITH_TABLES:
+    importlib.import_module(f"yingda.{feature}.models")
+
+metadata: MetaData = Base.metadata

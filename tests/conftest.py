@@ -1,0 +1,72 @@
+"""Fixtures that every test may use: a real PostgreSQL, and in it a fresh database for each test that asks.
+
+`YINGDA_TEST_DATABASE_URL` names a server to use instead of the embedded one; its user must be allowed to create
+databases.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from tests.factories import with_database
+from yingda.app.migrate import migrate
+from yingda.infra.database import Database
+from yingda.infra.embedded import EmbeddedPostgres
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running server without durability: nothing of it is kept."""
+    if url := os.environ.get("YINGDA_TEST_DATABASE_URL"):
+        yield url
+        return
+    server = EmbeddedPostgres(Path(tmp_path_factory.mktemp("postgres")) / "data", durable=False)
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> str:
+    """Name of a database with the schema and nothing else, to be cloned."""
+    name = f"yingda_template_{os.getpid()}"
+
+    async def create() -> None:
+        await _run(server_url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+        await migrate(with_database(server_url, name))
+
+    asyncio.run(create())
+    return name
+
+
+@pytest.fixture
+async def db_url(server_url: str, template: str) -> AsyncIterator[str]:
+    """URL of a fresh database with the schema."""
+    name = f"{template}_copy"
+    await _run(
+        server_url,
+        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY",
+    )
+    yield with_database(server_url, name)
+    await _run(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def db(db_url: str) -> AsyncIterator[Database]:
+    """A fresh, empty database with the schema, and pools on it."""
+    database = await Database.connect(db_url, pool=12, sessions=4)
+    yield database
+    await database.close()
+
+
+async def _run(url: str, *statements: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
