@@ -1,0 +1,36 @@
+"""Understand a customer's message: intent, entities, emotion, urgency. No tables, no network, about a tenth of a
+millisecond a message; importable and useful alone.
+
+    engine = default_engine()
+    engine.understand("快递三天没动了，急死了", Context(now=clock.now()))
+"""
+
+from yingda.language.types import (
+    Context,
+    Emotion,
+    Entity,
+    EntityKind,
+    Example,
+    GazetteerEntry,
+    Part,
+    RankedIntent,
+    Report,
+    Span,
+    SpanRole,
+    Understanding,
+)
+
+__all__ = [
+    "Context",
+    "Emotion",
+    "Entity",
+    "EntityKind",
+    "Example",
+    "GazetteerEntry",
+    "Part",
+    "RankedIntent",
+    "Report",
+    "Span",
+    "SpanRole",
+    "Understanding",
+]
