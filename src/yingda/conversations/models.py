@@ -1,0 +1,88 @@
+"""Tables of conversations and messages."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from yingda.infra.database import Base
+
+
+class ConversationRow(Base):
+    """A customer's contact with one shop from the first word to the wrap-up. At most one is current per customer and shop."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'open', 'snoozed', 'resolved')", name="state"),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+        Index("uq_conversations_current", "customer_id", "shop", unique=True, postgresql_where=text("state <> 'resolved'")),
+        Index("ix_conversations_customer", "customer_id", "id"),
+        Index("ix_conversations_activity", "last_message_at", "id"),
+        Index(
+            "ix_conversations_waiting",
+            "level",
+            "waiting_since",
+            postgresql_where=text("state = 'open' AND assignee_id IS NULL"),
+        ),
+        Index("ix_conversations_assignee", "assignee_id", postgresql_where=text("state IN ('open', 'snoozed')")),
+        Index("ix_conversations_snoozed", "snoozed_until", postgresql_where=text("state = 'snoozed'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    shop: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(Text)
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id"))
+    state: Mapped[str] = mapped_column(Text, server_default="pending")
+    level: Mapped[int] = mapped_column(SmallInteger, server_default="1")
+    assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"))
+    last_seq: Mapped[int] = mapped_column(server_default="0")
+    customer_seq: Mapped[int] = mapped_column(server_default="0")
+    answered_seq: Mapped[int] = mapped_column(server_default="0")
+    customer_read_seq: Mapped[int] = mapped_column(server_default="0")
+    staff_read_seq: Mapped[int] = mapped_column(server_default="0")
+    waiting_since: Mapped[datetime | None]
+    last_message_at: Mapped[datetime]
+    preview: Mapped[str] = mapped_column(Text, server_default="")
+    intent: Mapped[str | None] = mapped_column(Text)
+    emotion: Mapped[str | None] = mapped_column(Text)
+    handoff: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    first_response_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
+
+
+class MessageRow(Base):
+    """One message. `terms` are what search finds it under (`rules.search_terms`)."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        Index(
+            "uq_messages_external",
+            "channel",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id IS NOT NULL"),
+        ),
+        Index("ix_messages_terms", "terms", postgresql_using="gin"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(Text)
+    author_kind: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[UUID | None]
+    author_name: Mapped[str | None] = mapped_column(Text)
+    channel: Mapped[str] = mapped_column(Text)
+    external_id: Mapped[str | None] = mapped_column(Text)
+    content: Mapped[dict[str, Any]]
+    terms: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    understanding: Mapped[dict[str, Any] | None]
+    recalled: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime]

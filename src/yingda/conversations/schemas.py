@@ -1,0 +1,249 @@
+"""The structs that cross this feature's border. All frozen; rows never leave."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class State(StrEnum):
+    """Who a conversation waits for: the assistant, a person, a moment, or nobody."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    IMAGE = "image"
+    FILE = "file"
+    PRODUCT_CARD = "product_card"
+    ORDER_CARD = "order_card"
+    QUICK_REPLIES = "quick_replies"
+    SYSTEM = "system"
+    NOTE = "note"
+    """Seen by staff only."""
+
+
+class AuthorKind(StrEnum):
+    CUSTOMER = "customer"
+    ASSISTANT = "assistant"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Author(msgspec.Struct, frozen=True):
+    kind: AuthorKind
+    id: UUID | None = None
+    name: str | None = None
+
+
+class TextContent(msgspec.Struct, frozen=True):
+    text: str
+
+
+class ImageContent(msgspec.Struct, frozen=True, kw_only=True):
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+class FileContent(msgspec.Struct, frozen=True, kw_only=True):
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+
+
+class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
+    product_id: str
+    title: str
+    price: str
+    image_url: str | None = None
+    url: str | None = None
+
+
+class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    quantity: int
+    image_url: str | None = None
+
+
+class OrderLogistics(msgspec.Struct, frozen=True, kw_only=True):
+    carrier: str
+    tracking_no: str
+    status: str
+    latest: str | None = None
+
+
+class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
+    order_no: str
+    status: str
+    amount: str
+    items: list[OrderItem]
+    placed_at: datetime | None = None
+    logistics: OrderLogistics | None = None
+
+
+class QuickReply(msgspec.Struct, frozen=True):
+    label: str
+    text: str
+
+
+class QuickReplies(msgspec.Struct, frozen=True):
+    text: str
+    options: list[QuickReply]
+
+
+class SystemNotice(msgspec.Struct, frozen=True):
+    code: str
+    text: str
+
+
+Content = (
+    TextContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
+)
+
+CONTENT_TYPES: dict[Kind, type[Content]] = {
+    Kind.TEXT: TextContent,
+    Kind.IMAGE: ImageContent,
+    Kind.FILE: FileContent,
+    Kind.PRODUCT_CARD: ProductCard,
+    Kind.ORDER_CARD: OrderCard,
+    Kind.QUICK_REPLIES: QuickReplies,
+    Kind.SYSTEM: SystemNotice,
+    Kind.NOTE: TextContent,
+}
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message of a thread. `seq` counts from 1 within the conversation, without a gap for staff."""
+
+    id: UUID
+    conversation_id: UUID
+    seq: int
+    kind: Kind
+    author: Author
+    content: Content
+    created_at: datetime
+    external_id: str | None = None
+    recalled: bool = False
+    understanding: msgspec.Raw | None = None
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer's message as a channel hands it in. `(channel, external_id)` makes it idempotent."""
+
+    customer_id: UUID
+    shop: str
+    channel: str
+    external_id: str
+    kind: Kind
+    content: Content
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What became of an `Incoming`: the stored message, and whether it had been stored before."""
+
+    message: Message
+    duplicate: bool
+
+
+class HandOffReason(StrEnum):
+    """Why the assistant stepped back."""
+
+    REQUESTED = "requested"
+    NOT_UNDERSTOOD = "not_understood"
+    EMOTION = "emotion"
+    SAFETY = "safety"
+    COMPLAINT = "complaint"
+    FAILED = "failed"
+
+
+class HandOff(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole story, so that nobody asks the customer twice."""
+
+    reason: HandOffReason
+    summary: str
+    intent: str | None = None
+    emotion: str | None = None
+    slots: dict[str, str] = {}
+    tried: list[str] = []
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of a conversation, without its messages."""
+
+    id: UUID
+    shop: str
+    channel: str
+    customer_id: UUID
+    state: State
+    level: int
+    assignee_id: UUID | None
+    team_id: UUID | None
+    last_seq: int
+    customer_seq: int
+    answered_seq: int
+    customer_read_seq: int
+    staff_read_seq: int
+    waiting_since: datetime | None
+    last_message_at: datetime
+    preview: str
+    intent: str | None
+    emotion: str | None
+    handoff: HandOff | None
+    created_at: datetime
+    first_response_at: datetime | None
+    resolved_at: datetime | None
+    snoozed_until: datetime | None
+
+
+class View(StrEnum):
+    """The four lists of the agents' inbox."""
+
+    MINE = "mine"
+    WAITING = "waiting"
+    ALL = "all"
+    ASSISTANT = "assistant"
+
+
+class Sort(StrEnum):
+    LAST_ACTIVITY = "last_activity"
+    WAITING_SINCE = "waiting_since"
+    LEVEL = "level"
+
+
+class Visibility(msgspec.Struct, frozen=True):
+    """What a staff member may see: everything, or their teams' (and, unless `own_only`, what nobody has taken yet)."""
+
+    staff_id: UUID
+    team_ids: frozenset[UUID]
+    everything: bool = False
+    own_only: bool = False
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    view: View = View.ALL
+    state: State | None = None
+    channel: str | None = None
+    shop: str | None = None
+    intent: str | None = None
+    level: int | None = None
+    team_id: UUID | None = None
+    assignee_id: UUID | None = None
+    customer_id: UUID | None = None
+    sort: Sort = Sort.LAST_ACTIVITY
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A message that a search found."""
+
+    conversation_id: UUID
+    message: Message
