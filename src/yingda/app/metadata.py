@@ -6,7 +6,15 @@ from sqlalchemy import MetaData
 
 from yingda.infra.database import Base
 
-FEATURES_WITH_TABLES = ("identity", "customers", "commerce.demo", "conversations", "channels.web", "dialogue", "routing")
+FEATURES_WITH_TABLES = (
+    "identity",
+    "customers",
+    "commerce.demo",
+    "conversations",
+    "channels.web",
+    "dialogue",
+    "routing",
+)
 
 for feature in FEATURES_WITH_TABLES:
     importlib.import_module(f"yingda.{feature}.models")

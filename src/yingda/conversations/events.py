@@ -2,38 +2,34 @@
 
 from uuid import UUID
 
-from yingda.conversations.schemas import Message, State
+from yingda.conversations.schemas import Message, Place, State
 from yingda.infra.events import Event
 
 
 class MessageReceived(Event, frozen=True):
-    """A customer's message was stored. `state` is the conversation's after it."""
+    """A customer's message was stored; `place` is where the conversation stands after it."""
 
     message: Message
-    customer_id: UUID
-    shop: str
-    state: State
+    place: Place
 
 
 class MessageSent(Event, frozen=True):
     """A message of the service side was stored: assistant, staff, system or a note."""
 
     message: Message
+    place: Place
 
 
 class ConversationChanged(Event, frozen=True):
-    """State, assignee or team changed; `before` is the state it had."""
+    """State, assignee, team or owner changed; `before` is the state it had."""
 
-    conversation_id: UUID
-    customer_id: UUID
     before: State
-    state: State
-    assignee_id: UUID | None
-    team_id: UUID | None
+    place: Place
 
 
-class ConversationMoved(Event, frozen=True):
-    """The conversation belongs to another customer record now: its visitor turned out to be known."""
+class ReadMarkMoved(Event, frozen=True):
+    """One side has read as far as `seq`."""
 
     conversation_id: UUID
-    customer_id: UUID
+    seq: int
+    by_customer: bool

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,13 +12,15 @@ from yingda.infra.database import Base
 
 
 class ConversationRow(Base):
-    """A customer's contact with one shop from the first word to the wrap-up. At most one is current per customer and shop."""
+    """A customer's contact with one shop, first word to wrap-up. At most one is current per customer and shop."""
 
     __tablename__ = "conversations"
     __table_args__ = (
         CheckConstraint("state IN ('pending', 'open', 'snoozed', 'resolved')", name="state"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
-        Index("uq_conversations_current", "customer_id", "shop", unique=True, postgresql_where=text("state <> 'resolved'")),
+        Index(
+            "uq_conversations_current", "customer_id", "shop", unique=True, postgresql_where=text("state <> 'resolved'")
+        ),
         Index("ix_conversations_customer", "customer_id", "id"),
         Index("ix_conversations_activity", "last_message_at", "id"),
         Index(
@@ -61,7 +63,6 @@ class MessageRow(Base):
 
     __tablename__ = "messages"
     __table_args__ = (
-        UniqueConstraint("conversation_id", "seq"),
         Index(
             "uq_messages_external",
             "channel",
@@ -72,9 +73,9 @@ class MessageRow(Base):
         Index("ix_messages_terms", "terms", postgresql_using="gin"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
-    seq: Mapped[int]
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[UUID]
     kind: Mapped[str] = mapped_column(Text)
     author_kind: Mapped[str] = mapped_column(Text)
     author_id: Mapped[UUID | None]

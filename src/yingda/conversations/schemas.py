@@ -106,9 +106,7 @@ class SystemNotice(msgspec.Struct, frozen=True):
     text: str
 
 
-Content = (
-    TextContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
-)
+Content = TextContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
 
 CONTENT_TYPES: dict[Kind, type[Content]] = {
     Kind.TEXT: TextContent,
@@ -203,6 +201,17 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     first_response_at: datetime | None
     resolved_at: datetime | None
     snoozed_until: datetime | None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a conversation stands: enough to decide who hears of it."""
+
+    conversation_id: UUID
+    customer_id: UUID
+    shop: str
+    state: State
+    assignee_id: UUID | None
+    team_id: UUID | None
 
 
 class View(StrEnum):

@@ -11,7 +11,7 @@ On every connection jsonb travels as text: encode and decode with msgspec, strai
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, TypeAlias, cast
 from uuid import UUID
 
 import asyncpg
@@ -26,10 +26,7 @@ from sqlalchemy.types import TypeEngine
 
 from yingda.infra.events import Event, EventBus
 
-if TYPE_CHECKING:
-    Connection = asyncpg.Connection[asyncpg.Record]
-else:
-    Connection = asyncpg.Connection
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 #: What a lost or starting database raises: worth trying again, unlike a wrong statement.
 DATABASE_DOWN = (
@@ -116,7 +113,7 @@ class Database:
 
     @classmethod
     async def connect(cls, url: str, *, bus: EventBus | None = None, pool: int = 10, sessions: int = 6) -> "Database":
-        """Open both pools: at most `pool` and `sessions` connections. Raises what asyncpg raises if there is no server."""
+        """Open both pools, of at most `pool` and `sessions` connections. Raises one of `DATABASE_DOWN`."""
         asyncpg_pool = await asyncpg.create_pool(url, min_size=1, max_size=pool, reset=_keep_as_is)
         engine = create_async_engine(
             sqlalchemy_url(url),

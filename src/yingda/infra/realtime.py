@@ -174,7 +174,9 @@ class Relay:
                 delay = 0.1 if self.connected.is_set() else min(delay * 2, 2.0)
                 self.connected.clear()
                 first = False
-                self._outgoing.append((_RESYNC, ""))  # what was on its way may be lost: the others must look for themselves
+                self._outgoing.append(
+                    (_RESYNC, "")
+                )  # what was on its way may be lost: the others must look for themselves
                 await asyncio.sleep(delay)
         finally:
             loading.cancel()

@@ -106,7 +106,7 @@ def load_settings(**overrides: object) -> Settings:
     """The settings in force; `overrides` win over everything. Raises `SettingsInvalid` with one clear line."""
     unknown = [n for n in os.environ if n.startswith("YINGDA_") and n not in _KNOWN_VARIABLES]
     if unknown:
-        raise SettingsInvalid(f"unknown setting {sorted(unknown)[0]} in the environment")
+        raise SettingsInvalid(f"unknown setting {min(unknown)} in the environment")
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -117,4 +117,8 @@ def load_settings(**overrides: object) -> Settings:
         raise SettingsInvalid(f"settings file: {error}") from None
 
 
-_KNOWN_VARIABLES = {"YINGDA_CONFIG", *(f"YINGDA_{name.upper()}" for name in Settings.model_fields)}
+_KNOWN_VARIABLES = {
+    "YINGDA_CONFIG",
+    "YINGDA_TEST_DATABASE_URL",
+    *(f"YINGDA_{name.upper()}" for name in Settings.model_fields),
+}

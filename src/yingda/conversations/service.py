@@ -1,0 +1,229 @@
+"""What can be done with a conversation. Every function takes the caller's transaction first and never commits."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from yingda.conversations import repository, rules
+from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations.rules import Move
+from yingda.conversations.schemas import (
+    Author,
+    AuthorKind,
+    Content,
+    Conversation,
+    HandOff,
+    Incoming,
+    Kind,
+    Message,
+    Received,
+    State,
+    SystemNotice,
+    TextContent,
+    Visibility,
+)
+from yingda.infra.database import Connection, Tx
+from yingda.kit.clock import now
+from yingda.kit.errors import NotFound
+from yingda.kit.ids import new_id
+
+SYSTEM = Author(AuthorKind.SYSTEM)
+
+
+class ConversationNotFound(NotFound):
+    code = "conversation_not_found"
+    zh = "没有找到这个会话。"
+    en = "There is no such conversation."
+
+
+async def receive(tx: Tx, incoming: Incoming) -> Received:
+    """Store a customer's message in their current conversation, or begin one. A repeated hand-in changes nothing."""
+    message_id, moment = new_id(), now()
+    placed = await repository.receive(tx.conn, incoming, message_id, moment)
+    while placed is None:
+        if known := await repository.find_received(tx.conn, incoming.channel, incoming.external_id):
+            return Received(known, duplicate=True)
+        await _begin(tx, incoming, moment)
+        placed = await repository.receive(tx.conn, incoming, message_id, moment)
+    place, seq = placed
+    message = Message(
+        id=message_id,
+        conversation_id=place.conversation_id,
+        seq=seq,
+        kind=incoming.kind,
+        author=Author(AuthorKind.CUSTOMER, incoming.customer_id),
+        content=incoming.content,
+        created_at=moment,
+        external_id=incoming.external_id,
+    )
+    await tx.publish(MessageReceived(message, place))
+    return Received(message, duplicate=False)
+
+
+async def _begin(tx: Tx, incoming: Incoming, moment: datetime) -> None:
+    """Go on with the conversation resolved a short while ago, else begin a new one."""
+    since = moment - timedelta(hours=rules.REOPEN_HOURS)
+    resolved = await repository.lock_last_resolved(tx.conn, incoming.customer_id, incoming.shop, since)
+    if resolved is None:
+        await repository.create(tx.conn, new_id(), incoming, moment)
+        return
+    rules.after(Move.CUSTOMER_RETURNS, State.RESOLVED)
+    await repository.return_to_assistant(tx.conn, resolved)
+    await _changed(tx, resolved, State.RESOLVED)
+
+
+async def say(
+    tx: Tx, conversation_id: UUID, author: Author, kind: Kind, content: Content, *, external_id: str | None = None
+) -> Message:
+    """Store a message of the service side (or a staff note). The same `external_id` again answers the first one."""
+    draft = Message(
+        id=new_id(),
+        conversation_id=conversation_id,
+        seq=0,
+        kind=kind,
+        author=author,
+        content=content,
+        created_at=now(),
+        external_id=external_id,
+    )
+    placed = await repository.append(tx.conn, draft)
+    if placed is None:
+        if external_id and (known := await repository.find_sent(tx.conn, conversation_id, external_id)):
+            return known
+        raise ConversationNotFound
+    place, seq = placed
+    message = msgspec.structs.replace(draft, seq=seq)
+    await tx.publish(MessageSent(message, place))
+    return message
+
+
+async def reply(
+    tx: Tx, conversation: Conversation, author: Author, text: str, *, external_id: str | None = None
+) -> Message:
+    """A staff member answers: whoever answers takes the conversation, if nobody has."""
+    if conversation.state is not State.OPEN or conversation.assignee_id is None:
+        await take(tx, conversation.id, author)
+    return await say(tx, conversation.id, author, Kind.TEXT, TextContent(text), external_id=external_id)
+
+
+async def note(tx: Tx, conversation_id: UUID, author: Author, text: str, *, external_id: str | None = None) -> Message:
+    """A note that only staff see."""
+    return await say(tx, conversation_id, author, Kind.NOTE, TextContent(text), external_id=external_id)
+
+
+async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
+    """A staff member takes the conversation, from the assistant, the queue or a colleague."""
+    before = await _move(tx, conversation_id, Move.TAKE)
+    if before.assignee_id != staff.id:
+        await assign(tx, conversation_id, staff)
+    return await get(tx.conn, conversation_id)
+
+
+async def assign(tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None) -> None:
+    """Put a person (or nobody: back into the queue) in charge and tell the customer who it is."""
+    head = await _locked(tx.conn, conversation_id)
+    if head.state is not State.OPEN:
+        rules.after(Move.TAKE, head.state)
+    await repository.set_assignee(tx.conn, conversation_id, staff.id if staff else None, team_id)
+    if staff and head.assignee_id != staff.id:
+        await say(
+            tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
+        )
+    await _changed(tx, head.id, head.state)
+
+
+async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:
+    """From the assistant to the people's queue, with the whole story."""
+    head = await _locked(tx.conn, conversation_id)
+    state = rules.after(Move.HAND_OFF, head.state)
+    await repository.set_state(tx.conn, conversation_id, state, now=now(), handoff=story, level=level)
+    await _changed(tx, head.id, head.state)
+
+
+async def snooze(tx: Tx, conversation_id: UUID, until: datetime) -> None:
+    """Put aside until a moment, or until the customer writes."""
+    await _move(tx, conversation_id, Move.SNOOZE, snoozed_until=until)
+
+
+async def resolve(tx: Tx, conversation_id: UUID) -> None:
+    before = await _move(tx, conversation_id, Move.RESOLVE)
+    if before.state is not State.PENDING:
+        await say(
+            tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("resolved", "本次服务已结束，有需要随时找我们。")
+        )
+
+
+async def reopen(tx: Tx, conversation_id: UUID) -> None:
+    """A staff member takes up a resolved conversation again."""
+    head = await _locked(tx.conn, conversation_id)
+    since = now() - timedelta(days=3650)
+    newer = await repository.current(tx.conn, head.customer_id, head.shop, since)
+    if newer and newer.id != head.id and newer.state is not State.RESOLVED:
+        raise rules.MoveRefused(state=newer.state.value)
+    await _move(tx, conversation_id, Move.REOPEN)
+
+
+async def wake_due(tx: Tx) -> int:
+    """Bring back every conversation whose snooze is over; how many."""
+    due = await repository.due_snoozed(tx.conn, now())
+    for conversation_id in due:
+        await _move(tx, conversation_id, Move.WAKE)
+    return len(due)
+
+
+async def get(conn: Connection, conversation_id: UUID) -> Conversation:
+    """The head. Raises `ConversationNotFound`."""
+    head = await repository.get(conn, conversation_id)
+    if head is None:
+        raise ConversationNotFound
+    return head
+
+
+async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation:
+    """The head, if this staff member may see it. Raises `ConversationNotFound` in either case."""
+    head = await repository.get_visible(conn, conversation_id, visibility)
+    if head is None:
+        raise ConversationNotFound
+    return head
+
+
+async def current(conn: Connection, customer_id: UUID, shop: str) -> Conversation | None:
+    """What the customer would go on with if they wrote now."""
+    return await repository.current(conn, customer_id, shop, now() - timedelta(hours=rules.REOPEN_HOURS))
+
+
+async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop: str) -> None:
+    """A visitor turned out to be a known customer: their conversations become that customer's."""
+    for conversation_id in await repository.move_to_customer(tx.conn, from_customer, to_customer, shop):
+        head = await get(tx.conn, conversation_id)
+        await _changed(tx, conversation_id, head.state)
+
+
+async def mark_read(tx: Tx, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:
+    """One side has read as far as `seq`; marks never move back."""
+    mark = await repository.mark_read(tx.conn, conversation_id, seq, by_customer=by_customer)
+    if mark is not None:
+        await tx.publish(ReadMarkMoved(conversation_id, mark, by_customer))
+
+
+async def _locked(conn: Connection, conversation_id: UUID) -> Conversation:
+    head = await repository.get(conn, conversation_id, lock=True)
+    if head is None:
+        raise ConversationNotFound
+    return head
+
+
+async def _move(tx: Tx, conversation_id: UUID, move: Move, *, snoozed_until: datetime | None = None) -> Conversation:
+    """Change the state as the rules allow; the head as it was before."""
+    head = await _locked(tx.conn, conversation_id)
+    state = rules.after(move, head.state)
+    await repository.set_state(tx.conn, conversation_id, state, now=now(), snoozed_until=snoozed_until)
+    if state is not head.state:
+        await _changed(tx, head.id, head.state)
+    return head
+
+
+async def _changed(tx: Tx, conversation_id: UUID, before: State) -> None:
+    place = (await repository.places(tx.conn, [conversation_id]))[conversation_id]
+    await tx.publish(ConversationChanged(before, place))

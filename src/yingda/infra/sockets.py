@@ -1,0 +1,46 @@
+"""Keeping one WebSocket served: frames of a subscriber out, the client's frames in, until either side ends."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+from litestar import WebSocket
+from litestar.exceptions import WebSocketDisconnect
+
+from yingda.infra.realtime import Dropped, Subscriber
+
+CLOSE_REFUSED = 4401
+CLOSE_NO_HELLO = 4408
+CLOSE_SLOW = 4409
+
+#: A client's frame is a few words; anything longer is not ours.
+FRAME_LIMIT = 4096
+
+AnySocket = WebSocket[object, object, object]
+
+
+async def serve(socket: AnySocket, subscriber: Subscriber, on_frame: Callable[[str], Awaitable[None]]) -> None:
+    """Write what `subscriber` is given and hand what the client sends to `on_frame`, until the socket ends."""
+    writer = asyncio.create_task(_write(socket, subscriber))
+    try:
+        while True:
+            frame = await socket.receive_data(mode="text")
+            if len(frame) <= FRAME_LIMIT:
+                await on_frame(str(frame))
+    except WebSocketDisconnect:
+        pass
+    finally:
+        writer.cancel()
+        with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect):
+            await writer
+
+
+async def _write(socket: AnySocket, subscriber: Subscriber) -> None:
+    try:
+        while True:
+            for frame in await subscriber.next_frames():
+                await socket.send_data(frame, mode="text")
+    except Dropped as dropped:
+        await socket.close(code=CLOSE_SLOW if str(dropped) == "slow" else CLOSE_REFUSED, reason=str(dropped))
+    except (WebSocketDisconnect, RuntimeError, OSError):
+        return  # the client is gone; the reader notices too
