@@ -1,0 +1,410 @@
+"""Redaction of personal data in Chinese text: many written forms, and what must stay readable."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from yingda.kit.redaction import (
+    PersonalData,
+    find_personal_data,
+    mask_address,
+    mask_email,
+    mask_name,
+    mask_phone,
+    redact,
+)
+
+PHONES = """
+13812345678
+138 1234 5678
+138-1234-5678
+138.1234.5678
+138－1234－5678
+138—1234—5678
+138_1234_5678
+138 - 1234 - 5678
+1381 234 5678
+1381234 5678
+138 12345678
+138 123 45678
+13812 345678
+138 12 345 678
+1381 2345 678
+1 3 8 1 2 3 4 5 6 7 8
+1-3-8-1-2-3-4-5-6-7-8
+１３８１２３４５６７８
+１３８　１２３４　５６７８
++8613812345678
++86 138 1234 5678
++86-138-1234-5678
+＋86 13812345678
+(+86)13812345678
+（86）138-1234-5678
+86 13812345678
+8613812345678
+0086 13812345678
+0086-138-1234-5678
+19912345678
+16612345678
+1381234567813987654321
+一三八一二三四五六七八
+幺三八幺二三四五六七八
+一三八 一二三四 五六七八
+010-62891234
+010 6289 1234
+(010)62891234
+（0571）88881234
+0571-88881234
+0571 8888123
+057188881234
+021-62891234转801
+021-62891234 转 801
+0755-26001234-6012
+0755-26001234 ext 12
++86 10 6289 1234
++86-571-88881234
+62891234转801
++852 9123 4567
++853 6612 3456
++886 912 345 678
++14155552671
+""".strip().splitlines()
+
+EMAILS = """
+xiaoman@qq.com
+xiaoman.lin+shop@gmail.com
+lin_xiaoman@mail.example.com.cn
+12345678@qq.com
+XIAOMAN@163.COM
+xiaoman＠163.com
+ｘｉａｏｍａｎ＠ｑｑ．ｃｏｍ
+xiaoman @ qq.com
+xiaoman(at)qq.com
+xiaoman[at]company.cn
+xiaoman（at）126.com
+xiaoman 艾特 qq.com
+xiaoman艾特qq点com
+xiaoman艾特163 dot com
+xiaoman at gmail.com
+xiaoman at vip.qq.com
+xiaoman@qq。com
+""".strip().splitlines()
+
+ID_CARDS = """
+11010519491231002X
+11010519491231002x
+440524188001010014
+110101199003070118
+110101 19900307 0118
+110101-19900307-0118
+１１０１０１１９９００３０７０１１８
+110105491231002
+440524800101001
+""".strip().splitlines()
+
+BANK_CARDS = """
+6222021234567890128
+6222 0212 3456 7890 128
+6222-0212-3456-7890-128
+6228480402564890018
+4111111111111111
+4111 1111 1111 1111
+5500000000000004
+3566002020360505
+9558801234567890128
+""".strip().splitlines()
+
+ADDRESSES = """
+浙江省杭州市西湖区文三路478号
+浙江省杭州市西湖区文三路478号华星时代广场A座1203室
+浙江省 杭州市 西湖区 文三路 478号
+浙江省，杭州市，西湖区，文三路478号
+上海市浦东新区世纪大道100号
+上海浦东张杨路５００号
+银都路1200弄35号402室
+杭州余杭区文一西路969号5号楼
+余杭区良渚街道好运街152号3幢2单元501
+陕西省西安市高陵区泾勤路四季阳光三区
+福建省漳州市龙海区角美镇东美村3组
+浙江省东阳市六石镇康头村
+河北省定州市东亭镇翟城村5队
+北京市朝阳区建国路甲88号
+西城区月坛南街26号院1号楼4单元502
+3栋2单元501室
+万科城市花园12幢1单元302
+四季花城5号楼
+阳光小区6号楼3单元
+星海名城B座1802室
+天河区珠吉街道奥体南路12号
+科技一路10号
+深南大道9988号
+东四十条胡同22号
+广东省广州市天河区中山大学
+四川省成都市武侯区人民南路四段11号
+四川省广元市利州区东坝街道3号
+江苏省苏州市工业园区星湖街328号
+内蒙古自治区呼和浩特市赛罕区大学西街235号
+3楼302室
+""".strip().splitlines()
+
+FRAMES = ["{}", "我的是{}，谢谢", "麻烦改成 {} 。", "「{}」可以吗？", "对的\n{}\n就这个"]
+
+CASES = [
+    (kind, form)
+    for kind, forms in (
+        (PersonalData.PHONE, PHONES),
+        (PersonalData.EMAIL, EMAILS),
+        (PersonalData.ID_CARD, ID_CARDS),
+        (PersonalData.BANK_CARD, BANK_CARDS),
+        (PersonalData.ADDRESS, ADDRESSES),
+    )
+    for form in forms
+]
+
+
+@pytest.mark.parametrize(("kind", "form"), CASES)
+def test_every_written_form_is_replaced_whole(kind: PersonalData, form: str) -> None:
+    for frame in FRAMES:
+        assert redact(frame.format(form)) == frame.format(f"〔{kind}〕")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("身份证号码是110101199003070119", "身份证号码是〔身份证〕"),  # wrong check digit, but said to be one
+        ("身份证：110105491231002", "身份证：〔身份证〕"),
+        ("银行卡号6222021234567890123", "银行卡号〔银行卡〕"),  # fails Luhn, but said to be one
+        ("电话62891234", "电话〔电话〕"),
+        ("电话：6289 1234", "电话：〔电话〕"),
+        ("手机是138 12 34 56 78", "手机是〔电话〕"),
+        ("Tel 62891234", "Tel 〔电话〕"),
+        ("微信同号abc13812345678", "微信同号abc〔电话〕"),
+        ("13812345678，13987654321都行", "〔电话〕，〔电话〕都行"),
+        ("订单202611220012345 电话13812345678", "订单202611220012345 电话〔电话〕"),
+        ("订单202611220012345 13812345678", "订单202611220012345 〔电话〕"),
+        ("林小满13812345678上海市浦东新区世纪大道100号", "林小满〔电话〕〔地址〕"),
+        ("收货地址：浙江省杭州市西湖区文三路", "收货地址：〔地址〕"),
+        ("地址是北京朝阳区望京街道", "地址是〔地址〕"),
+        ("收货地址：林小满 138 1234 5678 上海市浦东新区世纪大道100号", "收货地址：林小满 〔电话〕 〔地址〕"),
+        ("寄到文三路478号，我要退货", "寄到〔地址〕，我要退货"),
+        ("麻烦改到余杭区文一西路969号", "麻烦改到〔地址〕"),
+        ("放在小区5号楼旁边的蜂巢", "放在〔地址〕旁边的蜂巢"),
+        ("文三路478号 13812345678", "〔地址〕 〔电话〕"),
+        ("邮箱xiaoman@qq.com，电话13812345678", "邮箱〔邮箱〕，电话〔电话〕"),
+        ("发票开到xiaoman@qq.com谢谢", "发票开到〔邮箱〕谢谢"),
+    ],
+)
+def test_context(text: str, expected: str) -> None:
+    assert redact(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    """
+订单202611220012345到哪了
+订单号：20261122001234
+202611220012345678
+2026112200123456
+订单 6222021234567890128 什么时候发
+运单号110101199003070118
+单号 431234567890123
+SF1234567890123
+sf1234567890123
+顺丰SF13812345678901
+SF13812345678
+JD0123456789012
+JDVA13812345678
+JDX012345678901
+YT8765432109876
+快递单号773123456789012
+78123456789012
+110101199003070119
+110101199013070118
+6222021234567890123
+1234567890123456
+客服400-820-8820
+4008208820
+800-820-8820
+95338
+12315
+110和120
+199.00元
+159 129 89 99
+满300减50
+￥1299
+2026-11-22
+2026年11月22日
+20261122
+2026-11-22 06:00:00
+11月22号到28号
+22号能到吗
+50ml*2
+30ml 15g 2支
+３号色２支
+色号N21和N23
+138****5678
+尾号5678
+12345678901
+10812345678
+1381234567
+138123456789
+货号10012345
+批号20250318A
+第3层第2格
+我买了2座3人沙发
+look at this
+look at baidu.com
+@客服 在吗
+＠所有人
+艾特我一下
+能送到浙江省东阳市六石镇吗
+发到浙江省杭州市要几天
+能送到北京市朝阳区望京街道吗
+杭州市西湖区有店吗
+什么时候到上海
+地址写错了怎么办
+怎么修改收货地址
+收货地址：同上
+快递一直在路上没动
+我知道22号发货
+快递在半路22号能到吗
+都是套路3号再说
+原路返回
+线路2号
+去超市专区买
+小区门口
+这个系列3号色好看吗
+三号店和五号店
+双11第1单
+1/2/3/4/5
+3.1415926535
+192.168.1.100
+版本1.2.3
+一二三四五六七八九十
+一三五七
+〔电话〕 62891234
+〔身份证〕 110101199003070119
+
+😀👍
+""".strip("\n").splitlines(),
+)
+def test_what_is_not_personal_stays(text: str) -> None:
+    assert redact(text) == text
+
+
+def test_spans_point_into_the_original_text() -> None:
+    text = "电话１３８１２３４５６７８，邮箱ａ＠qq.com"
+    spans = find_personal_data(text)
+    assert [(text[s.start : s.end], s.kind) for s in spans] == [
+        ("１３８１２３４５６７８", PersonalData.PHONE),
+        ("ａ＠qq.com", PersonalData.EMAIL),
+    ]
+
+
+def test_a_long_text_is_redacted_in_reasonable_work() -> None:
+    text = "文三路" * 20_000 + "1" * 60_000 + "a" * 60_000 + "区县" * 20_000 + "138-" * 20_000
+    assert redact(text + "，13812345678").endswith("，〔电话〕")
+
+
+personal = st.sampled_from([*PHONES, *EMAILS, *ID_CARDS, *BANK_CARDS, *ADDRESSES])
+ordinary = st.one_of(st.sampled_from("，- \n〔〕3号楼市转"), st.sampled_from(["订单", "单号", "电话", "地址：", "2026", "SF"]))
+    [*["订单", "单号", "电话", "地址：", "，", " ", "\n", "-", "2026", "号", "楼", "市", "〔", "〕", "SF", "3", "转"]]
+)
+messy = st.lists(st.one_of(personal, ordinary, st.text(max_size=6)), max_size=10).map("".join)
+
+
+@given(messy)
+@example("地址：〔地址〕3号")
+def test_redacting_twice_changes_nothing(text: str) -> None:
+    once = redact(text)
+    assert redact(once) == once
+    assert find_personal_data(once) == []
+
+
+@given(messy)
+def test_spans_are_ordered_and_apart(text: str) -> None:
+    spans = find_personal_data(text)
+    assert all(0 <= s.start < s.end <= len(text) for s in spans)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@given(st.text())
+def test_masks_accept_anything(text: str) -> None:
+    for mask in (mask_phone, mask_email, mask_name, mask_address, redact):
+        mask(text)
+
+
+not_a_number = st.characters(exclude_categories=["Nd", "Nl", "No", "Cs"])
+no_digits = st.text(not_a_number).filter(lambda text: not re.search(r"[A-Za-zＡ-Ｚａ-ｚ]\Z", text))
+
+
+@given(before=no_digits, digits=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), after=no_digits)
+def test_no_digit_of_a_planted_phone_survives(before: str, digits: str, after: str) -> None:
+    assert not re.search("[0-9]", redact(before + digits + after))
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("13812345678", "138****5678"),
+        ("+86 138-1234-5678", "138****5678"),
+        ("0086 13812345678", "138****5678"),
+        ("１３８１２３４５６７８", "138****5678"),
+        ("0571-88881234", "0571-****1234"),
+        ("010 6289 1234", "010-****1234"),
+        ("62891234", "****1234"),
+        ("12315", "****"),
+        ("", "****"),
+    ],
+)
+def test_mask_phone(phone: str, masked: str) -> None:
+    assert mask_phone(phone) == masked
+
+
+@pytest.mark.parametrize(
+    ("email", "masked"),
+    [
+        ("xiaoman@qq.com", "x***@qq.com"),
+        ("a@qq.com", "***@qq.com"),
+        ("lin＠163.com", "l***@163.com"),
+        ("nothing", "***"),
+    ],
+)
+def test_mask_email(email: str, masked: str) -> None:
+    assert mask_email(email) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("林小满", "林**"),
+        ("林满", "林*"),
+        ("林", "*"),
+        ("欧阳娜娜", "欧阳**"),
+        ("欧阳", "欧*"),
+        ("Alice", "A****"),
+        ("", ""),
+    ],
+)
+def test_mask_name(name: str, masked: str) -> None:
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("浙江省杭州市西湖区文三路478号", "浙江省杭州市西湖区****"),
+        ("上海市浦东新区世纪大道100号", "上海市浦东新区****"),
+        ("北京朝阳区建国路88号", "北京朝阳区****"),
+        ("内蒙古自治区呼和浩特市赛罕区大学西街235号", "内蒙古自治区呼和浩特市赛罕区****"),
+        ("浙江省 杭州市 西湖区 文三路478号", "浙江省 杭州市 西湖区****"),
+        ("浙江省义乌市稠城街道3号", "浙江省义乌市****"),
+        ("文三路万科小区5栋", "****"),
+        ("", "****"),
+    ],
+)
+def test_mask_address(address: str, masked: str) -> None:
+    assert mask_address(address) == masked
