@@ -1,0 +1,33 @@
+"""Money and matching, pure."""
+
+import re
+from collections.abc import Sequence
+
+_WORDS = re.compile(r"[0-9a-z]+|[㐀-鿿]+")
+
+
+def yuan(cents: int) -> str:
+    """`12900` → `¥129.00`."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}¥{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def allocate(discount: int, amounts: Sequence[int]) -> list[int]:
+    """Share `discount` among `amounts` in proportion, to the cent: what rounding leaves goes to the largest."""
+    total = sum(amounts)
+    if total == 0:
+        return [0] * len(amounts)
+    shares = [discount * amount // total for amount in amounts]
+    shares[max(range(len(amounts)), key=amounts.__getitem__)] += discount - sum(shares)
+    return shares
+
+
+def search_terms(text: str) -> list[str]:
+    """Pieces by which a product can be found: pairs of Chinese characters (most words are two), Latin words whole."""
+    terms: dict[str, None] = {}
+    for word in _WORDS.findall(text.lower()):
+        if word.isascii() or len(word) == 1:
+            terms[word] = None
+        else:
+            terms.update(dict.fromkeys(word[i : i + 2] for i in range(len(word) - 1)))
+    return list(terms)
