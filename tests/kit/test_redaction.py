@@ -310,8 +310,9 @@ def test_a_long_text_is_redacted_in_reasonable_work() -> None:
 
 
 personal = st.sampled_from([*PHONES, *EMAILS, *ID_CARDS, *BANK_CARDS, *ADDRESSES])
-ordinary = st.one_of(st.sampled_from("，- \n〔〕3号楼市转"), st.sampled_from(["订单", "单号", "电话", "地址：", "2026", "SF"]))
-    [*["订单", "单号", "电话", "地址：", "，", " ", "\n", "-", "2026", "号", "楼", "市", "〔", "〕", "SF", "3", "转"]]
+ordinary = st.one_of(
+    st.sampled_from("，- \n〔〕3号楼市转"),
+    st.sampled_from(["订单", "单号", "电话", "地址：", "2026", "SF"]),
 )
 messy = st.lists(st.one_of(personal, ordinary, st.text(max_size=6)), max_size=10).map("".join)
 
