@@ -60,7 +60,7 @@ RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.team_id, c.last
 
 
 async def receive(conn: Connection, incoming: Incoming, message_id: UUID, now: datetime) -> tuple[Place, int] | None:
-    """Store in the current conversation: its id, its state and the message's number; None if there was nothing to do."""
+    """Store in the current conversation; where it went, or None if there was nothing to do."""
     row = await conn.fetchrow(
         RECEIVE,
         incoming.customer_id,
@@ -141,7 +141,7 @@ RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.team_id, c.last
 
 
 async def append(conn: Connection, message: Message) -> tuple[Place, int] | None:
-    """Store a message of the service side under the next number; None if there is no such conversation or a duplicate."""
+    """Store a message of the service side; None if there is no such conversation, or a duplicate."""
     kind, author = message.kind, message.author
     row = await conn.fetchrow(
         _APPEND,

@@ -135,6 +135,13 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     understanding: msgspec.Raw | None = None
 
 
+class Thread(msgspec.Struct, frozen=True):
+    """A stretch of a conversation, ascending, and whether it goes on in the direction asked for."""
+
+    messages: list[Message]
+    has_more: bool
+
+
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A customer's message as a channel hands it in. `(channel, external_id)` makes it idempotent."""
 
@@ -201,6 +208,20 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     first_response_at: datetime | None
     resolved_at: datetime | None
     snoozed_until: datetime | None
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """What the assistant deals with in one go: the customer's messages after `answered_seq` up to `seq`.
+
+    `understandings` are what the language engine made of each message, as JSON, by sequence number.
+    """
+
+    conversation_id: UUID
+    answered_seq: int
+    seq: int
+    intent: str | None = None
+    emotion: str | None = None
+    understandings: dict[int, bytes] = {}
 
 
 class Place(msgspec.Struct, frozen=True):

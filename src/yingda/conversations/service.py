@@ -21,6 +21,8 @@ from yingda.conversations.schemas import (
     State,
     SystemNotice,
     TextContent,
+    Thread,
+    Turn,
     Visibility,
 )
 from yingda.infra.database import Connection, Tx
@@ -29,6 +31,9 @@ from yingda.kit.errors import NotFound
 from yingda.kit.ids import new_id
 
 SYSTEM = Author(AuthorKind.SYSTEM)
+
+#: Greater than any sequence number.
+LAST_SEQ = 2**31 - 1
 
 
 class ConversationNotFound(NotFound):
@@ -191,6 +196,47 @@ async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visib
 async def current(conn: Connection, customer_id: UUID, shop: str) -> Conversation | None:
     """What the customer would go on with if they wrote now."""
     return await repository.current(conn, customer_id, shop, now() - timedelta(hours=rules.REOPEN_HOURS))
+
+
+async def thread(
+    conn: Connection,
+    conversation_id: UUID,
+    after_seq: int | None,
+    before_seq: int | None,
+    limit: int,
+    *,
+    with_notes: bool,
+) -> Thread:
+    """Messages after a number, else those before one, else the latest; ascending, and whether there are more."""
+    if after_seq is not None:
+        found = await repository.messages_after(conn, conversation_id, after_seq, limit + 1, with_notes=with_notes)
+        return Thread(found[:limit], len(found) > limit)
+    before = before_seq if before_seq is not None else LAST_SEQ
+    found = await repository.messages_before(conn, conversation_id, before, limit + 1, with_notes=with_notes)
+    return Thread(found[-limit:], len(found) > limit)
+
+
+async def unanswered(conn: Connection, conversation_id: UUID) -> tuple[Conversation, list[Message]]:
+    """The head, and the customer's messages that the assistant has not dealt with."""
+    turn = await repository.unanswered(conn, conversation_id)
+    if turn is None:
+        raise ConversationNotFound
+    return turn
+
+
+async def answer(tx: Tx, turn: Turn) -> bool:
+    """Mark the assistant's turn as done, once: False when somebody else has done it or a person has taken over.
+
+    To be called first in the transaction that stores the replies: it locks the conversation, so that of two processes
+    answering the same turn one stores its replies and the other nothing.
+    """
+    head = await _locked(tx.conn, turn.conversation_id)
+    if head.state is not State.PENDING or head.answered_seq != turn.answered_seq:
+        return False
+    await repository.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion)
+    for seq, understanding in turn.understandings.items():
+        await repository.set_understanding(tx.conn, head.id, seq, understanding)
+    return True
 
 
 async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop: str) -> None:
