@@ -1,0 +1,1 @@
+"""Ways in and out: one folder each, the same protocol. What comes in becomes `conversations.receive`."""

@@ -46,6 +46,7 @@ from yingda.conversations.service import (
     receive,
     say,
     thread,
+    try_lock,
     unanswered,
     wake_due,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "say",
     "text_of",
     "thread",
+    "try_lock",
     "unanswered",
     "visibility_of",
     "wake_due",

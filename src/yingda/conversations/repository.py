@@ -178,6 +178,15 @@ async def get(conn: Connection, conversation_id: UUID, *, lock: bool = False) ->
     return _conversation(row) if row else None
 
 
+async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | None:
+    """Lock the first of these, in the given order, that nobody else holds; None if all are held."""
+    return await conn.fetchval(  # type: ignore[no-any-return]
+        "SELECT c.id FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, place) JOIN conversations c USING (id) "
+        "ORDER BY place LIMIT 1 FOR UPDATE OF c SKIP LOCKED",
+        conversation_ids,
+    )
+
+
 async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation | None:
     where = _Where()
     where.add("c.id = {}", conversation_id)

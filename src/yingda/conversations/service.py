@@ -119,23 +119,18 @@ async def note(tx: Tx, conversation_id: UUID, author: Author, text: str, *, exte
 
 async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
     """A staff member takes the conversation, from the assistant, the queue or a colleague."""
-    before = await _move(tx, conversation_id, Move.TAKE)
-    if before.assignee_id != staff.id:
-        await assign(tx, conversation_id, staff)
+    await assign(tx, conversation_id, staff)
     return await get(tx.conn, conversation_id)
 
 
 async def assign(tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None) -> None:
     """Put a person (or nobody: back into the queue) in charge and tell the customer who it is."""
-    head = await _locked(tx.conn, conversation_id)
-    if head.state is not State.OPEN:
-        rules.after(Move.TAKE, head.state)
+    before = await _move(tx, conversation_id, Move.TAKE)
     await repository.set_assignee(tx.conn, conversation_id, staff.id if staff else None, team_id)
-    if staff and head.assignee_id != staff.id:
-        await say(
-            tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
-        )
-    await _changed(tx, head.id, head.state)
+    if staff and before.assignee_id != staff.id:
+        notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
+        await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
+    await _changed(tx, conversation_id, before.state)
 
 
 async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:
@@ -183,6 +178,11 @@ async def get(conn: Connection, conversation_id: UUID) -> Conversation:
     if head is None:
         raise ConversationNotFound
     return head
+
+
+async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | None:
+    """Lock the first of these that no other transaction holds; None if all are held."""
+    return await repository.try_lock(conn, conversation_ids)
 
 
 async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation:

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 
 from litestar import WebSocket
+from litestar.datastructures import State
 from litestar.exceptions import WebSocketDisconnect
 
 from yingda.infra.realtime import Dropped, Subscriber
@@ -16,7 +18,7 @@ CLOSE_SLOW = 4409
 #: A client's frame is a few words; anything longer is not ours.
 FRAME_LIMIT = 4096
 
-AnySocket = WebSocket[object, object, object]
+AnySocket: TypeAlias = WebSocket[Any, Any, State]
 
 
 async def serve(socket: AnySocket, subscriber: Subscriber, on_frame: Callable[[str], Awaitable[None]]) -> None:

@@ -1,0 +1,18 @@
+"""Triage, the waiting queue, presence and dispatch: who answers, in which order."""
+
+from yingda.routing.rules import Answerer, Triage, triage
+from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
+from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
+
+__all__ = [
+    "Answerer",
+    "Dispatcher",
+    "Presence",
+    "PresenceStatus",
+    "SetPresence",
+    "Triage",
+    "hand_over",
+    "queue_position",
+    "set_presence",
+    "triage",
+]

@@ -1,0 +1,33 @@
+"""Background work inside one process."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from yingda.infra.database import is_database_down
+
+logger = logging.getLogger(__name__)
+
+
+class Kicked:
+    """Runs `round_` once after any number of kicks, never twice at a time, and goes on after failures."""
+
+    def __init__(self, round_: Callable[[], Awaitable[object]]) -> None:
+        self._round = round_
+        self._wanted = asyncio.Event()
+
+    def kick(self) -> None:
+        self._wanted.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                await self._round()
+            except Exception as error:
+                if not is_database_down(error):
+                    logger.exception("background round failed")
+                self._wanted.set()
+                await asyncio.sleep(0.5)

@@ -1,0 +1,147 @@
+"""All SQL of routing. Locks are always taken in the order conversation, then routing's rows."""
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+import asyncpg
+
+from yingda.infra.database import Connection
+from yingda.routing.schemas import Presence, PresenceStatus, Waiting
+
+#: Gives conversation $1 to the least loaded agent who is online and has room; among equals, to the longest idle.
+#: Concurrent dispatchers skip each other's agents; room is checked again on the locked row, so nobody is overfilled.
+DISPATCH = """
+WITH agent AS (
+    SELECT staff_id FROM routing_presence
+    WHERE status = 'online' AND load < capacity
+    ORDER BY load::float / capacity, last_assigned_at NULLS FIRST, staff_id
+    LIMIT 1 FOR UPDATE SKIP LOCKED
+), taken AS (
+    DELETE FROM routing_queue q USING agent WHERE q.conversation_id = $1 RETURNING q.conversation_id, agent.staff_id
+), assigned AS (
+    INSERT INTO routing_assignments (conversation_id, staff_id) SELECT conversation_id, staff_id FROM taken
+    RETURNING staff_id
+)
+UPDATE routing_presence p SET load = p.load + 1, last_assigned_at = $2
+FROM assigned WHERE p.staff_id = assigned.staff_id
+RETURNING p.staff_id, p.staff_name
+"""
+
+
+async def dispatch(conn: Connection, conversation_id: UUID, now: datetime) -> tuple[UUID, str] | None:
+    """The agent who got the conversation (id, name); None if it waits no more or nobody has room."""
+    row = await conn.fetchrow(DISPATCH, conversation_id, now)
+    return (row["staff_id"], row["staff_name"]) if row else None
+
+
+async def has_room(conn: Connection) -> bool:
+    """Whether any agent could take a conversation now."""
+    return bool(
+        await conn.fetchval("SELECT EXISTS (SELECT FROM routing_presence WHERE status = 'online' AND load < capacity)")
+    )
+
+
+async def first_waiting(conn: Connection, limit: int) -> list[UUID]:
+    """The queue's head: the highest level first, then who has waited longest."""
+    rows = await conn.fetch(
+        "SELECT conversation_id FROM routing_queue ORDER BY level DESC, since, conversation_id LIMIT $1", limit
+    )
+    return [row["conversation_id"] for row in rows]
+
+
+async def enqueue(conn: Connection, conversation_id: UUID, level: int, since: datetime) -> None:
+    await conn.execute(
+        "INSERT INTO routing_queue (conversation_id, level, since) VALUES ($1, $2, $3) "
+        "ON CONFLICT (conversation_id) DO UPDATE SET level = excluded.level",
+        conversation_id,
+        level,
+        since,
+    )
+
+
+async def dequeue(conn: Connection, conversation_id: UUID) -> None:
+    await conn.execute("DELETE FROM routing_queue WHERE conversation_id = $1", conversation_id)
+
+
+async def assign(conn: Connection, conversation_id: UUID, staff_id: UUID) -> None:
+    """Write down who has the conversation in hand; nothing changes if it was them."""
+    known = await conn.fetchval("SELECT staff_id FROM routing_assignments WHERE conversation_id = $1", conversation_id)
+    if known == staff_id:
+        return
+    await release(conn, conversation_id)
+    await conn.execute(
+        "WITH assigned AS (INSERT INTO routing_assignments (conversation_id, staff_id) VALUES ($1, $2)) "
+        "UPDATE routing_presence SET load = load + 1 WHERE staff_id = $2",
+        conversation_id,
+        staff_id,
+    )
+
+
+async def release(conn: Connection, conversation_id: UUID) -> bool:
+    """The conversation is in nobody's hand any more; whether it was in somebody's."""
+    status: str = await conn.execute(
+        "WITH gone AS (DELETE FROM routing_assignments WHERE conversation_id = $1 RETURNING staff_id) "
+        "UPDATE routing_presence p SET load = p.load - 1 FROM gone WHERE p.staff_id = gone.staff_id",
+        conversation_id,
+    )
+    return status != "UPDATE 0"
+
+
+async def position(conn: Connection, conversation_id: UUID) -> int | None:
+    """The conversation's place in the queue, from 1; None if it does not wait."""
+    place: int | None = await conn.fetchval(
+        "SELECT (SELECT count(*) FROM routing_queue a "
+        "WHERE (-a.level, a.since, a.conversation_id) <= (-q.level, q.since, q.conversation_id)) "
+        "FROM routing_queue q WHERE q.conversation_id = $1",
+        conversation_id,
+    )
+    return place
+
+
+async def set_presence(
+    conn: Connection, staff_id: UUID, name: str, status: PresenceStatus, capacity: int | None, now: datetime
+) -> Presence:
+    row = await conn.fetchrow(
+        "INSERT INTO routing_presence (staff_id, staff_name, status, capacity, load, changed_at) "
+        "VALUES ($1, $2, $3, coalesce($4, 5), "
+        "(SELECT count(*) FROM routing_assignments WHERE staff_id = $1), $5) "
+        "ON CONFLICT (staff_id) DO UPDATE SET status = excluded.status, staff_name = excluded.staff_name, "
+        "capacity = coalesce($4, routing_presence.capacity), changed_at = excluded.changed_at "
+        "RETURNING staff_id, status, capacity, load, changed_at",
+        staff_id,
+        name,
+        status.value,
+        capacity,
+        now,
+    )
+    return _presence(cast("asyncpg.Record", row))
+
+
+async def presence_of(conn: Connection, staff_id: UUID) -> Presence | None:
+    row = await conn.fetchrow(
+        "SELECT staff_id, status, capacity, load, changed_at FROM routing_presence WHERE staff_id = $1", staff_id
+    )
+    return _presence(row) if row else None
+
+
+async def agents(conn: Connection) -> list[Presence]:
+    rows = await conn.fetch(
+        "SELECT staff_id, status, capacity, load, changed_at FROM routing_presence WHERE status <> 'offline' "
+        "ORDER BY staff_name"
+    )
+    return [
+        Presence(r["staff_id"], PresenceStatus(r["status"]), r["capacity"], r["load"], r["changed_at"]) for r in rows
+    ]
+
+
+async def waiting(conn: Connection, limit: int) -> list[Waiting]:
+    rows = await conn.fetch(
+        "SELECT conversation_id, level, since FROM routing_queue ORDER BY level DESC, since, conversation_id LIMIT $1",
+        limit,
+    )
+    return [Waiting(row["conversation_id"], row["level"], row["since"], place) for place, row in enumerate(rows, 1)]
+
+
+def _presence(row: asyncpg.Record) -> Presence:
+    return Presence(row["staff_id"], PresenceStatus(row["status"]), row["capacity"], row["load"], row["changed_at"])

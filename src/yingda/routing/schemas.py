@@ -1,0 +1,48 @@
+"""What routing tells others."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+
+class PresenceStatus(StrEnum):
+    """Only who is online is given new conversations; the busy keep theirs."""
+
+    ONLINE = "online"
+    BUSY = "busy"
+    AWAY = "away"
+    OFFLINE = "offline"
+
+
+class Presence(msgspec.Struct, frozen=True):
+    """Whether an agent is there, how many conversations they have and how many they can have at a time."""
+
+    staff_id: UUID
+    status: PresenceStatus
+    capacity: int
+    load: int
+    changed_at: datetime
+
+
+class SetPresence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    status: PresenceStatus
+    capacity: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = None
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A conversation in the queue. `position` counts from 1."""
+
+    conversation_id: UUID
+    level: int
+    since: datetime
+    position: int
+
+
+class Board(msgspec.Struct, frozen=True):
+    """The queue and the people, as a supervisor sees them."""
+
+    waiting: list[Waiting]
+    agents: list[Presence]
