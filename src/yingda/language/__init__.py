@@ -5,6 +5,10 @@ millisecond a message; importable and useful alone.
     engine.understand("快递三天没动了，急死了", Context(now=clock.now()))
 """
 
+from yingda.language.engine import Engine, default_engine
+from yingda.language.model import Model, ModelUnreadable
+from yingda.language.shipped import ensure_model
+from yingda.language.training import evaluate, train
 from yingda.language.types import (
     Context,
     Emotion,
@@ -23,14 +27,21 @@ from yingda.language.types import (
 __all__ = [
     "Context",
     "Emotion",
+    "Engine",
     "Entity",
     "EntityKind",
     "Example",
     "GazetteerEntry",
+    "Model",
+    "ModelUnreadable",
     "Part",
     "RankedIntent",
     "Report",
     "Span",
     "SpanRole",
     "Understanding",
+    "default_engine",
+    "ensure_model",
+    "evaluate",
+    "train",
 ]

@@ -1,0 +1,120 @@
+"""Read short answers in the light of what was asked: "是的", "上一个", a bare number, "那红色的呢".
+
+Only messages that mean little by themselves are touched; a full sentence speaks for itself.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from yingda.language.text import narrow
+from yingda.language.types import Context, Entity, EntityKind
+
+_FILLS = {
+    "order_no": {EntityKind.ORDER_NO, EntityKind.NUMBER},
+    "tracking_no": {EntityKind.TRACKING_NO, EntityKind.NUMBER},
+    "phone": {EntityKind.PHONE, EntityKind.NUMBER},
+    "address": {EntityKind.ADDRESS},
+    "email": {EntityKind.EMAIL},
+    "amount": {EntityKind.AMOUNT, EntityKind.NUMBER},
+    "quantity": {EntityKind.QUANTITY, EntityKind.NUMBER},
+    "date": {EntityKind.DATE},
+    "product": {EntityKind.PRODUCT},
+}
+_BARE = {EntityKind.ORDER_NO, EntityKind.TRACKING_NO, EntityKind.PHONE, EntityKind.EMAIL, EntityKind.ADDRESS,
+         EntityKind.USER, EntityKind.NUMBER}  # fmt: skip
+_FREE_TEXT = {"name", "address", "title", "tax_no", "reason"}
+_FREE_TEXT_LONGEST = 60
+
+_FILLER = re.compile(
+    r"订单编号|订单号码|订单号|订单|单号|快递单号|运单号|手机号码?|电话号码?|电话|地址|编号|号码|商品id|商品编号|尾号|咨询"
+    r"|就是|这个|那个|我的|您看|你看|应该是|是的|是|我|号|的|哦|啊|哈|呢|吧|了|亲|您好|你好|谢谢|麻烦|it'?s|is|my|order|number|no"
+    r"|[\s,.:;!?#~-]"
+)
+_POINTING = re.compile(
+    r"^(?:不是这个[,. ]?)?(?:就|那|是|应该是|要)?(?:这个|这单|这一?笔|这一?件|那个|那单|上一?个|上一?单|上一?笔|下一?个|前一?个|后一?个|前面那个|后面那个"
+    r"|第[一二两三四五六1-6]个|第[一二两三四五六1-6]单|最近(?:的|那|一)?(?:一?[个单笔])?|最新(?:的|那)?(?:一?[个单笔])?|最后一?[个单笔]"
+    r"|(?:昨天|今天|前天|刚才|刚刚)(?:买|下|拍)的?(?:那|这)?一?[个单笔]?|都是|两个都|全部|the (?:first|second|last|latest) one|this one|that one)"
+    r"(?:的|吧|啊|呢|哈|哦)*[。.!~]*$"
+)
+_YES = re.compile(
+    r"^(?:嗯+|恩+|对+|是+|好+|行+|可以+|要|成|中|ok|okay|yes|yep|yeah|sure|right|correct)?(?:的|滴|得|哒|呀|啊|呢|吧|了|哦|嘛|哈|噢|咯)*"
+    r"(?:[,. !~]*(?:对的?|是的?|好的?|没错|可以的?|没问题|确认|确定|同意|需要|要的?|就这样|就这么办|行|麻烦你?了?|谢谢|就是这个|是这个|please|thanks?))*[。.!~👌👍 ]*$"
+)
+_NO = re.compile(
+    r"^(?:不+|不是|不用|不要|不对|不行|不可以|不需要|没有|没|别|否|算了|先不|暂时不|no|nope|not?)(?:的|了|啊|呀|呢|吧|用|要|是|必|行|哦|哈)*"
+    r"(?:[,. !~]*(?:这个|那个|谢谢|麻烦了?|算了|不用了?|不要了?|先不用|thanks?))*[。.!~]*$"
+)
+_NOT_THIS = re.compile(r"^(?:不是|不对)[,. ]?(?:这个|这单|那个|这一?笔|这一?件)?(?:订单)?(?:[啊呀吧]|$)")
+_ELLIPSIS = re.compile(
+    r"^(?:那|那么|还有)?(?P<what>.{1,12}?)(?:呢|咧|what about .{1,30})[?？ ]*$|^(?:what|how) about .{1,40}$"
+)
+_YES_NO_QUESTION = re.compile(r"(?:吗|么|吧|是否.*|是不是.*|对不对|好不好|可以不|要不要.*)[?？。]?$|\?$")
+
+
+class Reading(NamedTuple):
+    """What the context makes of a message."""
+
+    intent: str
+    confidence: float
+
+
+def read_in_context(text: str, entities: Sequence[Entity], context: Context, confidence: float) -> Reading | None:
+    """The intent that the context gives to this message, or None when the message must speak for itself.
+
+    `confidence` is what the classifier has by itself: an ellipsis is only resolved when it is at a loss.
+    """
+    plain = narrow(text).strip()
+    if not plain or len(plain) > _FREE_TEXT_LONGEST:
+        return None
+    return (
+        _answer_to_slot(plain, entities, context)
+        or _yes_or_no(plain, context)
+        or _only_entities(plain, entities)
+        or _ellipsis(plain, context, confidence)
+    )
+
+
+def _answer_to_slot(plain: str, entities: Sequence[Entity], context: Context) -> Reading | None:
+    slot = context.expected_slot
+    if slot is None or slot == "confirm":
+        return None
+    fills = any(entity.kind in _FILLS.get(slot, ()) for entity in entities)
+    if fills and _rest(plain, entities) <= 4:
+        return Reading("chat.inform", 0.98)
+    if _POINTING.match(plain):
+        return Reading("chat.inform", 0.95)
+    return None
+
+
+def _yes_or_no(plain: str, context: Context) -> Reading | None:
+    asked = context.expected_slot == "confirm" or bool(
+        context.last_question and _YES_NO_QUESTION.search(narrow(context.last_question).strip())
+    )
+    if not asked:
+        return None
+    if _NO.match(plain) or _NOT_THIS.match(plain):
+        return Reading("chat.deny", 0.97)
+    if any(c.isalnum() or c in "👌👍" for c in plain) and _YES.match(plain):
+        return Reading("chat.affirm", 0.97)
+    return None
+
+
+def _only_entities(plain: str, entities: Sequence[Entity]) -> Reading | None:
+    if any(entity.kind in _BARE for entity in entities) and _rest(plain, entities) == 0:
+        return Reading("chat.inform", 0.95)
+    return None
+
+
+def _ellipsis(plain: str, context: Context, confidence: float) -> Reading | None:
+    last = context.last_intent
+    if last is None or last == "other" or last.startswith("chat.") or confidence >= 0.6:
+        return None
+    return Reading(last, 0.7) if _ELLIPSIS.match(plain) else None
+
+
+def _rest(plain: str, entities: Sequence[Entity]) -> int:
+    """How many characters say something besides the entities."""
+    covered = {position for entity in entities for position in range(entity.start, entity.end)}
+    left = "".join(" " if i in covered else c for i, c in enumerate(plain))
+    return len(_FILLER.sub("", left))

@@ -1,0 +1,118 @@
+"""How the customer feels and how pressing it is, from words: a lexicon, negation, degree and marks.
+
+The lexicon (`data/language/emotion.tsv`) gives each word a tone and a weight. A tone is an emotion, `pleased`,
+`problem` (a bad fact, told calmly), `urgent`, `danger` (health, or a last warning), a helper (`negation`, `degree`), or
+`neutral`: a longer word that keeps a shorter one inside it from being found (开心果).
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from yingda.language.lexicon import Lexicon
+from yingda.language.text import MAX_CHARACTERS, narrow
+from yingda.language.types import Emotion, Span, SpanRole
+
+_REACH = 4  # how many characters before a word a negation or a degree still governs it
+_FELT = 0.5  # below this an emotion is not named
+_BAD = {Emotion.ANXIOUS: 0.6, Emotion.DISAPPOINTED: 1.0, Emotion.ANGRY: 1.3, Emotion.CONFUSED: 0.1}
+_INTENT_TONE = {"issue.": -0.5, "complaint.": -0.8, "logistics.stalled": -0.3, "logistics.not_received": -0.4}
+_SHOUTS = re.compile(r"!{2,}|！{2,}|[?？]{3,}|[!?！？]{3,}|(?<![a-z])[A-Z]{4,}(?: [A-Z]{2,})+")
+
+
+class Word(NamedTuple):
+    tone: str
+    weight: float
+
+
+class Feeling(NamedTuple):
+    emotion: Emotion
+    sentiment: float
+    urgency: int
+    spans: tuple[Span, ...]
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    tone: str
+    weight: float
+
+
+class EmotionReader:
+    def __init__(self, words: Mapping[str, Sequence[Word]]) -> None:
+        self._lexicon = Lexicon(words)
+
+    @classmethod
+    def load(cls, path: Path) -> "EmotionReader":
+        """Read `word⇥tone⇥weight` rows; a `#` begins a remark."""
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader((line for line in file if line.strip() and line[0] != "#"), delimiter="\t"))
+        words: dict[str, list[Word]] = {}
+        for word, tone, weight in rows:
+            words.setdefault(word, []).append(Word(tone, float(weight)))
+        return cls(words)
+
+    def read(self, text: str, intent: str) -> Feeling:
+        """Feeling of a message whose intent is known: a report of damage is bad news in any words."""
+        text = text[:MAX_CHARACTERS]
+        hits = self._hits(narrow(text))
+        loudness = 1.3 if _SHOUTS.search(text) else 1.0
+        weights = {emotion: loudness * _total(hits, emotion) for emotion in _BAD}
+        strongest = max(weights, key=lambda emotion: weights[emotion])
+        emotion = strongest if weights[strongest] >= _FELT else Emotion.CALM
+        gloom = sum(share * weights[felt] for felt, share in _BAD.items()) + _total(hits, "problem")
+        tone = next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
+        sentiment = _total(hits, "pleased") - gloom + tone
+        return Feeling(emotion, round(max(-1.0, min(1.0, sentiment)), 2), _urgency(hits), _spans(hits))
+
+    def _hits(self, plain: str) -> list[_Hit]:
+        hits: list[_Hit] = []
+        helpers: list[_Hit] = []
+        for start, end, words in self._lexicon.find(plain):
+            for tone, weight in words:
+                hit = _Hit(start, end, tone, weight)
+                if tone in {"negation", "degree"}:
+                    helpers.append(hit)
+                elif tone != "neutral":
+                    hits += _governed(hit, helpers)
+        return hits
+
+
+def _governed(hit: _Hit, helpers: Sequence[_Hit]) -> list[_Hit]:
+    """The word under the negation and degree words close before it: 不太满意 is disappointment, 不着急 is nothing."""
+    near = [helper for helper in helpers if 0 <= hit.start - helper.end < _REACH]
+    weight = hit.weight
+    for helper in near:
+        weight *= helper.weight if helper.tone == "degree" else 1
+    if sum(helper.tone == "negation" for helper in near) % 2 == 0:
+        return [hit._replace(weight=weight)]
+    if hit.tone == "pleased":
+        return [hit._replace(start=near[0].start, tone=Emotion.DISAPPOINTED.value, weight=hit.weight)]
+    return []
+
+
+def _total(hits: Iterable[_Hit], tone: str) -> float:
+    return sum(hit.weight for hit in hits if hit.tone == tone)
+
+
+def _urgency(hits: Sequence[_Hit]) -> int:
+    if _total(hits, "danger") >= 1:
+        return 3
+    pressing = _total(hits, "urgent")
+    return 2 if pressing >= 2 else 1 if pressing >= 1 else 0
+
+
+def _spans(hits: Iterable[_Hit]) -> tuple[Span, ...]:
+    return tuple(
+        Span(
+            SpanRole.URGENCY if hit.tone in {"urgent", "danger"} else SpanRole.EMOTION,
+            hit.tone,
+            hit.start,
+            hit.end,
+            round(hit.weight, 2),
+        )
+        for hit in hits
+    )

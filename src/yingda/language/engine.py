@@ -1,0 +1,128 @@
+"""The engine: one call that reads everything from a message."""
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from yingda.kit.paths import data_dir
+from yingda.language.context import read_in_context
+from yingda.language.emotion import EmotionReader
+from yingda.language.entities import find_entities
+from yingda.language.gazetteer import Gazetteer
+from yingda.language.model import Floats, Model
+from yingda.language.shipped import ensure_model
+from yingda.language.text import Normal, clauses, language_of, normalise
+from yingda.language.types import Context, GazetteerEntry, Part, RankedIntent, Span, SpanRole, Understanding
+
+_RANKED = 5
+_SPANS = 3
+_PART_CONFIDENCE = 0.6
+_PART_SHORTEST = 3
+_NOTHING_SAID = "other"
+_SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", "other"})
+_NO_CONTEXT = Context()
+
+
+class Engine:
+    """Immutable, and so safe to share between threads and requests."""
+
+    def __init__(self, model: Model, emotions: EmotionReader, gazetteer: Gazetteer | None = None) -> None:
+        self.model = model
+        self._emotions = emotions
+        self._gazetteer = gazetteer
+
+    @classmethod
+    def load(cls, path: Path) -> "Engine":
+        """The engine around the model in this file; raises `ModelUnreadable`."""
+        return cls(Model.load(path), EmotionReader.load(data_dir() / "language" / "emotion.tsv"))
+
+    def with_gazetteer(self, entries: Sequence[GazetteerEntry]) -> "Engine":
+        """The same engine that also recognises these names."""
+        return Engine(self.model, self._emotions, Gazetteer(entries, self.model.sounds))
+
+    def understand(self, text: str, context: Context = _NO_CONTEXT) -> Understanding:
+        """Read one message. Never raises; of an endless text only the beginning is read."""
+        normal = normalise(text)
+        probabilities, out_of_scope = self._classify(normal)
+        names = self._gazetteer.find(text) if self._gazetteer else ()
+        entities = find_entities(text, context.now, names)
+        in_context = read_in_context(text, entities, context, float(probabilities.max()))
+        if in_context and in_context.intent in self.model.labels:
+            probabilities = self._settled(probabilities, in_context.intent, in_context.confidence)
+            out_of_scope = min(out_of_scope, 1 - in_context.confidence)
+        ranked = self._ranked(probabilities)
+        feeling = self._emotions.read(text, ranked[0].name)
+        return Understanding(
+            intents=ranked,
+            out_of_scope=round(out_of_scope, 4),
+            entities=entities,
+            emotion=feeling.emotion,
+            sentiment=feeling.sentiment,
+            urgency=feeling.urgency,
+            language=language_of(text),
+            spans=(*self._spans(normal, ranked[0].name), *feeling.spans),
+            parts=self._parts(text),
+        )
+
+    def _classify(self, normal: Normal) -> tuple[Floats, float]:
+        probabilities, out_of_scope = self.model.read(normal.text)
+        if normal.text or _NOTHING_SAID not in self.model.labels:
+            return probabilities, out_of_scope
+        return self._settled(probabilities, _NOTHING_SAID, 0.9), 1.0
+
+    def _settled(self, probabilities: Floats, intent: str, confidence: float) -> Floats:
+        """The same ranking of the others below an intent whose probability is known."""
+        index = self.model.labels.index(intent)
+        others = max(float(probabilities.sum() - probabilities[index]), 1e-9)
+        settled = probabilities * ((1 - confidence) / others)
+        settled[index] = confidence
+        return np.asarray(settled, np.float32)
+
+    def _ranked(self, probabilities: Floats) -> tuple[RankedIntent, ...]:
+        best = np.argsort(-probabilities, kind="stable")[:_RANKED]
+        return tuple(RankedIntent(self.model.labels[i], round(float(probabilities[i]), 4)) for i in best)
+
+    def _spans(self, normal: Normal, intent: str) -> tuple[Span, ...]:
+        """The stretches that spoke most for the intent, in the original text's positions."""
+        share = self.model.explain(normal, intent)
+        runs: list[tuple[float, int, int]] = []
+        for i, weight in enumerate(share.tolist()):
+            if weight <= 0:
+                continue
+            if runs and runs[-1][2] == i:
+                runs[-1] = (runs[-1][0] + weight, runs[-1][1], i + 1)
+            else:
+                runs.append((weight, i, i + 1))
+        offsets = normal.offsets
+        return tuple(
+            Span(SpanRole.INTENT, intent, offsets[start], offsets[end - 1] + 1, round(weight, 3))
+            for weight, start, end in sorted(runs, reverse=True)[:_SPANS]
+        )
+
+    def _parts(self, text: str) -> tuple[Part, ...]:
+        """What each clause asks for by itself, when at least two ask for different things."""
+        found: list[Part] = []
+        for start, end in clauses(text):
+            if end - start < _PART_SHORTEST:
+                continue
+            best = self._ranked(self.model.read(normalise(text[start:end]).text).probabilities)[0]
+            if best.confidence < _PART_CONFIDENCE or best.name in _SMALL_TALK:
+                continue
+            if found and found[-1].intent.name == best.name:
+                found[-1] = Part(found[-1].start, end, max(found[-1].intent, best, key=lambda i: i.confidence))
+            else:
+                found.append(Part(start, end, best))
+        return tuple(found) if len(found) > 1 else ()
+
+
+@cache
+def default_engine(cache_dir: Path | None = None) -> Engine:
+    """The engine with the shipped model, which is taught first if it has not been (see `ensure_model`)."""
+    return Engine.load(ensure_model(cache_dir or _user_cache()))
+
+
+def _user_cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yingda"

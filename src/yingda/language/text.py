@@ -1,0 +1,96 @@
+"""One normal form for what people type: width, case, marks and numbers made alike, with the way back to the original.
+
+Positions matter, because every answer of the engine says which words it rests on. So each step keeps the length, and
+only the last one drops characters, remembering where the kept ones stood.
+"""
+
+import re
+from typing import NamedTuple
+
+MAX_CHARACTERS = 2_000  # of a longer message only the beginning is read; nobody asks for something after page one
+
+ORDER_MARK, NUMBER_MARK, NAME_MARK, PLACE_MARK, LINK_MARK = "№", "0", "Ⓝ", "Ⓟ", "Ⓛ"
+GAP = " "
+
+_NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
+_NARROW |= {ord(a): b for a, b in zip("，。！？；：、（）【】《》“”‘’～…—·", ",.!?;:,()[]<>\"\"''~.-.", strict=True)}
+
+_MASKS = {
+    "订单": ORDER_MARK, "数字": NUMBER_MARK, "金额": NUMBER_MARK, "日期": NUMBER_MARK, "时间": NUMBER_MARK,
+    "姓名": NAME_MARK, "组织机构": NAME_MARK, "地址": PLACE_MARK, "站点": PLACE_MARK, "链接": LINK_MARK,
+    "电话": ORDER_MARK, "邮箱": LINK_MARK, "身份证": ORDER_MARK, "身份证号": ORDER_MARK,
+}  # fmt: skip
+_MASKED = re.compile(rf"\[({'|'.join(sorted(_MASKS, key=len, reverse=True))})x?\]")
+_LINK = re.compile(r"https?://[!-~]+")
+_CODE = re.compile(r"(?:order|user)id_[0-9a-z]+|(?<![a-z])[a-z]{0,4}[0-9]{9,}[0-9a-z]*")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_OWN_MARKS = frozenset((ORDER_MARK, NAME_MARK, PLACE_MARK, LINK_MARK))
+_SINGLE = _OWN_MARKS | {NUMBER_MARK, GAP}  # never twice in a row; letters at most twice ("好好好好" is "好好")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_CLAUSE = re.compile(r"[^,.!?;\n]+")
+
+
+class Normal(NamedTuple):
+    """`text[i]` stood at `offsets[i]` of the original."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+def narrow(text: str) -> str:
+    """Half-width, lower case, Chinese punctuation as ASCII; every character stays where it was."""
+    if text.isascii():
+        return text.lower()
+    plain = text.translate(_NARROW)
+    lowered = plain.lower()
+    return lowered if len(lowered) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
+
+
+def normalise(text: str) -> Normal:
+    """What the classifier sees: letters, ideographs, one mark per number, name, place or link, one gap per pause."""
+    marked = _mark(narrow(text[:MAX_CHARACTERS]))
+    kept: list[str] = []
+    offsets: list[int] = []
+    last = before_last = GAP
+    for position, character in enumerate(marked):
+        if not character.isalnum() and character not in _OWN_MARKS:
+            character = GAP
+        if character == last and (character in _SINGLE or character == before_last):
+            continue
+        kept.append(character)
+        offsets.append(position)
+        before_last, last = last, character
+    if kept and kept[-1] == GAP:
+        del kept[-1], offsets[-1]
+    return Normal("".join(kept), tuple(offsets))
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a message lie, by its punctuation; a pause without any word in it is none."""
+    plain = narrow(text[:MAX_CHARACTERS])
+    return [m.span() for m in _CLAUSE.finditer(plain) if any(c.isalnum() for c in m[0])]
+
+
+def is_han(character: str) -> bool:
+    """Whether it is a Chinese ideograph."""
+    return _HAN.match(character) is not None
+
+
+def language_of(text: str) -> str:
+    """`zh` as soon as there is Chinese in it (people mix in English words), else `en`, else `other`."""
+    bare = _MASKED.sub(" ", narrow(text[:MAX_CHARACTERS]))
+    if _HAN.search(bare):
+        return "zh"
+    letters = [c for c in bare if c.isalpha()]
+    latin = sum(c.isascii() for c in letters)
+    return "en" if _LATIN.search(bare) and latin * 2 > len(letters) else "other"
+
+
+def _mark(plain: str) -> str:
+    """Numbers, codes and masked stretches become their marks, as long as they were."""
+    if "[" in plain:
+        plain = _MASKED.sub(lambda match: _MASKS[match[1]] * len(match[0]), plain)
+    plain = _LINK.sub(lambda match: LINK_MARK * len(match[0]), plain)
+    plain = _CODE.sub(lambda match: ORDER_MARK * len(match[0]), plain)
+    return _NUMBER.sub(lambda match: NUMBER_MARK * len(match[0]), plain)
