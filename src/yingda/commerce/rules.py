@@ -13,13 +13,14 @@ def yuan(cents: int) -> str:
 
 
 def allocate(discount: int, amounts: Sequence[int]) -> list[int]:
-    """Share `discount` among `amounts` in proportion, to the cent: what rounding leaves goes to the largest."""
+    """Share `discount` among `amounts` in proportion, to the cent: the largest remainders get what rounding left."""
     total = sum(amounts)
     if total == 0:
         return [0] * len(amounts)
-    shares = [discount * amount // total for amount in amounts]
-    shares[max(range(len(amounts)), key=amounts.__getitem__)] += discount - sum(shares)
-    return shares
+    shares, remainders = zip(*(divmod(discount * amount, total) for amount in amounts), strict=True)
+    left = discount - sum(shares)
+    favoured = sorted(range(len(amounts)), key=lambda i: -remainders[i])[:left]
+    return [share + (i in favoured) for i, share in enumerate(shares)]
 
 
 def search_terms(text: str) -> list[str]:

@@ -1,0 +1,172 @@
+"""All SQL of the demo store. What is somebody else's is not found here, by the `WHERE`."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from yingda.commerce.demo.generator import DemoData, Shopper
+from yingda.commerce.schemas import Invoice, Order, Product, Refund, ReturnCase, Shipment
+from yingda.infra.database import Connection
+from yingda.kit import clock
+
+T = TypeVar("T", Order, Shipment, Product, ReturnCase, Refund, Invoice)
+
+_LOCK = 0x6C69756C69
+
+
+def _fresh(body: str, kind: type[T]) -> T:
+    """The document, as of this moment: our own store is never stale."""
+    return msgspec.structs.replace(msgspec.json.decode(body, type=kind), as_of=clock.now())
+
+
+async def _one(conn: Connection, kind: type[T], sql: str, *args: object) -> T | None:
+    body = await conn.fetchval(sql, *args)
+    return None if body is None else _fresh(body, kind)
+
+
+async def _many(conn: Connection, kind: type[T], sql: str, *args: object) -> list[T]:
+    return [_fresh(row["body"], kind) for row in await conn.fetch(sql, *args)]
+
+
+async def order(conn: Connection, owner: str, order_no: str) -> Order | None:
+    sql = "SELECT body FROM demo_orders WHERE order_no = $1 AND owner = $2"
+    return await _one(conn, Order, sql, order_no, owner)
+
+
+async def recent_orders(conn: Connection, owner: str, limit: int) -> list[Order]:
+    sql = "SELECT body FROM demo_orders WHERE owner = $1 ORDER BY placed_at DESC, order_no DESC LIMIT $2"
+    return await _many(conn, Order, sql, owner, limit)
+
+
+async def shipment(conn: Connection, owner: str, tracking_no: str) -> Shipment | None:
+    sql = "SELECT body FROM demo_shipments WHERE tracking_no = $1 AND owner = $2"
+    return await _one(conn, Shipment, sql, tracking_no, owner)
+
+
+async def shipments_of_order(conn: Connection, owner: str, order_no: str) -> list[Shipment]:
+    sql = "SELECT body FROM demo_shipments WHERE order_no = $1 AND owner = $2 ORDER BY sent_at"
+    return await _many(conn, Shipment, sql, order_no, owner)
+
+
+async def return_case(conn: Connection, owner: str, case_no: str) -> ReturnCase | None:
+    sql = "SELECT body FROM demo_returns WHERE case_no = $1 AND owner = $2"
+    return await _one(conn, ReturnCase, sql, case_no, owner)
+
+
+async def returns_of_order(conn: Connection, owner: str, order_no: str) -> list[ReturnCase]:
+    sql = "SELECT body FROM demo_returns WHERE order_no = $1 AND owner = $2 ORDER BY requested_at DESC"
+    return await _many(conn, ReturnCase, sql, order_no, owner)
+
+
+async def refunds_of_order(conn: Connection, owner: str, order_no: str) -> list[Refund]:
+    sql = "SELECT body FROM demo_refunds WHERE order_no = $1 AND owner = $2 ORDER BY requested_at DESC"
+    return await _many(conn, Refund, sql, order_no, owner)
+
+
+async def invoice_of_order(conn: Connection, owner: str, order_no: str) -> Invoice | None:
+    sql = "SELECT body FROM demo_invoices WHERE order_no = $1 AND owner = $2"
+    return await _one(conn, Invoice, sql, order_no, owner)
+
+
+async def product(conn: Connection, product_id: str) -> Product | None:
+    return await _one(conn, Product, "SELECT body FROM demo_products WHERE product_id = $1", product_id)
+
+
+async def browse_products(conn: Connection, category: str | None, limit: int) -> list[Product]:
+    sql = """SELECT body FROM demo_products WHERE $1::text IS NULL OR category = $1 ORDER BY "position" LIMIT $2"""
+    return await _many(conn, Product, sql, category, limit)
+
+
+async def search_products(conn: Connection, terms: Sequence[str], limit: int) -> list[Product]:
+    """Products sharing `terms`: a rare term counts more than a common one, a name three times as much as a word."""
+    sql = """
+        WITH hits AS (
+            SELECT product_id, term, position(term IN names) > 0 AS named
+            FROM demo_products, unnest($1::text[]) AS term
+            WHERE position(term IN names) > 0 OR position(term IN words) > 0
+        ), weights AS (
+            SELECT term, ln(1 + (SELECT count(*) FROM demo_products)::float / count(*)) AS weight
+            FROM hits GROUP BY term
+        ), scores AS (
+            SELECT product_id, sum(CASE WHEN named THEN 3 * weight ELSE weight END) AS score
+            FROM hits JOIN weights USING (term) GROUP BY product_id
+        )
+        SELECT body FROM demo_products JOIN scores USING (product_id) ORDER BY score DESC, "position" LIMIT $2"""
+    return await _many(conn, Product, sql, list(terms), limit)
+
+
+async def showcases(conn: Connection) -> list[Shopper]:
+    rows = await conn.fetch("SELECT body FROM demo_shoppers WHERE note IS NOT NULL ORDER BY user_id")
+    return [msgspec.json.decode(row["body"], type=Shopper) for row in rows]
+
+
+async def lock(conn: Connection) -> None:
+    """Let nobody else load until this transaction ends."""
+    await conn.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
+
+
+async def is_loaded(conn: Connection, seed: int, day: date) -> bool:
+    sql = "SELECT EXISTS (SELECT FROM demo_loads WHERE seed = $1 AND day = $2)"
+    return bool(await conn.fetchval(sql, seed, day))
+
+
+async def replace_all(conn: Connection, data: DemoData, seed: int, day: date) -> None:
+    """Put `data` in place of whatever the store held."""
+    await conn.execute(
+        "TRUNCATE demo_loads, demo_shoppers, demo_products, demo_orders, demo_shipments, demo_returns, demo_refunds,"
+        " demo_invoices"
+    )
+    for table, columns, records in _tables(data):
+        await conn.copy_records_to_table(table, records=records, columns=[*columns, "body"])
+    await conn.execute("INSERT INTO demo_loads (id, seed, day) VALUES (1, $1, $2)", seed, day)
+
+
+def _tables(data: DemoData) -> list[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]]:
+    """Table, its columns before `body`, its rows."""
+    return [
+        ("demo_shoppers", ("user_id", "note"), [(s.user_id, s.note, _body(s)) for s in data.shoppers]),
+        (
+            "demo_products",
+            ("product_id", "category", "position", "names", "words"),
+            [(p.product_id, p.category, i, _names(p), _words(p), _body(p)) for i, p in enumerate(data.products)],
+        ),
+        (
+            "demo_orders",
+            ("order_no", "owner", "placed_at"),
+            [(o.order_no, o.owner, o.placed_at, _body(o)) for o in data.orders],
+        ),
+        (
+            "demo_shipments",
+            ("tracking_no", "order_no", "owner", "sent_at"),
+            [(s.tracking_no, s.order_no, s.owner, s.events[0].at, _body(s)) for s in data.shipments],
+        ),
+        (
+            "demo_returns",
+            ("case_no", "order_no", "owner", "requested_at"),
+            [(r.case_no, r.order_no, r.owner, r.steps[0].at, _body(r)) for r in data.returns],
+        ),
+        (
+            "demo_refunds",
+            ("refund_no", "order_no", "owner", "requested_at"),
+            [(r.refund_no, r.order_no, r.owner, r.requested_at, _body(r)) for r in data.refunds],
+        ),
+        ("demo_invoices", ("order_no", "owner"), [(i.order_no, i.owner, _body(i)) for i in data.invoices]),
+    ]
+
+
+def _body(document: msgspec.Struct) -> str:
+    return msgspec.json.encode(document).decode()
+
+
+def _names(product: Product) -> str:
+    """What customers call it, in lower case; apart, so that no term spans two names."""
+    return "|".join((product.category, product.title, *product.aliases, product.product_id)).lower()
+
+
+def _words(product: Product) -> str:
+    """What is said about it."""
+    variants = [variant.name for variant in product.variants]
+    said = (product.subtitle, *variants, *product.functions, *product.skin_types, *product.ingredients, product.usage)
+    return "|".join(said).lower()
