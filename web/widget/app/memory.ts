@@ -1,0 +1,51 @@
+import type { Outgoing } from './state.ts';
+
+/** What outlives a page: who the visitor is, how far they have read, and what they said that nobody has acknowledged. */
+export interface Remembered {
+  token: string | null;
+  userId: string | null;
+  readSeq: number;
+  outbox: readonly Outgoing[];
+}
+
+const NOTHING: Remembered = { token: null, userId: null, readSeq: 0, outbox: [] };
+
+export const memoryKey = (shop: string): string => `yingda:${shop}`;
+
+/** Storage may be closed to a frame in a foreign page; then the chat lives as long as the page does. */
+export class Memory {
+  private readonly key: string;
+  private value: Remembered;
+
+  constructor(shop: string) {
+    this.key = memoryKey(shop);
+    this.value = NOTHING;
+    try {
+      this.value = { ...NOTHING, ...(JSON.parse(localStorage.getItem(this.key) ?? '{}') as Partial<Remembered>) };
+    } catch {
+      this.value = NOTHING;
+    }
+  }
+
+  get(): Remembered {
+    return this.value;
+  }
+
+  set(change: Partial<Remembered>): void {
+    this.value = { ...this.value, ...change };
+    try {
+      localStorage.setItem(this.key, JSON.stringify(this.value));
+    } catch {
+      // Kept in this page only.
+    }
+  }
+
+  forget(): void {
+    this.value = NOTHING;
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // Nothing was kept.
+    }
+  }
+}
