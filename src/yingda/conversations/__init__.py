@@ -1,6 +1,7 @@
 """Messages, participants, states. Publishes what happened; knows nothing of who answers."""
 
 from yingda.conversations.access import author_of, visibility_of
+from yingda.conversations.cards import order_card
 from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
 from yingda.conversations.live import Audience, Live, StaffAudience
 from yingda.conversations.rules import Move, MoveRefused, text_of
@@ -98,6 +99,7 @@ __all__ = [
     "hand_off",
     "mark_read",
     "move_to_customer",
+    "order_card",
     "receive",
     "say",
     "text_of",

@@ -1,0 +1,172 @@
+"""Answers turns: at once in the process that received them, or later in any worker if that process died.
+
+The job row written with the message is the guarantee. The process that stored the message answers right after the
+commit and takes the job row away in the transaction that stores the answer. Whoever answers, `conversations.answer`
+lets exactly one answer per turn through.
+"""
+
+import asyncio
+import logging
+from time import perf_counter
+from uuid import UUID
+
+import msgspec
+
+from yingda.commerce import Store
+from yingda.conversations import (
+    Author,
+    AuthorKind,
+    Conversation,
+    ConversationNotFound,
+    Message,
+    State,
+    Turn,
+    answer,
+    say,
+    text_of,
+    unanswered,
+)
+from yingda.customers import external_id_of
+from yingda.dialogue import repository
+from yingda.dialogue.case import Account, Case
+from yingda.dialogue.memory import Memory
+from yingda.dialogue.step import Step, take_step
+from yingda.dialogue.tasks import AnswerTurn
+from yingda.infra.database import Database, is_database_down
+from yingda.infra.jobs import Jobs
+from yingda.infra.metrics import Metrics
+from yingda.kit.clock import now
+from yingda.language import Context, Engine, Understanding
+from yingda.routing import hand_over
+
+logger = logging.getLogger(__name__)
+
+ASSISTANT = Author(AuthorKind.ASSISTANT)
+
+#: More than this many customer characters in one turn are not read by the engine.
+TURN_CHARS = 2000
+
+
+class Answerer:
+    """One a process. `stores` by shop code."""
+
+    def __init__(self, db: Database, jobs: Jobs, engine: Engine, stores: dict[str, Store], metrics: Metrics) -> None:
+        self._db = db
+        self._jobs = jobs
+        self._engine = engine
+        self._stores = stores
+        self._metrics = metrics
+        self._waiting: dict[UUID, list[int]] = {}
+        self._busy: dict[UUID, asyncio.Task[None]] = {}
+
+    def kick(self, conversation_id: UUID, job_id: int) -> None:
+        """A turn was committed: answer it now, one turn of a conversation at a time."""
+        self._waiting.setdefault(conversation_id, []).append(job_id)
+        if conversation_id not in self._busy:
+            self._busy[conversation_id] = asyncio.create_task(self._work_off(conversation_id))
+
+    async def drain(self) -> None:
+        """Wait for the turns under way. What could not be answered stays with its job row."""
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def answer_job(self, job: AnswerTurn) -> None:
+        """What a worker does with a job row that outlived its process, or that the process was too slow for."""
+        await self._answer(job.conversation_id, [])
+
+    async def _work_off(self, conversation_id: UUID) -> None:
+        try:
+            while job_ids := self._waiting.pop(conversation_id, None):
+                await self._answer(conversation_id, job_ids)
+        except Exception as error:
+            if not is_database_down(error):
+                logger.exception("answering failed; the job row will bring the turn back")
+        finally:
+            self._waiting.pop(conversation_id, None)
+            del self._busy[conversation_id]
+
+    async def _answer(self, conversation_id: UUID, job_ids: list[int]) -> None:
+        """Answer what is unanswered; again from the start when another writer came in between."""
+        started = perf_counter()
+        while True:
+            async with self._db.reading() as conn:
+                try:
+                    head, messages = await unanswered(conn, conversation_id)
+                except ConversationNotFound:
+                    return
+                memory = await repository.memory_of(conn, conversation_id)
+                owner = await external_id_of(conn, head.customer_id, f"shop:{head.shop}")
+            if not messages or head.state is not State.PENDING:
+                await self._discard(job_ids)
+                return
+            case = self._case(head, messages, memory, owner)
+            step = await take_step(case)
+            if await self._store(head, messages, case, step, job_ids):
+                self._metrics.answered("assistant", perf_counter() - started)
+                return
+
+    def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
+        words = "\n".join(text_of(message.content) for message in messages)[:TURN_CHARS]
+        moment = now()
+        context = Context(
+            now=moment,
+            last_question=memory.last_question,
+            expected_slot="confirm" if memory.expected_slot == "confirm_human" else memory.expected_slot,
+            last_intent=memory.last_intent,
+        )
+        understanding = self._engine.understand(words, context)
+        store = self._stores.get(head.shop)
+        return Case(
+            text=words,
+            understanding=understanding,
+            memory=memory,
+            locale="en" if understanding.language == "en" else "zh",
+            shop_name=store.name if store else head.shop,
+            account=Account(store, owner) if store and owner else None,
+            now=moment,
+        )
+
+    async def _store(
+        self, head: Conversation, messages: list[Message], case: Case, step: Step, job_ids: list[int]
+    ) -> bool:
+        """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
+        last = messages[-1]
+        turn = Turn(
+            conversation_id=head.id,
+            answered_seq=head.answered_seq,
+            seq=last.seq,
+            intent=case.understanding.intent,
+            emotion=case.understanding.emotion.value,
+            understandings={last.seq: _record(case.understanding, step)},
+        )
+        async with self._db.transaction() as tx:
+            if not await answer(tx, turn):
+                return False
+            for reply in step.answer.replies:
+                await say(tx, head.id, ASSISTANT, reply.kind, reply.content)
+            await repository.remember(tx.conn, head.id, step.answer.memory, now())
+            if step.story:
+                await hand_over(tx, head.id, step.story, step.triage.level)
+            for job_id in job_ids:
+                await self._jobs.discard(tx.conn, job_id)
+            return True
+
+    async def _discard(self, job_ids: list[int]) -> None:
+        async with self._db.transaction() as tx:
+            for job_id in job_ids:
+                await self._jobs.discard(tx.conn, job_id)
+
+
+def _record(understanding: Understanding, step: Step) -> bytes:
+    """What is kept on the message: what was understood, which words spoke for it, and which rule decided."""
+    return msgspec.json.encode(
+        {
+            "intents": understanding.intents[:3],
+            "out_of_scope": understanding.out_of_scope,
+            "entities": understanding.entities,
+            "emotion": understanding.emotion,
+            "sentiment": understanding.sentiment,
+            "urgency": understanding.urgency,
+            "spans": understanding.spans[:4],
+            "rule": step.triage.rule,
+        }
+    )

@@ -1,0 +1,34 @@
+"""What the assistant does when something happens below."""
+
+from datetime import timedelta
+from functools import partial
+
+from yingda.conversations import ConversationChanged, MessageReceived, State
+from yingda.dialogue import repository
+from yingda.dialogue.answerer import Answerer
+from yingda.dialogue.tasks import ANSWER, AnswerTurn
+from yingda.infra.database import Tx
+from yingda.infra.events import EventBus
+from yingda.infra.jobs import Jobs
+
+
+def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: float) -> None:
+    """`grace_seconds`: how long this process has to answer before any worker may."""
+    grace = timedelta(seconds=grace_seconds)
+
+    async def received(tx: Tx, event: MessageReceived) -> None:
+        if event.place.state is not State.PENDING:
+            return
+        conversation_id = event.place.conversation_id
+        job_id = await jobs.enqueue(
+            tx.conn, ANSWER, AnswerTurn(conversation_id), run_at=event.message.created_at + grace
+        )
+        tx.after_commit(partial(answerer.kick, conversation_id, job_id))
+
+    async def changed(tx: Tx, event: ConversationChanged) -> None:
+        if event.place.state is State.RESOLVED:
+            await repository.forget(tx.conn, event.place.conversation_id)
+
+    bus.subscribe(MessageReceived, received)
+    bus.subscribe(ConversationChanged, changed)
+    jobs.handle(ANSWER, answerer.answer_job)

@@ -1,0 +1,18 @@
+"""What the assistant remembers within a conversation."""
+
+from typing import Literal
+
+import msgspec
+
+
+class Memory(msgspec.Struct, frozen=True, kw_only=True):
+    """`pending_intent` waits for `expected_slot`; `order_no` is the order being talked about; `tried` is what was
+    answered so far, for whoever takes over."""
+
+    misunderstood: int = 0
+    expected_slot: Literal["order_no", "confirm_human"] | None = None
+    pending_intent: str | None = None
+    last_intent: str | None = None
+    last_question: str | None = None
+    order_no: str | None = None
+    tried: list[str] = []

@@ -1,0 +1,108 @@
+"""One turn: from what the customer said to what the assistant says, and whether a person must go on."""
+
+import csv
+from functools import cache
+
+import msgspec
+
+from yingda.conversations import HandOff, HandOffReason
+from yingda.dialogue.case import Answer, Case
+from yingda.dialogue.procedures import PROCEDURES
+from yingda.dialogue.replies import menu, text, with_human
+from yingda.kit.errors import Locale, Unavailable
+from yingda.kit.paths import data_dir
+from yingda.language import EntityKind
+from yingda.routing import Answerer, Triage, triage
+
+_INFORM = "chat.inform"
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of a turn. `story` set: the conversation goes to a person with it, at `level`."""
+
+    answer: Answer
+    triage: Triage
+    story: HandOff | None = None
+
+
+async def take_step(case: Case) -> Step:
+    """Decide and act. Reads the store; changes nothing."""
+    decision = triage(case.understanding, case.memory.misunderstood)
+    if decision.answerer is Answerer.PERSON:
+        answer = _step_back(case, decision.reason or HandOffReason.FAILED)
+    else:
+        answer = await _answer(case, decision)
+    story = _story(case, answer, answer.reason) if answer.reason else None
+    return Step(answer=answer, triage=decision, story=story)
+
+
+async def _answer(case: Case, decision: Triage) -> Answer:
+    intent = case.understanding.intent
+    if case.memory.expected_slot == "confirm_human" and intent == "chat.affirm":
+        return _step_back(case, HandOffReason.REQUESTED)
+    only_tells = intent == _INFORM or not decision.understood
+    if only_tells and case.understanding.first(EntityKind.ORDER_NO):
+        return await _run(case, case.memory.pending_intent or "order.status")
+    if not decision.understood:
+        answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
+        memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
+        return msgspec.structs.replace(answer, memory=memory)
+    return await _run(case, intent)
+
+
+async def _run(case: Case, intent: str) -> Answer:
+    procedure = PROCEDURES.get(intent)
+    if procedure is None:
+        return _not_mine(case, intent)
+    try:
+        return await procedure(case)
+    except (Unavailable, OSError, TimeoutError):
+        answer = case.answer(text(case.say("store_down")), tried="查询店铺系统（无响应）")
+        return msgspec.structs.replace(answer, reason=HandOffReason.FAILED)
+
+
+def _not_mine(case: Case, intent: str) -> Answer:
+    """Understood, but beyond what the assistant knows: say so; twice in a row, a person comes by itself."""
+    if case.memory.expected_slot == "confirm_human" and case.memory.last_intent == intent:
+        return _step_back(case, HandOffReason.FAILED)
+    words = case.say("not_mine", topic=topic_of(intent, case.locale))
+    return case.answer(
+        with_human(words, case.locale),
+        tried=f"说明无法答复：{topic_of(intent, 'zh')}",
+        expected_slot="confirm_human",
+        last_intent=intent,
+        last_question=words,
+    )
+
+
+def _step_back(case: Case, reason: HandOffReason) -> Answer:
+    answer = case.answer(text(case.say(f"handoff_{reason.value}")))
+    return msgspec.structs.replace(answer, reason=reason)
+
+
+def _story(case: Case, answer: Answer, reason: HandOffReason) -> HandOff:
+    """What the next person must know, in one glance."""
+    understanding = case.understanding
+    slots = {entity.kind.value: entity.value for entity in understanding.entities}
+    if answer.memory.order_no:
+        slots.setdefault(EntityKind.ORDER_NO.value, answer.memory.order_no)
+    topic = topic_of(case.memory.last_intent or understanding.intent, "zh")
+    return HandOff(
+        reason=reason,
+        summary=f"{topic}：{' '.join(case.text.split())[:120]}",
+        intent=understanding.intent,
+        emotion=understanding.emotion.value,
+        slots=slots,
+        tried=answer.memory.tried,
+    )
+
+
+@cache
+def _intent_names() -> dict[str, str]:
+    with (data_dir() / "language" / "intents.tsv").open(encoding="utf-8", newline="") as file:
+        return {row["intent"]: row["name"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def topic_of(intent: str, locale: Locale) -> str:
+    """What an intent is called in front of people."""
+    return _intent_names().get(intent, intent) if locale == "zh" else intent.replace(".", ": ").replace("_", " ")
