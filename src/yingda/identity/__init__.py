@@ -1,15 +1,27 @@
 """Staff, roles, departments, log-in, API keys: who is asking, and what they may do."""
 
 from yingda.identity.authentication import authenticate_socket, provide_principal
+from yingda.identity.demo import DemoAccount, seed_demo_staff
+from yingda.identity.endpoints import routers
 from yingda.identity.events import SessionRevoked, StaffDeactivated
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Principal
+from yingda.identity.setup import create_administrator, create_setup_link, ensure_builtin_roles, needs_setup
+from yingda.identity.throttle import purge_expired
 
 __all__ = [
+    "DemoAccount",
     "Permission",
     "Principal",
     "SessionRevoked",
     "StaffDeactivated",
     "authenticate_socket",
+    "create_administrator",
+    "create_setup_link",
+    "ensure_builtin_roles",
+    "needs_setup",
     "provide_principal",
+    "purge_expired",
+    "routers",
+    "seed_demo_staff",
 ]

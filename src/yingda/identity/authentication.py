@@ -6,10 +6,11 @@ from uuid import UUID
 
 from litestar import Request, WebSocket
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 
-from yingda.identity import repository
 from yingda.identity.errors import CrossSiteRefused, CsrfTokenInvalid
 from yingda.identity.principal import Principal
+from yingda.identity.repository import principals
 from yingda.identity.tokens import csrf_token, token_hash
 from yingda.infra.database import Database
 from yingda.infra.http import Connection, is_cross_site, is_own_origin
@@ -22,7 +23,7 @@ API_KEY_PREFIX: Final = "yd"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-async def provide_principal(request: Request[object, object, State], db: Database) -> Principal:
+async def provide_principal(request: Request[object, object, State], db: NamedDependency[Database]) -> Principal:
     """Who sends `request`. A cookie travels by itself, so what changes something must also prove its page is ours."""
     if authorization := request.headers.get("authorization"):
         return await _by_api_key(authorization, db)
@@ -31,7 +32,7 @@ async def provide_principal(request: Request[object, object, State], db: Databas
         raise Unauthenticated
     if request.method not in _SAFE_METHODS:
         _refuse_forgery(request, token)
-    return await _by_session(token, db)
+    return await resolve_session(token, db)
 
 
 async def authenticate_socket(
@@ -45,12 +46,12 @@ async def authenticate_socket(
         raise Unauthenticated
     if not is_own_origin(socket.headers.get("origin", ""), socket, public_url):
         raise CrossSiteRefused
-    return await _by_session(token, db)
+    return await resolve_session(token, db)
 
 
-def refuse_cross_site(connection: Connection) -> None:
-    """Raise `CrossSiteRefused` when a browser says that another site's page sent this."""
-    if is_cross_site(connection):
+def refuse_cross_site(connection: Connection, public_url: str | None) -> None:
+    """Raise `CrossSiteRefused` for another site's page, where no session and hence no CSRF token protects."""
+    if is_cross_site(connection, public_url):
         raise CrossSiteRefused
 
 
@@ -62,9 +63,10 @@ def _refuse_forgery(request: Request[object, object, State], token: str) -> None
         raise CsrfTokenInvalid
 
 
-async def _by_session(token: str, db: Database) -> Principal:
+async def resolve_session(token: str, db: Database) -> Principal:
+    """Whose session `token` is; raises `Unauthenticated`."""
     async with db.reading() as conn:
-        principal = await repository.principal_by_session(conn, token_hash(token), clock.now())
+        principal = await principals.principal_by_session(conn, token_hash(token), clock.now())
     if principal is None:
         raise Unauthenticated
     return principal
@@ -75,7 +77,7 @@ async def _by_api_key(authorization: str, db: Database) -> Principal:
     if scheme.lower() != "bearer" or (parts := split_api_key(key.strip())) is None:
         raise Unauthenticated
     async with db.reading() as conn:
-        principal = await repository.principal_by_api_key(conn, parts[0], token_hash(parts[1]), clock.now())
+        principal = await principals.principal_by_api_key(conn, parts[0], token_hash(parts[1]), clock.now())
     if principal is None:
         raise Unauthenticated
     return principal

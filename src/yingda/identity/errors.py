@@ -89,3 +89,9 @@ class ReferenceUnknown(Invalid):
     code = "reference_unknown"
     zh = "所选的角色、部门或小组不存在。"
     en = "The role, department or team chosen does not exist."
+
+
+class ExpiryPast(Invalid):
+    code = "expiry_past"
+    zh = "到期时间必须晚于现在。"
+    en = "The time of expiry must lie in the future."

@@ -1,0 +1,208 @@
+"""SQL about who works here: staff, departments, teams, roles."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from yingda.identity.errors import ReferenceUnknown
+from yingda.identity.permissions import ADMINISTRATOR, BuiltinRole, Permission
+from yingda.identity.repository.principals import known_permissions
+from yingda.identity.schemas import DepartmentView, MembershipEntry, Named, OwnCard, RoleGrant, RoleView, StaffView
+from yingda.infra.database import Connection
+from yingda.kit.errors import Locale
+from yingda.kit.ids import new_id
+
+_STAFF_VIEW = """
+SELECT jsonb_build_object(
+  'id', p.id, 'display_name', p.display_name, 'active', p.active, 'demo', p.demo,
+  'login', p.login, 'locale', p.locale, 'invited', p.password_hash IS NULL,
+  'memberships', coalesce((
+    SELECT jsonb_agg(jsonb_build_object('department_id', m.department_id, 'team_id', m.team_id) ORDER BY m.id)
+    FROM memberships m WHERE m.staff_id = p.id), '[]'),
+  'roles', coalesce((
+    SELECT jsonb_agg(jsonb_build_object('role', r.code, 'department_id', a.department_id, 'team_id', a.team_id)
+                     ORDER BY a.id)
+    FROM role_assignments a JOIN roles r ON r.id = a.role_id WHERE a.staff_id = p.id), '[]'))
+FROM staff p
+"""
+
+
+async def list_staff(conn: Connection, *, active: bool | None, after: UUID | None, limit: int) -> list[StaffView]:
+    """Colleagues in the order in which they came, from `after` on."""
+    rows = await conn.fetch(
+        f"{_STAFF_VIEW} WHERE ($1::boolean IS NULL OR p.active = $1) AND ($2::uuid IS NULL OR p.id > $2)"
+        " ORDER BY p.id LIMIT $3",
+        active,
+        after,
+        limit,
+    )
+    return [msgspec.json.decode(row[0], type=StaffView) for row in rows]
+
+
+async def get_staff(conn: Connection, staff_id: UUID) -> StaffView | None:
+    row = await conn.fetchval(f"{_STAFF_VIEW} WHERE p.id = $1", staff_id)
+    return row and msgspec.json.decode(row, type=StaffView)
+
+
+async def get_login(conn: Connection, staff_id: UUID) -> str | None:
+    login: str | None = await conn.fetchval("SELECT login FROM staff WHERE id = $1 AND active", staff_id)
+    return login
+
+
+async def add_staff(
+    conn: Connection, *, login: str, display_name: str, locale: Locale, now: datetime, demo: bool = False
+) -> UUID | None:
+    """The id of the new member of staff, still without password; None if the login name is taken."""
+    staff_id: UUID | None = await conn.fetchval(
+        "INSERT INTO staff (id, login, display_name, password_hash, active, locale, demo, created_at)"
+        " VALUES ($1, $2, $3, NULL, true, $4, $5, $6) ON CONFLICT (login) DO NOTHING RETURNING id",
+        new_id(),
+        login,
+        display_name,
+        locale,
+        demo,
+        now,
+    )
+    return staff_id
+
+
+async def update_staff(conn: Connection, staff_id: UUID, display_name: str | None, locale: str | None) -> None:
+    await conn.execute(
+        "UPDATE staff SET display_name = coalesce($2, display_name), locale = coalesce($3, locale) WHERE id = $1",
+        staff_id,
+        display_name,
+        locale,
+    )
+
+
+async def set_active(conn: Connection, staff_id: UUID, active: bool) -> None:
+    await conn.execute("UPDATE staff SET active = $2 WHERE id = $1", staff_id, active)
+
+
+async def set_memberships(conn: Connection, staff_id: UUID, entries: Iterable[MembershipEntry]) -> None:
+    """Replace the memberships; raises `ReferenceUnknown` for what does not exist, or a team of another department."""
+    await conn.execute("DELETE FROM memberships WHERE staff_id = $1", staff_id)
+    try:
+        await conn.executemany(
+            "INSERT INTO memberships (id, staff_id, department_id, team_id) VALUES ($1, $2, $3, $4)",
+            [(new_id(), staff_id, entry.department_id, entry.team_id) for entry in dict.fromkeys(entries)],
+        )
+    except asyncpg.ForeignKeyViolationError:
+        raise ReferenceUnknown from None
+
+
+async def set_roles(conn: Connection, staff_id: UUID, grants: Iterable[RoleGrant]) -> None:
+    """Replace the roles; raises `ReferenceUnknown` for a limit that does not exist, or two at once."""
+    await conn.execute("DELETE FROM role_assignments WHERE staff_id = $1", staff_id)
+    try:
+        await conn.executemany(
+            "INSERT INTO role_assignments (id, staff_id, role_id, department_id, team_id)"
+            " SELECT $1, $2, id, $4, $5 FROM roles WHERE code = $3",
+            [(new_id(), staff_id, g.role, g.department_id, g.team_id) for g in dict.fromkeys(grants)],
+        )
+    except (asyncpg.ForeignKeyViolationError, asyncpg.CheckViolationError):
+        raise ReferenceUnknown from None
+
+
+async def permissions_of_staff(conn: Connection, staff_id: UUID) -> frozenset[Permission]:
+    """Everything that somebody may do somewhere, limits aside."""
+    rows = await conn.fetch(
+        "SELECT DISTINCT unnest(r.permissions) FROM role_assignments a JOIN roles r ON r.id = a.role_id"
+        " WHERE a.staff_id = $1",
+        staff_id,
+    )
+    return known_permissions(row[0] for row in rows)
+
+
+async def permissions_of_roles(conn: Connection, codes: Sequence[str]) -> dict[str, frozenset[Permission]]:
+    """What each of the roles that exist among `codes` confers."""
+    rows = await conn.fetch("SELECT code, permissions FROM roles WHERE code = ANY($1::text[])", codes)
+    return {row["code"]: known_permissions(row["permissions"]) for row in rows}
+
+
+async def lock_administrators(conn: Connection) -> None:
+    """From here to the commit nobody else may change who is an administrator."""
+    await conn.execute("SELECT FROM roles WHERE code = $1 FOR NO KEY UPDATE", ADMINISTRATOR)
+
+
+async def has_administrator(conn: Connection) -> bool:
+    """Whether somebody can sign in who is an administrator everywhere."""
+    found: bool = await conn.fetchval(
+        "SELECT EXISTS (SELECT FROM staff p JOIN role_assignments a ON a.staff_id = p.id"
+        " JOIN roles r ON r.id = a.role_id WHERE r.code = $1 AND a.department_id IS NULL AND a.team_id IS NULL"
+        " AND p.active AND p.password_hash IS NOT NULL)",
+        ADMINISTRATOR,
+    )
+    return found
+
+
+async def save_builtin_roles(conn: Connection, roles: Iterable[BuiltinRole]) -> None:
+    """Make the built-in roles what this version says; write nothing where they already are."""
+    await conn.executemany(
+        "INSERT INTO roles AS r (id, code, name, permissions, builtin) VALUES ($1, $2, $3, $4, true)"
+        " ON CONFLICT (code) DO UPDATE SET permissions = excluded.permissions, builtin = true"
+        " WHERE r.permissions <> excluded.permissions OR NOT r.builtin",
+        [(new_id(), role.code, role.name, sorted(role.permissions)) for role in roles],
+    )
+
+
+async def list_roles(conn: Connection) -> list[RoleView]:
+    rows = await conn.fetch("SELECT code, name, permissions, builtin FROM roles ORDER BY builtin DESC, id")
+    return [RoleView(**row) for row in rows]
+
+
+async def list_departments(conn: Connection) -> list[DepartmentView]:
+    rows = await conn.fetch(
+        "SELECT d.id, d.code, d.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.id)"
+        " FILTER (WHERE t.id IS NOT NULL), '[]') AS teams"
+        " FROM departments d LEFT JOIN teams t ON t.department_id = d.id GROUP BY d.id ORDER BY d.id"
+    )
+    return [
+        DepartmentView(row["id"], row["code"], row["name"], msgspec.json.decode(row["teams"], type=list[Named]))
+        for row in rows
+    ]
+
+
+async def add_department(conn: Connection, code: str, name: str) -> UUID | None:
+    """The new department's id; None if the code is taken."""
+    department_id: UUID | None = await conn.fetchval(
+        "INSERT INTO departments (id, code, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
+        new_id(),
+        code,
+        name,
+    )
+    return department_id
+
+
+async def department_exists(conn: Connection, department_id: UUID) -> bool:
+    found: bool = await conn.fetchval("SELECT EXISTS (SELECT FROM departments WHERE id = $1)", department_id)
+    return found
+
+
+async def add_team(conn: Connection, department_id: UUID, name: str) -> UUID | None:
+    """The new team's id; None if the department has a team of that name."""
+    team_id: UUID | None = await conn.fetchval(
+        "INSERT INTO teams (id, department_id, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
+        new_id(),
+        department_id,
+        name,
+    )
+    return team_id
+
+
+async def get_card(conn: Connection, staff_id: UUID) -> OwnCard:
+    """What somebody sees of themselves."""
+    card = await conn.fetchval(
+        "SELECT jsonb_build_object("
+        " 'id', p.id, 'login', p.login, 'display_name', p.display_name, 'locale', p.locale, 'demo', p.demo,"
+        " 'departments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', d.id, 'name', d.name) ORDER BY d.id)"
+        "   FROM departments d WHERE d.id IN (SELECT department_id FROM memberships WHERE staff_id = p.id)), '[]'),"
+        " 'teams', coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.id)"
+        "   FROM teams t JOIN memberships m ON m.team_id = t.id WHERE m.staff_id = p.id), '[]'))"
+        " FROM staff p WHERE p.id = $1",
+        staff_id,
+    )
+    return msgspec.json.decode(card, type=OwnCard)

@@ -1,0 +1,166 @@
+"""Managing staff, departments, teams and API keys: nobody hands out more than they hold themselves."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET
+
+from yingda.identity.authentication import API_KEY_PREFIX
+from yingda.identity.errors import ExpiryPast, LastAdministrator, LoginTaken, NameTaken, NotYourself, ReferenceUnknown
+from yingda.identity.events import StaffDeactivated
+from yingda.identity.permissions import Permission
+from yingda.identity.principal import Principal
+from yingda.identity.repository import access, people
+from yingda.identity.rules import normalise_login, refuse_more_than_own
+from yingda.identity.schemas import (
+    ApiKeyMade,
+    DepartmentView,
+    Invitation,
+    Named,
+    RoleGrant,
+    StaffBody,
+    StaffChange,
+    StaffInvited,
+    StaffView,
+)
+from yingda.identity.sign_in import end_sessions, invite
+from yingda.identity.tokens import new_token, token_hash
+from yingda.infra.database import Tx
+from yingda.kit import clock
+from yingda.kit.errors import NotFound
+from yingda.kit.ids import new_id
+
+
+async def create_staff(tx: Tx, actor: Principal, body: StaffBody) -> StaffInvited:
+    """A new colleague, and the link with which they set their password."""
+    await _may_grant(tx, actor, body.roles)
+    staff_id = await people.add_staff(
+        tx.conn,
+        login=normalise_login(body.login),
+        display_name=body.display_name.strip(),
+        locale=body.locale,
+        now=clock.now(),
+    )
+    if staff_id is None:
+        raise LoginTaken
+    await people.set_memberships(tx.conn, staff_id, body.memberships)
+    await people.set_roles(tx.conn, staff_id, body.roles)
+    return StaffInvited(await view_staff(tx, staff_id), await invite(tx, staff_id))
+
+
+def as_seen_by(principal: Principal, staff: StaffView) -> StaffView:
+    """`staff` without what only those need to know who manage staff."""
+    if principal.may(Permission.STAFF_MANAGE):
+        return staff
+    return msgspec.structs.replace(staff, login=None, locale=None, invited=None, roles=None)
+
+
+async def view_staff(tx: Tx, staff_id: UUID) -> StaffView:
+    staff = await people.get_staff(tx.conn, staff_id)
+    if staff is None:
+        raise NotFound
+    return staff
+
+
+async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffChange) -> StaffView:
+    """Change what `change` names; the rest stays."""
+    await _may_manage(tx, actor, staff_id)
+    await people.update_staff(tx.conn, staff_id, change.display_name or None, change.locale or None)
+    if change.memberships is not UNSET:
+        await people.set_memberships(tx.conn, staff_id, change.memberships)
+    if change.roles is not UNSET:
+        await _may_grant(tx, actor, change.roles)
+        await people.set_roles(tx.conn, staff_id, change.roles)
+        await _keep_an_administrator(tx)
+    return await view_staff(tx, staff_id)
+
+
+async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
+    """Shut somebody out at once: sessions, links and API keys end, work goes to others."""
+    if staff_id == actor.staff_id:
+        raise NotYourself
+    await _may_manage(tx, actor, staff_id)
+    await people.set_active(tx.conn, staff_id, False)
+    await _keep_an_administrator(tx)
+    await access.delete_links(tx.conn, staff_id)
+    await access.revoke_api_keys_of(tx.conn, staff_id, clock.now())
+    await end_sessions(tx, staff_id)
+    await tx.publish(StaffDeactivated(staff_id))
+
+
+async def reactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
+    await _may_manage(tx, actor, staff_id)
+    await people.set_active(tx.conn, staff_id, True)
+
+
+async def renew_invitation(tx: Tx, actor: Principal, staff_id: UUID) -> Invitation:
+    """A new link to set the password of `staff_id`; the one before is void."""
+    await _may_manage(tx, actor, staff_id)
+    return await invite(tx, staff_id)
+
+
+async def create_department(tx: Tx, code: str, name: str) -> DepartmentView:
+    department_id = await people.add_department(tx.conn, code, name.strip())
+    if department_id is None:
+        raise NameTaken
+    return DepartmentView(department_id, code, name.strip(), [])
+
+
+async def create_team(tx: Tx, department_id: UUID, name: str) -> Named:
+    if not await people.department_exists(tx.conn, department_id):
+        raise NotFound
+    team_id = await people.add_team(tx.conn, department_id, name.strip())
+    if team_id is None:
+        raise NameTaken
+    return Named(team_id, name.strip())
+
+
+async def create_api_key(
+    tx: Tx, actor: Principal, name: str, scopes: Sequence[Permission], expires_at: datetime | None
+) -> ApiKeyMade:
+    """A key that acts for `actor`. Only a person at a screen makes one: a key must not outlive itself in another."""
+    actor.require_session()
+    refuse_more_than_own(actor.permissions, frozenset(scopes))
+    now = clock.now()
+    if expires_at is not None and expires_at <= now:
+        raise ExpiryPast
+    key_id, secret = new_id(), new_token()
+    api_key = await access.add_api_key(
+        tx.conn,
+        key_id=key_id,
+        staff_id=actor.staff_id,
+        name=name.strip(),
+        secret_hash=token_hash(secret),
+        scopes=sorted(set(scopes)),
+        now=now,
+        expires_at=expires_at,
+    )
+    return ApiKeyMade(f"{API_KEY_PREFIX}_{key_id.hex}_{secret}", api_key)
+
+
+async def revoke_api_key(tx: Tx, key_id: UUID) -> None:
+    if not await access.revoke_api_key(tx.conn, key_id, clock.now()):
+        raise NotFound
+
+
+async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> None:
+    """Whoever can change an account can take it over, so it must not hold more than they do."""
+    await people.lock_administrators(tx.conn)
+    await view_staff(tx, staff_id)
+    refuse_more_than_own(actor.permissions, await people.permissions_of_staff(tx.conn, staff_id))
+
+
+async def _may_grant(tx: Tx, actor: Principal, grants: Sequence[RoleGrant]) -> None:
+    codes = {grant.role for grant in grants}
+    conferred = await people.permissions_of_roles(tx.conn, sorted(codes))
+    if codes - conferred.keys():
+        raise ReferenceUnknown
+    own = actor.permissions - actor.limited_to.keys()
+    refuse_more_than_own(own, frozenset().union(*conferred.values()))
+
+
+async def _keep_an_administrator(tx: Tx) -> None:
+    if not await people.has_administrator(tx.conn):
+        raise LastAdministrator
