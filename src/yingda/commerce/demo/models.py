@@ -1,4 +1,4 @@
-"""Tables of the demo store. A store answers documents, so documents are kept; columns are what they are looked up by."""
+"""Tables of the demo store. A store answers documents, so we keep those; columns are what they are looked up by."""
 
 from datetime import date, datetime
 from typing import Any

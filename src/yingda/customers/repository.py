@@ -1,0 +1,165 @@
+"""All SQL about customers. It lies on the message path, hence asyncpg."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from yingda.customers.schemas import Customer, Identity, Link, SignedIdentity
+from yingda.infra.database import Connection
+from yingda.kit.errors import Locale
+from yingda.kit.ids import new_id
+
+_CUSTOMER = "c.id, c.display_name, c.phone, c.email, c.segment, c.locale, c.attributes, c.demo, c.created_at"
+_IDENTITY = "id, customer_id, channel, external_id, verified, created_at"
+
+
+def _customer(row: asyncpg.Record | None) -> Customer | None:
+    if row is None:
+        return None
+    return msgspec.convert(dict(row, attributes=msgspec.json.decode(row["attributes"])), Customer)
+
+
+async def get(conn: Connection, customer_id: UUID) -> Customer | None:
+    return _customer(await conn.fetchrow(f"SELECT {_CUSTOMER} FROM customers c WHERE c.id = $1", customer_id))
+
+
+async def lock(conn: Connection, customer_id: UUID) -> Customer | None:
+    """The same, and nobody else changes who they are before this transaction ends."""
+    sql = f"SELECT {_CUSTOMER} FROM customers c WHERE c.id = $1 FOR NO KEY UPDATE"
+    return _customer(await conn.fetchrow(sql, customer_id))
+
+
+async def find(conn: Connection, channel: str, external_id: str) -> Customer | None:
+    sql = f"""
+        SELECT {_CUSTOMER} FROM customer_identities i JOIN customers c ON c.id = i.customer_id
+        WHERE i.channel = $1 AND i.external_id = $2"""
+    return _customer(await conn.fetchrow(sql, channel, external_id))
+
+
+async def add_with_identity(
+    conn: Connection, identity: SignedIdentity, locale: Locale, now: datetime, *, verified: bool
+) -> bool:
+    """A new customer who owns `identity`, in one statement; False, and nothing added, if it is owned meanwhile."""
+    sql = """
+        WITH identity AS (
+            INSERT INTO customer_identities (id, customer_id, channel, external_id, verified, evidence, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (channel, external_id) DO NOTHING RETURNING customer_id
+        )
+        INSERT INTO customers
+            (id, display_name, phone, email, segment, locale, attributes, demo, created_at)
+        SELECT customer_id, $8, $9, $10, 'new', $11, '{}', $12, $7 FROM identity"""
+    status = await conn.execute(
+        sql,
+        new_id(),
+        new_id(),
+        identity.channel,
+        identity.external_id,
+        verified,
+        _text(identity.evidence),
+        now,
+        identity.display_name,
+        identity.phone,
+        identity.email,
+        locale,
+        identity.demo,
+    )
+    return bool(status == "INSERT 0 1")
+
+
+async def attach(conn: Connection, customer_id: UUID, identity: SignedIdentity, now: datetime) -> UUID | None:
+    """Add a verified identity; None if somebody owns it meanwhile."""
+    identity_id: UUID | None = await conn.fetchval(
+        """INSERT INTO customer_identities (id, customer_id, channel, external_id, verified, evidence, created_at)
+           VALUES ($1, $2, $3, $4, true, $5, $6) ON CONFLICT (channel, external_id) DO NOTHING RETURNING id""",
+        new_id(),
+        customer_id,
+        identity.channel,
+        identity.external_id,
+        _text(identity.evidence),
+        now,
+    )
+    return identity_id
+
+
+async def fill_in(conn: Connection, customer_id: UUID, told: SignedIdentity) -> None:
+    """Take what the channel told where nothing was known; what is known stays."""
+    await conn.execute(
+        """UPDATE customers SET display_name = coalesce(display_name, $2), phone = coalesce(phone, $3),
+               email = coalesce(email, $4), demo = demo OR $5
+           WHERE id = $1 AND (display_name IS NULL AND $2 IS NOT NULL OR phone IS NULL AND $3 IS NOT NULL
+               OR email IS NULL AND $4 IS NOT NULL OR $5 AND NOT demo)""",
+        customer_id,
+        told.display_name,
+        told.phone,
+        told.email,
+        told.demo,
+    )
+
+
+async def identities(conn: Connection, customer_id: UUID) -> list[Identity]:
+    sql = f"SELECT {_IDENTITY} FROM customer_identities WHERE customer_id = $1 ORDER BY created_at, id"
+    return [Identity(**row) for row in await conn.fetch(sql, customer_id)]
+
+
+async def external_id(conn: Connection, customer_id: UUID, channel: str) -> str | None:
+    sql = "SELECT external_id FROM customer_identities WHERE customer_id = $1 AND channel = $2 AND verified"
+    found: str | None = await conn.fetchval(sql, customer_id, channel)
+    return found
+
+
+async def names(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UUID, str]:
+    sql = "SELECT id, display_name FROM customers WHERE id = ANY($1) AND display_name IS NOT NULL"
+    return {row["id"]: row["display_name"] for row in await conn.fetch(sql, list(customer_ids))}
+
+
+async def move(conn: Connection, identity_ids: Sequence[UUID], from_id: UUID, to_id: UUID) -> None:
+    """Hand over those identities that `from_id` still has."""
+    sql = "UPDATE customer_identities SET customer_id = $3 WHERE id = ANY($1) AND customer_id = $2"
+    await conn.execute(sql, list(identity_ids), from_id, to_id)
+
+
+async def drop(conn: Connection, identity_ids: Sequence[UUID], customer_id: UUID) -> None:
+    """Forget those identities that `customer_id` still has."""
+    sql = "DELETE FROM customer_identities WHERE id = ANY($1) AND customer_id = $2"
+    await conn.execute(sql, list(identity_ids), customer_id)
+
+
+async def add_link(conn: Connection, link: Link) -> None:
+    await conn.execute(
+        """INSERT INTO customer_links (id, from_customer_id, to_customer_id, outcome, channel, external_id, evidence,
+               moved, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
+        link.id,
+        link.from_customer_id,
+        link.to_customer_id,
+        link.outcome,
+        link.channel,
+        link.external_id,
+        _text(link.evidence),
+        link.moved,
+        link.created_at,
+    )
+
+
+async def links(conn: Connection, customer_id: UUID) -> list[Link]:
+    sql = "SELECT * FROM customer_links WHERE from_customer_id = $1 OR to_customer_id = $1 ORDER BY id"
+    return [_link(row) for row in await conn.fetch(sql, customer_id)]
+
+
+async def lock_link(conn: Connection, link_id: UUID) -> Link | None:
+    row = await conn.fetchrow("SELECT * FROM customer_links WHERE id = $1 FOR UPDATE", link_id)
+    return row and _link(row)
+
+
+def _link(row: asyncpg.Record) -> Link:
+    return msgspec.convert(dict(row, evidence=msgspec.json.decode(row["evidence"])), Link)
+
+
+async def mark_undone(conn: Connection, link_id: UUID, now: datetime) -> None:
+    await conn.execute("UPDATE customer_links SET undone_at = $2 WHERE id = $1", link_id, now)
+
+
+def _text(evidence: dict[str, str]) -> str:
+    return msgspec.json.encode(evidence).decode()
