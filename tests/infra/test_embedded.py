@@ -14,6 +14,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
 from tests.infra.embedded_process import embedded
 from yingda.infra import embedded_home
@@ -194,6 +195,20 @@ async def test_a_lost_database_is_made_again(server: EmbeddedPostgres) -> None:
     assert await ask(server.start(), "SELECT 1") == 1
 
 
+async def test_the_environment_of_another_postgresql_does_not_matter(
+    server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"PGPORT": "5433", "PGHOST": "db.example.com", "PGUSER": "li", "PGDATA": "/nowhere"}.items():
+        monkeypatch.setenv(name, value)
+    assert await ask(server.start(), "SELECT current_user::text") == "yingda"
+
+
+async def test_a_data_directory_may_have_any_name(home: Path) -> None:
+    server = embedded(home / "数据 & 'more'" / "data")
+    assert await ask(server.start(), "SELECT 1") == 1
+    server.stop()
+
+
 async def test_settings_win(home: Path) -> None:
     server = EmbeddedPostgres(home / "data", settings={"max_connections": "23"})
     try:
@@ -357,7 +372,7 @@ def test_a_path_too_long_for_a_socket_is_served_from_a_short_one(home: Path) -> 
     server = embedded(home / ("long" * 25) / "data")
     assert asyncio.run(ask(server.start(), "SELECT 1")) == 1
     server.stop()
-    sockets = Path(server.dsn.partition("host=")[2])
+    sockets = Path(make_url(server.dsn).query["host"])
     assert sockets.stat().st_mode & 0o777 == 0o700
     sockets.rmdir()
 

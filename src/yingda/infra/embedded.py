@@ -70,9 +70,10 @@ class DatabaseOwned(DatabaseFailed):
 
 
 class EmbeddedPostgres:
-    """One data directory, its server, and this process's part in keeping it alive. Blocking, safe to use in a thread.
+    """One data directory, its server, and this process's part in keeping it alive. Blocking: use a thread from asyncio.
 
-    `durable=False` trades the data for speed: a killed server may lose its last commits. For tests. `settings` are PostgreSQL's own and win.
+    `durable=False`, for tests, trades safety for speed: even a killed server may lose its last commits. `settings` are
+    PostgreSQL's own and win over ours.
     """
 
     def __init__(self, data_dir: Path, *, durable: bool = True, settings: Mapping[str, str] | None = None) -> None:
@@ -99,7 +100,7 @@ class EmbeddedPostgres:
     @property
     def dsn(self) -> str:
         """The address of the database; the same for as long as the data directory stays where it is."""
-        return f"postgresql://yingda@/yingda?host={quote(str(self._sockets))}"
+        return f"postgresql://yingda@/yingda?host={quote(str(self._sockets))}&port=5432"  # or PGPORT would decide
 
     def start(self, *, exclusive: bool = False) -> str:
         """Own the server, or attach to another process's, and return its address once it answers.
