@@ -6,23 +6,31 @@ from typing import Any
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 
-from yingda.identity import create_administrator, ensure_builtin_roles, provide_principal, routers
+from yingda.identity import create_administrator, ensure_builtin_roles, passwords, provide_principal, routers
 from yingda.infra.database import Database
 from yingda.infra.settings import Settings
 from yingda.kit.errors import YingdaError
 
 PASSWORD = "青山-quiet-harbour-7"
 ADMIN = "root.admin"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 def _problem(_: Request[Any, Any, Any], error: YingdaError) -> Response[dict[str, Any]]:
     headers = {"retry-after": str(error.retry_after)} if error.retry_after else {}
     content = {"code": error.code, "detail": error.detail("zh"), "en": error.detail("en")}
     return Response(content, status_code=error.status, headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real costs are meant for attackers."""
+    monkeypatch.setattr(passwords, "HASHER", CHEAP)
 
 
 @pytest.fixture
@@ -32,6 +40,11 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(db: Database, settings: Settings) -> Litestar:
+    return make_app(db, settings)
+
+
+def make_app(db: Database, settings: Settings) -> Litestar:
+    """Identity's routes with what the real application gives them."""
     return Litestar(
         route_handlers=[*routers],
         dependencies={

@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-_HASHER: Final = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
+HASHER: Final = PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
 _AT_ONCE: Final = 2
 
 
@@ -24,7 +24,7 @@ def _limiter() -> CapacityLimiter:
 
 async def hash_password(password: str) -> str:
     """What is stored instead of `password`."""
-    return await to_thread.run_sync(_HASHER.hash, _normalised(password), limiter=_limiter())
+    return await to_thread.run_sync(HASHER.hash, _normalised(password), limiter=_limiter())
 
 
 async def verify_password(stored: str | None, password: str) -> bool:
@@ -34,13 +34,13 @@ async def verify_password(stored: str | None, password: str) -> bool:
 
 def needs_rehash(stored: str) -> bool:
     """Whether `stored` was made with other costs than today's."""
-    return _HASHER.check_needs_rehash(stored)
+    return HASHER.check_needs_rehash(stored)
 
 
 def _verify(stored: str | None, password: str) -> bool:
     dummy = _dummy_hash()
     try:
-        _HASHER.verify(stored or dummy, password)
+        HASHER.verify(stored or dummy, password)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
@@ -48,7 +48,7 @@ def _verify(stored: str | None, password: str) -> bool:
 
 @cache
 def _dummy_hash() -> str:
-    return _HASHER.hash(secrets.token_hex())
+    return HASHER.hash(secrets.token_hex())
 
 
 def _normalised(password: str) -> str:
