@@ -35,7 +35,7 @@ async def identify(db: Database, customer_id: UUID, identity: SignedIdentity) ->
 async def whose(db: Database, channel: str, external_id: str) -> UUID | None:
     async with db.reading() as conn:
         found = await customers.find_by_identity(conn, channel, external_id)
-    return found and found.id
+    return None if found is None else found.id
 
 
 async def test_a_visitor_is_nobody_in_particular_and_stays_the_same(db: Database) -> None:

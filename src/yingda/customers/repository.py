@@ -89,8 +89,8 @@ async def fill_in(conn: Connection, customer_id: UUID, told: SignedIdentity) -> 
     await conn.execute(
         """UPDATE customers SET display_name = coalesce(display_name, $2), phone = coalesce(phone, $3),
                email = coalesce(email, $4), demo = demo OR $5
-           WHERE id = $1 AND (display_name IS NULL AND $2 IS NOT NULL OR phone IS NULL AND $3 IS NOT NULL
-               OR email IS NULL AND $4 IS NOT NULL OR $5 AND NOT demo)""",
+           WHERE id = $1 AND (display_name, phone, email, demo) IS DISTINCT FROM
+               (coalesce(display_name, $2), coalesce(phone, $3), coalesce(email, $4), demo OR $5)""",
         customer_id,
         told.display_name,
         told.phone,

@@ -9,7 +9,7 @@ from yingda.commerce.demo.basket import Basket
 from yingda.commerce.demo.catalogue import City
 from yingda.commerce.demo.parcels import Dispatch, Trip, within
 from yingda.commerce.demo.scenarios import Fate, Progress, Scenario
-from yingda.commerce.schemas import Address, ReturnState, ShipmentPurpose, ShipmentState
+from yingda.commerce.schemas import Address, ReturnKind, ReturnState, ShipmentPurpose, ShipmentState
 
 PAY_WITHIN_HOURS = 48
 
@@ -120,11 +120,13 @@ def _settle(draft: Draft, case: Case, rng: Random) -> None:
     draft.refund_completed = reached.get(ReturnState.REFUNDED)
     if case.state in CLOSED:
         draft.completed = max(reached.values()) + rng.uniform(1, 60)
+    if case.kind is ReturnKind.RETURN_REFUND and case.state is ReturnState.REFUNDED and draft.delivered is not None:
+        _invoice(rng, draft, draft.delivered)
 
 
 def _invoice(rng: Random, draft: Draft, delivered: float) -> None:
     wanted = draft.scenario.invoice
     if wanted or (wanted is None and rng.random() < 0.24):
-        draft.invoice_requested = delivered + rng.uniform(0.2, 90)
+        draft.invoice_requested = delivered + rng.uniform(0.2, 20)
         if wanted or rng.random() < 0.94:
             draft.invoice_issued = within(rng, draft.invoice_requested + 0.2, 9, 18)

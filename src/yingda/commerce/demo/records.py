@@ -57,7 +57,7 @@ def write(rng: Random, records: Records, order_no: str, draft: Draft) -> None:
     if draft.case:
         records.returns.append(_case(order_no, draft, draft.case, refund))
     if draft.invoice_requested is not None:
-        records.invoices.append(_invoice(rng, order_no, draft, draft.invoice_requested))
+        records.invoices.append(_invoice(rng, records.orders[-1], draft, draft.invoice_requested))
 
 
 def _state(draft: Draft) -> OrderState:
@@ -186,16 +186,17 @@ def _case(order_no: str, draft: Draft, case: Case, refund: Refund | None) -> Ret
     )
 
 
-def _invoice(rng: Random, order_no: str, draft: Draft, requested: float) -> Invoice:
+def _invoice(rng: Random, order: Order, draft: Draft, requested: float) -> Invoice:
     company = rng.random() < 0.3
     number = f"DEMO{rng.randrange(10**16):016d}" if draft.invoice_issued is not None else None
+    issued = InvoiceState.REVERSED if order.state is OrderState.REFUNDED else InvoiceState.ISSUED
     return Invoice(
-        order_no=order_no,
+        order_no=order.order_no,
         owner=draft.owner,
-        state=InvoiceState.REQUESTED if number is None else InvoiceState.ISSUED,
+        state=issued if number else InvoiceState.REQUESTED,
         kind=InvoiceKind.COMPANY if company else InvoiceKind.PERSONAL,
         title=rng.choice(world().companies) if company else "个人",
-        amount_cents=draft.basket.total_cents,
+        amount_cents=order.total_cents,
         email=f"{draft.owner.lower()}@liuli.example",
         requested_at=draft.at(requested),
         as_of=draft.as_of,
