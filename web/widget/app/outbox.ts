@@ -93,7 +93,8 @@ export class Outbox {
     try {
       const message = await api.send(outgoing.clientId, outgoing);
       if (this.stopped) return true;
-      acknowledged(message);
+      acknowledged({ ...message, client_id: outgoing.clientId });
+      if (store.state.notice) store.dispatch({ type: 'notice', text: null });
       this.save();
       return true;
     } catch (error) {

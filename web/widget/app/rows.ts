@@ -67,7 +67,7 @@ function together(a: Entry | undefined, b: Entry | undefined): boolean {
 /** Messages and what is still on its way, in order, grouped by author and day. */
 export function rowsOf(state: ChatState): Row[] {
   const all = entries(state);
-  const lastOwn = all.findLastIndex((entry) => entry.author.kind === 'customer');
+  const lastOwn = all.findLastIndex((entry) => entry.author.kind === 'customer' && !entry.outgoing);
   return all.map((entry, index) => {
     const before = all[index - 1];
     const settled = entry.status === 'sent' || entry.status === 'read';

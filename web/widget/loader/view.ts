@@ -1,6 +1,6 @@
 const PHONE = '(max-width: 520px)';
 
-const STYLE = `:host{all:initial}
+const STYLE = `:host{all:initial;color-scheme:light dark}
 button,iframe{position:fixed;z-index:2147483000;right:20px;border:0;animation:r .2s}
 .left *{right:auto;left:20px}
 button{bottom:max(20px,env(safe-area-inset-bottom));height:52px;padding:0 20px 0 15px;border-radius:26px 26px 8px 26px;

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { type ChatAction, type ChatState, INITIAL, merge, type Outgoing, reduce } from './state.ts';
+import { message, own, session } from './testing.ts';
+
+const play = (...actions: ChatAction[]): ChatState => actions.reduce(reduce, INITIAL);
+const seqs = (state: ChatState) => state.messages.map(({ seq }) => seq);
+const started = (...numbers: number[]): ChatAction => ({
+  type: 'started',
+  session: session(numbers.map((seq) => message(seq))),
+  outbox: [],
+});
+const received = (inOrder: boolean, ...numbers: number[]): ChatAction => ({
+  type: 'received',
+  messages: numbers.map((seq) => message(seq)),
+  inOrder,
+});
+const outgoing = (clientId: string, status: Outgoing['status'] = 'sending'): Outgoing => ({
+  kind: 'text',
+  content: { text: '你好' },
+  clientId,
+  at: '2026-11-22T06:00:00.000Z',
+  status,
+});
+
+describe('messages', () => {
+  it.each([
+    ['in order', [[1], [2], [3]], [1, 2, 3]],
+    ['out of order', [[3], [1], [2]], [1, 2, 3]],
+    ['twice', [[1], [1, 2], [2]], [1, 2]],
+    ['with gaps, for staff notes are not shown', [[1], [4], [9]], [1, 4, 9]],
+  ])('are kept ascending and once when they come %s', (_, batches, expected) => {
+    expect(seqs(play(started(), ...batches.map((batch) => received(true, ...batch))))).toEqual(expected);
+  });
+
+  it('keep the later copy, which may be a recall', () => {
+    const merged = merge([message(1)], [message(1, { recalled: true })]);
+    expect(merged).toHaveLength(1);
+    expect(merged[0]?.recalled).toBe(true);
+  });
+
+  it('from further back go in front and change neither the cursor nor what is unread', () => {
+    const state = play(started(51, 52), { type: 'history', messages: [message(1), message(50)], hasMore: true });
+    expect(seqs(state)).toEqual([1, 50, 51, 52]);
+    expect([state.cursor, state.unread, state.hasMore]).toEqual([52, 0, true]);
+  });
+});
+
+describe('the cursor', () => {
+  it('follows what the server sends in order', () => {
+    expect(play(started(1, 2), received(true, 3), received(true, 5)).cursor).toBe(5);
+  });
+
+  it('stays behind the answer to an own message, which may have overtaken others', () => {
+    const state = play(started(1, 2), received(false, 5));
+    expect([state.cursor, seqs(state)]).toEqual([2, [1, 2, 5]]);
+  });
+
+  it('begins anew with another session', () => {
+    expect(play(started(1, 2, 30), started(4)).cursor).toBe(4);
+  });
+});
+
+describe('the outbox', () => {
+  const queued: ChatAction = { type: 'queued', outgoing: outgoing('a') };
+
+  it('gives up a message when its acknowledgement or its copy on the stream comes', () => {
+    for (const inOrder of [true, false]) {
+      const state = play(started(1), queued, { type: 'received', messages: [own(2, 'a')], inOrder });
+      expect(state.outbox).toEqual([]);
+      expect(seqs(state)).toEqual([1, 2]);
+    }
+  });
+
+  it('shows a message once when both come', () => {
+    const copy: ChatAction = { type: 'received', messages: [own(2, 'a')], inOrder: true };
+    expect(seqs(play(started(1), queued, copy, { ...copy, inOrder: false }))).toEqual([1, 2]);
+  });
+
+  it('keeps what others do not acknowledge', () => {
+    const state = play(started(1), queued, { type: 'queued', outgoing: outgoing('b') }, received(true, 2));
+    expect(state.outbox.map(({ clientId }) => clientId)).toEqual(['a', 'b']);
+  });
+
+  it('is freed of what had arrived before the page was left', () => {
+    const state = play({ type: 'started', session: session([own(1, 'a')]), outbox: [outgoing('a'), outgoing('b')] });
+    expect(state.outbox.map(({ clientId }) => clientId)).toEqual(['b']);
+  });
+
+  it('changes one message and drops one', () => {
+    const failed: ChatAction = { type: 'outgoing', clientId: 'a', change: { status: 'failed', detail: '太长' } };
+    expect(play(started(), queued, failed).outbox[0]).toMatchObject({ status: 'failed', detail: '太长' });
+    expect(play(started(), queued, failed, { type: 'discarded', clientId: 'a' }).outbox).toEqual([]);
+  });
+
+  it('turns an upload into the file that the server knows', () => {
+    const said = {
+      kind: 'file',
+      content: { file_id: 'f', url: '/f', name: 'a.pdf', size: 9, media_type: 'application/pdf' },
+    };
+    const state = play(started(), queued, { type: 'uploaded', clientId: 'a', said } as ChatAction);
+    expect(state.outbox[0]).toMatchObject({ clientId: 'a', kind: 'file', content: { file_id: 'f' } });
+    expect(state.outbox[0]?.progress).toBeUndefined();
+  });
+});
+
+describe('unread', () => {
+  it('counts what the service side says, each message once', () => {
+    const state = play(
+      started(1),
+      received(true, 2),
+      received(true, 2, 3),
+      { type: 'received', messages: [own(4, 'x')], inOrder: true },
+      { type: 'received', messages: [message(5, { author: { kind: 'system', name: null } })], inOrder: true },
+    );
+    expect(state.unread).toBe(2);
+  });
+
+  it('is nothing after reading, and what was read before does not count again', () => {
+    const read: ChatAction = { type: 'read', seq: 3 };
+    expect(play(started(1), received(true, 3), read).unread).toBe(0);
+    expect(play(started(1), received(true, 3), read, received(true, 2)).unread).toBe(0);
+  });
+
+  it('starts from what the session says', () => {
+    expect(play({ type: 'started', session: session([message(1)], { unread: 7 }), outbox: [] }).unread).toBe(7);
+  });
+});
+
+describe('the conversation', () => {
+  it('gets its id from the first message', () => {
+    expect(play(started(), received(true, 1)).conversation.id).toBe('c1');
+  });
+
+  it('moves read marks forward only', () => {
+    const state = play(started(1), { type: 'peer-read', seq: 9 }, { type: 'peer-read', seq: 4 });
+    expect(state.conversation.peerReadSeq).toBe(9);
+  });
+
+  it('stops showing that somebody types when they have spoken', () => {
+    const typing: ChatAction = { type: 'typing', author: { kind: 'assistant', name: null } };
+    expect(play(started(1), typing).typing).not.toBeNull();
+    expect(play(started(1), typing, received(true, 2)).typing).toBeNull();
+  });
+
+  it('knows who answers and where one stands in line', () => {
+    const waiting: ChatAction = { type: 'state', state: 'open', assignee: null, queuePosition: 2 };
+    expect(play(started(1), waiting).conversation).toMatchObject({ state: 'open', assignee: null, queuePosition: 2 });
+  });
+});
