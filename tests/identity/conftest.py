@@ -2,29 +2,22 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from argon2 import PasswordHasher
-from litestar import Litestar, Request, Response
+from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 
+from yingda.app.problems import render
 from yingda.identity import create_administrator, ensure_builtin_roles, passwords, provide_principal, routers
 from yingda.infra.database import Database
 from yingda.infra.settings import Settings
-from yingda.kit.errors import YingdaError
 
 PASSWORD = "青山-quiet-harbour-7"
 ADMIN = "root.admin"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-
-
-def _problem(_: Request[Any, Any, Any], error: YingdaError) -> Response[dict[str, Any]]:
-    headers = {"retry-after": str(error.retry_after)} if error.retry_after else {}
-    content = {"code": error.code, "detail": error.detail("zh"), "en": error.detail("en")}
-    return Response(content, status_code=error.status, headers=headers)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +45,7 @@ def make_app(db: Database, settings: Settings) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "principal": Provide(provide_principal),
         },
-        exception_handlers={YingdaError: _problem},
+        exception_handlers={Exception: render},
         openapi_config=OpenAPIConfig(title="identity", version="1"),
     )
 

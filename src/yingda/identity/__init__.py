@@ -1,6 +1,7 @@
 """Staff, roles, departments, log-in, API keys: who is asking, and what they may do."""
 
 from yingda.identity.authentication import authenticate_socket, provide_principal
+from yingda.identity.colleagues import Colleague, find_colleague
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
 from yingda.identity.events import SessionRevoked, StaffDeactivated
@@ -10,6 +11,7 @@ from yingda.identity.setup import create_administrator, create_setup_link, ensur
 from yingda.identity.throttle import purge_expired
 
 __all__ = [
+    "Colleague",
     "DemoAccount",
     "Permission",
     "Principal",
@@ -19,6 +21,7 @@ __all__ = [
     "create_administrator",
     "create_setup_link",
     "ensure_builtin_roles",
+    "find_colleague",
     "needs_setup",
     "provide_principal",
     "purge_expired",

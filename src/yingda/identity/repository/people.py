@@ -10,7 +10,15 @@ import msgspec
 from yingda.identity.errors import ReferenceUnknown
 from yingda.identity.permissions import ADMINISTRATOR, BuiltinRole, Permission
 from yingda.identity.repository.principals import known_permissions
-from yingda.identity.schemas import DepartmentView, MembershipEntry, Named, OwnCard, RoleGrant, RoleView, StaffView
+from yingda.identity.schemas import (
+    DepartmentView,
+    MembershipEntry,
+    Named,
+    OwnCard,
+    RoleGrant,
+    RoleView,
+    StaffView,
+)
 from yingda.infra.database import Connection
 from yingda.kit.errors import Locale
 from yingda.kit.ids import new_id
@@ -45,11 +53,6 @@ async def list_staff(conn: Connection, *, active: bool | None, after: UUID | Non
 async def get_staff(conn: Connection, staff_id: UUID) -> StaffView | None:
     row = await conn.fetchval(f"{_STAFF_VIEW} WHERE p.id = $1", staff_id)
     return row and msgspec.json.decode(row, type=StaffView)
-
-
-async def get_login(conn: Connection, staff_id: UUID) -> str | None:
-    login: str | None = await conn.fetchval("SELECT login FROM staff WHERE id = $1 AND active", staff_id)
-    return login
 
 
 async def add_staff(
