@@ -31,6 +31,9 @@ def test_a_discount_is_shared_to_the_cent(amounts: list[int], data: st.DataObjec
         ("A醇", ["a", "醇"]),
         ("   ！？", []),
         ("面霜面霜", ["面霜", "霜面"]),
+        ("你们有什么防晒吗", ["防晒"]),
+        ("醇？", ["醇"]),
+        ("家的面霜", ["面霜"]),
     ],
 )
 def test_terms_are_pairs_of_characters_and_latin_words(text: str, terms: list[str]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 _WORDS = re.compile(r"[0-9a-z]+|[㐀-鿿]+")
+_FILLERS = re.compile("[的了吗呢吧么啊呀哦有没什能你您我他她们是请问想要哪款给]")
 
 
 def yuan(cents: int) -> str:
@@ -24,11 +25,11 @@ def allocate(discount: int, amounts: Sequence[int]) -> list[int]:
 
 
 def search_terms(text: str) -> list[str]:
-    """Pieces by which a product can be found: pairs of Chinese characters (most words are two), Latin words whole."""
-    terms: dict[str, None] = {}
-    for word in _WORDS.findall(text.lower()):
-        if word.isascii() or len(word) == 1:
-            terms[word] = None
-        else:
-            terms.update(dict.fromkeys(word[i : i + 2] for i in range(len(word) - 1)))
-    return list(terms)
+    """Pieces by which a product can be found: pairs of Chinese characters (most words are two), Latin words whole.
+
+    Characters that only make a sentence split it. One character alone counts only where there is no pair.
+    """
+    words = _WORDS.findall(_FILLERS.sub(" ", text.lower()))
+    pairs = [word[i : i + 2] for word in words if not word.isascii() for i in range(len(word) - 1)]
+    whole = [word for word in words if word.isascii() or (len(word) == 1 and not pairs)]
+    return list(dict.fromkeys(whole + pairs))

@@ -87,11 +87,11 @@ async def search_products(conn: Connection, terms: Sequence[str], limit: int) ->
             FROM demo_products, unnest($1::text[]) AS term
             WHERE position(term IN names) > 0 OR position(term IN words) > 0
         ), weights AS (
-            SELECT term, ln(1 + (SELECT count(*) FROM demo_products)::float / count(*)) AS weight
-            FROM hits GROUP BY term
+            SELECT term, named, (CASE WHEN named THEN 3 ELSE 1 END)
+                * ln(1 + (SELECT count(*) FROM demo_products)::float / count(*)) AS weight
+            FROM hits GROUP BY term, named
         ), scores AS (
-            SELECT product_id, sum(CASE WHEN named THEN 3 * weight ELSE weight END) AS score
-            FROM hits JOIN weights USING (term) GROUP BY product_id
+            SELECT product_id, sum(weight) AS score FROM hits JOIN weights USING (term, named) GROUP BY product_id
         )
         SELECT body FROM demo_products JOIN scores USING (product_id) ORDER BY score DESC, "position" LIMIT $2"""
     return await _many(conn, Product, sql, list(terms), limit)
