@@ -6,6 +6,8 @@ databases.
 
 import asyncio
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,14 +21,17 @@ from yingda.infra.embedded import EmbeddedPostgres
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """A running server without durability: nothing of it is kept."""
     if url := os.environ.get("YINGDA_TEST_DATABASE_URL"):
         yield url
         return
-    server = EmbeddedPostgres(Path(tmp_path_factory.mktemp("postgres")) / "data", durable=False)
+    home = Path(tempfile.mkdtemp(prefix="yingda-test-"))
+    home.chmod(0o755)  # the server may run under another account
+    server = EmbeddedPostgres(home / "data", durable=False)
     yield server.start()
     server.stop()
+    shutil.rmtree(home)
 
 
 @pytest.fixture(scope="session")

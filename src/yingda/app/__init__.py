@@ -1,0 +1,1 @@
+"""The only place that knows everyone: puts the features together and starts them."""

@@ -1,7 +1,14 @@
 """Messages, participants, states. Publishes what happened; knows nothing of who answers."""
 
 from yingda.conversations.access import author_of, visibility_of
+from yingda.conversations.attachments import (
+    AttachmentNotFound,
+    attachment_content,
+    file_link,
+    upload,
+)
 from yingda.conversations.cards import order_card
+from yingda.conversations.endpoints import routers
 from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
 from yingda.conversations.live import Audience, Live, StaffAudience
 from yingda.conversations.rules import Move, MoveRefused, text_of
@@ -44,6 +51,7 @@ from yingda.conversations.service import (
     hand_off,
     mark_read,
     move_to_customer,
+    place_of,
     receive,
     say,
     thread,
@@ -55,6 +63,7 @@ from yingda.conversations.service import (
 __all__ = [
     "CONTENT_TYPES",
     "SYSTEM",
+    "AttachmentNotFound",
     "Audience",
     "Author",
     "AuthorKind",
@@ -92,20 +101,25 @@ __all__ = [
     "Visibility",
     "answer",
     "assign",
+    "attachment_content",
     "author_of",
     "current",
+    "file_link",
     "get",
     "get_visible",
     "hand_off",
     "mark_read",
     "move_to_customer",
     "order_card",
+    "place_of",
     "receive",
+    "routers",
     "say",
     "text_of",
     "thread",
     "try_lock",
     "unanswered",
+    "upload",
     "visibility_of",
     "wake_due",
 ]

@@ -10,9 +10,10 @@ from litestar.datastructures import State as AppState
 from litestar.params import Parameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from yingda.conversations import live, repository, rules, service
+from yingda.conversations import repository, rules, service
 from yingda.conversations.access import author_of, visibility_of
-from yingda.conversations.live import Live
+from yingda.conversations.attachments import open_file
+from yingda.conversations.live import Live, list_topics_for, thread_topic
 from yingda.conversations.schemas import (
     Author,
     Conversation,
@@ -90,7 +91,7 @@ class ConversationController(Controller):
         db: Database,
         principal: Principal,
         view: View = View.ALL,
-        state: State | None = None,
+        in_state: Annotated[State | None, Parameter(query="state")] = None,
         channel: ShortText | None = None,
         shop: ShortText | None = None,
         intent: ShortText | None = None,
@@ -104,7 +105,7 @@ class ConversationController(Controller):
     ) -> Page[ConversationItem]:
         wanted = Filter(
             view=view,
-            state=state,
+            state=in_state,
             channel=channel,
             shop=shop,
             intent=intent,
@@ -238,7 +239,7 @@ _FRAMES: msgspec.json.Decoder[Watch | Unwatch | Typing] = msgspec.json.Decoder(W
 
 @websocket("/api/v1/socket")
 async def staff_socket(
-    socket: WebSocket[object, object, AppState], db: Database, hub: Hub, live_: Live, settings: Settings
+    socket: WebSocket[object, object, AppState], db: Database, hub: Hub, live: Live, settings: Settings
 ) -> None:
     """Everything a console shows live: list changes at once, threads as they are watched."""
     try:
@@ -249,9 +250,9 @@ async def staff_socket(
         await socket.close(code=CLOSE_REFUSED, reason=refused.code)
         return
     await socket.accept()
-    subscriber = hub.open(*live.list_topics_for(visibility), f"staff:{principal.staff_id}")
+    subscriber = hub.open(*list_topics_for(visibility), f"staff:{principal.staff_id}")
     subscriber.push('{"type":"ready"}')
-    console = _Console(db, hub, live_, subscriber, visibility, author_of(principal))
+    console = _Console(db, hub, live, subscriber, visibility, author_of(principal))
     try:
         await serve(socket, subscriber, console.frame)
     finally:
@@ -262,11 +263,11 @@ class _Console:
     """One open console: what its frames ask for."""
 
     def __init__(
-        self, db: Database, hub: Hub, live_: Live, subscriber: Subscriber, visibility: Visibility, author: Author
+        self, db: Database, hub: Hub, live: Live, subscriber: Subscriber, visibility: Visibility, author: Author
     ) -> None:
         self._db = db
         self._hub = hub
-        self._live = live_
+        self._live = live
         self._subscriber = subscriber
         self._visibility = visibility
         self._author = author
@@ -278,20 +279,26 @@ class _Console:
                 case Watch(conversation_id, after_seq):
                     await self._watch(conversation_id, after_seq)
                 case Unwatch(conversation_id):
-                    self._hub.unfollow(self._subscriber, live.thread_topic(conversation_id))
+                    self._hub.unfollow(self._subscriber, thread_topic(conversation_id))
                 case Typing(conversation_id):
-                    if live.thread_topic(conversation_id) in self._subscriber.topics:
-                        self._live.typing(conversation_id, self._author)
+                    await self._type(conversation_id)
         except (msgspec.DecodeError, YingdaError):
             return
+
+    async def _type(self, conversation_id: UUID) -> None:
+        if thread_topic(conversation_id) in self._subscriber.topics:
+            async with self._db.reading() as conn:
+                place = await service.place_of(conn, conversation_id)
+            self._live.typing(place, self._author)
 
     async def _watch(self, conversation_id: UUID, after_seq: int) -> None:
         async with self._db.reading() as conn:
             await service.get_visible(conn, conversation_id, self._visibility)
-            self._hub.follow(self._subscriber, live.thread_topic(conversation_id))
+            self._hub.follow(self._subscriber, thread_topic(conversation_id))
             missed = await repository.messages_after(conn, conversation_id, after_seq, 200, with_notes=True)
         for message in missed:
-            self._subscriber.push(msgspec.json.encode({"type": "message", "message": message}).decode())
+            frame = {"type": "message", "conversation_id": conversation_id, "message": message}
+            self._subscriber.push(msgspec.json.encode(frame).decode())
 
 
 async def _items(conn: Connection, heads: list[Conversation]) -> list[ConversationItem]:
@@ -299,4 +306,4 @@ async def _items(conn: Connection, heads: list[Conversation]) -> list[Conversati
     return [ConversationItem(head, CustomerName(head.customer_id, names.get(head.customer_id, ""))) for head in heads]
 
 
-routers = [ConversationController, staff_socket]
+routers = [ConversationController, open_file, staff_socket]

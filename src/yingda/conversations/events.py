@@ -1,7 +1,5 @@
 """What happened in a conversation. Published inside the transaction that made it happen."""
 
-from uuid import UUID
-
 from yingda.conversations.schemas import Message, Place, State
 from yingda.infra.events import Event
 
@@ -30,6 +28,6 @@ class ConversationChanged(Event, frozen=True):
 class ReadMarkMoved(Event, frozen=True):
     """One side has read as far as `seq`."""
 
-    conversation_id: UUID
+    place: Place
     seq: int
     by_customer: bool

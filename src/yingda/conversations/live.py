@@ -25,9 +25,9 @@ class Audience(Protocol):
 
     def changed(self, hub: Hub, place: Place) -> None: ...
 
-    def typing(self, hub: Hub, conversation_id: UUID, author: Author) -> None: ...
+    def typing(self, hub: Hub, place: Place, author: Author) -> None: ...
 
-    def read(self, hub: Hub, conversation_id: UUID, seq: int, *, by_customer: bool) -> None: ...
+    def read(self, hub: Hub, place: Place, seq: int, *, by_customer: bool) -> None: ...
 
 
 class Live:
@@ -48,10 +48,10 @@ class Live:
         bus.subscribe(ConversationChanged, self._on_changed)
         bus.subscribe(ReadMarkMoved, self._on_read)
 
-    def typing(self, conversation_id: UUID, author: Author) -> None:
+    def typing(self, place: Place, author: Author) -> None:
         """Somebody is writing. Not stored; forgotten by the clients after a few seconds."""
-        self._show_typing(conversation_id, author)
-        self._hub.announce("typing", f"{conversation_id}:{author.kind.value}")
+        self._show_typing(place, author)
+        self._hub.announce("typing", f"{place.conversation_id}:{author.kind.value}")
 
     async def _on_message(self, tx: Tx, event: MessageReceived | MessageSent) -> None:
         tx.after_commit(lambda: self._message_committed(event.message, event.place))
@@ -84,44 +84,48 @@ class Live:
             audience.changed(self._hub, place)
 
     async def _load_conversations(self, refs: list[str]) -> None:
-        async with self._db.reading() as conn:
-            places = await repository.places(conn, [UUID(ref) for ref in refs])
-        for place in places.values():
+        for place in (await self._places(refs)).values():
             self._show_change(place)
 
-    def _show_typing(self, conversation_id: UUID, author: Author) -> None:
+    def _show_typing(self, place: Place, author: Author) -> None:
         for audience in self._audiences:
-            audience.typing(self._hub, conversation_id, author)
+            audience.typing(self._hub, place, author)
 
     async def _load_typing(self, refs: list[str]) -> None:
+        places = await self._places(refs)
         for ref in refs:
-            self._show_typing(UUID(ref[:36]), Author(AuthorKind(ref[37:])))
+            if place := places.get(UUID(ref[:36])):
+                self._show_typing(place, Author(AuthorKind(ref[37:])))
 
     async def _on_read(self, tx: Tx, event: ReadMarkMoved) -> None:
         tx.after_commit(lambda: self._read_committed(event))
 
     def _read_committed(self, event: ReadMarkMoved) -> None:
-        self._show_read(event.conversation_id, event.seq, by_customer=event.by_customer)
+        self._show_read(event.place, event.seq, by_customer=event.by_customer)
         side = "customer" if event.by_customer else "staff"
-        self._hub.announce("read", f"{event.conversation_id}:{event.seq}:{side}")
+        self._hub.announce("read", f"{event.place.conversation_id}:{event.seq}:{side}")
 
-    def _show_read(self, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:
+    def _show_read(self, place: Place, seq: int, *, by_customer: bool) -> None:
         for audience in self._audiences:
-            audience.read(self._hub, conversation_id, seq, by_customer=by_customer)
+            audience.read(self._hub, place, seq, by_customer=by_customer)
 
     async def _load_read(self, refs: list[str]) -> None:
+        places = await self._places(refs)
         for ref in refs:
             conversation_id, seq, side = ref.split(":")
-            self._show_read(UUID(conversation_id), int(seq), by_customer=side == "customer")
+            if place := places.get(UUID(conversation_id)):
+                self._show_read(place, int(seq), by_customer=side == "customer")
+
+    async def _places(self, refs: list[str]) -> dict[UUID, Place]:
+        async with self._db.reading() as conn:
+            return await repository.places(conn, [UUID(ref[:36]) for ref in refs])
 
 
 class StaffAudience:
     """Agents: the whole thread of a conversation they watch, and a line for each in the lists they may see."""
 
     def message(self, hub: Hub, message: Message, place: Place) -> None:
-        thread = thread_topic(message.conversation_id)
-        if hub.watched(thread):
-            hub.deliver(thread, _frame("message", message=message))
+        self._to_thread(hub, place, "message", message=message)
         activity = {
             "conversation_id": message.conversation_id,
             "seq": message.seq,
@@ -135,15 +139,16 @@ class StaffAudience:
     def changed(self, hub: Hub, place: Place) -> None:
         self._to_lists(hub, place, "conversation", conversation=place)
 
-    def typing(self, hub: Hub, conversation_id: UUID, author: Author) -> None:
-        thread = thread_topic(conversation_id)
-        if hub.watched(thread):
-            hub.deliver(thread, _frame("typing", conversation_id=conversation_id, author=author))
+    def typing(self, hub: Hub, place: Place, author: Author) -> None:
+        self._to_thread(hub, place, "typing", author=author)
 
-    def read(self, hub: Hub, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:
-        thread = thread_topic(conversation_id)
-        if hub.watched(thread):
-            hub.deliver(thread, _frame("read", conversation_id=conversation_id, seq=seq, by_customer=by_customer))
+    def read(self, hub: Hub, place: Place, seq: int, *, by_customer: bool) -> None:
+        self._to_thread(hub, place, "read", seq=seq, by_customer=by_customer)
+
+    def _to_thread(self, hub: Hub, place: Place, type_: str, **fields: object) -> None:
+        topic = thread_topic(place.conversation_id)
+        if hub.watched(topic):
+            hub.deliver(topic, _frame(type_, conversation_id=place.conversation_id, **fields))
 
     def _to_lists(self, hub: Hub, place: Place, type_: str, **fields: object) -> None:
         topics = [topic for topic in list_topics_of(place) if hub.watched(topic)]

@@ -40,6 +40,7 @@ class ConversationRow(Base):
     state: Mapped[str] = mapped_column(Text, server_default="pending")
     level: Mapped[int] = mapped_column(SmallInteger, server_default="1")
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    assignee_name: Mapped[str | None] = mapped_column(Text)
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id"))
     last_seq: Mapped[int] = mapped_column(server_default="0")
     customer_seq: Mapped[int] = mapped_column(server_default="0")
@@ -86,4 +87,20 @@ class MessageRow(Base):
     terms: Mapped[list[str]] = mapped_column(ARRAY(Text))
     understanding: Mapped[dict[str, Any] | None]
     recalled: Mapped[bool] = mapped_column(server_default=text("false"))
+    created_at: Mapped[datetime]
+
+
+class AttachmentRow(Base):
+    """A file that somebody uploaded to send it. `owner_id`: the customer or staff member, who alone may send it."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
     created_at: Mapped[datetime]

@@ -25,12 +25,14 @@ from yingda.conversations.schemas import (
     Visibility,
 )
 from yingda.infra.database import Connection
+from yingda.infra.files import StoredFile
 
 _CONVERSATION = (
-    "c.id, c.shop, c.channel, c.customer_id, c.state, c.level, c.assignee_id, c.team_id, c.last_seq, c.customer_seq, "
-    "c.answered_seq, c.customer_read_seq, c.staff_read_seq, c.waiting_since, c.last_message_at, c.preview, c.intent, "
-    "c.emotion, c.handoff, c.created_at, c.first_response_at, c.resolved_at, c.snoozed_until"
+    "c.id, c.shop, c.channel, c.customer_id, c.state, c.level, c.assignee_id, c.assignee_name, c.team_id, c.last_seq, "
+    "c.customer_seq, c.answered_seq, c.customer_read_seq, c.staff_read_seq, c.waiting_since, c.last_message_at, "
+    "c.preview, c.intent, c.emotion, c.handoff, c.created_at, c.first_response_at, c.resolved_at, c.snoozed_until"
 )
+_PLACE = "id, customer_id, shop, state, assignee_id, assignee_name, team_id"
 _MESSAGE = (
     "m.id, m.conversation_id, m.seq, m.kind, m.author_kind, m.author_id, m.author_name, m.external_id, m.content, "
     "m.understanding, m.recalled, m.created_at"
@@ -55,7 +57,7 @@ SET last_seq = stored.seq, customer_seq = stored.seq, customer_read_seq = stored
     preview = $10, channel = $5, waiting_since = coalesce(c.waiting_since, $9),
     state = CASE WHEN c.state = 'snoozed' THEN 'open' ELSE c.state END, snoozed_until = NULL
 FROM stored WHERE c.id = stored.conversation_id
-RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.team_id, c.last_seq
+RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.last_seq
 """
 
 
@@ -98,8 +100,8 @@ async def lock_last_resolved(conn: Connection, customer_id: UUID, shop: str, sin
 async def return_to_assistant(conn: Connection, conversation_id: UUID) -> None:
     """Reopen for a customer who came back: as at the beginning, with nobody in charge."""
     await conn.execute(
-        "UPDATE conversations SET state = 'pending', assignee_id = NULL, resolved_at = NULL, handoff = NULL, "
-        "waiting_since = NULL, answered_seq = customer_seq WHERE id = $1 AND state = 'resolved'",
+        "UPDATE conversations SET state = 'pending', assignee_id = NULL, assignee_name = NULL, resolved_at = NULL, "
+        "handoff = NULL, waiting_since = NULL, answered_seq = customer_seq WHERE id = $1 AND state = 'resolved'",
         conversation_id,
     )
 
@@ -136,7 +138,7 @@ SET last_seq = stored.seq,
     waiting_since = CASE WHEN $11 THEN NULL ELSE c.waiting_since END,
     first_response_at = CASE WHEN $11 THEN coalesce(c.first_response_at, $9) ELSE c.first_response_at END
 FROM stored WHERE c.id = stored.conversation_id
-RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.team_id, c.last_seq
+RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.last_seq
 """
 
 
@@ -234,11 +236,12 @@ async def set_state(
     )
 
 
-async def set_assignee(conn: Connection, conversation_id: UUID, assignee_id: UUID | None, team_id: UUID | None) -> None:
+async def set_assignee(conn: Connection, conversation_id: UUID, staff: Author | None, team_id: UUID | None) -> None:
     await conn.execute(
-        "UPDATE conversations SET assignee_id = $2, team_id = coalesce($3, team_id) WHERE id = $1",
+        "UPDATE conversations SET assignee_id = $2, assignee_name = $3, team_id = coalesce($4, team_id) WHERE id = $1",
         conversation_id,
-        assignee_id,
+        staff.id if staff else None,
+        staff.name if staff else None,
         team_id,
     )
 
@@ -265,15 +268,18 @@ async def set_understanding(conn: Connection, conversation_id: UUID, seq: int, u
     )
 
 
-async def mark_read(conn: Connection, conversation_id: UUID, seq: int, *, by_customer: bool) -> int | None:
+async def mark_read(
+    conn: Connection, conversation_id: UUID, seq: int, *, by_customer: bool
+) -> tuple[Place, int] | None:
     """Move a read mark forward, never past the last message; the new mark, or None if it did not move."""
     column = "customer_read_seq" if by_customer else "staff_read_seq"
-    return await conn.fetchval(  # type: ignore[no-any-return]
+    row = await conn.fetchrow(
         f"UPDATE conversations SET {column} = least($2, last_seq) WHERE id = $1 AND {column} < least($2, last_seq) "
-        f"RETURNING {column}",
+        f"RETURNING {_PLACE}, {column} AS mark",
         conversation_id,
         seq,
     )
+    return (_place(row), row["mark"]) if row else None
 
 
 async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
@@ -342,7 +348,7 @@ async def messages_by_seq(conn: Connection, wanted: list[tuple[UUID, int]]) -> l
 async def places(conn: Connection, conversation_ids: list[UUID]) -> dict[UUID, Place]:
     """Where these conversations stand now."""
     rows = await conn.fetch(
-        "SELECT id, customer_id, shop, state, assignee_id, team_id FROM conversations WHERE id = ANY($1::uuid[])",
+        f"SELECT {_PLACE} FROM conversations WHERE id = ANY($1::uuid[])",
         conversation_ids,
     )
     return {row["id"]: _place(row) for row in rows}
@@ -435,6 +441,33 @@ async def search(
     return [_message(row) for row in rows]
 
 
+async def add_attachment(conn: Connection, file: StoredFile, owner_id: UUID, now: datetime) -> None:
+    await conn.execute(
+        "INSERT INTO attachments (id, owner_id, key, name, media_type, size, width, height, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        file.id,
+        owner_id,
+        file.key,
+        file.name,
+        file.media_type,
+        file.size,
+        file.width,
+        file.height,
+        now,
+    )
+
+
+async def attachment(conn: Connection, file_id: UUID, owner_id: UUID | None = None) -> StoredFile | None:
+    """The file, if it is `owner_id`'s or nobody asks whose it is."""
+    row = await conn.fetchrow(
+        "SELECT id, key, name, media_type, size, width, height FROM attachments "
+        "WHERE id = $1 AND ($2::uuid IS NULL OR owner_id = $2)",
+        file_id,
+        owner_id,
+    )
+    return StoredFile(**dict(row)) if row else None
+
+
 class _Where:
     """Conditions with numbered parameters; no value ever enters the SQL text."""
 
@@ -519,7 +552,15 @@ def _message(row: asyncpg.Record) -> Message:
 
 
 def _place(row: asyncpg.Record) -> Place:
-    return Place(row["id"], row["customer_id"], row["shop"], State(row["state"]), row["assignee_id"], row["team_id"])
+    return Place(
+        row["id"],
+        row["customer_id"],
+        row["shop"],
+        State(row["state"]),
+        row["assignee_id"],
+        row["assignee_name"],
+        row["team_id"],
+    )
 
 
 def _conversation(row: asyncpg.Record) -> Conversation:

@@ -192,6 +192,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     level: int
     assignee_id: UUID | None
+    assignee_name: str | None
     team_id: UUID | None
     last_seq: int
     customer_seq: int
@@ -232,6 +233,7 @@ class Place(msgspec.Struct, frozen=True):
     shop: str
     state: State
     assignee_id: UUID | None
+    assignee_name: str | None
     team_id: UUID | None
 
 

@@ -17,6 +17,7 @@ from yingda.conversations.schemas import (
     Incoming,
     Kind,
     Message,
+    Place,
     Received,
     State,
     SystemNotice,
@@ -126,7 +127,7 @@ async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
 async def assign(tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None) -> None:
     """Put a person (or nobody: back into the queue) in charge and tell the customer who it is."""
     before = await _move(tx, conversation_id, Move.TAKE)
-    await repository.set_assignee(tx.conn, conversation_id, staff.id if staff else None, team_id)
+    await repository.set_assignee(tx.conn, conversation_id, staff, team_id)
     if staff and before.assignee_id != staff.id:
         notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
@@ -170,6 +171,14 @@ async def wake_due(tx: Tx) -> int:
     for conversation_id in due:
         await _move(tx, conversation_id, Move.WAKE)
     return len(due)
+
+
+async def place_of(conn: Connection, conversation_id: UUID) -> Place:
+    """Where the conversation stands. Raises `ConversationNotFound`."""
+    places = await repository.places(conn, [conversation_id])
+    if conversation_id not in places:
+        raise ConversationNotFound
+    return places[conversation_id]
 
 
 async def get(conn: Connection, conversation_id: UUID) -> Conversation:
@@ -248,9 +257,9 @@ async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop:
 
 async def mark_read(tx: Tx, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:
     """One side has read as far as `seq`; marks never move back."""
-    mark = await repository.mark_read(tx.conn, conversation_id, seq, by_customer=by_customer)
-    if mark is not None:
-        await tx.publish(ReadMarkMoved(conversation_id, mark, by_customer))
+    moved = await repository.mark_read(tx.conn, conversation_id, seq, by_customer=by_customer)
+    if moved is not None:
+        await tx.publish(ReadMarkMoved(*moved, by_customer))
 
 
 async def _locked(conn: Connection, conversation_id: UUID) -> Conversation:
@@ -271,5 +280,4 @@ async def _move(tx: Tx, conversation_id: UUID, move: Move, *, snoozed_until: dat
 
 
 async def _changed(tx: Tx, conversation_id: UUID, before: State) -> None:
-    place = (await repository.places(tx.conn, [conversation_id]))[conversation_id]
-    await tx.publish(ConversationChanged(before, place))
+    await tx.publish(ConversationChanged(before, await place_of(tx.conn, conversation_id)))

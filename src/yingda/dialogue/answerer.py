@@ -6,11 +6,11 @@ lets exactly one answer per turn through.
 """
 
 import asyncio
-import logging
 from time import perf_counter
 from uuid import UUID
 
 import msgspec
+import structlog
 
 from yingda.commerce import Store
 from yingda.conversations import (
@@ -39,7 +39,7 @@ from yingda.kit.clock import now
 from yingda.language import Context, Engine, Understanding
 from yingda.routing import hand_over
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 ASSISTANT = Author(AuthorKind.ASSISTANT)
 
@@ -101,7 +101,7 @@ class Answerer:
             case = self._case(head, messages, memory, owner)
             step = await take_step(case)
             if await self._store(head, messages, case, step, job_ids):
-                self._metrics.answered("assistant", perf_counter() - started)
+                self._metrics.answers.labels("assistant").observe(perf_counter() - started)
                 return
 
     def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:

@@ -7,7 +7,7 @@ never a message. Another relay (Valkey, NATS) may take this one's place behind t
 """
 
 import asyncio
-import logging
+import structlog
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -18,7 +18,7 @@ import msgspec
 from yingda.infra.database import DATABASE_DOWN
 from yingda.kit.ids import new_id
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 CHANNEL = "yingda"
 RESYNC_FRAME = '{"type":"resync"}'
@@ -170,7 +170,7 @@ class Relay:
                 try:
                     await self._serve(first=first)
                 except DATABASE_DOWN as error:
-                    logger.warning("real-time relay lost the database: %s", type(error).__name__)
+                    logger.warning("real-time relay lost the database", error=type(error).__name__)
                 delay = 0.1 if self.connected.is_set() else min(delay * 2, 2.0)
                 self.connected.clear()
                 first = False

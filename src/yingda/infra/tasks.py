@@ -1,12 +1,12 @@
 """Background work inside one process."""
 
 import asyncio
-import logging
+import structlog
 from collections.abc import Awaitable, Callable
 
 from yingda.infra.database import is_database_down
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 class Kicked:

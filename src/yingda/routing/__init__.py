@@ -1,5 +1,7 @@
 """Triage, the waiting queue, presence and dispatch: who answers, in which order."""
 
+from yingda.routing.endpoints import routers
+from yingda.routing.handlers import subscribe
 from yingda.routing.rules import Answerer, Triage, triage
 from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
 from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
@@ -13,6 +15,8 @@ __all__ = [
     "Triage",
     "hand_over",
     "queue_position",
+    "routers",
     "set_presence",
+    "subscribe",
     "triage",
 ]

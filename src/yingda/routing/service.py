@@ -1,6 +1,5 @@
 """The waiting queue and who gets what from it."""
 
-import logging
 from uuid import UUID
 
 from yingda.conversations import (
@@ -25,8 +24,6 @@ from yingda.kit.clock import now
 from yingda.routing import repository
 from yingda.routing.schemas import Board, Presence, PresenceStatus, SetPresence
 
-logger = logging.getLogger(__name__)
-
 #: How far down the queue a dispatcher looks past conversations that others hold locked.
 LOOK_AHEAD = 20
 
@@ -46,12 +43,10 @@ class Dispatcher:
         """Dispatch whenever kicked, until cancelled."""
         await self._rounds.run()
 
-    async def dispatch_all(self) -> int:
-        """Dispatch until nobody waits or nobody has room; how many."""
-        done = 0
+    async def dispatch_all(self) -> None:
+        """Dispatch until nobody waits or nobody has room."""
         while await self._dispatch_one():
-            done += 1
-        return done
+            pass
 
     async def _dispatch_one(self) -> bool:
         async with self._db.transaction() as tx:
@@ -71,9 +66,10 @@ class Dispatcher:
 async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int) -> None:
     """From the assistant into the queue, and tell the customer so."""
     await hand_off(tx, conversation_id, story, level=level)
-    await say(
-        tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("handoff_waiting", "正在为您转接人工客服，请稍候。")
-    )
+    place = await repository.position(tx.conn, conversation_id) or 1
+    ahead = f"前面还有 {place - 1} 位，" if place > 1 else ""
+    notice = SystemNotice("handoff_waiting", f"正在为您转接人工客服，{ahead}请稍候。")
+    await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
 
 
 async def follow(tx: Tx, event: ConversationChanged) -> None:

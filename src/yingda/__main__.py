@@ -1,0 +1,5 @@
+"""`python -m yingda` is the command `yingda`."""
+
+from yingda.app.cli import main
+
+main()

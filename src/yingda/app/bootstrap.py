@@ -1,0 +1,131 @@
+"""Puts one process together: who listens to what, what runs in the background, what an endpoint may ask for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from yingda import dialogue, routing
+from yingda.channels.web import CustomerAudience, WebLimits
+from yingda.commerce import Store, demo_store
+from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
+from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
+from yingda.infra.database import Database, Tx
+from yingda.infra.events import EventBus
+from yingda.infra.files import FileStore
+from yingda.infra.jobs import Jobs
+from yingda.infra.metrics import Metrics
+from yingda.infra.realtime import Hub, Relay
+from yingda.infra.settings import Settings
+from yingda.language import Engine, EntityKind, GazetteerEntry, default_engine
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What one process works with. Made by `assemble`, alive inside `running`."""
+
+    settings: Settings
+    db: Database
+    hub: Hub
+    relay: Relay
+    live: Live
+    jobs: Jobs
+    files: FileStore
+    metrics: Metrics
+    stores: dict[str, Store]
+    answerer: dialogue.Answerer
+    dispatcher: routing.Dispatcher
+    web_limits: WebLimits
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Real time and dispatch in the background; on leaving, turns under way are finished first."""
+        background = [asyncio.create_task(self.relay.run()), asyncio.create_task(self.dispatcher.run())]
+        self.dispatcher.kick()
+        try:
+            yield
+        finally:
+            await self.answerer.drain()
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+
+    async def close(self) -> None:
+        await self.db.close()
+
+
+async def assemble(settings: Settings, url: str, *, engine: Engine | None = None) -> Runtime:
+    """Connect and wire everything; nothing runs yet. `engine`: instead of the one trained on first use."""
+    bus = EventBus()
+    db = await Database.connect(url, bus=bus, pool=settings.database_pool, sessions=settings.database_sessions)
+    metrics = Metrics()
+    hub = Hub(queue_limit=settings.socket_queue, on_drop=lambda reason: metrics.sockets_dropped.labels(reason).inc())
+    files = FileStore.open(
+        settings.files_url, settings.data_dir / "files", secret=settings.signing_key, limit=settings.upload_bytes
+    )
+    jobs = Jobs(url)
+    live = Live(hub, db, StaffAudience(), CustomerAudience(files))
+    store = demo_store(db.reading)
+    stores = {store.code: store}
+    engine = (engine or default_engine(settings.data_dir / "models")).with_gazetteer(await _product_names(store))
+    answerer = dialogue.Answerer(db, jobs, engine, stores, metrics)
+    dispatcher = routing.Dispatcher(db)
+
+    live.subscribe(bus)
+    routing.subscribe(bus, dispatcher)
+    dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
+    _count_messages(bus, metrics)
+    _end_sockets(bus, hub)
+    jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
+    jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
+    jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
+    return Runtime(
+        settings=settings,
+        db=db,
+        hub=hub,
+        relay=Relay(url, hub),
+        live=live,
+        jobs=jobs,
+        files=files,
+        metrics=metrics,
+        stores=stores,
+        answerer=answerer,
+        dispatcher=dispatcher,
+        web_limits=WebLimits(settings),
+    )
+
+
+async def _product_names(store: Store) -> list[GazetteerEntry]:
+    products = await store.products.browse(limit=1000)
+    return [
+        GazetteerEntry(EntityKind.PRODUCT, product.product_id, (product.title, *product.aliases))
+        for product in products
+    ]
+
+
+def _in_transaction(db: Database, work: Callable[[Tx], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        async with db.transaction() as tx:
+            await work(tx)
+
+    return run
+
+
+def _count_messages(bus: EventBus, metrics: Metrics) -> None:
+    async def count(tx: Tx, event: MessageReceived | MessageSent) -> None:
+        counter = metrics.messages_stored.labels("web", event.message.author.kind)
+        tx.after_commit(counter.inc)
+
+    bus.subscribe(MessageReceived, count)
+    bus.subscribe(MessageSent, count)
+
+
+def _end_sockets(bus: EventBus, hub: Hub) -> None:
+    async def deactivated(tx: Tx, event: StaffDeactivated) -> None:
+        tx.after_commit(lambda: hub.drop_topic(f"staff:{event.staff_id}", "signed_out"))
+
+    async def revoked(tx: Tx, event: SessionRevoked) -> None:
+        tx.after_commit(lambda: hub.drop_topic(f"staff:{event.staff_id}", "signed_out"))
+
+    bus.subscribe(StaffDeactivated, deactivated)
+    bus.subscribe(SessionRevoked, revoked)

@@ -1,0 +1,149 @@
+"""The command `yingda`."""
+
+import asyncio
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from yingda import __version__
+from yingda.app import demo as demo_data
+from yingda.app import process
+from yingda.identity import DemoAccount, create_administrator
+from yingda.infra.database import Database
+from yingda.infra.embedded import DatabaseFailed
+from yingda.infra.events import EventBus
+from yingda.infra.settings import Settings, SettingsInvalid, load_settings
+from yingda.kit.errors import YingdaError
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
+admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
+app.add_typer(admin, name="admin")
+
+Port = Annotated[int | None, typer.Option(help="Port of the web process.")]
+DataDir = Annotated[Path | None, typer.Option(help="Folder for database, files and secrets.")]
+
+console = Console()
+
+
+@app.command()
+def demo(port: Port = None, data_dir: DataDir = None) -> None:
+    """Start everything with the invented shop 琉璃美妆. Ctrl+C stops it; what happened is kept."""
+    settings = _settings(port=port, data_dir=data_dir or Path("var/demo"), demo=True)
+    process.run(settings, _demo)
+
+
+@app.command()
+def serve(port: Port = None, data_dir: DataDir = None) -> None:
+    """Run one web process."""
+    process.run(_settings(port=port, data_dir=data_dir), process.serve)
+
+
+@app.command()
+def worker(data_dir: DataDir = None) -> None:
+    """Run one worker process: jobs and what web processes left behind."""
+    process.run(_settings(data_dir=data_dir), process.work)
+
+
+@app.command()
+def migrate(data_dir: DataDir = None) -> None:
+    """Bring the database to this version's schema."""
+    process.run(_settings(data_dir=data_dir), _migrate)
+    console.print("The database has this version's schema.")
+
+
+@admin.command("create")
+def admin_create(
+    login: Annotated[str, typer.Argument(help="Name or e-mail to sign in with.")],
+    name: Annotated[str, typer.Option(help="Name that colleagues and customers see.")] = "管理员",
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Create an administrator."""
+
+    async def create(settings: Settings) -> None:
+        async with process.database(settings) as url:
+            db = await Database.connect(url, bus=EventBus(), pool=2, sessions=1)
+            try:
+                async with db.transaction() as tx:
+                    await create_administrator(tx, login, name, password)
+            finally:
+                await db.close()
+
+    process.run(_settings(data_dir=data_dir), create)
+    console.print(f"{login} can sign in as administrator.")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    console.print(__version__)
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told in one line."""
+    try:
+        app()
+    except (SettingsInvalid, DatabaseFailed) as error:
+        _fail(str(error))
+    except YingdaError as error:
+        _fail(error.detail("en"))
+
+
+def _fail(text: str) -> None:
+    typer.secho(f"yingda: {text}", err=True, fg="red")
+    raise SystemExit(2)
+
+
+def _settings(**overrides: object) -> Settings:
+    return load_settings(**{name: value for name, value in overrides.items() if value is not None})
+
+
+async def _migrate(settings: Settings) -> None:
+    async with process.database(settings):
+        pass
+
+
+async def _demo(settings: Settings) -> None:
+    async with process.database(settings) as url:
+        accounts = await demo_data.seed(url, settings)
+        supervisor = process.Supervisor(
+            {"web": ["serve"], "worker": ["worker"]},
+            {
+                "YINGDA_DATABASE_URL": url,
+                "YINGDA_DATA_DIR": str(settings.data_dir),
+                "YINGDA_PORT": str(settings.port),
+                "YINGDA_DEMO": "true",
+            },
+        )
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, supervisor.stop)
+        announcing = asyncio.create_task(_announce(settings, accounts))
+        await supervisor.run()
+        announcing.cancel()
+    console.print("Stopped. Everything is kept in", str(settings.data_dir))
+
+
+async def _announce(settings: Settings, accounts: list[DemoAccount]) -> None:
+    """Say where to look, once there is something to see."""
+    url = process.address(settings)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        while not await _is_ready(client, url):  # noqa: ASYNC110  another process gets ready; nothing signals it
+            await asyncio.sleep(0.2)
+    table = Table("login", "name", "role", "password", title="Demo accounts (invented people)")
+    for account in accounts:
+        table.add_row(account.login, account.display_name, account.role, account.password)
+    console.print(table)
+    console.print(f"\n琉璃美妆 (demo shop): [bold]{url}/[/bold]\nCtrl+C stops everything.")
+
+
+async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(f"{url}/health/ready")).is_success
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,101 @@
+"""The demo: seeds the invented shop 琉璃美妆 and serves what its page shows. Only on when `demo` is set."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from litestar import get
+from litestar.params import Parameter
+
+from yingda.channels.web import WebInbox, add_inbox, identity_signature, shop_of
+from yingda.commerce import SHOP_CODE, Store, seed_demo, showcase_customers, yuan
+from yingda.identity import DemoAccount, seed_demo_staff
+from yingda.infra.database import Database
+from yingda.infra.events import EventBus
+from yingda.infra.settings import Settings
+from yingda.kit.clock import now
+
+
+class ShownProduct(msgspec.Struct, frozen=True):
+    product_id: str
+    title: str
+    subtitle: str
+    price: str
+    category: str
+    color: str
+    image_url: str | None = None
+
+
+class ShownProducts(msgspec.Struct, frozen=True):
+    products: list[ShownProduct]
+
+
+class ShownCustomer(msgspec.Struct, frozen=True):
+    user_id: str
+    name: str
+    signature: str
+    note: str
+
+
+class ShownCustomers(msgspec.Struct, frozen=True):
+    customers: list[ShownCustomer]
+
+
+@get("/api/v1/demo/products", tags=["demo"], summary="Products on the demo page")
+async def products(stores: dict[str, Store], limit: Annotated[int, Parameter(ge=1, le=100)] = 24) -> ShownProducts:
+    shelf = await stores[SHOP_CODE].products.browse(limit=limit)
+    return ShownProducts(
+        [ShownProduct(p.product_id, p.title, p.subtitle, yuan(p.price_cents), p.category, p.color) for p in shelf]
+    )
+
+
+@get("/api/v1/demo/customers", tags=["demo"], summary="Invented customers whom a visitor may be")
+async def customers(db: Database) -> ShownCustomers:
+    async with db.transaction() as tx:
+        inbox = await shop_of(tx.conn, SHOP_CODE)
+        people = await showcase_customers(tx)
+    secret = inbox.identity_secret
+    return ShownCustomers(
+        [ShownCustomer(who.user_id, who.name, identity_signature(secret, who.user_id), who.note) for who in people]
+    )
+
+
+routers = [products, customers]
+
+
+async def seed(url: str, settings: Settings) -> list[DemoAccount]:
+    """Make the demo's shop, customers, orders and staff, as far as they are missing; how to sign in as the staff."""
+    kept = settings.data_dir / "demo-accounts.json"
+    db = await Database.connect(url, bus=EventBus(), pool=2, sessions=2)
+    try:
+        async with db.transaction() as tx:
+            await add_inbox(tx.conn, _inbox())
+            await seed_demo(tx, now())
+            accounts = await seed_demo_staff(tx, _read_accounts(kept))
+    finally:
+        await db.close()
+    _write_accounts(kept, accounts)
+    return accounts
+
+
+def _inbox() -> WebInbox:
+    return WebInbox(
+        shop=SHOP_CODE,
+        name="琉璃美妆",
+        greeting_zh="您好，欢迎来到琉璃美妆！订单、物流、退款、发票都可以直接问我。",
+        greeting_en="Welcome to Liuli Beauty! Ask me about orders, deliveries, refunds or invoices.",
+        color="#b0476b",
+        identity_secret=secrets.token_urlsafe(32),
+        demo=True,
+    )
+
+
+def _read_accounts(path: Path) -> list[DemoAccount]:
+    return msgspec.json.decode(path.read_bytes(), type=list[DemoAccount]) if path.exists() else []
+
+
+def _write_accounts(path: Path, accounts: list[DemoAccount]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(msgspec.json.encode(accounts))

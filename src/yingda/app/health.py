@@ -1,0 +1,41 @@
+"""For whoever looks after the process: alive, ready, metrics."""
+
+import asyncio
+
+import msgspec
+from litestar import Response, get
+
+from yingda.infra.database import DATABASE_DOWN, Database
+from yingda.infra.metrics import Metrics
+from yingda.kit.errors import Unavailable
+
+READY_SECONDS = 2
+
+
+class Health(msgspec.Struct, frozen=True):
+    status: str
+
+
+@get("/health/live", tags=["operation"], summary="The process runs")
+async def live() -> Health:
+    return Health("live")
+
+
+@get("/health/ready", tags=["operation"], summary="The process can serve: its database answers")
+async def ready(db: Database) -> Health:
+    try:
+        async with asyncio.timeout(READY_SECONDS), db.reading() as conn:
+            await conn.fetchval("SELECT 1")
+    except (*DATABASE_DOWN, TimeoutError):
+        raise Unavailable(retry_after=1) from None
+    return Health("ready")
+
+
+@get("/metrics", tags=["operation"], summary="Figures for Prometheus", include_in_schema=False)
+async def metrics_page(metrics: Metrics, db: Database) -> Response[bytes]:
+    pool = db.pool
+    metrics.db_connections_used.labels("asyncpg").set(pool.get_size() - pool.get_idle_size())
+    return Response(metrics.render(), headers={"Content-Type": metrics.content_type})
+
+
+routers = [live, ready, metrics_page]

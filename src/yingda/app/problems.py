@@ -1,0 +1,127 @@
+"""Every failure of a request as problem+json (RFC 9457), with a stable code and words in the caller's language."""
+
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import (
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    SerializationException,
+    ValidationException,
+)
+from sqlalchemy.exc import DBAPIError
+
+from yingda.infra.database import is_database_down
+from yingda.kit.errors import BadRequest, Invalid, Locale, NotFound, TooLarge, Unavailable, YingdaError
+
+logger = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+#: What PostgreSQL says to values that no column of that type can hold, such as a NUL in a text.
+_VALUE_REFUSED = (
+    asyncpg.DataError,
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+)
+
+
+class MethodRefused(YingdaError):
+    status = 405
+    code = "method_not_allowed"
+    zh = "此地址不支持这种请求方法。"
+    en = "This address does not take this method."
+
+
+class RouteNotFound(NotFound):
+    code = "route_not_found"
+    zh = "没有这个地址。"
+    en = "There is nothing at this address."
+
+
+class ValueRefused(Invalid):
+    code = "value_refused"
+    zh = "内容中有无法保存的字符或超出范围的数值。"
+    en = "The request has characters or numbers that cannot be stored."
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The body of every error answer."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str | None = None
+    errors: list[dict[str, Any]] = []
+
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def render(request: AnyRequest, error: Exception) -> Response[Problem]:
+    """The one handler of all exceptions."""
+    known = _known(error)
+    if known is None:
+        logger.error("request failed", exc_info=error)
+        known = YingdaError()
+    locale = locale_of(request)
+    problem = Problem(
+        type=f"urn:yingda:problem:{known.code}",
+        title=known.detail(locale),
+        status=known.status,
+        code=known.code,
+        detail=known.detail(locale),
+        request_id=request.scope.get("state", {}).get("request_id"),
+        errors=_errors(error),
+    )
+    headers = {"Retry-After": str(max(1, round(known.retry_after)))} if known.retry_after is not None else None
+    return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def locale_of(request: AnyRequest) -> Locale:
+    """Chinese, unless the caller prefers English."""
+    first = request.headers.get("accept-language", "zh").split(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "zh"
+
+
+def _known(error: Exception) -> YingdaError | None:
+    """The error as one of ours; None for a defect."""
+    match error:
+        case YingdaError():
+            return error
+        case ValidationException():
+            return Invalid(reason=_reason(error))
+        case NotFoundException():
+            return RouteNotFound()
+        case MethodNotAllowedException():
+            return MethodRefused()
+        case HTTPException():
+            return _by_status(error)
+        case SerializationException():
+            return BadRequest()
+    original = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
+    if isinstance(original, _VALUE_REFUSED):
+        return ValueRefused()
+    return Unavailable(retry_after=1) if is_database_down(error) else None
+
+
+def _by_status(error: HTTPException) -> YingdaError | None:
+    if error.status_code == TooLarge.status:
+        return TooLarge()
+    return BadRequest() if error.status_code < 500 else None
+
+
+def _reason(error: ValidationException) -> str:
+    first = (_errors(error) or [{}])[0]
+    return " ".join(str(first[name]) for name in ("key", "message") if first.get(name)) or "body"
+
+
+def _errors(error: Exception) -> list[dict[str, Any]]:
+    extra = error.extra if isinstance(error, ValidationException) else None
+    return [dict(item) for item in extra if isinstance(item, dict)][:20] if isinstance(extra, list) else []
