@@ -6,6 +6,7 @@ letters. A gram counts once however often it occurs.
 """
 
 import re
+from itertools import pairwise
 from operator import add
 
 _WORD = re.compile(r"[a-zà-ɏ][a-zà-ɏ']*|[^\sa-zà-ɏ]")
@@ -32,6 +33,11 @@ def spread(text: str, sounds: Sounds) -> list[tuple[str, int, int]]:
     return [item for form in (text, text.translate(sounds)) for item in _pairs_spread(form)]
 
 
+def is_sound(gram: str) -> bool:
+    """Whether the gram was read from the sounds rather than from the characters."""
+    return any(SOUND_BASE <= ord(c) < SOUND_BASE + 0x1900 for c in gram)
+
+
 def _pairs(text: str) -> dict[str, None]:
     edged = f"{EDGE[0]}{text}{EDGE[1]}"
     found = dict.fromkeys(text)
@@ -53,7 +59,7 @@ def _latin(text: str) -> dict[str, None]:
 def _latin_spread(text: str) -> list[tuple[str, int, int]]:
     words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(text)]
     found = [(f"_{word}_", start, end) for word, start, end in words]
-    found += [(f"_{a}_{b}_", start, end) for (a, start, _), (b, _, end) in zip(words, words[1:], strict=False)]
+    found += [(f"_{a}_{b}_", start, end) for (a, start, _), (b, _, end) in pairwise(words)]
     for word, start, end in words:
         padded = f" {word} "
         for size in (3, 4, 5):

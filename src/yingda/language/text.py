@@ -24,8 +24,10 @@ _MASKED = re.compile(rf"\[({'|'.join(sorted(_MASKS, key=len, reverse=True))})x?\
 _LINK = re.compile(r"https?://[!-~]+")
 _CODE = re.compile(r"(?:order|user)id_[0-9a-z]+|(?<![a-z])[a-z]{0,4}[0-9]{9,}[0-9a-z]*")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_OWN_MARKS = frozenset((ORDER_MARK, NAME_MARK, PLACE_MARK, LINK_MARK))
-_SINGLE = _OWN_MARKS | {NUMBER_MARK, GAP}  # never twice in a row; letters at most twice ("好好好好" is "好好")
+_KEPT_MARKS = frozenset((ORDER_MARK, NAME_MARK, PLACE_MARK, LINK_MARK, "?"))
+_SINGLE = _KEPT_MARKS | {NUMBER_MARK}  # never twice in a row; letters at most twice ("好好好好" is "好好")
+_SIGNS = frozenset(map(chr, range(0x2600, 0x27C0)))  # ❤ and the like
+_FIRST_EMOJI = "\U0001f300"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _CLAUSE = re.compile(r"[^,.!?;\n]+")
@@ -48,21 +50,26 @@ def narrow(text: str) -> str:
 
 
 def normalise(text: str) -> Normal:
-    """What the classifier sees: letters, ideographs, one mark per number, name, place or link, one gap per pause."""
-    marked = _mark(narrow(text[:MAX_CHARACTERS]))
+    """What the classifier sees: letters, ideographs, emoji, question marks, one mark per number, name, place or link.
+
+    Spaces count only between words of Latin script: some people put them, some commas, most nothing.
+    """
     kept: list[str] = []
     offsets: list[int] = []
-    last = before_last = GAP
-    for position, character in enumerate(marked):
-        if not character.isalnum() and character not in _OWN_MARKS:
-            character = GAP
-        if character == last and (character in _SINGLE or character == before_last):
+    gap = False
+    for position, character in enumerate(_mark(narrow(text[:MAX_CHARACTERS]))):
+        if not (character.isalnum() or character in _KEPT_MARKS or character >= _FIRST_EMOJI or character in _SIGNS):
+            gap = True
             continue
+        last = kept[-1] if kept else ""
+        if character == last and (character in _SINGLE or (len(kept) > 1 and kept[-2] == last)):
+            continue
+        if gap and last and last.isascii() and character.isascii():
+            kept.append(GAP)
+            offsets.append(position - 1)
+        gap = False
         kept.append(character)
         offsets.append(position)
-        before_last, last = last, character
-    if kept and kept[-1] == GAP:
-        del kept[-1], offsets[-1]
     return Normal("".join(kept), tuple(offsets))
 
 
