@@ -32,8 +32,8 @@ export function App({ chat, locale, suggestions, open, offer, onOfferDone, onClo
 
   useEffect(() => onUnread(state.unread), [state.unread]);
   useEffect(() => {
-    if (open && matchMedia('(hover: hover)').matches) input.current?.focus();
-  }, [open, state.phase]);
+    if (open && !choosing && !enlarged) focusWithoutKeyboard(input.current);
+  }, [open, state.phase, choosing, enlarged]);
   useEscape(onClose, choosing || enlarged !== null);
 
   const say = useCallback((text: string) => chat.say({ kind: 'text', content: { text } }), [chat]);
@@ -59,6 +59,11 @@ export function App({ chat, locale, suggestions, open, offer, onOfferDone, onClo
       </div>
     </SceneContext.Provider>
   );
+}
+
+/** Ready to type, except where that would push a keyboard onto a touch screen unasked. */
+function focusWithoutKeyboard(input: HTMLElement | null): void {
+  if (matchMedia('(hover: hover)').matches) input?.focus();
 }
 
 /** Escape puts the chat away, unless something lies over it that takes the key first. */

@@ -241,6 +241,22 @@ describe('the stream', () => {
     expect(seqs()).toEqual([1, 2, 3]);
   });
 
+  it('asks after a break who answers now, and keeps what it shows', async () => {
+    const change = { state: 'open' as const, assignee: { name: '小雅' } };
+    const later = session([message(2)]);
+    const sessions = [session([message(1)]), { ...later, conversation: { ...later.conversation, ...change } }];
+    serve({ 'POST sessions': () => [201, sessions.shift()], 'GET messages': () => catchUp() });
+    await begin();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.say({ type: 'state', state: 'open', assignee: null, queue_position: 2 });
+    FakeSocket.latest.close(1012);
+    await vi.advanceTimersByTimeAsync(1000);
+    FakeSocket.latest.accept();
+    await settle();
+    expect(chat.store.state.conversation).toMatchObject({ assignee: '小雅', queuePosition: null });
+    expect(seqs()).toEqual([1]);
+  });
+
   it('does not wait when the browser says that the network is back', async () => {
     serve({ 'POST sessions': opening, 'GET messages': () => catchUp() });
     await begin();

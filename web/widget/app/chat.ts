@@ -50,6 +50,7 @@ export class Chat {
       hello: () => ({ token: this.api.token ?? '', after_seq: this.store.state.cursor }),
       onFrame: (frame) => this.hear(frame),
       onConnection: (online) => this.connection(online),
+      onReturn: () => this.refresh(),
       beforeRetry: () => this.catchUp(),
       onTokenRefused,
     });
@@ -133,6 +134,11 @@ export class Chat {
     this.pause.end();
     this.stream.hurry();
     this.outbox.hurry();
+  }
+
+  /** The browser has lost the network. */
+  cut(): void {
+    this.stream.cut();
   }
 
   /** A visitor who says who they are keeps the conversation; another person's token is never carried over. */
@@ -222,6 +228,13 @@ export class Chat {
   private connection(online: boolean): void {
     this.store.dispatch({ type: 'connection', online });
     if (online) this.outbox.hurry();
+  }
+
+  private refresh(): void {
+    this.api.openSession(this.options.shop, null).then(
+      (session) => this.store.dispatch({ type: 'refreshed', session }),
+      () => undefined,
+    );
   }
 
   private async catchUp(): Promise<void> {

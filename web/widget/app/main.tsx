@@ -75,6 +75,7 @@ function hear(words: FromPage): void {
 }
 
 for (const event of ['online', 'pageshow'] as const) addEventListener(event, () => chat?.hurry());
+addEventListener('offline', () => chat?.cut());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && chat?.hurry());
 
 if (bridge.framed) bridge.listen(hear);

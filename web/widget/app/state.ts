@@ -42,6 +42,7 @@ export interface ChatState {
 
 export type ChatAction =
   | { type: 'started'; session: Session; outbox: readonly Outgoing[] }
+  | { type: 'refreshed'; session: Session }
   | { type: 'refused'; detail: string }
   | { type: 'starting' }
   | { type: 'received'; messages: readonly Message[]; inOrder: boolean }
@@ -101,24 +102,26 @@ function withoutAcknowledged(outbox: readonly Outgoing[], messages: readonly Mes
   return outbox.filter((outgoing) => !acknowledged.has(outgoing.clientId));
 }
 
+function conversationOf({ conversation }: Session): Conversation {
+  if (!conversation) return NO_CONVERSATION;
+  return {
+    id: conversation.id,
+    state: conversation.state,
+    readSeq: conversation.read_seq,
+    peerReadSeq: conversation.peer_read_seq,
+    assignee: conversation.assignee?.name ?? null,
+    queuePosition: null,
+  };
+}
+
 function started(state: ChatState, session: Session, outbox: readonly Outgoing[]): ChatState {
-  const { conversation, messages } = session;
-  const ordered = merge([], messages);
+  const ordered = merge([], session.messages);
   return {
     ...state,
     phase: 'ready',
     notice: null,
     session: { customer: session.customer, shop: session.shop, limits: session.limits },
-    conversation: conversation
-      ? {
-          id: conversation.id,
-          state: conversation.state,
-          readSeq: conversation.read_seq,
-          peerReadSeq: conversation.peer_read_seq,
-          assignee: conversation.assignee?.name ?? null,
-          queuePosition: null,
-        }
-      : NO_CONVERSATION,
+    conversation: conversationOf(session),
     messages: ordered,
     outbox: withoutAcknowledged(outbox, ordered),
     cursor: lastSeq(ordered),
@@ -145,6 +148,21 @@ function received(state: ChatState, incoming: readonly Message[], inOrder: boole
   };
 }
 
+/** After a break in the line: who answers and who has read what may have changed unheard. Messages come by the stream. */
+function refreshed(state: ChatState, session: Session): ChatState {
+  const { readSeq, queuePosition } = state.conversation;
+  const conversation = conversationOf(session);
+  const waiting = conversation.state === 'open' && !conversation.assignee;
+  return {
+    ...state,
+    conversation: {
+      ...conversation,
+      readSeq: Math.max(readSeq, conversation.readSeq),
+      queuePosition: waiting ? queuePosition : null,
+    },
+  };
+}
+
 function changed(state: ChatState, clientId: string, change: (outgoing: Outgoing) => Outgoing): ChatState {
   return {
     ...state,
@@ -160,6 +178,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       return { ...state, phase: 'starting' };
     case 'started':
       return started(state, action.session, action.outbox);
+    case 'refreshed':
+      return refreshed(state, action.session);
     case 'refused':
       return { ...state, phase: 'failed', notice: action.detail };
     case 'received':

@@ -10,6 +10,8 @@ export interface StreamOptions {
   hello: () => { token: string; after_seq: number };
   onFrame: (frame: ServerFrame) => void;
   onConnection: (online: boolean) => void;
+  /** The line was there, was lost, and is there again. */
+  onReturn: () => void;
   /** Asked before every new try; also the moment to catch up by HTTP where sockets cannot pass at all. */
   beforeRetry: () => Promise<void>;
   onTokenRefused: (token: string) => Promise<void>;
@@ -22,6 +24,7 @@ export class Stream {
   private socket: WebSocket | null = null;
   private token = '';
   private attempt = 0;
+  private returning = false;
   private stopped = false;
   private silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,6 +55,11 @@ export class Stream {
     this.pause.end();
   }
 
+  /** The network is known to be gone; a socket would notice much later. */
+  cut(): void {
+    this.socket?.close();
+  }
+
   send(frame: ClientFrame): void {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
@@ -80,6 +88,8 @@ export class Stream {
     if (frame.type === 'ready') {
       this.attempt = 0;
       this.options.onConnection(true);
+      if (this.returning) this.options.onReturn();
+      this.returning = true;
     }
     this.options.onFrame(frame);
   }
