@@ -43,8 +43,7 @@ _MAKE_UP, _ON_SKIN, _ANY = ("P20", "P21", "P22", "P23"), ("P1", "P20", "P23", "P
 _REASONS: dict[ReturnKind, tuple[tuple[str, tuple[str, ...]], ...]] = {
     _Kind.REFUND_ONLY: (
         ("收到时少发一件", _ANY),
-        ("外盒压坏，影响送礼", _ANY),
-        ("泵头按不出，不想寄回", ("P13", "P14")),
+        ("收到时瓶身漏液，已无法使用", ("P11", "P12", "P13", "P14", "P15")),
     ),
     _Kind.RETURN_REFUND: (
         ("七天无理由退货", _ANY),
@@ -53,7 +52,13 @@ _REASONS: dict[ReturnKind, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("肤感不合适", _ON_SKIN),
         ("使用后泛红不适", _ON_SKIN),
     ),
-    _Kind.EXCHANGE: (("收到的规格与下单不符", _ANY), ("色号拍错，想换一个色号", _MAKE_UP), ("膏体断裂", ("P21",))),
+    _Kind.EXCHANGE: (
+        ("收到的商品有瑕疵", _ANY),
+        ("外盒压坏，影响送礼", _ANY),
+        ("色号拍错，想换一个色号", _MAKE_UP),
+        ("膏体断裂", ("P21",)),
+        ("泵头按不出", ("P13", "P14")),
+    ),
     _Kind.REISSUE: (
         ("少发一件", _ANY),
         ("运输途中瓶身碎裂", ("P13", "P14", "P24")),
@@ -61,7 +66,7 @@ _REASONS: dict[ReturnKind, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
 }
 _REJECTIONS = {
-    _Kind.REFUND_ONLY: "仓库复核出库称重与监控，未见少发，申请未通过；如有异议可补充凭证",
+    _Kind.REFUND_ONLY: "仓库已复核出库称重与打包录像，未见异常，申请未通过；如有异议可补充照片凭证",
     _Kind.RETURN_REFUND: "商品已拆封使用，影响二次销售，申请未通过；如有质量问题可补充照片",
 }
 
