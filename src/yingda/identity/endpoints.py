@@ -49,6 +49,8 @@ Db = NamedDependency[Database]
 Config = NamedDependency[Settings]
 Caller = NamedDependency[Principal]
 
+#: OpenAPI: a way in for those who are not signed in.
+NO_LOGIN: Final[Sequence[dict[str, list[str]]]] = [{}]
 DEVICE_COOKIE: Final = "yingda_device"
 _DEVICE_LIFETIME: Final = timedelta(days=180)
 
@@ -57,7 +59,7 @@ class AuthController(Controller):
     path = "/auth"
     tags = ("auth",)
 
-    @post("/login", status_code=200)
+    @post("/login", status_code=200, security=NO_LOGIN)
     async def login(self, request: Http, data: JSONBody[LoginBody], db: Db, settings: Config) -> Response[Me]:
         """Sign in with name and password. The answer sets the session cookie."""
         refuse_cross_site(request, settings.public_url)
@@ -116,7 +118,7 @@ class AuthController(Controller):
         async with db.transaction() as tx:
             await sign_in.end_sessions(tx, principal.staff_id, keep=keep)
 
-    @post("/invitation", status_code=204)
+    @post("/invitation", status_code=204, security=NO_LOGIN)
     async def accept_invitation(self, request: Http, data: JSONBody[InvitationBody], db: Db, settings: Config) -> None:
         """Set one's password with the token of an invitation."""
         refuse_cross_site(request, settings.public_url)
@@ -128,7 +130,7 @@ class SetupController(Controller):
     path = "/setup"
     tags = ("setup",)
 
-    @post(status_code=204)
+    @post(status_code=204, security=NO_LOGIN)
     async def set_up(self, request: Http, data: JSONBody[SetupBody], db: Db, settings: Config) -> None:
         """Make the first administrator, with the token that the first start printed."""
         refuse_cross_site(request, settings.public_url)
@@ -281,5 +283,6 @@ routers: Sequence[Router] = [
     Router(
         "/api/v1",
         route_handlers=[AuthController, SetupController, StaffController, OrganisationController, ApiKeyController],
+        security=[{"session": []}, {"api_key": []}],
     )
 ]
