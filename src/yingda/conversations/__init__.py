@@ -13,7 +13,6 @@ from yingda.conversations.events import ConversationChanged, MessageReceived, Me
 from yingda.conversations.live import Audience, Live, StaffAudience
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
-    CONTENT_TYPES,
     Author,
     AuthorKind,
     Content,
@@ -61,7 +60,6 @@ from yingda.conversations.service import (
 )
 
 __all__ = [
-    "CONTENT_TYPES",
     "SYSTEM",
     "AttachmentNotFound",
     "Audience",

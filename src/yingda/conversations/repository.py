@@ -9,9 +9,9 @@ import msgspec
 
 from yingda.conversations import rules
 from yingda.conversations.schemas import (
-    CONTENT_TYPES,
     Author,
     AuthorKind,
+    Content,
     Conversation,
     Filter,
     HandOff,
@@ -536,14 +536,13 @@ def _json(value: Any) -> str:
 
 
 def _message(row: asyncpg.Record) -> Message:
-    kind = Kind(row["kind"])
     return Message(
         id=row["id"],
         conversation_id=row["conversation_id"],
         seq=row["seq"],
-        kind=kind,
+        kind=Kind(row["kind"]),
         author=Author(AuthorKind(row["author_kind"]), row["author_id"], row["author_name"]),
-        content=msgspec.json.decode(row["content"], type=CONTENT_TYPES[kind]),
+        content=msgspec.json.decode(row["content"], type=Content),
         created_at=row["created_at"],
         external_id=row["external_id"],
         recalled=row["recalled"],

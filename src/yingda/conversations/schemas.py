@@ -41,11 +41,11 @@ class Author(msgspec.Struct, frozen=True):
     name: str | None = None
 
 
-class TextContent(msgspec.Struct, frozen=True):
+class TextContent(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
     text: str
 
 
-class ImageContent(msgspec.Struct, frozen=True, kw_only=True):
+class ImageContent(msgspec.Struct, frozen=True, tag_field="type", tag="image", kw_only=True):
     file_id: str
     name: str
     media_type: str
@@ -54,14 +54,14 @@ class ImageContent(msgspec.Struct, frozen=True, kw_only=True):
     height: int | None = None
 
 
-class FileContent(msgspec.Struct, frozen=True, kw_only=True):
+class FileContent(msgspec.Struct, frozen=True, tag_field="type", tag="file", kw_only=True):
     file_id: str
     name: str
     media_type: str
     size: int
 
 
-class ProductCard(msgspec.Struct, frozen=True, kw_only=True):
+class ProductCard(msgspec.Struct, frozen=True, tag_field="type", tag="product_card", kw_only=True):
     product_id: str
     title: str
     price: str
@@ -82,7 +82,7 @@ class OrderLogistics(msgspec.Struct, frozen=True, kw_only=True):
     latest: str | None = None
 
 
-class OrderCard(msgspec.Struct, frozen=True, kw_only=True):
+class OrderCard(msgspec.Struct, frozen=True, tag_field="type", tag="order_card", kw_only=True):
     order_no: str
     status: str
     amount: str
@@ -96,28 +96,18 @@ class QuickReply(msgspec.Struct, frozen=True):
     text: str
 
 
-class QuickReplies(msgspec.Struct, frozen=True):
+class QuickReplies(msgspec.Struct, frozen=True, tag_field="type", tag="quick_replies"):
     text: str
     options: list[QuickReply]
 
 
-class SystemNotice(msgspec.Struct, frozen=True):
+class SystemNotice(msgspec.Struct, frozen=True, tag_field="type", tag="system"):
     code: str
     text: str
 
 
+#: What a message carries; in JSON its `type` says which.
 Content = TextContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
-
-CONTENT_TYPES: dict[Kind, type[Content]] = {
-    Kind.TEXT: TextContent,
-    Kind.IMAGE: ImageContent,
-    Kind.FILE: FileContent,
-    Kind.PRODUCT_CARD: ProductCard,
-    Kind.ORDER_CARD: OrderCard,
-    Kind.QUICK_REPLIES: QuickReplies,
-    Kind.SYSTEM: SystemNotice,
-    Kind.NOTE: TextContent,
-}
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,270 @@
+"""HTTP and WebSocket for customers: see docs/web-channel.md."""
+
+import asyncio
+import time
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, WebSocket, get, post, websocket
+from litestar.datastructures import State, UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import WebSocketDisconnect
+from litestar.params import Body, Parameter
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
+
+from yingda.channels.web import service, tokens
+from yingda.channels.web.audience import customer_topic, for_customer, frame
+from yingda.channels.web.schemas import (
+    CustomerMessage,
+    CustomerThread,
+    Locale,
+    OpenSession,
+    Orders,
+    ReadUpTo,
+    SendMessage,
+    Session,
+    Uploaded,
+    WidgetConfig,
+)
+from yingda.channels.web.tokens import Visitor, VisitorTokenInvalid
+from yingda.commerce import Store
+from yingda.conversations import (
+    Author,
+    AuthorKind,
+    Live,
+    current,
+    file_link,
+    mark_read,
+    place_of,
+    thread,
+    upload,
+)
+from yingda.infra.database import Database
+from yingda.infra.files import FileStore
+from yingda.infra.http import client_address
+from yingda.infra.limits import RateLimit
+from yingda.infra.metrics import Metrics
+from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
+from yingda.infra.settings import Settings
+from yingda.infra.sockets import CLOSE_NO_HELLO, CLOSE_REFUSED, serve
+from yingda.kit.clock import now
+from yingda.kit.errors import BadRequest
+
+AnyRequest = Request[object, object, State]
+Limit = Annotated[int, Parameter(ge=1, le=200, description="Most messages in one answer.")]
+Seq = Annotated[int, Parameter(ge=0, le=2**31 - 1)]
+
+HELLO_SECONDS = 10
+TYPING_SECONDS = 2
+CATCH_UP = 200
+
+
+class UploadMissing(BadRequest):
+    code = "upload_missing"
+    zh = "请选择要上传的文件。"
+    en = "There is no file in the request."
+
+
+class WebLimits:
+    """How much visitors and addresses may send; one object a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.visitor = RateLimit(settings.visitor_messages_per_minute)
+        self.address = RateLimit(settings.address_messages_per_minute)
+        self.sessions = RateLimit(settings.sessions_per_address_per_minute)
+
+
+def provide_visitor(request: AnyRequest, settings: Settings) -> Visitor:
+    """Who is speaking, by their token alone: no look-up."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        raise VisitorTokenInvalid
+    return tokens.verify(settings.signing_key, token, now())
+
+
+class ChatController(Controller):
+    path = "/api/v1/chat"
+    tags = ("chat",)
+
+    @get("/widget-config", summary="How the widget of a shop looks")
+    async def config(
+        self, db: Database, shop: Annotated[str, Parameter(max_length=100)], locale: Locale = "zh"
+    ) -> WidgetConfig:
+        async with db.reading() as conn:
+            inbox = await service.shop_of(conn, shop)
+        return WidgetConfig(service.shop_shown(inbox, locale), inbox.color)
+
+    @post("/sessions", status_code=HTTP_201_CREATED, summary="Begin or go on with a chat")
+    async def open_session(
+        self,
+        request: AnyRequest,
+        db: Database,
+        files: FileStore,
+        settings: Settings,
+        web_limits: WebLimits,
+        data: OpenSession,
+    ) -> Session:
+        web_limits.sessions.take(client_address(request, settings.trusted_proxies))
+        async with db.transaction() as tx:
+            return await service.open_session(tx, data, files, settings)
+
+    @post("/messages", status_code=HTTP_201_CREATED, summary="Send a message")
+    async def send(
+        self,
+        request: AnyRequest,
+        db: Database,
+        files: FileStore,
+        settings: Settings,
+        web_limits: WebLimits,
+        stores: dict[str, Store],
+        visitor: Visitor,
+        data: SendMessage,
+    ) -> Response[CustomerMessage]:
+        """201 when stored; 200 with the first one when this `client_id` was stored before."""
+        web_limits.visitor.take(str(visitor.customer_id))
+        web_limits.address.take(client_address(request, settings.trusted_proxies))
+        async with db.transaction() as tx:
+            received = await service.send(tx, visitor, data, stores, settings.text_chars)
+        status = HTTP_200_OK if received.duplicate else HTTP_201_CREATED
+        return Response(for_customer(received.message, files), status_code=status)
+
+    @get("/messages", summary="A stretch of one's own thread, ascending")
+    async def messages(
+        self,
+        db: Database,
+        files: FileStore,
+        visitor: Visitor,
+        after_seq: Seq | None = None,
+        before_seq: Seq | None = None,
+        limit: Limit = 50,
+    ) -> CustomerThread:
+        async with db.reading() as conn:
+            head = await current(conn, visitor.customer_id, visitor.shop)
+            if head is None:
+                return CustomerThread([], has_more=False)
+            found = await thread(conn, head.id, after_seq, before_seq, limit, with_notes=False)
+        return CustomerThread([for_customer(message, files) for message in found.messages], found.has_more)
+
+    @post("/read", status_code=HTTP_204_NO_CONTENT, summary="Say how far one has read")
+    async def read(self, db: Database, visitor: Visitor, data: ReadUpTo) -> None:
+        async with db.transaction() as tx:
+            if head := await current(tx.conn, visitor.customer_id, visitor.shop):
+                await mark_read(tx, head.id, data.seq, by_customer=True)
+
+    @post("/uploads", status_code=HTTP_201_CREATED, summary="Upload a file to send")
+    async def upload_file(
+        self,
+        request: AnyRequest,
+        db: Database,
+        files: FileStore,
+        settings: Settings,
+        web_limits: WebLimits,
+        visitor: Visitor,
+        data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+    ) -> Uploaded:
+        web_limits.visitor.take(str(visitor.customer_id))
+        web_limits.address.take(client_address(request, settings.trusted_proxies))
+        part = data.get("file")
+        if not isinstance(part, UploadFile):
+            raise UploadMissing
+        stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
+        return Uploaded(
+            file_id=str(stored.id),
+            name=stored.name,
+            media_type=stored.media_type,
+            size=stored.size,
+            width=stored.width,
+            height=stored.height,
+            url=file_link(files, stored.id),
+        )
+
+    @get("/orders", summary="One's latest orders, to choose from")
+    async def orders(self, db: Database, stores: dict[str, Store], visitor: Visitor) -> Orders:
+        async with db.reading() as conn:
+            return Orders(await service.orders_of(conn, visitor, stores))
+
+
+class Hello(msgspec.Struct, frozen=True):
+    token: str
+    type: Literal["hello"] = "hello"
+    after_seq: int = 0
+
+
+class _Frame(msgspec.Struct, frozen=True):
+    type: str
+
+
+@websocket("/api/v1/chat/socket")
+async def chat_socket(
+    socket: WebSocket[object, object, State],
+    db: Database,
+    hub: Hub,
+    live: Live,
+    files: FileStore,
+    metrics: Metrics,
+    settings: Settings,
+) -> None:
+    """What happens in the customer's conversation, live, after what they missed."""
+    await socket.accept()
+    try:
+        async with asyncio.timeout(HELLO_SECONDS):
+            hello = msgspec.json.decode(await socket.receive_data(mode="text"), type=Hello)
+        visitor = tokens.verify(settings.signing_key, hello.token, now())
+    except TimeoutError:
+        return await socket.close(code=CLOSE_NO_HELLO, reason="no hello")
+    except (msgspec.DecodeError, VisitorTokenInvalid):
+        return await socket.close(code=CLOSE_REFUSED, reason=VisitorTokenInvalid.code)
+    except WebSocketDisconnect:
+        return None
+    subscriber = hub.open(customer_topic(visitor.customer_id, visitor.shop))
+    metrics.sockets_open.inc()
+    try:
+        await _catch_up(db, files, subscriber, visitor, hello.after_seq)
+        await serve(socket, subscriber, _Typist(db, live, visitor).frame)
+    finally:
+        metrics.sockets_open.dec()
+        hub.close(subscriber)
+
+
+async def _catch_up(db: Database, files: FileStore, subscriber: Subscriber, visitor: Visitor, after_seq: int) -> None:
+    """Say where the thread stands and send what the client has not seen; too much of it, it fetches itself."""
+    async with db.reading() as conn:
+        head = await current(conn, visitor.customer_id, visitor.shop)
+        known = min(max(after_seq, 0), 2**31 - 1)
+        missed = await thread(conn, head.id, known, None, CATCH_UP, with_notes=False) if head else None
+    subscriber.push(frame("ready", last_seq=head.last_seq if head else 0))
+    if missed and missed.has_more:
+        subscriber.push(RESYNC_FRAME)
+    elif missed:
+        for message in missed.messages:
+            subscriber.push(frame("message", message=for_customer(message, files)))
+
+
+class _Typist:
+    """What a customer's frames ask for: to show that they are writing."""
+
+    def __init__(self, db: Database, live: Live, visitor: Visitor) -> None:
+        self._db = db
+        self._live = live
+        self._visitor = visitor
+        self._shown = float("-inf")
+
+    async def frame(self, text: str) -> None:
+        try:
+            kind = msgspec.json.decode(text, type=_Frame).type
+        except msgspec.DecodeError:
+            return
+        if kind == "typing" and time.monotonic() - self._shown >= TYPING_SECONDS:
+            self._shown = time.monotonic()
+            await self._show()
+
+    async def _show(self) -> None:
+        async with self._db.reading() as conn:
+            head = await current(conn, self._visitor.customer_id, self._visitor.shop)
+            place = await place_of(conn, head.id) if head else None
+        if place:
+            self._live.typing(place, Author(AuthorKind.CUSTOMER))
+
+
+routers = [ChatController, chat_socket]

@@ -1,0 +1,84 @@
+"""Files in messages: uploaded first, sent by id, opened through a link that expires."""
+
+from collections.abc import AsyncIterable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+from litestar import get
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from yingda.conversations import repository
+from yingda.conversations.schemas import FileContent, ImageContent
+from yingda.infra.database import Connection, Database
+from yingda.infra.files import FileStore, StoredFile
+from yingda.kit.clock import now
+from yingda.kit.errors import NotFound
+from yingda.kit.ids import parse_id
+
+#: Links stay the same for as long as a browser may keep the file, and are open at least this long.
+LINK_HOURS = 24
+
+
+class AttachmentNotFound(NotFound):
+    code = "attachment_not_found"
+    zh = "没有找到这个文件，请重新上传。"
+    en = "There is no such file. Please upload it again."
+
+
+async def upload(
+    db: Database, files: FileStore, source: bytes | AsyncIterable[bytes], name: str, owner_id: UUID
+) -> StoredFile:
+    """Store a file that `owner_id` may then send. Raises what `FileStore.put` raises."""
+    stored = await files.put(source, name)
+    async with db.transaction() as tx:
+        await repository.add_attachment(tx.conn, stored, owner_id, now())
+    return stored
+
+
+async def attachment_content(conn: Connection, file_id: str, owner_id: UUID) -> ImageContent | FileContent:
+    """The content of a message that carries this file. Raises `AttachmentNotFound`, also for another's file."""
+    file = await repository.attachment(conn, parse_id(file_id), owner_id)
+    if file is None:
+        raise AttachmentNotFound
+    if file.media_type.startswith("image/"):
+        return ImageContent(
+            file_id=str(file.id),
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            width=file.width,
+            height=file.height,
+        )
+    return FileContent(file_id=str(file.id), name=file.name, media_type=file.media_type, size=file.size)
+
+
+def file_link(files: FileStore, file_id: UUID) -> str:
+    """A path under which the file can be opened for at least `LINK_HOURS` hours; the same all day, for caches."""
+    today = datetime.combine(now().date(), datetime.min.time(), UTC)
+    return f"/api/v1/files/{file_id}?token={files.sign(file_id, today + timedelta(hours=24 + LINK_HOURS))}"
+
+
+@get("/api/v1/files/{file_id:uuid}", tags=["conversations"], summary="A file, by a link that expires")
+async def open_file(
+    db: Database, files: FileStore, file_id: UUID, token: Annotated[str, Parameter(max_length=200)]
+) -> Stream:
+    """The link is the permission: it is only ever shown to those who may see the message."""
+    files.verify(file_id, token)
+    async with db.reading() as conn:
+        file = await repository.attachment(conn, file_id)
+    if file is None:
+        raise AttachmentNotFound
+    disposition = "inline" if file.media_type.startswith("image/") else "attachment"
+    return Stream(
+        await files.stream(file.key),
+        media_type=file.media_type,
+        headers={
+            "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(file.name)}",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cache-Control": "private, max-age=86400, immutable",
+        },
+    )
