@@ -67,7 +67,8 @@ async def view_staff(tx: Tx, staff_id: UUID) -> StaffView:
 async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffChange) -> StaffView:
     """Change what `change` names; the rest stays."""
     await _may_manage(tx, actor, staff_id)
-    await people.update_staff(tx.conn, staff_id, change.display_name or None, change.locale or None)
+    name = change.display_name.strip() if change.display_name else None
+    await people.update_staff(tx.conn, staff_id, name, change.locale or None)
     if change.memberships is not UNSET:
         await people.set_memberships(tx.conn, staff_id, change.memberships)
     if change.roles is not UNSET:
