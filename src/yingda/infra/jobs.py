@@ -180,7 +180,7 @@ class Jobs:
         while not stop.is_set():
             began = asyncio.get_running_loop().time()
             try:
-                async with asyncpg.create_pool(self._url, min_size=1, max_size=_CONNECTIONS) as pool:
+                async with asyncpg.create_pool(self._url, min_size=0, max_size=_CONNECTIONS) as pool:
                     await self._work(pool, concurrency, stop)
             except Exception as error:
                 if not (is_database_down(error) or isinstance(error, asyncpg.ForeignKeyViolationError)):
