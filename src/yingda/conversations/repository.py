@@ -222,9 +222,9 @@ async def set_state(
     """Write a state and what belongs to it: the moment of resolving, the end of a snooze, the hand-off's story."""
     await conn.execute(
         "UPDATE conversations SET state = $2, "
-        "resolved_at = CASE WHEN $2 = 'resolved' THEN $3 ELSE NULL END, "
+        "resolved_at = CASE WHEN $2 = 'resolved' THEN $3::timestamptz END, "
         "waiting_since = CASE WHEN $2 = 'resolved' THEN NULL WHEN $5::jsonb IS NOT NULL "
-        "THEN coalesce(waiting_since, $3) ELSE waiting_since END, "
+        "THEN coalesce(waiting_since, $3::timestamptz) ELSE waiting_since END, "
         "answered_seq = CASE WHEN $2 = 'pending' THEN answered_seq ELSE customer_seq END, "
         "snoozed_until = $4, handoff = coalesce($5::jsonb, handoff), level = coalesce($6, level) WHERE id = $1",
         conversation_id,

@@ -22,6 +22,8 @@ Procedure = Callable[[Case], Awaitable[Answer]]
 
 _ON_THE_WAY = {OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED}
 _TROUBLED = {ShipmentState.STALLED, ShipmentState.DAMAGED, ShipmentState.MISDELIVERED}
+#: Intents of which a carrier's trace alone is no answer: a person is offered with it.
+_COMPLAINS_OF_CARRIER = {"logistics.not_received", "logistics.stalled", "logistics.expedite"}
 #: Data older than this is told to be old.
 STALE = timedelta(minutes=10)
 
@@ -70,7 +72,7 @@ async def logistics(case: Case) -> Answer:
         return await _about(case, found, replies, tried="查询物流")
     card = Reply(Kind.ORDER_CARD, order_card(found.order, shipment))
     words = "\n".join(_parcel_words(case, shipment))
-    if shipment.state in _TROUBLED or case.understanding.intent == "logistics.not_received":
+    if shipment.state in _TROUBLED or case.understanding.intent in _COMPLAINS_OF_CARRIER:
         offer = with_human(words, case.locale)
         return case.answer(
             card,

@@ -23,7 +23,12 @@ _OURS = frozenset(
     {"timestamp", "level", "logger", "request_id", "conversation_id", "method", "route", "status", "lineno"}
 )
 _QUERY = re.compile(r"\?[\w.%~\[\]-]+=[^\s\"']*")
-_QUIET = {"uvicorn.access": logging.CRITICAL, "sqlalchemy": logging.WARNING, "httpx": logging.WARNING}
+_QUIET = {
+    "alembic": logging.WARNING,
+    "uvicorn.access": logging.CRITICAL,
+    "sqlalchemy": logging.WARNING,
+    "httpx": logging.WARNING,
+}
 _DEPTH = 6
 
 
