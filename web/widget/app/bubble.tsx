@@ -91,7 +91,7 @@ function Delivery({ row }: { row: Row }) {
     <p class={`delivery ${status}`}>
       {share !== undefined && status === 'sending' && <progress value={share} max={1} aria-label={words.sending} />}
       {words[status]}
-      {outgoing.detail && status === 'failed' ? `：${outgoing.detail}` : ''}
+      {outgoing.detail && status === 'failed' ? ` · ${outgoing.detail}` : ''}
       {status === 'failed' && (
         <>
           <button type="button" onClick={() => chat.retry(outgoing.clientId)}>

@@ -232,7 +232,11 @@ export class Chat {
 
   private refresh(): void {
     this.api.openSession(this.options.shop, null).then(
-      (session) => this.store.dispatch({ type: 'refreshed', session }),
+      (session) => {
+        this.api.token = session.token;
+        this.memory.set({ token: session.token });
+        this.store.dispatch({ type: 'refreshed', session });
+      },
       () => undefined,
     );
   }

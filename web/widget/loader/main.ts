@@ -15,12 +15,16 @@ interface Options {
 /** What a shop's page can call: `yingda('open')` and so on. */
 interface Commands {
   init(options: Options): void;
+  /** Who is signed in to the shop; the shop's server makes the signature. */
   identify(identity: Identity): void;
+  /** Opens the chat and offers to send this product or order. */
   product(product: ProductCard): void;
   order(order: { order_no: string }): void;
   open(): void;
   close(): void;
+  /** `unread` with the number, `open`, `close`. */
   on(event: string, listener: Listener): void;
+  /** To be called when the customer signs out: forgets who they were and takes the chat off the page. */
   shutdown(): void;
 }
 
@@ -176,11 +180,13 @@ function call([command, ...values]: Call): void {
   (commands[command] as ((...values: unknown[]) => void) | undefined)?.(...values);
 }
 
-const queued = page.yingda?.q ?? [];
-page.yingda = (...words) => call(words);
-addEventListener('message', hear);
-const begin = () => {
+/** Until the page has a body, the snippet's own stand-in goes on collecting what is asked for. */
+function begin(): void {
+  const queued = page.yingda?.q ?? [];
+  page.yingda = (...words) => call(words);
+  addEventListener('message', hear);
   for (const words of queued) call(Array.from(words) as Call);
-};
+}
+
 if (document.body) begin();
 else addEventListener('DOMContentLoaded', begin);

@@ -5,7 +5,7 @@ button,iframe{position:fixed;z-index:2147483000;right:20px;border:0;animation:r 
 .left *{right:auto;left:20px}
 button{bottom:max(20px,env(safe-area-inset-bottom));height:52px;padding:0 20px 0 15px;border-radius:26px 26px 8px 26px;
 display:flex;align-items:center;gap:9px;background:var(--c);color:var(--k);cursor:pointer;
-font:600 15px "PingFang SC","Noto Sans CJK SC",system-ui,sans-serif;box-shadow:0 8px 24px #4b234047}
+font:600 15px "PingFang SC",system-ui;box-shadow:0 8px 24px #4b234047}
 button:hover{filter:brightness(1.1)}
 button:focus-visible{outline:3px solid #fff;box-shadow:0 0 0 6px var(--c)}
 svg{width:23px}
