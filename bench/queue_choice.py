@@ -56,6 +56,7 @@ class AsyncpgConnector(BaseAsyncConnector):
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._wake: Callable[[], None] = lambda: None
+        self._looking = asyncio.Lock()
 
     async def _rows(self, query: str, arguments: dict[str, Any]) -> list[dict[str, Any]]:
         names = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", query)))
@@ -72,7 +73,8 @@ class AsyncpgConnector(BaseAsyncConnector):
         self._wake()  # a finished job may have held back others of its key
 
     async def execute_query_one_async(self, query: str, **arguments: Any) -> dict[str, Any]:
-        return (await self._rows(query, arguments))[0]
+        async with self._looking:
+            return (await self._rows(query, arguments))[0]
 
     async def execute_query_all_async(self, query: str, **arguments: Any) -> list[dict[str, Any]]:
         return await self._rows(query, arguments)
@@ -84,8 +86,9 @@ class AsyncpgConnector(BaseAsyncConnector):
             for channel in channels:
                 await conn.add_listener(channel, lambda *_: woken.set())
             while await woken.wait():
-                woken.clear()
-                await on_notification(channel="", payload='{"type": "job_inserted"}')
+                async with self._looking:  # a wake-up during a fetch would be forgotten at its end
+                    woken.clear()
+                    await on_notification(channel="", payload='{"type": "job_inserted"}')
 
 
 _MESSAGE = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE message(id bigserial, body text);"
