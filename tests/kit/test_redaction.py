@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import example, given
@@ -330,6 +331,12 @@ def test_spans_are_ordered_and_apart(text: str) -> None:
     spans = find_personal_data(text)
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@given(st.uuids())
+@example(UUID("0193a000-6289-1234-8000-a13812345678"))
+def test_ids_stay(value: UUID) -> None:
+    assert redact(f"会话 {value}") == f"会话 {value}"
 
 
 @given(st.text())

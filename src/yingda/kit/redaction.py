@@ -56,9 +56,11 @@ def find_personal_data(text: str) -> list[Span]:
         return []
     plain = text if text.isascii() else text.translate(_NARROW)
     found: list[Span] = []
+    taken = bytearray(len(text))
     for finder in (_emails, _numbers, _addresses):
         for span in finder(plain):
-            if all(span.end <= other.start or other.end <= span.start for other in found):
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
                 found.append(span)
     return sorted(found)
 
@@ -111,8 +113,10 @@ _BANK_CARD_SAID = re.compile(
     rf"({_START}[0-9](?:[ -]?[0-9]){{14,18}}{_END})"
 )
 _ORDER_SAID = re.compile(r"(?:单号|订单|运单|快递|编号|货号|条码|流水号|IMEI)[^0-9\n]{0,6}\Z", re.IGNORECASE)
-_TRACKING = re.compile(
-    r"(?<![A-Za-z])(?:SF|JD[A-Z]{0,4}|YTO?|ZTO?|STO|JT(?:SD)?|DPK|EMS|CN|LP|YD|HTKY)[0-9]{11,}", re.IGNORECASE
+_NOT_PERSONAL = re.compile(  # tracking numbers, UUIDs
+    r"(?<![A-Za-z])(?:SF|JD[A-Z]{0,4}|YTO?|ZTO?|STO|JT(?:SD)?|DPK|EMS|CN|LP|YD|HTKY)[0-9]{11,}"
+    r"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}",
+    re.IGNORECASE,
 )
 
 _MOBILE = (
@@ -153,10 +157,10 @@ def _numbers(text: str) -> Iterator[Span]:
         return
     found = [*_cards(text), *_phones(text)] if _FIFTEEN_DIGITS.search(text) else list(_phones(text))
     if found:
-        parcels = [match.span() for match in _TRACKING.finditer(text)]
-        for span in found:
-            if not any(first < span.end and span.start < last for first, last in parcels):
-                yield span
+        foreign = bytearray(len(text))
+        for match in _NOT_PERSONAL.finditer(text):
+            foreign[match.start() : match.end()] = b"\1" * len(match[0])
+        yield from (span for span in found if not any(foreign[span.start : span.end]))
 
 
 def _cards(text: str) -> Iterator[Span]:
