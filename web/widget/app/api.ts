@@ -75,7 +75,9 @@ export class Api {
   }
 
   openSession(shop: string, identity: Identity | null): Promise<Session> {
-    return this.request('POST', 'sessions', { shop, token: this.token, identity, locale: this.locale });
+    const { user_id, signature, name } = identity ?? {};
+    const claimed = identity && { user_id, signature, name };
+    return this.request('POST', 'sessions', { shop, token: this.token, identity: claimed, locale: this.locale });
   }
 
   send(clientId: string, said: Said): Promise<Message> {

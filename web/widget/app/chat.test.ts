@@ -327,6 +327,16 @@ describe('reading', () => {
     expect(remembered().readSeq).toBe(2);
   });
 
+  it('in another tab is known here', async () => {
+    serve({ 'POST sessions': opening });
+    await begin();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.say({ type: 'message', message: message(2) });
+    stored.set('yingda:liuli', JSON.stringify({ ...remembered(), readSeq: 2 }));
+    chat.readElsewhere();
+    expect(chat.store.state.unread).toBe(0);
+  });
+
   it('further back asks once at a time and tries again after a failure', async () => {
     const log = serve({
       'POST sessions': () => [201, session([message(60)], { has_more: true })],

@@ -1,6 +1,6 @@
 import { Api, type Problem } from './api.ts';
 import { backoff, Pause } from './backoff.ts';
-import type { Identity, Locale, OrderCard, Said, ServerFrame, Session } from './contract.ts';
+import type { Identity, Locale, Message, OrderCard, Said, ServerFrame, Session } from './contract.ts';
 import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { lastSeq, Store } from './state.ts';
@@ -40,7 +40,7 @@ export class Chat {
     this.outbox = new Outbox({
       api: this.api,
       store: this.store,
-      acknowledged: (message) => this.store.dispatch({ type: 'received', messages: [message], inOrder: false }),
+      acknowledged: (message) => this.receive([message], false),
       onTokenRefused,
       explain: options.explain,
       save: (outbox) => this.memory.set({ outbox }),
@@ -129,6 +129,12 @@ export class Chat {
     this.api.read(seq).catch(() => undefined);
   }
 
+  /** The same chat was read in another tab. */
+  readElsewhere(): void {
+    const seq = this.memory.get().readSeq;
+    if (seq > this.store.state.conversation.readSeq) this.store.dispatch({ type: 'read', seq });
+  }
+
   /** The network is back or the customer has returned: do now what was put off. */
   hurry(): void {
     this.pause.end();
@@ -202,7 +208,7 @@ export class Chat {
     const { dispatch } = this.store;
     switch (frame.type) {
       case 'message':
-        return dispatch({ type: 'received', messages: [frame.message], inOrder: true });
+        return this.receive([frame.message], true);
       case 'typing':
         return this.showTyping(frame);
       case 'read':
@@ -212,11 +218,17 @@ export class Chat {
           type: 'state',
           state: frame.state,
           assignee: frame.assignee?.name ?? null,
-          queuePosition: frame.queue_position,
+          queuePosition: frame.queue_position ?? null,
         });
       case 'resync':
         void this.catchUp();
     }
+  }
+
+  private receive(messages: readonly Message[], inOrder: boolean): void {
+    const former = this.store.state.conversation.id;
+    this.store.dispatch({ type: 'received', messages, inOrder });
+    if (former && former !== this.store.state.conversation.id) this.memory.set({ readSeq: 0 });
   }
 
   private showTyping({ author }: Extract<ServerFrame, { type: 'typing' }>): void {
@@ -246,7 +258,7 @@ export class Chat {
     try {
       for (let more = true; more && !this.stopped; ) {
         const page = await this.api.after(this.store.state.cursor);
-        this.store.dispatch({ type: 'received', messages: page.messages, inOrder: true });
+        this.receive(page.messages, true);
         more = page.has_more && page.messages.length > 0;
       }
     } catch (error) {

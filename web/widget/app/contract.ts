@@ -122,7 +122,7 @@ export type ServerFrame =
       type: 'state';
       state: ConversationState;
       assignee: { name: string } | null;
-      queue_position: number | null;
+      queue_position?: number | null;
     }
   | { type: 'resync' }
   | { type: 'ping' };

@@ -76,6 +76,7 @@ function hear(words: FromPage): void {
 
 for (const event of ['online', 'pageshow'] as const) addEventListener(event, () => chat?.hurry());
 addEventListener('offline', () => chat?.cut());
+addEventListener('storage', () => chat?.readElsewhere());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && chat?.hurry());
 
 if (bridge.framed) bridge.listen(hear);

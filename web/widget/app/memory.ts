@@ -12,27 +12,28 @@ const NOTHING: Remembered = { token: null, userId: null, readSeq: 0, outbox: [] 
 
 export const memoryKey = (shop: string): string => `yingda:${shop}`;
 
-/** Storage may be closed to a frame in a foreign page; then the chat lives as long as the page does. */
+/**
+ * Tabs share it, so it is read anew each time. Storage may be closed to a frame in a foreign page; then the chat lives as
+ * long as the page does.
+ */
 export class Memory {
   private readonly key: string;
-  private value: Remembered;
+  private value: Remembered = NOTHING;
 
   constructor(shop: string) {
     this.key = memoryKey(shop);
-    this.value = NOTHING;
-    try {
-      this.value = { ...NOTHING, ...(JSON.parse(localStorage.getItem(this.key) ?? '{}') as Partial<Remembered>) };
-    } catch {
-      this.value = NOTHING;
-    }
   }
 
   get(): Remembered {
-    return this.value;
+    try {
+      return { ...NOTHING, ...(JSON.parse(localStorage.getItem(this.key) ?? '{}') as Partial<Remembered>) };
+    } catch {
+      return this.value;
+    }
   }
 
   set(change: Partial<Remembered>): void {
-    this.value = { ...this.value, ...change };
+    this.value = { ...this.get(), ...change };
     try {
       localStorage.setItem(this.key, JSON.stringify(this.value));
     } catch {

@@ -131,6 +131,28 @@ describe('the conversation', () => {
     expect(play(started(), received(true, 1)).conversation.id).toBe('c1');
   });
 
+  it('takes an answer for a sign that what came before it was read', () => {
+    expect(play(started(), received(true, 7)).conversation.peerReadSeq).toBe(7);
+  });
+
+  it('gives way to the next one, whose numbers begin anew', () => {
+    const next = message(1, { conversation_id: 'c2' });
+    const state = play(started(1, 2, 3), { type: 'received', messages: [message(4), next], inOrder: true });
+    expect(state.messages).toEqual([next]);
+    expect([state.conversation.id, state.cursor, state.unread]).toEqual(['c2', 1, 1]);
+  });
+
+  it('that began elsewhere during a break is taken over whole', () => {
+    const elsewhere = session([message(1, { conversation_id: 'c2' })], { unread: 1 });
+    if (elsewhere.conversation) elsewhere.conversation.id = 'c2';
+    const state = play(started(1, 2, 3), { type: 'refreshed', session: elsewhere });
+    expect([seqs(state), state.conversation.id, state.cursor]).toEqual([[1], 'c2', 1]);
+  });
+
+  it('stays on the screen when the server has closed the book on it', () => {
+    expect(seqs(play(started(1, 2), { type: 'refreshed', session: session() }))).toEqual([1, 2]);
+  });
+
   it('moves read marks forward only', () => {
     const state = play(started(1), { type: 'peer-read', seq: 9 }, { type: 'peer-read', seq: 4 });
     expect(state.conversation.peerReadSeq).toBe(9);

@@ -132,26 +132,39 @@ function started(state: ChatState, session: Session, outbox: readonly Outgoing[]
   };
 }
 
-function received(state: ChatState, incoming: readonly Message[], inOrder: boolean): ChatState {
+/** Some time after the end of one conversation the next message begins another, whose numbers begin anew. */
+function inConversation(state: ChatState, id: string): ChatState {
+  const { conversation } = state;
+  if (conversation.id === id) return state;
+  if (conversation.id === null) return { ...state, conversation: { ...conversation, id } };
+  return { ...state, conversation: { ...NO_CONVERSATION, id }, messages: [], cursor: 0, hasMore: false, unread: 0 };
+}
+
+function received(before: ChatState, incoming: readonly Message[], inOrder: boolean): ChatState {
+  const last = incoming.at(-1);
+  if (!last) return before;
+  const state = inConversation(before, last.conversation_id);
+  const { conversation } = state;
+  const messages = incoming.filter((message) => message.conversation_id === conversation.id);
   const known = new Set(state.messages.map((message) => message.seq));
-  const fresh = incoming.filter((message) => !known.has(message.seq));
-  const answers = fresh.filter((message) => fromService(message) && message.seq > state.conversation.readSeq);
-  const id = state.conversation.id ?? incoming[0]?.conversation_id ?? null;
+  const answers = messages.filter((message) => fromService(message) && !known.has(message.seq));
   return {
     ...state,
-    conversation: id === state.conversation.id ? state.conversation : { ...state.conversation, id },
-    messages: merge(state.messages, incoming),
-    outbox: withoutAcknowledged(state.outbox, incoming),
-    cursor: inOrder ? Math.max(state.cursor, lastSeq(incoming)) : state.cursor,
+    conversation: { ...conversation, peerReadSeq: Math.max(conversation.peerReadSeq, lastSeq(answers)) },
+    messages: merge(state.messages, messages),
+    outbox: withoutAcknowledged(state.outbox, messages),
+    cursor: inOrder ? Math.max(state.cursor, lastSeq(messages)) : state.cursor,
     typing: answers.length > 0 ? null : state.typing,
-    unread: state.unread + answers.length,
+    unread: state.unread + answers.filter((message) => message.seq > conversation.readSeq).length,
   };
 }
 
 /** After a break in the line: who answers and who has read what may have changed unheard. Messages come by the stream. */
 function refreshed(state: ChatState, session: Session): ChatState {
-  const { readSeq, queuePosition } = state.conversation;
+  const { id, readSeq, queuePosition } = state.conversation;
   const conversation = conversationOf(session);
+  if (conversation.id === null) return state;
+  if (conversation.id !== id) return started(state, session, state.outbox);
   const waiting = conversation.state === 'open' && !conversation.assignee;
   return {
     ...state,

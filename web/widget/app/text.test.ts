@@ -53,6 +53,6 @@ it.each([
 ])('%d bytes are %s', (bytes, expected) => expect(fileSize(bytes)).toBe(expected));
 
 it.each([
-  ['#a23b63', '#ffffff'],
+  ['#b0476b', '#ffffff'],
   ['#f6d9e0', '#1c141a'],
 ])('on %s one reads %s', (color, ink) => expect(readableOn(color)).toBe(ink));

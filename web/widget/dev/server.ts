@@ -75,7 +75,7 @@ async function api(request: IncomingMessage, url: URL): Promise<[number, unknown
   const route = `${request.method} ${url.pathname.replace('/api/v1/', '')}`;
   if (route === 'GET demo/products') return [200, { products: PRODUCTS }];
   if (route === 'GET demo/customers') return [200, { customers: CUSTOMERS }];
-  if (route === 'GET chat/widget-config') return [200, { shop: service.shop, color: '#a23b63' }];
+  if (route === 'GET chat/widget-config') return [200, { shop: service.shop, color: '#b0476b' }];
   if (route === 'POST chat/uploads') {
     visitorOf(request);
     return [201, await upload(request)];

@@ -133,7 +133,7 @@ const commands: Commands = {
   init(given) {
     if (view) remove();
     options = given;
-    const { label, color = '#a23b63', textColor = '#fff', position } = given;
+    const { label, color = '#b0476b', textColor = '#fff', position } = given;
     const look = {
       label: label ?? (english() ? 'Chat' : '在线咨询'),
       color,
