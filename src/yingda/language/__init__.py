@@ -1,5 +1,5 @@
-"""Understand a customer's message: intent, entities, emotion, urgency. No tables, no network, about a tenth of a
-millisecond a message; importable and useful alone.
+"""Understand a customer's message: intent, entities, emotion, urgency. No tables, no network, well under a millisecond
+a message; importable and useful alone.
 
     engine = default_engine()
     engine.understand("快递三天没动了，急死了", Context(now=clock.now()))

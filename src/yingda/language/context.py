@@ -23,8 +23,7 @@ _FILLS = {
 }
 _BARE = {EntityKind.ORDER_NO, EntityKind.TRACKING_NO, EntityKind.PHONE, EntityKind.EMAIL, EntityKind.ADDRESS,
          EntityKind.USER, EntityKind.NUMBER}  # fmt: skip
-_FREE_TEXT = {"name", "address", "title", "tax_no", "reason"}
-_FREE_TEXT_LONGEST = 60
+_LONGEST = 60  # a longer message speaks for itself
 
 _FILLER = re.compile(
     r"订单编号|订单号码|订单号|订单|单号|快递单号|运单号|手机号码?|电话号码?|电话|地址|编号|号码|商品id|商品编号|尾号|咨询"
@@ -32,14 +31,16 @@ _FILLER = re.compile(
     r"|[\s,.:;!?#~-]"
 )
 _POINTING = re.compile(
-    r"^(?:不是这个[,. ]?)?(?:就|那|是|应该是|要)?(?:这个|这单|这一?笔|这一?件|那个|那单|上一?个|上一?单|上一?笔|下一?个|前一?个|后一?个|前面那个|后面那个"
-    r"|第[一二两三四五六1-6]个|第[一二两三四五六1-6]单|最近(?:的|那|一)?(?:一?[个单笔])?|最新(?:的|那)?(?:一?[个单笔])?|最后一?[个单笔]"
-    r"|(?:昨天|今天|前天|刚才|刚刚)(?:买|下|拍)的?(?:那|这)?一?[个单笔]?|都是|两个都|全部|the (?:first|second|last|latest) one|this one|that one)"
-    r"(?:的|吧|啊|呢|哈|哦)*[。.!~]*$"
+    r"^(?:不是这个[,. ]?)?(?:就|那|是|应该是|要)?"
+    r"(?:这个|这单|这一?笔|这一?件|那个|那单|[上下前后]一?[个单笔]|[前后]面那个|第[一二两三四五六1-6][个单]"
+    r"|最(?:近|新|后)(?:的|那|一)?(?:一?[个单笔])?|(?:昨天|今天|前天|刚才|刚刚)(?:买|下|拍)的?(?:那|这)?一?[个单笔]?"
+    r"|都是|两个都|全部|the (?:first|second|last|latest) one|this one|that one)(?:的|吧|啊|呢|哈|哦)*[。.!~]*$"
 )
 _YES = re.compile(
-    r"^(?:嗯+|恩+|对+|是+|好+|行+|可以+|要|成|中|ok|okay|yes|yep|yeah|sure|right|correct)?(?:的|滴|得|哒|呀|啊|呢|吧|了|哦|嘛|哈|噢|咯)*"
-    r"(?:[,. !~]*(?:对的?|是的?|好的?|没错|可以的?|没问题|确认|确定|同意|需要|要的?|就这样|就这么办|行|麻烦你?了?|谢谢|就是这个|是这个|please|thanks?))*[。.!~👌👍 ]*$"
+    r"^(?:嗯+|恩+|对+|是+|好+|行+|可以+|要|成|中|ok|okay|yes|yep|yeah|sure|right|correct)?"
+    r"(?:的|滴|得|哒|呀|啊|呢|吧|了|哦|嘛|哈|噢|咯)*"
+    r"(?:[,. !~]*(?:对的?|是的?|好的?|没错|可以的?|没问题|确认|确定|同意|需要|要的?|就这样|就这么办|行|麻烦你?了?|谢谢"
+    r"|就是这个|是这个|please|thanks?))*[。.!~👌👍 ]*$"
 )
 _NO = re.compile(
     r"^(?:不+|不是|不用|不要|不对|不行|不可以|不需要|没有|没|别|否|算了|先不|暂时不|no|nope|not?)(?:的|了|啊|呀|呢|吧|用|要|是|必|行|哦|哈)*"
@@ -65,7 +66,7 @@ def read_in_context(text: str, entities: Sequence[Entity], context: Context, con
     `confidence` is what the classifier has by itself: an ellipsis is only resolved when it is at a loss.
     """
     plain = narrow(text).strip()
-    if not plain or len(plain) > _FREE_TEXT_LONGEST:
+    if not plain or len(plain) > _LONGEST:
         return None
     return (
         _answer_to_slot(plain, entities, context)

@@ -17,9 +17,10 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _N = rf"(?:[0-9]{{1,4}}|[{CHARACTERS}]{{1,4}})"
 
 _RELATIVE = {
-    "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "昨晚": -1, "今天": 0, "今日": 0, "今儿": 0,
-    "今晚": 0, "今早": 0, "当天": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1, "明晚": 1, "大后天": 3, "后天": 2, "后日": 2,
-    "the day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "the day after tomorrow": 2, "tomorrow": 1,
+    "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨儿": -1, "昨晚": -1, "今天": 0, "今日": 0,
+    "今儿": 0, "今晚": 0, "今早": 0, "当天": 0, "明天": 1, "明日": 1, "明儿": 1, "明早": 1, "明晚": 1, "后天": 2,
+    "后日": 2, "大后天": 3, "the day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0,
+    "the day after tomorrow": 2, "tomorrow": 1,
 }  # fmt: skip
 _WEEK_OF = {"上上": -2, "上": -1, "这": 0, "本": 0, "": 0, "下": 1, "下下": 2, "last ": -1, "this ": 0, "next ": 1}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6} | {str(i): i - 1 for i in range(1, 8)}

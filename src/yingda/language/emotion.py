@@ -1,8 +1,9 @@
 """How the customer feels and how pressing it is, from words: a lexicon, negation, degree and marks.
 
 The lexicon (`data/language/emotion.tsv`) gives each word a tone and a weight. A tone is an emotion, `pleased`,
-`problem` (a bad fact, told calmly), `urgent`, `danger` (health, or a last warning), a helper (`negation`, `degree`), or
-`neutral`: a longer word that keeps a shorter one inside it from being found (开心果).
+`polite` (thanks: warmth only where nothing is asked), `problem` (a bad fact, told calmly), `urgent`, `danger` (health,
+or a last warning), a helper (`negation`, `degree`), or `neutral`: a longer word that keeps a shorter one inside it from
+being found (开心果).
 """
 
 import csv
@@ -19,6 +20,11 @@ _REACH = 4  # how many characters before a word a negation or a degree still gov
 _FELT = 0.5  # below this an emotion is not named
 _BAD = {Emotion.ANXIOUS: 0.6, Emotion.DISAPPOINTED: 1.0, Emotion.ANGRY: 1.3, Emotion.CONFUSED: 0.1}
 _INTENT_TONE = {"issue.": -0.5, "complaint.": -0.8, "logistics.stalled": -0.3, "logistics.not_received": -0.4}
+_MAY_BE_ASKED = frozenset({"pleased", "problem"})  # 好用吗 and 有问题吗 are questions, not verdicts
+_FREE_OF_REQUESTS = frozenset({"chat.thanks", "chat.emotion"})
+_ASKED = re.compile(r".{0,2}(?:吗|么|嘛|不(?!了|行)|\?)")
+_QUESTION = re.compile(r"(?:吗|么|\?)\W*$")
+_PAUSE = re.compile(r"[ ,.!?;\n]")
 _SHOUTS = re.compile(r"!{2,}|！{2,}|[?？]{3,}|[!?！？]{3,}|(?<![a-z])[A-Z]{4,}(?: [A-Z]{2,})+")
 
 
@@ -56,16 +62,19 @@ class EmotionReader:
         return cls(words)
 
     def read(self, text: str, intent: str) -> Feeling:
-        """Feeling of a message whose intent is known: a report of damage is bad news in any words."""
+        """Feeling of a message whose intent is known: damage is bad news in any words, a question about it is not."""
         text = text[:MAX_CHARACTERS]
-        hits = self._hits(narrow(text))
+        plain = narrow(text)
+        hits = self._hits(plain)
         loudness = 1.3 if _SHOUTS.search(text) else 1.0
         weights = {emotion: loudness * _total(hits, emotion) for emotion in _BAD}
         strongest = max(weights, key=lambda emotion: weights[emotion])
         emotion = strongest if weights[strongest] >= _FELT else Emotion.CALM
         gloom = sum(share * weights[felt] for felt, share in _BAD.items()) + _total(hits, "problem")
-        tone = next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
-        sentiment = _total(hits, "pleased") - gloom + tone
+        asked = _QUESTION.search(plain) is not None
+        tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
+        warmth = _total(hits, "pleased") + (_total(hits, "polite") if intent in _FREE_OF_REQUESTS else 0)
+        sentiment = warmth - gloom + tone
         return Feeling(emotion, round(max(-1.0, min(1.0, sentiment)), 2), _urgency(hits), _spans(hits))
 
     def _hits(self, plain: str) -> list[_Hit]:
@@ -76,8 +85,10 @@ class EmotionReader:
                 hit = _Hit(start, end, tone, weight)
                 if tone in {"negation", "degree"}:
                     helpers.append(hit)
-                elif tone != "neutral":
-                    hits += _governed(hit, helpers)
+                elif tone != "neutral" and not (tone in _MAY_BE_ASKED and _ASKED.match(plain, end)):
+                    hits += _governed(
+                        hit, [helper for helper in helpers if not _PAUSE.search(plain, helper.end, start)]
+                    )
         return hits
 
 

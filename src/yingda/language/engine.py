@@ -86,7 +86,7 @@ class Engine:
         return tuple(RankedIntent(self.model.labels[i], round(float(probabilities[i]), 4)) for i in best)
 
     def _spans(self, normal: Normal, intent: str) -> tuple[Span, ...]:
-        """The stretches that spoke most for the intent, in the original text's positions."""
+        """The stretches that spoke most for the intent, each with its share of all that spoke for it."""
         share = self.model.explain(normal, intent)
         runs: list[tuple[float, int, int]] = []
         for i, weight in enumerate(share.tolist()):
@@ -96,9 +96,10 @@ class Engine:
                 runs[-1] = (runs[-1][0] + weight, runs[-1][1], i + 1)
             else:
                 runs.append((weight, i, i + 1))
+        total = sum(weight for weight, _, _ in runs)
         offsets = normal.offsets
         return tuple(
-            Span(SpanRole.INTENT, intent, offsets[start], offsets[end - 1] + 1, round(weight, 3))
+            Span(SpanRole.INTENT, intent, offsets[start], offsets[end - 1] + 1, round(weight / total, 3))
             for weight, start, end in sorted(runs, reverse=True)[:_SPANS]
         )
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from yingda.language.lexicon import Lexicon
-from yingda.language.text import MAX_CHARACTERS, narrow
+from yingda.language.text import MAX_CHARACTERS, is_han, narrow
 from yingda.language.types import Entity, GazetteerEntry
 
 _ENOUGH = 0.5  # share of a name's weight that must be said
 _CLEAR_LEAD = 1.15  # over the runner-up; two alike products are not guessed at
+_FEWEST_PAIRS = 2
 _BY_SOUND = 0.9
 _SHORTEST_BY_SOUND = 3
 
@@ -33,11 +34,13 @@ class Gazetteer:
         self._names = [(name, entry) for name, entry in named if len(name) >= 4]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for index, (name, _) in enumerate(self._names):
-            for pair in set(_pairs(name)):
+            for pair in {pair for _, pair in _pairs(name)}:
                 self._holders[pair].append(index)
         total = len(self._names) or 1
         self._rarity = {pair: math.log(1 + total / len(held)) for pair, held in self._holders.items()}
-        self._weights = [sum(self._rarity[pair] for pair in set(_pairs(name))) for name, _ in self._names]
+        self._weights = [
+            sum(self._rarity[pair] for pair in {pair for _, pair in _pairs(name)}) for name, _ in self._names
+        ]
 
     def find(self, text: str) -> list[Entity]:
         """Names in the text, surest first."""
@@ -56,12 +59,13 @@ class Gazetteer:
     def _nearly(self, text: str) -> Iterator[tuple[int, int, GazetteerEntry, float]]:
         said: dict[int, float] = {}
         places: dict[int, list[int]] = defaultdict(list)
-        for position, pair in enumerate(_pairs(text)):
+        for position, pair in _pairs(text):
             for index in self._holders.get(pair, ()):
                 places[index].append(position)
         for index, positions in places.items():
             pairs = {text[p : p + 2] for p in positions}
-            said[index] = sum(self._rarity[pair] for pair in pairs)
+            if len(pairs) >= _FEWEST_PAIRS:
+                said[index] = sum(self._rarity[pair] for pair in pairs)
         scored = sorted(((said[i] / self._weights[i], i) for i in said), reverse=True)
         if not scored or scored[0][0] < _ENOUGH:
             return
@@ -72,8 +76,9 @@ class Gazetteer:
             yield places[index][0], places[index][-1] + 2, self._names[index][1], round(min(best, 1) * _BY_SOUND, 3)
 
 
-def _pairs(text: str) -> list[str]:
-    return [text[i : i + 2] for i in range(len(text) - 1)]
+def _pairs(text: str) -> Iterator[tuple[int, str]]:
+    """Pairs of ideographs with their positions: sizes and codes in a name are what people leave out first."""
+    return ((i, text[i : i + 2]) for i in range(len(text) - 1) if is_han(text[i]) and is_han(text[i + 1]))
 
 
 def _squeeze(text: str) -> _Squeezed:

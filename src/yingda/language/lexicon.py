@@ -18,7 +18,7 @@ class Lexicon(Generic[V]):
             same_first.sort(key=lambda item: -len(item[0]))
 
     def find(self, text: str) -> Iterator[tuple[int, int, V]]:
-        """Where words occur, from left to right, the longest at each place, without overlaps. ASCII words only whole."""
+        """Where words occur, from left to right, the longest at each place. ASCII words only whole."""
         position = 0
         get = self._by_first.get
         while position < len(text):

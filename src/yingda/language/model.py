@@ -78,14 +78,15 @@ class Model:
 
     def explain(self, normal: Normal, label: str) -> Floats:
         """How much each character of the normalised text spoke for `label`."""
-        column = self.labels.index(label)
-        weights = self._weights
-        found = [(self._vocabulary.get(gram), start, end) for gram, start, end in spread(normal.text, self.sounds)]
+        get = self._vocabulary.get
+        found = [(row, at, end) for gram, at, end in spread(normal.text, self.sounds) if (row := get(gram)) is not None]
         share = np.zeros(len(normal.text), np.float32)
-        for row, start, end in found:
-            if row is not None and end > start:
-                share[start:end] += weights.matrix[row, column] * weights.idf[row] / (end - start)
-        return share * weights.scale[column]
+        if found:
+            rows = [row for row, _, _ in found]
+            spoke = self._weights.matrix[rows, self.labels.index(label)] * self._weights.idf[rows]
+            for weight, (_, start, end) in zip(spoke.tolist(), found, strict=True):
+                share[start:end] += weight / (end - start)
+        return share
 
     def _scores(self, text: str) -> tuple[Floats, float]:
         found = grams(text, self.sounds)
@@ -96,7 +97,8 @@ class Model:
             return weights.bias, 0.0
         values = weights.idf[rows]
         values = values / np.sqrt(values @ values)
-        return (values @ weights.matrix[rows].astype(np.float32)) * weights.scale + weights.bias, len(rows) / len(found)
+        scores: Floats = (values @ weights.matrix[rows].astype(np.float32)) * weights.scale + weights.bias
+        return scores, len(rows) / len(found)
 
     def _probabilities(self, scores: Floats) -> Floats:
         powers = np.exp((scores - scores.max()) / self.card.temperature)
@@ -134,13 +136,13 @@ class Model:
     def load(cls, path: Path) -> "Model":
         """Read a file written by `save`; raises `ModelUnreadable` for anything else."""
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
             card = msgspec.json.decode(arrays["card"].tobytes(), type=Card)
             words = arrays["grams"].tobytes().decode().split("\n")
             sounds = {int(character): chr(sound) for character, sound in arrays["sounds"].tolist()}
             weights = Weights(*(arrays[name] for name in Weights._fields))
-        except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
+        except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
             raise ModelUnreadable(f"{path}: {error}") from error
         if card.format != FORMAT or weights.matrix.shape != (len(words), len(card.labels)):
             raise ModelUnreadable(f"{path}: written by another version")

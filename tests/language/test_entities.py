@@ -1,0 +1,125 @@
+"""What is named in a message, and its one normal form."""
+
+from datetime import datetime
+
+import pytest
+
+from yingda.language import Context, Engine, EntityKind, GazetteerEntry
+
+SUNDAY = Context(now=datetime.fromisoformat("2026-11-22T06:00:00+00:00"))  # 14:00 in Shanghai
+
+
+def found(engine: Engine, text: str) -> list[tuple[str, str]]:
+    return [(entity.kind.value, entity.value) for entity in engine.understand(text, SUNDAY).entities]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("订单LM202611220123到哪了", [("order_no", "LM202611220123")]),
+        ("lm 2026 1122 0123", [("order_no", "LM202611220123")]),
+        ("ｌｍ２０２６１１２２０１２３", [("order_no", "LM202611220123")]),
+        ("订单号：120381902384756", [("order_no", "120381902384756")]),
+        ("单号是 88812345678901 帮我看看", [("order_no", "88812345678901")]),
+        ("ORDERID_10081 什么时候到", [("order_no", "ORDERID_10081")]),
+        ("[订单x] 这个", [("order_no", "[订单x]")]),
+        ("快递SF1234567890123不动了", [("tracking_no", "SF1234567890123")]),
+        ("快递单号 773012345678901", [("tracking_no", "773012345678901")]),
+        ("YT8801234567890", [("tracking_no", "YT8801234567890")]),
+        ("EA123456785CN", [("tracking_no", "EA123456785CN")]),  # good check digit
+        ("EA123456784CN", []),  # bad check digit
+        ("USERID_77 你好", [("user", "USERID_77")]),
+        ("我电话138 0013 8000", [("phone", "13800138000")]),
+        ("邮箱abc@qq.com", [("email", "abc@qq.com")]),
+        ("我付了99元", [("amount", "99")]),
+        ("¥19.90", [("amount", "19.9")]),
+        ("一共两百块", [("amount", "200")]),
+        ("三十九块九", [("amount", "39.9")]),
+        ("99块5", [("amount", "99.5")]),
+        ("1,299元的那个", [("amount", "1299")]),
+        ("买两瓶", [("quantity", "2")]),
+        ("要3盒30ml的", [("quantity", "3"), ("size", "30ml")]),
+        ("500毫升多少钱", [("size", "500ml")]),
+        ("有一个问题", []),
+        ("第三件半价", []),
+        ("两个月前买的", [("date", "2026-09-22")]),
+        ("尾号8866", [("number", "8866")]),
+    ],
+)
+def test_codes_sums_and_counts(engine: Engine, text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(engine, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天能到吗", "2026-11-22"),
+        ("昨天下午三点下的单", "2026-11-21T15:00"),
+        ("大后天", "2026-11-25"),
+        ("11月20号买的", "2026-11-20"),
+        ("十一月二十号", "2026-11-20"),
+        ("1月3号", "2027-01-03"),
+        ("20号之前", "2026-11-20"),
+        ("2026年1月5日", "2026-01-05"),
+        ("2026-11-05 12:30", "2026-11-05T12:30"),
+        ("下周一送", "2026-11-23"),
+        ("星期天可以到不", "2026-11-22"),
+        ("上周五", "2026-11-13"),
+        ("上周", "2026-11-09/2026-11-15"),
+        ("周末送", "2026-11-21/2026-11-22"),
+        ("上个月", "2026-10-01/2026-10-31"),
+        ("月底前", "2026-11-30"),
+        ("3天前", "2026-11-19"),
+        ("一周后", "2026-11-29"),
+        ("明早8点", "2026-11-23T08:00"),
+        ("明天下午", "2026-11-23T12:00/2026-11-23T18:00"),
+        ("今晚", "2026-11-22T18:00/2026-11-23T00:00"),
+        ("晚上七点半", "2026-11-22T19:30"),
+        ("next monday", "2026-11-23"),
+        ("2月30号", ""),
+    ],
+)
+def test_dates_are_resolved_against_now_in_shanghai(engine: Engine, text: str, expected: str) -> None:
+    entity = engine.understand(text, SUNDAY).first(EntityKind.DATE)
+    assert entity is not None
+    assert entity.value == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["快一点", "便宜一点吧", "有两点不明白", "坐10号线去", "3号链接", "什么时候", "一点都不好"]
+)
+def test_not_every_number_is_a_time(engine: Engine, text: str) -> None:
+    assert engine.understand(text, SUNDAY).first(EntityKind.DATE) is None
+
+
+def test_without_now_a_relative_date_is_found_but_has_no_value(engine: Engine) -> None:
+    entity = engine.understand("昨天买的").first(EntityKind.DATE)
+    assert entity is not None
+    assert (entity.text, entity.value) == ("昨天", "")
+
+
+SHELF = [
+    GazetteerEntry(EntityKind.PRODUCT, "p1", ("琉璃玻尿酸保湿面膜 25ml×5片", "玻尿酸面膜")),
+    GazetteerEntry(EntityKind.PRODUCT, "p2", ("琉璃积雪草舒缓精华 30ml", "积雪草精华")),
+    GazetteerEntry(EntityKind.PRODUCT, "p3", ("琉璃清透防晒乳 SPF50+ 50ml",)),
+    GazetteerEntry(EntityKind.INGREDIENT, "retinol", ("A醇", "视黄醇")),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("玻尿酸面膜多少钱", "p1"),
+        ("那个积雪草的精华孕妇能用吗", "p2"),
+        ("清透防晒乳还有货吗", "p3"),
+        ("机雪草精华怎么用", "p2"),  # the keyboard's slip keeps the sound
+        ("能和a醇一起用吗", "retinol"),
+    ],
+)
+def test_the_shops_own_names_are_recognised(engine: Engine, text: str, value: str) -> None:
+    assert value in [entity.value for entity in engine.with_gazetteer(SHELF).understand(text).entities]
+
+
+@pytest.mark.parametrize("text", ["你们家面膜好用吗", "精华怎么用", "什么时候发货"])
+def test_a_category_alone_names_no_product(engine: Engine, text: str) -> None:
+    assert engine.with_gazetteer(SHELF).understand(text).first(EntityKind.PRODUCT) is None
