@@ -9,15 +9,31 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from tests.factories import with_database
+from tests.server import RunningServer, serving
+from yingda.app import demo
+from yingda.app.bootstrap import Runtime, assemble
 from yingda.app.migrate import migrate
+from yingda.identity import DemoAccount
 from yingda.infra.database import Database
 from yingda.infra.embedded import EmbeddedPostgres
+from yingda.infra.settings import Settings, load_settings
+from yingda.language import Engine, default_engine
+
+
+@dataclass(frozen=True)
+class DemoTemplate:
+    """A database's name, and how to sign in as the demo staff."""
+
+    database: str
+    accounts: list[DemoAccount]
 
 
 @pytest.fixture(scope="session")
@@ -50,14 +66,8 @@ def template(server_url: str) -> str:
 @pytest.fixture
 async def db_url(server_url: str, template: str) -> AsyncIterator[str]:
     """URL of a fresh database with the schema."""
-    name = f"{template}_copy"
-    await _run(
-        server_url,
-        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-        f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY",
-    )
-    yield with_database(server_url, name)
-    await _run(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    async with _copy(server_url, template) as url:
+        yield url
 
 
 @pytest.fixture
@@ -66,6 +76,61 @@ async def db(db_url: str) -> AsyncIterator[Database]:
     database = await Database.connect(db_url, pool=12, sessions=4)
     yield database
     await database.close()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The shipped language model; taught once and kept between runs."""
+    return default_engine()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(data_dir=tmp_path, demo=True)
+
+
+@pytest.fixture(scope="session")
+def demo_template(server_url: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> DemoTemplate:
+    """A database that also holds the demo shop: seeded once, to be cloned."""
+    name = f"{template}_demo"
+    settings = load_settings(data_dir=tmp_path_factory.mktemp("demo"), demo=True)
+
+    async def create() -> list[DemoAccount]:
+        await _run(server_url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {template}")
+        return await demo.seed(with_database(server_url, name), settings)
+
+    return DemoTemplate(name, asyncio.run(create()))
+
+
+@pytest.fixture
+async def demo_url(server_url: str, demo_template: DemoTemplate) -> AsyncIterator[str]:
+    """URL of a fresh database with the demo shop."""
+    async with _copy(server_url, demo_template.database) as url:
+        yield url
+
+
+@pytest.fixture
+async def runtime(demo_url: str, settings: Settings, engine: Engine) -> AsyncIterator[Runtime]:
+    """One process, put together as in production, on a fresh database with the demo shop. Nothing runs yet."""
+    runtime = await assemble(settings, demo_url, engine=engine)
+    yield runtime
+    await runtime.close()
+
+
+@pytest.fixture
+async def server(runtime: Runtime) -> AsyncIterator[RunningServer]:
+    """That process served on a loopback port."""
+    async with serving(runtime) as running:
+        yield running
+
+
+@asynccontextmanager
+async def _copy(server_url: str, template: str) -> AsyncIterator[str]:
+    name = f"{template}_copy"
+    drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+    await _run(server_url, drop, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    yield with_database(server_url, name)
+    await _run(server_url, drop)
 
 
 async def _run(url: str, *statements: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from yingda import dialogue, routing
 from yingda.channels.web import CustomerAudience, WebLimits
@@ -121,11 +122,22 @@ def _count_messages(bus: EventBus, metrics: Metrics) -> None:
 
 
 def _end_sockets(bus: EventBus, hub: Hub) -> None:
+    """Who is signed out loses their open sockets too, in every process."""
+
+    def end(topic: str) -> None:
+        hub.drop_topic(topic, "signed_out")
+        hub.announce("signed_out", topic)
+
     async def deactivated(tx: Tx, event: StaffDeactivated) -> None:
-        tx.after_commit(lambda: hub.drop_topic(f"staff:{event.staff_id}", "signed_out"))
+        tx.after_commit(partial(end, f"staff:{event.staff_id}"))
 
     async def revoked(tx: Tx, event: SessionRevoked) -> None:
-        tx.after_commit(lambda: hub.drop_topic(f"staff:{event.staff_id}", "signed_out"))
+        tx.after_commit(partial(end, f"session:{event.session_id}"))
+
+    async def announced(topics: list[str]) -> None:
+        for topic in topics:
+            hub.drop_topic(topic, "signed_out")
 
     bus.subscribe(StaffDeactivated, deactivated)
     bus.subscribe(SessionRevoked, revoked)
+    hub.on_announced("signed_out", announced)

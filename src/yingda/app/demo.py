@@ -2,19 +2,23 @@
 
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import msgspec
 from litestar import get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
 
 from yingda.channels.web import WebInbox, add_inbox, identity_signature, shop_of
 from yingda.commerce import SHOP_CODE, Store, seed_demo, showcase_customers, yuan
 from yingda.identity import DemoAccount, seed_demo_staff
 from yingda.infra.database import Database
 from yingda.infra.events import EventBus
+from yingda.infra.given import Db
 from yingda.infra.settings import Settings
 from yingda.kit.clock import now
+
+GivenStores: TypeAlias = NamedDependency[dict[str, Store]]
 
 
 class ShownProduct(msgspec.Struct, frozen=True):
@@ -43,7 +47,7 @@ class ShownCustomers(msgspec.Struct, frozen=True):
 
 
 @get("/api/v1/demo/products", tags=["demo"], summary="Products on the demo page")
-async def products(stores: dict[str, Store], limit: Annotated[int, Parameter(ge=1, le=100)] = 24) -> ShownProducts:
+async def products(stores: GivenStores, limit: Annotated[int, QueryParameter(ge=1, le=100)] = 24) -> ShownProducts:
     shelf = await stores[SHOP_CODE].products.browse(limit=limit)
     return ShownProducts(
         [ShownProduct(p.product_id, p.title, p.subtitle, yuan(p.price_cents), p.category, p.color) for p in shelf]
@@ -51,7 +55,7 @@ async def products(stores: dict[str, Store], limit: Annotated[int, Parameter(ge=
 
 
 @get("/api/v1/demo/customers", tags=["demo"], summary="Invented customers whom a visitor may be")
-async def customers(db: Database) -> ShownCustomers:
+async def customers(db: Db) -> ShownCustomers:
     async with db.transaction() as tx:
         inbox = await shop_of(tx.conn, SHOP_CODE)
         people = await showcase_customers(tx)

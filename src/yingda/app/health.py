@@ -5,8 +5,8 @@ import asyncio
 import msgspec
 from litestar import Response, get
 
-from yingda.infra.database import DATABASE_DOWN, Database
-from yingda.infra.metrics import Metrics
+from yingda.infra.database import DATABASE_DOWN
+from yingda.infra.given import Db, GivenMetrics
 from yingda.kit.errors import Unavailable
 
 READY_SECONDS = 2
@@ -22,7 +22,7 @@ async def live() -> Health:
 
 
 @get("/health/ready", tags=["operation"], summary="The process can serve: its database answers")
-async def ready(db: Database) -> Health:
+async def ready(db: Db) -> Health:
     try:
         async with asyncio.timeout(READY_SECONDS), db.reading() as conn:
             await conn.fetchval("SELECT 1")
@@ -32,7 +32,7 @@ async def ready(db: Database) -> Health:
 
 
 @get("/metrics", tags=["operation"], summary="Figures for Prometheus", include_in_schema=False)
-async def metrics_page(metrics: Metrics, db: Database) -> Response[bytes]:
+async def metrics_page(metrics: GivenMetrics, db: Db) -> Response[bytes]:
     pool = db.pool
     metrics.db_connections_used.labels("asyncpg").set(pool.get_size() - pool.get_idle_size())
     return Response(metrics.render(), headers={"Content-Type": metrics.content_type})

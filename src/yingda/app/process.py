@@ -64,6 +64,7 @@ async def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # `trusted_proxies` alone decides whose address is believed
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         try:

@@ -10,7 +10,7 @@ from yingda.conversations.attachments import (
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
 from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
-from yingda.conversations.live import Audience, Live, StaffAudience
+from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
     Author,
@@ -70,6 +70,7 @@ __all__ = [
     "ConversationChanged",
     "ConversationNotFound",
     "FileContent",
+    "GivenLive",
     "HandOff",
     "HandOffReason",
     "ImageContent",

@@ -7,13 +7,14 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
 from yingda.conversations import repository
 from yingda.conversations.schemas import FileContent, ImageContent
-from yingda.infra.database import Connection, Database
+from yingda.infra.database import Connection
 from yingda.infra.files import FileStore, StoredFile
+from yingda.infra.given import Db, GivenFiles
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
 from yingda.kit.ids import parse_id
@@ -29,7 +30,7 @@ class AttachmentNotFound(NotFound):
 
 
 async def upload(
-    db: Database, files: FileStore, source: bytes | AsyncIterable[bytes], name: str, owner_id: UUID
+    db: Db, files: GivenFiles, source: bytes | AsyncIterable[bytes], name: str, owner_id: UUID
 ) -> StoredFile:
     """Store a file that `owner_id` may then send. Raises what `FileStore.put` raises."""
     stored = await files.put(source, name)
@@ -63,7 +64,7 @@ def file_link(files: FileStore, file_id: UUID) -> str:
 
 @get("/api/v1/files/{file_id:uuid}", tags=["conversations"], summary="A file, by a link that expires")
 async def open_file(
-    db: Database, files: FileStore, file_id: UUID, token: Annotated[str, Parameter(max_length=200)]
+    db: Db, files: GivenFiles, file_id: FromPath[UUID], token: Annotated[str, QueryParameter(max_length=200)]
 ) -> Stream:
     """The link is the permission: it is only ever shown to those who may see the message."""
     files.verify(file_id, token)

@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, WebSocket, get, post, websocket
 from litestar.datastructures import State as AppState
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.conversations import repository, rules, service
 from yingda.conversations.access import author_of, visibility_of
 from yingda.conversations.attachments import open_file
-from yingda.conversations.live import Live, list_topics_for, thread_topic
+from yingda.conversations.live import GivenLive, Live, list_topics_for, thread_topic
 from yingda.conversations.schemas import (
     Author,
     Conversation,
@@ -27,18 +27,19 @@ from yingda.conversations.schemas import (
     Visibility,
 )
 from yingda.customers import display_names
-from yingda.identity import Permission, Principal, authenticate_socket
+from yingda.identity import Caller, Permission, authenticate_socket
 from yingda.infra.database import Connection, Database
+from yingda.infra.given import Config, Db, GivenHub
 from yingda.infra.realtime import Hub, Subscriber
-from yingda.infra.settings import Settings
 from yingda.infra.sockets import CLOSE_REFUSED, serve
 from yingda.kit.clock import now
 from yingda.kit.errors import Invalid, YingdaError
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
 
-Limit = Annotated[int, Parameter(ge=1, le=200, description="Most rows in one answer.")]
-Seq = Annotated[int, Parameter(ge=0, le=2**31 - 1)]
-ShortText = Annotated[str, Parameter(max_length=100)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most rows in one answer.")]
+Seq = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1)]
+ShortText = Annotated[str | None, QueryParameter(max_length=100)]
+Cursor = Annotated[str | None, QueryParameter(max_length=500)]
 
 
 class CustomerName(msgspec.Struct, frozen=True):
@@ -88,19 +89,19 @@ class ConversationController(Controller):
     @get("/", summary="List the conversations of a view")
     async def list_(
         self,
-        db: Database,
-        principal: Principal,
-        view: View = View.ALL,
-        in_state: Annotated[State | None, Parameter(query="state")] = None,
-        channel: ShortText | None = None,
-        shop: ShortText | None = None,
-        intent: ShortText | None = None,
-        level: Annotated[int, Parameter(ge=1, le=5)] | None = None,
-        team_id: UUID | None = None,
-        assignee_id: UUID | None = None,
-        customer_id: UUID | None = None,
-        sort: Sort = Sort.LAST_ACTIVITY,
-        cursor: Annotated[str, Parameter(max_length=500)] | None = None,
+        db: Db,
+        principal: Caller,
+        view: FromQuery[View] = View.ALL,
+        in_state: Annotated[State | None, QueryParameter(name="state")] = None,
+        channel: ShortText = None,
+        shop: ShortText = None,
+        intent: ShortText = None,
+        level: Annotated[int | None, QueryParameter(ge=1, le=5)] = None,
+        team_id: FromQuery[UUID | None] = None,
+        assignee_id: FromQuery[UUID | None] = None,
+        customer_id: FromQuery[UUID | None] = None,
+        sort: FromQuery[Sort] = Sort.LAST_ACTIVITY,
+        cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Page[ConversationItem]:
         wanted = Filter(
@@ -123,17 +124,17 @@ class ConversationController(Controller):
         return Page(items, encode_cursor((rows[limit - 1][1], rows[limit - 1][0].id)) if more else None)
 
     @get("/counts", summary="How many conversations each view holds")
-    async def counts(self, db: Database, principal: Principal) -> dict[str, int]:
+    async def counts(self, db: Db, principal: Caller) -> dict[str, int]:
         async with db.reading() as conn:
             return await repository.count_views(conn, visibility_of(principal))
 
     @get("/search", summary="Find messages by their words")
     async def search(
         self,
-        db: Database,
-        principal: Principal,
-        q: Annotated[str, Parameter(min_length=1, max_length=200)],
-        cursor: Annotated[str, Parameter(max_length=500)] | None = None,
+        db: Db,
+        principal: Caller,
+        q: Annotated[str, QueryParameter(min_length=1, max_length=200)],
+        cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Page[Hit]:
         terms = rules.query_terms(q)
@@ -149,7 +150,7 @@ class ConversationController(Controller):
         )
 
     @get("/{conversation_id:uuid}", summary="One conversation's head")
-    async def get_one(self, db: Database, principal: Principal, conversation_id: UUID) -> ConversationItem:
+    async def get_one(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> ConversationItem:
         async with db.reading() as conn:
             head = await service.get_visible(conn, conversation_id, visibility_of(principal))
             return (await _items(conn, [head]))[0]
@@ -157,11 +158,11 @@ class ConversationController(Controller):
     @get("/{conversation_id:uuid}/messages", summary="A stretch of the thread, ascending")
     async def messages(
         self,
-        db: Database,
-        principal: Principal,
-        conversation_id: UUID,
-        after_seq: Seq | None = None,
-        before_seq: Seq | None = None,
+        db: Db,
+        principal: Caller,
+        conversation_id: FromPath[UUID],
+        after_seq: Seq = None,
+        before_seq: Seq = None,
         limit: Limit = 50,
     ) -> Thread:
         async with db.reading() as conn:
@@ -169,7 +170,9 @@ class ConversationController(Controller):
             return await service.thread(conn, conversation_id, after_seq, before_seq, limit, with_notes=True)
 
     @post("/{conversation_id:uuid}/messages", status_code=HTTP_201_CREATED, summary="Reply, or leave a note")
-    async def write(self, db: Database, principal: Principal, conversation_id: UUID, data: StaffMessage) -> Message:
+    async def write(
+        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[StaffMessage]
+    ) -> Message:
         principal.require(Permission.CONVERSATIONS_REPLY)
         external_id = f"staff:{principal.staff_id}:{data.client_id}" if data.client_id else None
         async with db.transaction() as tx:
@@ -180,20 +183,20 @@ class ConversationController(Controller):
             return await service.reply(tx, head, author, data.text, external_id=external_id)
 
     @post("/{conversation_id:uuid}/read", status_code=HTTP_204_NO_CONTENT, summary="Mark as read up to a number")
-    async def read(self, db: Database, principal: Principal, conversation_id: UUID, data: ReadMark) -> None:
+    async def read(self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[ReadMark]) -> None:
         async with db.transaction() as tx:
             await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
             await service.mark_read(tx, conversation_id, data.seq, by_customer=False)
 
     @post("/{conversation_id:uuid}/take", status_code=HTTP_200_OK, summary="Take the conversation")
-    async def take(self, db: Database, principal: Principal, conversation_id: UUID) -> Conversation:
+    async def take(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
         principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
             await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
             return await service.take(tx, conversation_id, author_of(principal))
 
     @post("/{conversation_id:uuid}/resolve", status_code=HTTP_200_OK, summary="Resolve")
-    async def resolve(self, db: Database, principal: Principal, conversation_id: UUID) -> Conversation:
+    async def resolve(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
         principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
             await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
@@ -201,7 +204,7 @@ class ConversationController(Controller):
             return await service.get(tx.conn, conversation_id)
 
     @post("/{conversation_id:uuid}/reopen", status_code=HTTP_200_OK, summary="Take up a resolved conversation again")
-    async def reopen(self, db: Database, principal: Principal, conversation_id: UUID) -> Conversation:
+    async def reopen(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
         principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
             await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
@@ -209,7 +212,9 @@ class ConversationController(Controller):
             return await service.get(tx.conn, conversation_id)
 
     @post("/{conversation_id:uuid}/snooze", status_code=HTTP_200_OK, summary="Put aside until a moment")
-    async def snooze(self, db: Database, principal: Principal, conversation_id: UUID, data: Snooze) -> Conversation:
+    async def snooze(
+        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Snooze]
+    ) -> Conversation:
         principal.require(Permission.CONVERSATIONS_REPLY)
         if data.until.tzinfo is None or data.until <= now():
             raise SnoozeInPast
@@ -239,7 +244,7 @@ _FRAMES: msgspec.json.Decoder[Watch | Unwatch | Typing] = msgspec.json.Decoder(W
 
 @websocket("/api/v1/socket")
 async def staff_socket(
-    socket: WebSocket[object, object, AppState], db: Database, hub: Hub, live: Live, settings: Settings
+    socket: WebSocket[object, object, AppState], db: Db, hub: GivenHub, live: GivenLive, settings: Config
 ) -> None:
     """Everything a console shows live: list changes at once, threads as they are watched."""
     try:
@@ -250,7 +255,9 @@ async def staff_socket(
         await socket.close(code=CLOSE_REFUSED, reason=refused.code)
         return
     await socket.accept()
-    subscriber = hub.open(*list_topics_for(visibility), f"staff:{principal.staff_id}")
+    subscriber = hub.open(
+        *list_topics_for(visibility), f"staff:{principal.staff_id}", f"session:{principal.session_id}"
+    )
     subscriber.push('{"type":"ready"}')
     console = _Console(db, hub, live, subscriber, visibility, author_of(principal))
     try:
@@ -285,13 +292,13 @@ class _Console:
         except (msgspec.DecodeError, YingdaError):
             return
 
-    async def _type(self, conversation_id: UUID) -> None:
+    async def _type(self, conversation_id: FromPath[UUID]) -> None:
         if thread_topic(conversation_id) in self._subscriber.topics:
             async with self._db.reading() as conn:
                 place = await service.place_of(conn, conversation_id)
             self._live.typing(place, self._author)
 
-    async def _watch(self, conversation_id: UUID, after_seq: int) -> None:
+    async def _watch(self, conversation_id: FromPath[UUID], after_seq: int) -> None:
         async with self._db.reading() as conn:
             await service.get_visible(conn, conversation_id, self._visibility)
             self._hub.follow(self._subscriber, thread_topic(conversation_id))

@@ -5,10 +5,11 @@ commit this process shows it to its own watchers and announces it to the other p
 theirs.
 """
 
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 import msgspec
+from litestar.di import NamedDependency
 
 from yingda.conversations import repository, rules
 from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
@@ -119,6 +120,9 @@ class Live:
     async def _places(self, refs: list[str]) -> dict[UUID, Place]:
         async with self._db.reading() as conn:
             return await repository.places(conn, [UUID(ref[:36]) for ref in refs])
+
+
+GivenLive: TypeAlias = NamedDependency[Live]
 
 
 class StaffAudience:

@@ -6,11 +6,12 @@ from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
 from yingda.identity.events import SessionRevoked, StaffDeactivated
 from yingda.identity.permissions import Permission
-from yingda.identity.principal import Principal
+from yingda.identity.principal import Caller, Principal
 from yingda.identity.setup import create_administrator, create_setup_link, ensure_builtin_roles, needs_setup
 from yingda.identity.throttle import purge_expired
 
 __all__ = [
+    "Caller",
     "Colleague",
     "DemoAccount",
     "Permission",

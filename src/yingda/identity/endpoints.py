@@ -7,13 +7,12 @@ from uuid import UUID
 
 from litestar import Controller, Request, Response, Router, delete, get, patch, post
 from litestar.datastructures import Cookie
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from yingda.identity import service, setup, sign_in
 from yingda.identity.authentication import SESSION_COOKIE, refuse_cross_site, resolve_session
 from yingda.identity.permissions import Permission
-from yingda.identity.principal import Principal
+from yingda.identity.principal import Caller, Principal
 from yingda.identity.repository import access, people
 from yingda.identity.rules import SESSION_LIFETIME
 from yingda.identity.schemas import (
@@ -39,15 +38,13 @@ from yingda.identity.schemas import (
 )
 from yingda.identity.tokens import csrf_token
 from yingda.infra.database import Database
+from yingda.infra.given import Config, Db
 from yingda.infra.http import client_address
 from yingda.infra.settings import Settings
 from yingda.kit import clock
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
 
 Http = Request[Any, Any, Any]
-Db = NamedDependency[Database]
-Config = NamedDependency[Settings]
-Caller = NamedDependency[Principal]
 
 #: OpenAPI: a way in for those who are not signed in.
 NO_LOGIN: Final[Sequence[dict[str, list[str]]]] = [{}]

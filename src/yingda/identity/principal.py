@@ -1,10 +1,11 @@
 """Who is asking, and what they may do: all that an endpoint needs to know of a member of staff."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
+from litestar.di import NamedDependency
 
 from yingda.identity.permissions import Permission
 from yingda.kit.errors import Forbidden
@@ -52,3 +53,6 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
         if self.session_id is None:
             raise Forbidden
         return self.session_id
+
+
+Caller: TypeAlias = NamedDependency[Principal]

@@ -1,17 +1,22 @@
 """HTTP for presence and the supervisor's board."""
 
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
 from yingda.conversations import Author, AuthorKind, Conversation, assign, get_visible, visibility_of
 from yingda.conversations import get as get_conversation
-from yingda.identity import Permission, Principal, find_colleague
-from yingda.infra.database import Database
+from yingda.identity import Caller, Permission, find_colleague
+from yingda.infra.given import Db
 from yingda.routing import service
 from yingda.routing.schemas import Board, Presence, SetPresence
+
+GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
 
 
 class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,13 +30,13 @@ class RoutingController(Controller):
     tags = ("routing",)
 
     @get("/presence", summary="Own presence, capacity and load")
-    async def presence(self, db: Database, principal: Principal) -> Presence:
+    async def presence(self, db: Db, principal: Caller) -> Presence:
         async with db.reading() as conn:
             return await service.presence_of(conn, principal.staff_id)
 
     @put("/presence", summary="Say whether one is there, and for how many conversations")
     async def set_presence(
-        self, db: Database, principal: Principal, dispatcher: service.Dispatcher, data: SetPresence
+        self, db: Db, principal: Caller, dispatcher: GivenDispatcher, data: JSONBody[SetPresence]
     ) -> Presence:
         principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
@@ -39,13 +44,15 @@ class RoutingController(Controller):
             return await service.set_presence(tx, principal, data)
 
     @get("/board", summary="Who waits, who is there")
-    async def board(self, db: Database, principal: Principal) -> Board:
+    async def board(self, db: Db, principal: Caller) -> Board:
         principal.require(Permission.WORKFORCE_READ)
         async with db.reading() as conn:
             return await service.board(conn)
 
     @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Give to a colleague")
-    async def assign(self, db: Database, principal: Principal, conversation_id: UUID, data: Assign) -> Conversation:
+    async def assign(
+        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Assign]
+    ) -> Conversation:
         principal.require(Permission.CONVERSATIONS_ASSIGN)
         async with db.transaction() as tx:
             await get_visible(tx.conn, conversation_id, visibility_of(principal))

@@ -2,15 +2,15 @@
 
 import asyncio
 import time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, WebSocket, get, post, websocket
 from litestar.datastructures import State, UploadFile
-from litestar.enums import RequestEncodingType
+from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
-from litestar.params import Body, Parameter
+from litestar.params import FromQuery, JSONBody, MultipartBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.channels.web import service, tokens
@@ -32,6 +32,7 @@ from yingda.commerce import Store
 from yingda.conversations import (
     Author,
     AuthorKind,
+    GivenLive,
     Live,
     current,
     file_link,
@@ -42,6 +43,7 @@ from yingda.conversations import (
 )
 from yingda.infra.database import Database
 from yingda.infra.files import FileStore
+from yingda.infra.given import Config, Db, GivenFiles, GivenHub, GivenMetrics
 from yingda.infra.http import client_address
 from yingda.infra.limits import RateLimit
 from yingda.infra.metrics import Metrics
@@ -52,8 +54,8 @@ from yingda.kit.clock import now
 from yingda.kit.errors import BadRequest
 
 AnyRequest = Request[object, object, State]
-Limit = Annotated[int, Parameter(ge=1, le=200, description="Most messages in one answer.")]
-Seq = Annotated[int, Parameter(ge=0, le=2**31 - 1)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most messages in one answer.")]
+Seq = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1)]
 
 HELLO_SECONDS = 10
 TYPING_SECONDS = 2
@@ -75,7 +77,12 @@ class WebLimits:
         self.sessions = RateLimit(settings.sessions_per_address_per_minute)
 
 
-def provide_visitor(request: AnyRequest, settings: Settings) -> Visitor:
+GivenLimits: TypeAlias = NamedDependency[WebLimits]
+GivenStores: TypeAlias = NamedDependency[dict[str, Store]]
+GivenVisitor: TypeAlias = NamedDependency[Visitor]
+
+
+def provide_visitor(request: AnyRequest, settings: Config) -> Visitor:
     """Who is speaking, by their token alone: no look-up."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
@@ -89,7 +96,7 @@ class ChatController(Controller):
 
     @get("/widget-config", summary="How the widget of a shop looks")
     async def config(
-        self, db: Database, shop: Annotated[str, Parameter(max_length=100)], locale: Locale = "zh"
+        self, db: Db, shop: Annotated[str, QueryParameter(max_length=100)], locale: FromQuery[Locale] = "zh"
     ) -> WidgetConfig:
         async with db.reading() as conn:
             inbox = await service.shop_of(conn, shop)
@@ -99,11 +106,11 @@ class ChatController(Controller):
     async def open_session(
         self,
         request: AnyRequest,
-        db: Database,
-        files: FileStore,
-        settings: Settings,
-        web_limits: WebLimits,
-        data: OpenSession,
+        db: Db,
+        files: GivenFiles,
+        settings: Config,
+        web_limits: GivenLimits,
+        data: JSONBody[OpenSession],
     ) -> Session:
         web_limits.sessions.take(client_address(request, settings.trusted_proxies))
         async with db.transaction() as tx:
@@ -113,13 +120,13 @@ class ChatController(Controller):
     async def send(
         self,
         request: AnyRequest,
-        db: Database,
-        files: FileStore,
-        settings: Settings,
-        web_limits: WebLimits,
-        stores: dict[str, Store],
-        visitor: Visitor,
-        data: SendMessage,
+        db: Db,
+        files: GivenFiles,
+        settings: Config,
+        web_limits: GivenLimits,
+        stores: GivenStores,
+        visitor: GivenVisitor,
+        data: JSONBody[SendMessage],
     ) -> Response[CustomerMessage]:
         """201 when stored; 200 with the first one when this `client_id` was stored before."""
         web_limits.visitor.take(str(visitor.customer_id))
@@ -132,11 +139,11 @@ class ChatController(Controller):
     @get("/messages", summary="A stretch of one's own thread, ascending")
     async def messages(
         self,
-        db: Database,
-        files: FileStore,
-        visitor: Visitor,
-        after_seq: Seq | None = None,
-        before_seq: Seq | None = None,
+        db: Db,
+        files: GivenFiles,
+        visitor: GivenVisitor,
+        after_seq: Seq = None,
+        before_seq: Seq = None,
         limit: Limit = 50,
     ) -> CustomerThread:
         async with db.reading() as conn:
@@ -147,7 +154,7 @@ class ChatController(Controller):
         return CustomerThread([for_customer(message, files) for message in found.messages], found.has_more)
 
     @post("/read", status_code=HTTP_204_NO_CONTENT, summary="Say how far one has read")
-    async def read(self, db: Database, visitor: Visitor, data: ReadUpTo) -> None:
+    async def read(self, db: Db, visitor: GivenVisitor, data: JSONBody[ReadUpTo]) -> None:
         async with db.transaction() as tx:
             if head := await current(tx.conn, visitor.customer_id, visitor.shop):
                 await mark_read(tx, head.id, data.seq, by_customer=True)
@@ -156,12 +163,12 @@ class ChatController(Controller):
     async def upload_file(
         self,
         request: AnyRequest,
-        db: Database,
-        files: FileStore,
-        settings: Settings,
-        web_limits: WebLimits,
-        visitor: Visitor,
-        data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+        db: Db,
+        files: GivenFiles,
+        settings: Config,
+        web_limits: GivenLimits,
+        visitor: GivenVisitor,
+        data: MultipartBody[dict[str, UploadFile]],
     ) -> Uploaded:
         web_limits.visitor.take(str(visitor.customer_id))
         web_limits.address.take(client_address(request, settings.trusted_proxies))
@@ -180,7 +187,7 @@ class ChatController(Controller):
         )
 
     @get("/orders", summary="One's latest orders, to choose from")
-    async def orders(self, db: Database, stores: dict[str, Store], visitor: Visitor) -> Orders:
+    async def orders(self, db: Db, stores: GivenStores, visitor: GivenVisitor) -> Orders:
         async with db.reading() as conn:
             return Orders(await service.orders_of(conn, visitor, stores))
 
@@ -198,12 +205,12 @@ class _Frame(msgspec.Struct, frozen=True):
 @websocket("/api/v1/chat/socket")
 async def chat_socket(
     socket: WebSocket[object, object, State],
-    db: Database,
-    hub: Hub,
-    live: Live,
-    files: FileStore,
-    metrics: Metrics,
-    settings: Settings,
+    db: Db,
+    hub: GivenHub,
+    live: GivenLive,
+    files: GivenFiles,
+    metrics: GivenMetrics,
+    settings: Config,
 ) -> None:
     """What happens in the customer's conversation, live, after what they missed."""
     await socket.accept()

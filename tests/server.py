@@ -1,0 +1,38 @@
+"""A real web process inside the test's event loop: HTTP and WebSocket on a loopback port."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+import uvicorn
+
+from yingda.app.bootstrap import Runtime
+from yingda.app.main import create_app
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """Where it listens, what it works with, and a client for it."""
+
+    url: str
+    runtime: Runtime
+    http: httpx.AsyncClient
+
+
+@asynccontextmanager
+async def serving(runtime: Runtime) -> AsyncIterator[RunningServer]:
+    """Serve `runtime` until the block ends."""
+    config = uvicorn.Config(create_app(runtime), port=0, ws="websockets-sansio", log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    running = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+        yield RunningServer(url, runtime, http)
+    server.should_exit = True
+    await running
