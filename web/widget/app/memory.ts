@@ -10,8 +10,6 @@ export interface Remembered {
 
 const NOTHING: Remembered = { token: null, userId: null, readSeq: 0, outbox: [] };
 
-export const memoryKey = (shop: string): string => `yingda:${shop}`;
-
 /**
  * Tabs share it, so it is read anew each time. Storage may be closed to a frame in a foreign page; then the chat lives as
  * long as the page does.
@@ -21,7 +19,7 @@ export class Memory {
   private value: Remembered = NOTHING;
 
   constructor(shop: string) {
-    this.key = memoryKey(shop);
+    this.key = `yingda:${shop}`;
   }
 
   get(): Remembered {

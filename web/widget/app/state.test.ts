@@ -133,6 +133,9 @@ describe('the conversation', () => {
 
   it('takes an answer for a sign that what came before it was read', () => {
     expect(play(started(), received(true, 7)).conversation.peerReadSeq).toBe(7);
+    const answered = session([own(1, 'a'), message(2)]);
+    if (answered.conversation) answered.conversation.peer_read_seq = 0;
+    expect(play({ type: 'started', session: answered, outbox: [] }).conversation.peerReadSeq).toBe(2);
   });
 
   it('gives way to the next one, whose numbers begin anew', () => {

@@ -102,13 +102,16 @@ function withoutAcknowledged(outbox: readonly Outgoing[], messages: readonly Mes
   return outbox.filter((outgoing) => !acknowledged.has(outgoing.clientId));
 }
 
-function conversationOf({ conversation }: Session): Conversation {
+/** Who has answered has read. */
+const lastAnswer = (messages: readonly Message[]): number => lastSeq(messages.filter(fromService));
+
+function conversationOf({ conversation, messages }: Session): Conversation {
   if (!conversation) return NO_CONVERSATION;
   return {
     id: conversation.id,
     state: conversation.state,
     readSeq: conversation.read_seq,
-    peerReadSeq: conversation.peer_read_seq,
+    peerReadSeq: Math.max(conversation.peer_read_seq, lastAnswer(messages)),
     assignee: conversation.assignee?.name ?? null,
     queuePosition: null,
   };
@@ -150,7 +153,7 @@ function received(before: ChatState, incoming: readonly Message[], inOrder: bool
   const answers = messages.filter((message) => fromService(message) && !known.has(message.seq));
   return {
     ...state,
-    conversation: { ...conversation, peerReadSeq: Math.max(conversation.peerReadSeq, lastSeq(answers)) },
+    conversation: { ...conversation, peerReadSeq: Math.max(conversation.peerReadSeq, lastAnswer(messages)) },
     messages: merge(state.messages, messages),
     outbox: withoutAcknowledged(state.outbox, messages),
     cursor: inOrder ? Math.max(state.cursor, lastSeq(messages)) : state.cursor,

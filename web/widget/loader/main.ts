@@ -95,7 +95,7 @@ function show(next: boolean): void {
   if (!chat) {
     peek?.remove();
     peek = null;
-    chat = view.frame(address('./'), title(), false);
+    chat = view.frame(address('index.html'), title(), false);
     visited('1');
   }
   open = next;
