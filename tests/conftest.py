@@ -35,6 +35,9 @@ class DemoTemplate:
     database: str
     accounts: list[DemoAccount]
 
+    def account(self, login: str) -> DemoAccount:
+        return next(account for account in self.accounts if account.login == login)
+
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:

@@ -115,7 +115,9 @@ class Database:
     @classmethod
     async def connect(cls, url: str, *, bus: EventBus | None = None, pool: int = 10, sessions: int = 6) -> "Database":
         """Open both pools, of at most `pool` and `sessions` connections. Raises one of `DATABASE_DOWN`."""
-        asyncpg_pool = await asyncpg.create_pool(url, min_size=1, max_size=pool, reset=_keep_as_is)
+        # min_size=0: a pool that keeps connections logs a traceback each time the server restarts
+        asyncpg_pool = await asyncpg.create_pool(url, min_size=0, max_size=pool, reset=_keep_as_is)
+        await asyncpg_pool.fetchval("SELECT 1")
         engine = create_async_engine(
             sqlalchemy_url(url),
             pool_size=sessions,

@@ -1,0 +1,143 @@
+"""Lists, search and what staff do, through the console's API."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from tests.conftest import DemoTemplate
+from tests.factories import Colleague, Visitor, eventually
+from tests.server import RunningServer
+
+
+@pytest.fixture
+async def supervisor(server: RunningServer, demo_template: DemoTemplate) -> AsyncIterator[Colleague]:
+    colleague = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    yield colleague
+    await colleague.close()
+
+
+@pytest.fixture
+async def agent(server: RunningServer, demo_template: DemoTemplate) -> AsyncIterator[Colleague]:
+    colleague = await Colleague.sign_in(server.url, demo_template.account("demo.agent1"))
+    yield colleague
+    await colleague.close()
+
+
+async def test_views_and_counts(server: RunningServer, supervisor: Colleague, agent: Colleague) -> None:
+    asking, waiting = await Visitor.open(server.http), await Visitor.open(server.http)
+    await asking.ask("谢谢")
+    await waiting.ask("转人工")
+    assert await supervisor.get("/conversations/counts") == {"mine": 0, "waiting": 1, "all": 2, "assistant": 1}
+    [line] = (await supervisor.get("/conversations", view="waiting"))["items"]
+    head = line["conversation"]
+    assert (head["state"], head["handoff"]["reason"]) == ("open", "requested")
+    assert (await agent.call("POST", f"/conversations/{head['id']}/take")).status_code == 200
+    assert (await agent.get("/conversations/counts"))["mine"] == 1
+    assert (await supervisor.get("/conversations", view="waiting"))["items"] == []
+    assert (await waiting.thread())[-1]["content"]["code"] == "handoff_assigned"
+
+
+@pytest.mark.parametrize("sort", ["last_activity", "waiting_since", "level"])
+async def test_pages_join_without_gap_or_repeat(server: RunningServer, supervisor: Colleague, sort: str) -> None:
+    for number in range(7):
+        visitor = await Visitor.open(server.http)
+        await visitor.ask("转人工" if number % 2 else "谢谢")
+    seen: list[str] = []
+    cursor = None
+    while True:
+        page = await supervisor.get("/conversations", sort=sort, limit=2, **({"cursor": cursor} if cursor else {}))
+        seen += [line["conversation"]["id"] for line in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    whole = await supervisor.get("/conversations", sort=sort, limit=50)
+    assert seen == [line["conversation"]["id"] for line in whole["items"]]
+    assert len(set(seen)) == 7
+
+
+async def test_filters(server: RunningServer, supervisor: Colleague) -> None:
+    known = await Visitor.known(server.http, "停滞")
+    await known.ask("我的快递到哪了")
+    await (await Visitor.open(server.http)).ask("谢谢")
+
+    async def listed(**parameters: Any) -> int:
+        return len((await supervisor.get("/conversations", **parameters))["items"])
+
+    assert await listed(intent="logistics.track") == 1
+    assert await listed(intent="nothing.known") == 0
+    assert await listed(channel="web") == 2
+    assert await listed(shop="liuli", state="pending") == 2
+    assert await listed(state="resolved") == 0
+    assert await listed(level=5) == 0
+
+
+async def test_search_finds_two_characters_in_the_middle_and_only_what_is_there(
+    server: RunningServer, supervisor: Colleague
+) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("这个面霜我想退货")
+    await visitor.ask("收到的颜色不对，想换货")
+    hits = (await supervisor.get("/conversations/search", q="退货"))["items"]
+    assert any(hit["message"]["content"]["text"] == "这个面霜我想退货" for hit in hits)
+    assert all("退货" in hit["message"]["content"]["text"] for hit in hits)
+    assert (await supervisor.get("/conversations/search", q="没人说过的词"))["items"] == []
+    empty = await supervisor.call("GET", "/conversations/search", params={"q": "。。"})
+    assert empty.json()["code"] == "search_too_short"
+
+
+async def test_a_reply_takes_the_conversation_and_repeating_it_stores_nothing(
+    server: RunningServer, agent: Colleague
+) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("转人工")
+    [line] = (await agent.get("/conversations", view="waiting"))["items"]
+    path = f"/conversations/{line['conversation']['id']}"
+    body = {"text": "您好，我是小雅", "client_id": "0198b1de-0000-7000-8000-000000000001"}
+    first = await agent.call("POST", f"{path}/messages", json=body)
+    again = await agent.call("POST", f"{path}/messages", json=body)
+    assert first.json()["id"] == again.json()["id"]
+    assert (await agent.get(path))["conversation"]["assignee_name"] == "小雅"
+    texts = [message["content"].get("text") for message in await visitor.thread()]
+    assert texts.count("您好，我是小雅") == 1
+
+
+async def test_resolve_reopen_and_snooze(server: RunningServer, agent: Colleague) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("转人工")
+    [line] = (await agent.get("/conversations", view="waiting"))["items"]
+    path = f"/conversations/{line['conversation']['id']}"
+    await agent.call("POST", f"{path}/take")
+    past = await agent.call("POST", f"{path}/snooze", json={"until": "2020-01-01T00:00:00Z"})
+    assert past.json()["code"] == "snooze_in_past"
+    snoozed = await agent.call("POST", f"{path}/snooze", json={"until": "2099-01-01T00:00:00Z"})
+    assert snoozed.json()["state"] == "snoozed"
+    assert (await agent.call("POST", f"{path}/resolve")).json()["state"] == "resolved"
+    refused = await agent.call("POST", f"{path}/resolve")
+    assert (refused.status_code, refused.json()["code"]) == (409, "conversation_state")
+    assert (await agent.call("POST", f"{path}/reopen")).json()["state"] == "open"
+
+
+async def test_marks_of_reading_move_forward_only(server: RunningServer, agent: Colleague) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("转人工")
+    [line] = (await agent.get("/conversations", view="waiting"))["items"]
+    path = f"/conversations/{line['conversation']['id']}"
+    for seq, mark in ((2, 2), (1, 2), (9999, line["conversation"]["last_seq"])):
+        await agent.call("POST", f"{path}/read", json={"seq": seq})
+        assert (await agent.get(path))["conversation"]["staff_read_seq"] == mark
+
+
+async def test_understanding_is_kept_on_the_message(server: RunningServer, supervisor: Colleague) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("什么时候能发货，急死了")
+    [line] = (await supervisor.get("/conversations"))["items"]
+    path = f"/conversations/{line['conversation']['id']}/messages"
+
+    async def understood() -> Any:
+        return (await supervisor.get(path))["messages"][0]["understanding"]
+
+    understanding = await eventually(understood)
+    assert understanding["intents"][0]["name"] == "logistics.ship_time"
+    assert understanding["urgency"] >= 1
+    assert understanding["rule"]
