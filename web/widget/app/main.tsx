@@ -1,4 +1,4 @@
-import './chat.css';
+import './style/chat.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { Bridge, type FromPage, type Offer, type Settings } from './bridge.ts';
