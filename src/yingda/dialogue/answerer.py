@@ -36,6 +36,7 @@ from yingda.infra.database import Database, is_database_down
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
+from yingda.kit.errors import Locale
 from yingda.language import Context, Engine, Understanding
 from yingda.routing import hand_over
 
@@ -115,11 +116,12 @@ class Answerer:
         )
         understanding = self._engine.understand(words, context)
         store = self._stores.get(head.shop)
+        locale = _locale(understanding, memory)
         return Case(
             text=words,
             understanding=understanding,
-            memory=memory,
-            locale="en" if understanding.language == "en" else "zh",
+            memory=msgspec.structs.replace(memory, locale=locale),
+            locale=locale,
             shop_name=store.name if store else head.shop,
             account=Account(store, owner) if store and owner else None,
             now=moment,
@@ -154,6 +156,13 @@ class Answerer:
         async with self._db.transaction() as tx:
             for job_id in job_ids:
                 await self._jobs.discard(tx.conn, job_id)
+
+
+def _locale(understanding: Understanding, memory: Memory) -> Locale:
+    """The customer's language; a bare number or name says nothing about it, so the last one stays."""
+    if understanding.intent == "chat.inform" or understanding.language == "other":
+        return memory.locale
+    return "en" if understanding.language == "en" else "zh"
 
 
 def _record(understanding: Understanding, step: Step) -> bytes:

@@ -4,11 +4,14 @@ from typing import Literal
 
 import msgspec
 
+from yingda.kit.errors import Locale
+
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
     """`pending_intent` waits for `expected_slot`; `order_no` is the order being talked about; `tried` is what was
     answered so far, for whoever takes over."""
 
+    locale: Locale = "zh"
     misunderstood: int = 0
     expected_slot: Literal["order_no", "confirm_human"] | None = None
     pending_intent: str | None = None

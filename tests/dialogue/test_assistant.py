@@ -1,0 +1,150 @@
+"""What customers hear, asked through the real API on the demo store."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import DemoTemplate
+from tests.factories import Colleague, Visitor, eventually
+from tests.server import RunningServer
+
+
+def words(messages: list[dict[str, Any]]) -> str:
+    return "\n".join(str(message["content"].get("text", "")) for message in messages)
+
+
+def codes(messages: list[dict[str, Any]]) -> list[str]:
+    return [message["content"]["code"] for message in messages if message["kind"] == "system"]
+
+
+@pytest.mark.parametrize(
+    ("note", "question", "expected"),
+    [
+        ("停滞", "我的快递到哪了", "最新动态"),
+        ("停滞", "物流三天没动了怎么回事", "最新动态"),
+        ("等待发货", "什么时候发货", "最晚"),
+        ("退款处理中", "退款到哪了", "正在处理"),
+        ("发票", "发票开好了吗", "发票"),
+        ("等待发货", "帮我查一下订单状态", "已付款"),
+        ("新客户", "我的快递到哪了", "没有查到订单"),
+        ("停滞", "你好", "智能助手"),
+        ("停滞", "谢谢", "不客气"),
+        ("停滞", "Where is my parcel?", "latest"),
+    ],
+)
+async def test_standard_questions(server: RunningServer, note: str, question: str, expected: str) -> None:
+    customer = await Visitor.known(server.http, note)
+    assert expected in words(await customer.ask(question))
+
+
+async def test_a_visitor_hears_how_to_prove_who_they_are(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    assert "登录" in words(await visitor.ask("我的订单到哪了"))
+
+
+async def test_another_customers_order_is_as_unknown_as_a_wrong_number(server: RunningServer) -> None:
+    stranger = await Visitor.known(server.http, "停滞")
+    other = await Visitor.known(server.http, "退款处理中")
+    order_no = (await other.get("/orders"))["orders"][0]["order_no"]
+    theirs = words(await stranger.ask(f"查一下订单{order_no}"))
+    wrong = words(await stranger.ask("查一下订单LM202001010001"))
+    assert theirs.replace(order_no, "") == wrong.replace("LM202001010001", "")
+    assert "没有查到订单" in theirs
+
+
+async def test_the_order_named_is_the_order_told(server: RunningServer) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+    for order in (await customer.get("/orders"))["orders"][:3]:
+        assert order["order_no"] in str(await customer.ask(f"订单{order['order_no']}什么状态"))
+
+
+async def test_a_bare_number_after_a_question_is_its_answer(server: RunningServer) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+    await customer.ask("订单LM202001010001的发票开了吗")
+    order_no = (await customer.get("/orders"))["orders"][0]["order_no"]
+    assert "发票" in words(await customer.ask(order_no))
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("转人工", "requested"),
+        ("我要投诉你们客服态度太差", "complaint"),
+        ("用了你们家精华脸上过敏起红疹了", "safety"),
+        ("你们是骗子吧！！气死我了，垃圾店铺", "emotion"),
+    ],
+)
+async def test_what_goes_to_a_person_at_once(
+    server: RunningServer, demo_template: DemoTemplate, message: str, reason: str
+) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+    heard = await customer.ask(message)
+    assert "handoff_waiting" in codes(heard)
+    supervisor = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    [line] = (await supervisor.get("/conversations", view="waiting"))["items"]
+    await supervisor.close()
+    assert line["conversation"]["handoff"]["reason"] == reason
+    assert message[:4] in line["conversation"]["handoff"]["summary"]
+
+
+async def test_not_understood_twice_goes_to_a_person_with_what_was_tried(
+    server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    visitor = await Visitor.open(server.http)
+    first = await visitor.ask("咕噜咕噜哔哔啵")
+    assert first[0]["kind"] == "quick_replies"
+    second = await visitor.ask("嘟嘟囔囔叽叽歪")
+    assert "handoff_waiting" in codes(second)
+    supervisor = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    [line] = (await supervisor.get("/conversations", view="waiting"))["items"]
+    await supervisor.close()
+    handoff = line["conversation"]["handoff"]
+    assert handoff["reason"] == "not_understood"
+    assert handoff["tried"] == ["请客户换个说法"]
+
+
+async def test_what_it_does_not_know_it_says_and_yes_brings_a_person(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    offered = await visitor.ask("烟酰胺和水杨酸能一起用吗")
+    assert "没有可靠的资料" in words(offered)
+    assert "handoff_waiting" in codes(await visitor.ask("好的"))
+
+
+async def test_a_burst_is_one_turn_and_nothing_is_answered_twice(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    for _ in range(8):
+        assert (await visitor.post("谢谢")).status_code == 201
+
+    async def settled() -> list[dict[str, Any]]:
+        thread = await visitor.thread()
+        return thread if thread[-1]["author"]["kind"] == "assistant" else []
+
+    thread = await eventually(settled)
+    answers = [message for message in thread if message["author"]["kind"] == "assistant"]
+    assert 1 <= len(answers) <= 8
+    turns = "".join("a" if message["author"]["kind"] == "assistant" else "c" for message in thread)
+    assert "aa" not in turns
+
+
+async def test_a_person_is_not_interrupted_by_the_assistant(server: RunningServer, demo_template: DemoTemplate) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("转人工")
+    agent = await Colleague.sign_in(server.url, demo_template.account("demo.agent1"))
+    [line] = (await agent.get("/conversations", view="waiting"))["items"]
+    await agent.call("POST", f"/conversations/{line['conversation']['id']}/messages", json={"text": "在的"})
+    seq = (await visitor.post("谢谢")).json()["seq"]
+    await server.runtime.answerer.drain()
+    assert await visitor.thread(seq) == []
+    await agent.close()
+
+
+async def test_a_store_that_is_down_brings_a_person(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+
+    async def refuse(*_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(type(server.runtime.stores["liuli"].orders), "recent", refuse)
+    heard = await customer.ask("我的快递到哪了")
+    assert "订单系统" in words(heard)
+    assert "handoff_waiting" in codes(heard)

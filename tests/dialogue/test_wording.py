@@ -1,0 +1,34 @@
+"""What the assistant says exists in both languages, with the same gaps to fill, and nothing is left unsaid."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import yingda.dialogue
+from yingda.conversations import HandOffReason
+from yingda.dialogue.wording import texts
+
+SOURCES = "\n".join(path.read_text("utf-8") for path in Path(yingda.dialogue.__file__).parent.glob("*.py"))
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("name", texts())
+def test_both_languages_say_the_same(name: str) -> None:
+    entry = texts()[name]
+    assert set(entry) == {"zh", "en"}
+    assert gaps(entry["zh"]) == gaps(entry["en"])
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    asked = set(re.findall(r'say\("(\w+)"', SOURCES))
+    assert asked <= set(texts())
+
+
+@pytest.mark.parametrize("reason", HandOffReason)
+def test_every_hand_off_is_explained(reason: HandOffReason) -> None:
+    assert f"handoff_{reason.value}" in texts()
