@@ -1,0 +1,129 @@
+# `make` lists what can be done. Every target brings what it needs by itself; what is up to date is not done again.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules
+
+PORT ?= 8000
+DATA_DIR ?= var/demo
+# More arguments for the program that a target runs: make test ARGS="-k widget"
+ARGS ?=
+
+# The first Python that is new enough; only used to make .venv.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+BIN := .venv/bin
+PY := $(BIN)/python
+NPM := $(PY) tools/npm.py
+
+# Stamps: a file that is newer than what it was made from.
+RUN := .venv/.run
+DEV := .venv/.dev
+NODE_MODULES := web/node_modules/.package-lock.json
+WEB := src/yingda/app/web/index.html
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
+
+.PHONY: help
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ── Run ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: demo
+demo: $(RUN) $(WEB) ## Start everything with the demo shop: PORT=8000 DATA_DIR=var/demo
+	@$(PY) -m yingda demo --port $(PORT) --data-dir $(DATA_DIR) $(ARGS)
+
+.PHONY: setup
+setup: $(DEV) $(WEB) ## Install everything for development, without running anything
+
+.PHONY: web
+web: $(WEB) ## Build the shop page and the chat widget
+
+# ── Check ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: test
+test: lint types contracts web-test ## Check and test everything: Python, web, browser, crashes
+	@$(PY) tools/browser.py
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: test-fast
+test-fast: $(DEV) $(WEB) ## Python tests without a browser and without killed processes
+	$(BIN)/pytest -m "not browser and not crash" $(ARGS)
+
+.PHONY: lint
+lint: $(DEV) $(NODE_MODULES) ## Style of Python and web
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(NPM) run --silent lint
+
+.PHONY: types
+types: $(DEV) $(NODE_MODULES) ## Types of Python and web
+	$(BIN)/mypy
+	$(NPM) run --silent typecheck
+
+.PHONY: contracts
+contracts: $(DEV) ## Who may import whom
+	$(BIN)/lint-imports
+
+.PHONY: web-test
+web-test: $(DEV) $(WEB) ## Unit tests of the web and its size against the budgets
+	$(NPM) run --silent test
+	$(NPM) run --silent size
+
+.PHONY: bench
+bench: $(DEV) $(WEB) ## Measure speed and size against their limits
+	$(PY) -m bench $(ARGS)
+
+# ── Change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: format
+format: $(DEV) $(NODE_MODULES) ## Lay code out as the style wants it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(NPM) run --silent format
+
+.PHONY: migration
+migration: $(DEV) ## Draft a revision from the changed models: NAME="add tickets"
+	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add tickets"'; exit 2; }
+	$(PY) -m tools.migration "$(NAME)"
+
+.PHONY: openapi
+openapi: $(DEV) ## Write the description of the HTTP API to var/openapi.json
+	$(PY) -m tools.openapi var/openapi.json
+
+.PHONY: settings-doc
+settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
+	$(PY) -m tools.settings_doc
+
+.PHONY: screenshots
+screenshots: $(DEV) $(WEB) ## Take the pictures of docs/guide anew
+	@$(PY) tools/browser.py
+	$(PY) -m tools.screenshots
+
+.PHONY: clean
+clean: ## Remove what was built and installed; data in var/ is kept
+	rm -rf .venv web/node_modules src/yingda/app/web dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# ── What the targets stand on ────────────────────────────────────────────────────────────────────────────────────────
+
+$(RUN): pyproject.toml uv.lock tools/environment.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 2; }
+	$(PYTHON) tools/environment.py run
+	@touch $@
+
+$(DEV): pyproject.toml uv.lock tools/environment.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 2; }
+	$(PYTHON) tools/environment.py dev
+	@touch $(RUN) $@
+
+# Built by whichever Node the environment has: a newer one alone does not build anew.
+$(NODE_MODULES): web/package.json web/package-lock.json web/.npmrc | $(RUN)
+	$(NPM) ci
+	@touch $@
+
+$(WEB): $(NODE_MODULES) $(WEB_SOURCES)
+	$(NPM) run --silent build
+	@touch $@

@@ -1,0 +1,38 @@
+"""Finds the browser for the browser tests; run as a program, installs Debian's Chromium where there is none.
+
+`CHROMIUM` names another one.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
+PACKAGES = ("chromium", "fonts-noto-cjk")
+MISSING = (
+    "No browser for the browser tests. Install Chrome or Chromium (on Debian: apt install chromium fonts-noto-cjk) "
+    "or name one by CHROMIUM=/path/to/chrome."
+)
+
+
+def find() -> str | None:
+    """The path of an installed Chrome or Chromium."""
+    candidates = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else NAMES
+    return next((path for name in candidates if (path := shutil.which(name))), None)
+
+
+def install() -> None:
+    """Debian's Chromium, when we may."""
+    if os.environ.get("CHROMIUM") or os.geteuid() or not shutil.which("apt-get"):
+        sys.exit(MISSING)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    subprocess.run([*apt, "update"], check=True, env=environment)
+    subprocess.run([*apt, "install", "-y", "--no-install-recommends", *PACKAGES], check=True, env=environment)
+
+
+if __name__ == "__main__":
+    if not find():
+        install()
+    print(find() or sys.exit(MISSING))
