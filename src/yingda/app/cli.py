@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import httpx
 import typer
@@ -13,6 +13,9 @@ from rich.table import Table
 from yingda import __version__
 from yingda.app import demo as demo_data
 from yingda.app import process
+from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
+from yingda.app.replay.screen import play
+from yingda.commerce import SHOP_CODE
 from yingda.identity import DemoAccount, create_administrator
 from yingda.infra.database import Database
 from yingda.infra.embedded import DatabaseFailed
@@ -24,6 +27,9 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="�
 admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
 app.add_typer(admin, name="admin")
 
+#: Where a demo keeps everything, unless told otherwise.
+DEMO_DIR = Path("var/demo")
+
 Port = Annotated[int | None, typer.Option(help="Port of the web process.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder for database, files and secrets.")]
 
@@ -33,7 +39,7 @@ console = Console()
 @app.command()
 def demo(port: Port = None, data_dir: DataDir = None) -> None:
     """Start everything with the invented shop 琉璃美妆. Ctrl+C stops it; what happened is kept."""
-    settings = _settings(port=port, data_dir=data_dir or Path("var/demo"), demo=True)
+    settings = _settings(port=port, data_dir=data_dir or DEMO_DIR, demo=True)
     process.run(settings, _demo)
 
 
@@ -79,6 +85,40 @@ def admin_create(
 
 
 @app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="Old chats: tab-separated, columns session_id, from_agent, content.")],
+    url: Annotated[str, typer.Option(help="Address of the running server.")] = "http://127.0.0.1:8000",
+    shop: Annotated[str, typer.Option(help="Code of the shop to chat with.")] = SHOP_CODE,
+    limit: Annotated[int | None, typer.Option(min=1, help="Play only so many chats.")] = None,
+    rate: Annotated[float | None, typer.Option(min=0.01, help="Messages per second. Default: as answers come.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Chats played at a time.")] = 16,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an answer, in seconds.")] = 30,
+    api_key: Annotated[str | None, typer.Option(help="Key of a colleague who sees all chats, to read intents.")] = None,
+    data_dir: Annotated[Path, typer.Option(help="A local demo's folder, to read intents without a key.")] = DEMO_DIR,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
+) -> None:
+    """Play the customers' side of old chats through a running server, and account for every message.
+
+    Exit code 1: a message was refused, lost or not answered. 2: nothing could be played.
+    """
+    target = Target(
+        url=url.rstrip("/"),
+        shop=shop,
+        rate=rate,
+        concurrency=concurrency,
+        patience=timeout,
+        api_key=api_key,
+        demo_accounts=data_dir / demo_data.ACCOUNTS,
+    )
+    try:
+        report = play(file, target, limit=limit, as_json=as_json)
+    except (ScriptUnusable, ReplayFailed) as error:
+        _fail(str(error))
+    if not report.flawless:
+        raise SystemExit(1)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     console.print(__version__)
@@ -94,7 +134,7 @@ def main() -> None:
         _fail(error.detail("en"))
 
 
-def _fail(text: str) -> None:
+def _fail(text: str) -> NoReturn:
     typer.secho(f"yingda: {text}", err=True, fg="red")
     raise SystemExit(2)
 
@@ -118,6 +158,7 @@ async def _demo(settings: Settings) -> None:
                 "YINGDA_DATA_DIR": str(settings.data_dir),
                 "YINGDA_PORT": str(settings.port),
                 "YINGDA_DEMO": "true",
+                **demo_data.limits(settings),
             },
         )
         loop = asyncio.get_running_loop()

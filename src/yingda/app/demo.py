@@ -18,6 +18,12 @@ from yingda.infra.given import Db
 from yingda.infra.settings import Settings
 from yingda.kit.clock import now
 
+#: How to sign in as the demo's staff, in its data folder.
+ACCOUNTS = "demo-accounts.json"
+
+#: All visitors of a demo come from one machine, and so do replays of old chats.
+_ROOM = {"address_messages_per_minute": 60_000, "sessions_per_address_per_minute": 6_000}
+
 GivenStores: TypeAlias = NamedDependency[dict[str, Store]]
 
 
@@ -68,9 +74,16 @@ async def customers(db: Db) -> ShownCustomers:
 routers = [products, customers]
 
 
+def limits(settings: Settings) -> dict[str, str]:
+    """What the demo's processes need in their environment: room for one address, unless somebody has decided on it."""
+    return {
+        f"YINGDA_{name.upper()}": str(room) for name, room in _ROOM.items() if name not in settings.model_fields_set
+    }
+
+
 async def seed(url: str, settings: Settings) -> list[DemoAccount]:
     """Make the demo's shop, customers, orders and staff, as far as they are missing; how to sign in as the staff."""
-    kept = settings.data_dir / "demo-accounts.json"
+    kept = settings.data_dir / ACCOUNTS
     db = await Database.connect(url, bus=EventBus(), pool=2, sessions=2)
     try:
         async with db.transaction() as tx:
