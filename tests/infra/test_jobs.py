@@ -72,7 +72,7 @@ class Log:
 async def until(condition: Callable[[], Awaitable[object]]) -> None:
     """Ask the database until it says so: nobody announces what a worker has settled."""
     async with asyncio.timeout(PATIENCE):
-        while not await condition():  # noqa: ASYNC110
+        while not await condition():
             await asyncio.sleep(0.02)
 
 
