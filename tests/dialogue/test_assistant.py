@@ -1,12 +1,14 @@
 """What customers hear, asked through the real API on the demo store."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.conftest import DemoTemplate
-from tests.factories import Colleague, Visitor, eventually
+from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
+from yingda.conversations import get
 
 
 def words(messages: list[dict[str, Any]]) -> str:
@@ -110,20 +112,47 @@ async def test_what_it_does_not_know_it_says_and_yes_brings_a_person(server: Run
     assert "handoff_waiting" in codes(await visitor.ask("好的"))
 
 
-async def test_a_burst_is_one_turn_and_nothing_is_answered_twice(server: RunningServer) -> None:
+async def test_a_burst_is_answered_whole_and_no_message_twice(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
     for _ in range(8):
         assert (await visitor.post("谢谢")).status_code == 201
-
-    async def settled() -> list[dict[str, Any]]:
-        thread = await visitor.thread()
-        return thread if thread[-1]["author"]["kind"] == "assistant" else []
-
-    thread = await eventually(settled)
+    await server.runtime.answerer.drain()
+    thread = await visitor.thread()
     answers = [message for message in thread if message["author"]["kind"] == "assistant"]
     assert 1 <= len(answers) <= 8
-    turns = "".join("a" if message["author"]["kind"] == "assistant" else "c" for message in thread)
-    assert "aa" not in turns
+    async with server.runtime.db.reading() as conn:
+        head = await get(conn, UUID(thread[0]["conversation_id"]))
+        jobs = await conn.fetchval("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'dialogue.answer'")
+    assert (head.answered_seq, jobs) == (head.customer_seq, 0)
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000a49444154789c6300010000050001"
+    "0d0a2db40000000049454e44ae426082"
+)
+
+
+async def test_a_picture_is_received_and_its_name_is_not_read_as_words(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    upload = await server.http.post(
+        "/api/v1/chat/uploads", files={"file": ("我要投诉.png", PNG)}, headers=visitor.headers
+    )
+    body = {"client_id": str(uuid4()), "kind": "image", "content": {"file_id": upload.json()["file_id"]}}
+    sent = await server.http.post("/api/v1/chat/messages", json=body, headers=visitor.headers)
+    await server.runtime.answerer.drain()
+    heard = await visitor.thread(sent.json()["seq"])
+    assert "已收到" in words(heard)
+    assert codes(heard) == []
+
+
+async def test_a_product_card_is_known_by_its_title(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    card = {"product_id": "P1101", "title": "晨露氨基酸洁面乳", "price": "¥89.00"}
+    body = {"client_id": str(uuid4()), "kind": "product_card", "content": card}
+    sent = await server.http.post("/api/v1/chat/messages", json=body, headers=visitor.headers)
+    await server.runtime.answerer.drain()
+    assert "晨露氨基酸洁面乳" in words(await visitor.thread(sent.json()["seq"]))
 
 
 async def test_a_person_is_not_interrupted_by_the_assistant(server: RunningServer, demo_template: DemoTemplate) -> None:

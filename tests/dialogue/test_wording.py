@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import yingda.dialogue
+from yingda.commerce import OrderState
 from yingda.conversations import HandOffReason
 from yingda.dialogue.wording import texts
 
@@ -27,6 +28,13 @@ def test_both_languages_say_the_same(name: str) -> None:
 def test_every_text_that_is_asked_for_exists() -> None:
     asked = set(re.findall(r'say\("(\w+)"', SOURCES))
     assert asked <= set(texts())
+
+
+def test_no_text_is_there_for_nobody() -> None:
+    made = {f"handoff_{reason.value}" for reason in HandOffReason} | {f"order_{state.value}" for state in OrderState}
+    labels = {f"{kind}_{topic}" for kind in ("label", "say") for topic in ("track", "refund", "invoice")}
+    quoted = set(re.findall(r'"(\w+)"', SOURCES))
+    assert set(texts()) - made - labels <= quoted
 
 
 @pytest.mark.parametrize("reason", HandOffReason)

@@ -80,6 +80,6 @@ def _add_headers(message: Message, path: str, request_id: str) -> None:
     if message["type"] != "http.response.start":
         return
     present = {name for name, _ in message["headers"]}
-    kind = _API if path.startswith("/api/") else _WIDGET if path.startswith("/widget/") else _PAGE
+    kind = _API if path.startswith("/api/") else _WIDGET if path.startswith("/widget/") or path == "/widget" else _PAGE
     ours = [*_COMMON, *kind, (b"x-request-id", request_id.encode())]
     message["headers"] = [*message["headers"], *(header for header in ours if header[0] not in present)]

@@ -30,7 +30,7 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Case
 from yingda.dialogue.memory import Memory
-from yingda.dialogue.step import Step, take_step
+from yingda.dialogue.step import FILES, Step, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import Database, is_database_down
 from yingda.infra.jobs import Jobs
@@ -106,7 +106,8 @@ class Answerer:
                 return
 
     def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
-        words = "\n".join(text_of(message.content) for message in messages)[:TURN_CHARS]
+        contents = [message.content for message in messages]
+        words = "\n".join(text_of(content) for content in contents if not isinstance(content, FILES))[:TURN_CHARS]
         moment = now()
         context = Context(
             now=moment,
@@ -119,6 +120,7 @@ class Answerer:
         locale = _locale(understanding, memory)
         return Case(
             text=words,
+            contents=contents,
             understanding=understanding,
             memory=msgspec.structs.replace(memory, locale=locale),
             locale=locale,

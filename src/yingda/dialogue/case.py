@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from yingda.commerce import Order, OrderNotFound, Store
-from yingda.conversations import HandOffReason, QuickReply, order_card
+from yingda.conversations import Content, HandOffReason, QuickReply, order_card
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.replies import Reply, choices, human, with_human
 from yingda.dialogue.wording import say
@@ -37,9 +37,13 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """`account` is None for a visitor whom the shop has not vouched for."""
+    """`text` is all that was said in words, `contents` the messages themselves, in order.
+
+    `account` is None for a visitor whom the shop has not vouched for.
+    """
 
     text: str
+    contents: list[Content]
     understanding: Understanding
     memory: Memory
     locale: Locale

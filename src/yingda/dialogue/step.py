@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from yingda.conversations import HandOff, HandOffReason
+from yingda.conversations import FileContent, HandOff, HandOffReason, ImageContent, ProductCard
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.procedures import PROCEDURES
 from yingda.dialogue.replies import menu, text, with_human
@@ -15,6 +15,9 @@ from yingda.language import EntityKind
 from yingda.routing import Answerer, Triage, triage
 
 _INFORM = "chat.inform"
+
+#: Contents that say nothing in words: a file's name is not the customer's speech.
+FILES = (ImageContent, FileContent)
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +30,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 async def take_step(case: Case) -> Step:
     """Decide and act. Reads the store; changes nothing."""
+    if shown := _answer_to_what_is_shown(case):
+        return Step(answer=shown, triage=Triage(Answerer.ASSISTANT, 1, "content.shown"))
     decision = triage(case.understanding, case.memory.misunderstood)
     if decision.answerer is Answerer.PERSON:
         answer = _step_back(case, decision.reason or HandOffReason.FAILED)
@@ -34,6 +39,17 @@ async def take_step(case: Case) -> Step:
         answer = await _answer(case, decision)
     story = _story(case, answer, answer.reason) if answer.reason else None
     return Step(answer=answer, triage=decision, story=story)
+
+
+def _answer_to_what_is_shown(case: Case) -> Answer | None:
+    """A file or a product without a word: say that it came, and ask what it is about."""
+    if all(isinstance(content, FILES) for content in case.contents):
+        return case.answer(with_human(case.say("received_file"), case.locale), tried="收到图片或文件")
+    last = case.contents[-1]
+    if not isinstance(last, ProductCard):
+        return None
+    words = case.say("product_card", title=last.title, price=last.price)
+    return case.answer(with_human(words, case.locale), tried=f"收到商品卡片：{last.title}")
 
 
 async def _answer(case: Case, decision: Triage) -> Answer:

@@ -248,12 +248,12 @@ describe('the stream', () => {
     serve({ 'POST sessions': () => [201, sessions.shift()], 'GET messages': () => catchUp() });
     await begin();
     FakeSocket.latest.accept();
-    FakeSocket.latest.say({ type: 'state', state: 'open', assignee: null, queue_position: 2 });
+    FakeSocket.latest.say({ type: 'state', state: 'open', assignee: null });
     FakeSocket.latest.close(1012);
     await vi.advanceTimersByTimeAsync(1000);
     FakeSocket.latest.accept();
     await settle();
-    expect(chat.store.state.conversation).toMatchObject({ assignee: '小雅', queuePosition: null });
+    expect(chat.store.state.conversation).toMatchObject({ assignee: '小雅' });
     expect(seqs()).toEqual([1]);
   });
 

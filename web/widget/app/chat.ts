@@ -218,7 +218,6 @@ export class Chat {
           type: 'state',
           state: frame.state,
           assignee: frame.assignee?.name ?? null,
-          queuePosition: frame.queue_position ?? null,
         });
       case 'resync':
         void this.catchUp();

@@ -122,7 +122,6 @@ export type ServerFrame =
       type: 'state';
       state: ConversationState;
       assignee: { name: string } | null;
-      queue_position?: number | null;
     }
   | { type: 'resync' }
   | { type: 'ping' };

@@ -43,11 +43,11 @@ export function Header({ state, onClose }: { state: ChatState; onClose: (() => v
   );
 }
 
-/** What the customer should know about the line as a whole: cut off, refused, queueing, over. */
+/** What the customer should know about the line as a whole: cut off, refused, waiting. */
 export function Banner({ state }: { state: ChatState }) {
   const { chat, words } = useScene();
   const { phase, online, conversation, notice } = state;
-  const queueing = conversation.state === 'open' && !conversation.assignee && conversation.queuePosition;
+  const waiting = conversation.state === 'open' && !conversation.assignee;
   return (
     <div class="banners" role="status">
       {phase === 'failed' && (
@@ -60,7 +60,7 @@ export function Banner({ state }: { state: ChatState }) {
       )}
       {phase !== 'failed' && !online && <p class="banner warn late">{words.offline}</p>}
       {phase === 'ready' && notice && <p class="banner warn">{notice}</p>}
-      {queueing ? <p class="banner calm">{words.queue(queueing)}</p> : null}
+      {waiting && <p class="banner calm">{words.waiting}</p>}
     </div>
   );
 }

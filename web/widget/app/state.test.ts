@@ -167,8 +167,8 @@ describe('the conversation', () => {
     expect(play(started(1), typing, received(true, 2)).typing).toBeNull();
   });
 
-  it('knows who answers and where one stands in line', () => {
-    const waiting: ChatAction = { type: 'state', state: 'open', assignee: null, queuePosition: 2 };
-    expect(play(started(1), waiting).conversation).toMatchObject({ state: 'open', assignee: null, queuePosition: 2 });
+  it('knows that nobody answers yet', () => {
+    const waiting: ChatAction = { type: 'state', state: 'open', assignee: null };
+    expect(play(started(1), waiting).conversation).toMatchObject({ state: 'open', assignee: null });
   });
 });

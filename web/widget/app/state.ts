@@ -17,7 +17,6 @@ export interface Conversation {
   readSeq: number;
   peerReadSeq: number;
   assignee: string | null;
-  queuePosition: number | null;
 }
 
 export interface ChatState {
@@ -56,7 +55,7 @@ export type ChatAction =
   | { type: 'typing'; author: Author | null }
   | { type: 'peer-read'; seq: number }
   | { type: 'read'; seq: number }
-  | { type: 'state'; state: ConversationState; assignee: string | null; queuePosition: number | null }
+  | { type: 'state'; state: ConversationState; assignee: string | null }
   | { type: 'connection'; online: boolean }
   | { type: 'notice'; text: string | null };
 
@@ -66,7 +65,6 @@ const NO_CONVERSATION: Conversation = {
   readSeq: 0,
   peerReadSeq: 0,
   assignee: null,
-  queuePosition: null,
 };
 
 export const INITIAL: ChatState = {
@@ -113,7 +111,6 @@ function conversationOf({ conversation, messages }: Session): Conversation {
     readSeq: conversation.read_seq,
     peerReadSeq: Math.max(conversation.peer_read_seq, lastAnswer(messages)),
     assignee: conversation.assignee?.name ?? null,
-    queuePosition: null,
   };
 }
 
@@ -164,17 +161,15 @@ function received(before: ChatState, incoming: readonly Message[], inOrder: bool
 
 /** After a break in the line: who answers and who has read what may have changed unheard. Messages come by the stream. */
 function refreshed(state: ChatState, session: Session): ChatState {
-  const { id, readSeq, queuePosition } = state.conversation;
+  const { id, readSeq } = state.conversation;
   const conversation = conversationOf(session);
   if (conversation.id === null) return state;
   if (conversation.id !== id) return started(state, session, state.outbox);
-  const waiting = conversation.state === 'open' && !conversation.assignee;
   return {
     ...state,
     conversation: {
       ...conversation,
       readSeq: Math.max(readSeq, conversation.readSeq),
-      queuePosition: waiting ? queuePosition : null,
     },
   };
 }
@@ -238,8 +233,8 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
         conversation: { ...conversation, readSeq: Math.max(conversation.readSeq, action.seq) },
       };
     case 'state': {
-      const { state: phase, assignee, queuePosition } = action;
-      return { ...state, conversation: { ...conversation, state: phase, assignee, queuePosition } };
+      const { state: phase, assignee } = action;
+      return { ...state, conversation: { ...conversation, state: phase, assignee } };
     }
     case 'connection':
       return { ...state, online: action.online };

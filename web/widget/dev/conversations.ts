@@ -97,10 +97,10 @@ class Visitor {
     for (const socket of this.sockets) socket.send(JSON.stringify(frame));
   }
 
-  become(state: ConversationState, assignee: { name: string } | null, position: number | null): void {
+  become(state: ConversationState, assignee: { name: string } | null): void {
     this.state = state;
     this.assignee = assignee;
-    this.tell({ type: 'state', state, assignee, queue_position: position });
+    this.tell({ type: 'state', state, assignee });
   }
 
   drop(): void {

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.channels.web.schemas import CustomerAuthor, CustomerMessage, Person
-from yingda.conversations import Author, AuthorKind, FileContent, ImageContent, Kind, Message, Place, file_link
+from yingda.conversations import Author, AuthorKind, FileContent, ImageContent, Kind, Message, Place, State, file_link
 from yingda.infra.files import FileStore
 from yingda.infra.realtime import Hub
 
@@ -24,8 +24,7 @@ class CustomerAudience:
     def changed(self, hub: Hub, place: Place) -> None:
         topic = customer_topic(place.customer_id, place.shop)
         if hub.watched(topic):
-            assignee = Person(place.assignee_name) if place.assignee_name else None
-            hub.deliver(topic, frame("state", state=place.state, assignee=assignee))
+            hub.deliver(topic, state_frame(place.state, place.assignee_name))
 
     def typing(self, hub: Hub, place: Place, author: Author) -> None:
         topic = customer_topic(place.customer_id, place.shop)
@@ -66,3 +65,8 @@ def for_customer(message: Message, files: FileStore) -> CustomerMessage:
 def frame(type_: str, **fields: object) -> str:
     """One frame of the socket, as docs/web-channel.md says."""
     return msgspec.json.encode({"type": type_, **fields}).decode()
+
+
+def state_frame(state: State, assignee_name: str | None) -> str:
+    """Who answers now; without an assignee an open conversation waits for a person."""
+    return frame("state", state=state, assignee=Person(assignee_name) if assignee_name else None)

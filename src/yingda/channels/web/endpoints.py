@@ -14,7 +14,7 @@ from litestar.params import FromQuery, JSONBody, MultipartBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.channels.web import service, tokens
-from yingda.channels.web.audience import customer_topic, for_customer, frame
+from yingda.channels.web.audience import customer_topic, for_customer, frame, state_frame
 from yingda.channels.web.schemas import (
     CustomerMessage,
     CustomerThread,
@@ -241,6 +241,9 @@ async def _catch_up(db: Database, files: FileStore, subscriber: Subscriber, visi
         known = min(max(after_seq, 0), 2**31 - 1)
         missed = await thread(conn, head.id, known, None, CATCH_UP, with_notes=False) if head else None
     subscriber.push(frame("ready", last_seq=head.last_seq if head else 0))
+    if head:
+        subscriber.push(state_frame(head.state, head.assignee_name))
+        subscriber.push(frame("read", seq=service.read_by_service(head)))
     if missed and missed.has_more:
         subscriber.push(RESYNC_FRAME)
     elif missed:

@@ -29,10 +29,10 @@ from yingda.conversations import (
     ImageContent,
     Incoming,
     Kind,
+    Message,
     OrderCard,
     ProductCard,
     Received,
-    State,
     TextContent,
     attachment_content,
     current,
@@ -121,10 +121,7 @@ async def open_session(tx: Tx, wanted: OpenSession, files: FileStore, settings: 
         conversation=_conversation_shown(head) if head else None,
         messages=[for_customer(message, files) for message in messages],
         has_more=bool(latest and latest.has_more),
-        unread=sum(
-            message.author.kind is not AuthorKind.CUSTOMER and message.seq > (head.customer_read_seq if head else 0)
-            for message in messages
-        ),
+        unread=sum(_is_unread(message, head) for message in messages) if head else 0,
         limits=SessionLimits(settings.text_chars, settings.upload_bytes),
     )
 
@@ -135,9 +132,19 @@ def _conversation_shown(head: Conversation) -> SessionConversation:
         state=head.state,
         last_seq=head.last_seq,
         read_seq=head.customer_read_seq,
-        peer_read_seq=head.answered_seq if head.state is State.PENDING else head.staff_read_seq,
+        peer_read_seq=read_by_service(head),
         assignee=Person(head.assignee_name) if head.assignee_name else None,
     )
+
+
+def read_by_service(head: Conversation) -> int:
+    """How far the service side has read: the assistant reads what it answers, people say how far they are."""
+    return max(head.answered_seq, head.staff_read_seq)
+
+
+def _is_unread(message: Message, head: Conversation) -> bool:
+    from_people = message.author.kind in (AuthorKind.ASSISTANT, AuthorKind.STAFF)
+    return from_people and message.seq > head.customer_read_seq
 
 
 async def _customer_of(tx: Tx, wanted: OpenSession, key: bytes) -> Customer:
