@@ -21,7 +21,7 @@ _RANKED = 5
 _SPANS = 3
 _PART_CONFIDENCE = 0.6
 _PART_SHORTEST = 3
-_NOTHING_SAID = "other"
+_NONE_OF_OURS = "other"
 _SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", "other"})
 _NO_CONTEXT = Context()
 
@@ -68,10 +68,14 @@ class Engine:
         )
 
     def _classify(self, normal: Normal) -> tuple[Floats, float]:
-        probabilities, out_of_scope = self.model.read(normal.text)
-        if normal.text or _NOTHING_SAID not in self.model.labels:
-            return probabilities, out_of_scope
-        return self._settled(probabilities, _NOTHING_SAID, 0.9), 1.0
+        """Probabilities, and how surely the message is none of ours: unlike all examples, or like those of `other`."""
+        probabilities, foreign = self.model.read(normal.text)
+        if _NONE_OF_OURS not in self.model.labels:
+            return probabilities, foreign
+        if not normal.text:
+            return self._settled(probabilities, _NONE_OF_OURS, 0.9), 1.0
+        other = float(probabilities[self.model.labels.index(_NONE_OF_OURS)])
+        return probabilities, 1 - (1 - foreign) * (1 - other)
 
     def _settled(self, probabilities: Floats, intent: str, confidence: float) -> Floats:
         """The same ranking of the others below an intent whose probability is known."""
