@@ -60,7 +60,7 @@ export function Banner({ state }: { state: ChatState }) {
       )}
       {phase !== 'failed' && !online && <p class="banner warn late">{words.offline}</p>}
       {phase === 'ready' && notice && <p class="banner warn">{notice}</p>}
-      {waiting && <p class="banner calm">{words.waiting}</p>}
+      {waiting && <p class="banner calm">{words.noAgentYet}</p>}
     </div>
   );
 }

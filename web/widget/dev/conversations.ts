@@ -180,7 +180,7 @@ export class Conversations {
     if (text === '历史') return fillHistory(visitor);
     if (text === '结束') {
       visitor.add(SYSTEM, { kind: 'system', content: { code: 'resolved', text: '小雅结束了本次咨询' } });
-      return visitor.become('resolved', null, null);
+      return visitor.become('resolved', null);
     }
     const author = visitor.assignee ? STAFF : ASSISTANT;
     later(300, () => visitor.tell({ type: 'typing', author }));
@@ -189,11 +189,10 @@ export class Conversations {
 
   private handOver(visitor: Visitor): void {
     visitor.add(SYSTEM, { kind: 'system', content: { code: 'handoff_waiting', text: '正在为您转接人工客服' } });
-    visitor.become('open', null, 2);
-    later(1500, () => visitor.become('open', null, 1));
+    visitor.become('open', null);
     later(3000, () => {
       visitor.add(SYSTEM, { kind: 'system', content: { code: 'handoff_assigned', text: '客服小雅已接入' } });
-      visitor.become('open', { name: '小雅' }, null);
+      visitor.become('open', { name: '小雅' });
       visitor.say(STAFF, '您好，我是小雅。前面的对话我都看到了，正在为您核实。');
     });
   }
