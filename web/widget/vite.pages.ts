@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The demo shop and the chat in its frame. Asset names carry a hash, so a server may let browsers keep them for ever. */
+/** The demo shop, the chat in its frame, and the page that makes the first administrator. Asset names carry a hash, so a server may let browsers keep them for ever. */
 export default defineConfig({
   root: here('.'),
   base: '/',
@@ -15,7 +15,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
     rolldownOptions: {
-      input: { shop: here('index.html'), chat: here('widget/index.html'), peek: here('widget/peek.html') },
+      input: {
+        shop: here('index.html'),
+        setup: here('setup/index.html'),
+        chat: here('widget/index.html'),
+        peek: here('widget/peek.html'),
+      },
     },
   },
   test: { include: ['**/*.test.ts'] },

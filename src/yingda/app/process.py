@@ -98,7 +98,7 @@ async def _first_start(url: str, settings: Settings) -> None:
     finally:
         await db.close()
     if token:
-        print(f"First administrator (once, within a day): {address(settings)}/api/v1/setup?token={token}", flush=True)
+        print(f"First administrator (once, within a day): {address(settings)}/setup/#{token}", flush=True)
 
 
 def address(settings: Settings) -> str:
