@@ -109,10 +109,9 @@ class Engine:
 
     def _parts(self, text: str) -> tuple[Part, ...]:
         """What each clause asks for by itself, when at least two ask for different things."""
+        said = [(start, end) for start, end in clauses(text) if end - start >= _PART_SHORTEST]
         found: list[Part] = []
-        for start, end in clauses(text):
-            if end - start < _PART_SHORTEST:
-                continue
+        for start, end in said if len(said) > 1 else ():
             best = self._ranked(self.model.read(normalise(text[start:end]).text).probabilities)[0]
             if best.confidence < _PART_CONFIDENCE or best.name in _SMALL_TALK:
                 continue
