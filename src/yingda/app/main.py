@@ -5,21 +5,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.file_system import BaseLocalFileSystem
 from litestar.static_files import create_static_files_router
-from litestar.types import ASGIApp
+from litestar.types import PathType
+from litestar.types.file_types import FileInfo
 
-from yingda import __version__, channels, conversations, identity, routing
-from yingda.app import demo, health
+from yingda import channels, conversations, identity, routing
+from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
 from yingda.app.problems import render
+from yingda.app.requests import CarefulRequest
 
 WEB = Path(__file__).parent / "web"
+
+#: What a multipart body weighs beside its file.
+MULTIPART_BYTES = 64 * 1024
 
 
 def create_app(runtime: Runtime) -> Litestar:
@@ -30,39 +33,63 @@ def create_app(runtime: Runtime) -> Litestar:
         async with runtime.running():
             yield
 
-    def envelope(app: ASGIApp) -> ASGIApp:
-        return Envelope(app, runtime.metrics)
-
-    return Litestar(
+    app = Litestar(
         route_handlers=[*_routers(runtime), *_pages(runtime)],
         dependencies=_dependencies(runtime),
         exception_handlers={Exception: render},
-        middleware=[envelope],
         lifespan=[lifespan],
+        request_class=CarefulRequest,
         request_max_body_size=runtime.settings.body_bytes,
-        openapi_config=_openapi(),
+        openapi_config=openapi.configuration(),
         logging_config=None,
     )
+    app.asgi_handler = Envelope(app.asgi_handler, runtime.metrics)  # around the router: unknown addresses count too
+    return app
 
 
 def _routers(runtime: Runtime) -> list[Any]:
     features = [health, identity, conversations, routing, channels.web]
     if runtime.settings.demo:
         features.append(demo)
-    return [handler for feature in features for handler in feature.routers]
+    uploads = Router(
+        "/",
+        route_handlers=channels.web.upload_routers,
+        request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
+    )
+    return [uploads, *(handler for feature in features for handler in feature.routers)]
 
 
 def _pages(runtime: Runtime) -> list[Any]:
     """What the web build made. Without it (an API only) nothing is served."""
     if not WEB.is_dir():
         return []
-    widget = create_static_files_router(
-        path="/widget", directories=[WEB / "widget"], html_mode=True, include_in_schema=False, name="widget"
+    return [
+        _folder("/widget", WEB / "widget"),
+        _folder("/setup", WEB / "setup"),
+        _folder("/", WEB, pages=runtime.settings.demo),
+    ]
+
+
+def _folder(path: str, directory: Path, *, pages: bool = True) -> Router:
+    """Serve a folder; `pages`: also its index.html for the folder itself."""
+    return create_static_files_router(
+        path=path,
+        directories=[directory],
+        file_system=_Pages(),
+        html_mode=pages,
+        include_in_schema=False,
+        name=f"files:{path}",
     )
-    root = create_static_files_router(
-        path="/", directories=[WEB], html_mode=runtime.settings.demo, include_in_schema=False, name="root"
-    )
-    return [widget, root]
+
+
+class _Pages(BaseLocalFileSystem):
+    """Local files; a name that the system refuses, with a NUL or too long, is the name of nothing."""
+
+    async def info(self, path: PathType, **kwargs: Any) -> FileInfo:
+        try:
+            return await super().info(path, **kwargs)
+        except (OSError, ValueError):
+            raise FileNotFoundError from None
 
 
 def _dependencies(runtime: Runtime) -> dict[str, Provide]:
@@ -88,20 +115,3 @@ def _always(value: Any) -> Any:
         return value
 
     return provide
-
-
-def _openapi() -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Yingda 应答",
-        version=__version__,
-        description="Errors are application/problem+json with a stable `code`.",
-        path="/api/openapi",
-        render_plugins=[JsonRenderPlugin()],
-        components=Components(
-            security_schemes={
-                "session": SecurityScheme(type="apiKey", name="yingda_session", security_scheme_in="cookie"),
-                "api_key": SecurityScheme(type="http", scheme="bearer"),
-                "visitor": SecurityScheme(type="http", scheme="bearer"),
-            }
-        ),
-    )

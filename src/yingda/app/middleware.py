@@ -5,7 +5,7 @@ from time import perf_counter
 from uuid import uuid4
 
 import structlog
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from yingda.infra.logs import log_context
@@ -14,6 +14,7 @@ from yingda.infra.metrics import Metrics
 logger = structlog.get_logger(__name__)
 
 SLOW_SECONDS = 1.0
+_METHODS = frozenset(HttpMethod)
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 #: Pages may only load what is ours; the widget may be framed by any shop, everything else by nobody.
@@ -63,9 +64,10 @@ class Envelope:
 
     def _account(self, scope: HTTPScope, status: int, seconds: float) -> None:
         route = str(scope.get("path_template") or "other")
-        self._metrics.http_requests.labels(route, scope["method"], str(status)).observe(seconds)
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        self._metrics.http_requests.labels(route, method, str(status)).observe(seconds)
         if status >= 500 or seconds > SLOW_SECONDS:
-            logger.warning("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000))
+            logger.warning("request", method=method, route=route, status=status, ms=round(seconds * 1000))
 
 
 def _request_id(scope: Scope) -> str:

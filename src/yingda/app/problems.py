@@ -1,5 +1,6 @@
 """Every failure of a request as problem+json (RFC 9457), with a stable code and words in the caller's language."""
 
+import re
 from typing import Any
 
 import asyncpg
@@ -28,6 +29,9 @@ _VALUE_REFUSED = (
     asyncpg.CharacterNotInRepertoireError,
     asyncpg.UntranslatableCharacterError,
 )
+
+
+_MISSING = re.compile(r"Missing required \w+ parameter '([\w-]+)'")
 
 
 class MethodRefused(YingdaError):
@@ -118,7 +122,12 @@ def _by_status(error: HTTPException) -> YingdaError | None:
 
 
 def _reason(error: ValidationException) -> str:
+    """Where it is wrong and how. The framework's own words for what is missing would repeat the whole address."""
     first = (_errors(error) or [{}])[0]
+    if missing := _MISSING.search(error.detail):
+        return f"{missing[1]} is missing"
+    if first.get("message") == "'data'":
+        return "the body is missing"
     return " ".join(str(first[name]) for name in ("key", "message") if first.get(name)) or "body"
 
 

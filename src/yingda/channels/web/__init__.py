@@ -1,7 +1,7 @@
 """Web chat: the widget's and apps' way in."""
 
 from yingda.channels.web.audience import CustomerAudience
-from yingda.channels.web.endpoints import WebLimits, provide_visitor, routers
+from yingda.channels.web.endpoints import WebLimits, provide_visitor, routers, upload_routers
 from yingda.channels.web.repository import WebInbox, add_inbox, find_inbox
 from yingda.channels.web.service import ShopNotFound, shop_of
 from yingda.channels.web.tokens import identity_signature
@@ -17,4 +17,5 @@ __all__ = [
     "provide_visitor",
     "routers",
     "shop_of",
+    "upload_routers",
 ]

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -57,6 +58,10 @@ AnyRequest = Request[object, object, State]
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most messages in one answer.")]
 Seq = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1)]
 
+#: OpenAPI: who may call.
+VISITOR: Final[Sequence[dict[str, list[str]]]] = [{"visitor": []}]
+ANYBODY: Final[Sequence[dict[str, list[str]]]] = [{}]
+
 HELLO_SECONDS = 10
 TYPING_SECONDS = 2
 CATCH_UP = 200
@@ -93,8 +98,9 @@ def provide_visitor(request: AnyRequest, settings: Config) -> Visitor:
 class ChatController(Controller):
     path = "/api/v1/chat"
     tags = ("chat",)
+    security = VISITOR
 
-    @get("/widget-config", summary="How the widget of a shop looks")
+    @get("/widget-config", security=ANYBODY, summary="How the widget of a shop looks")
     async def config(
         self, db: Db, shop: Annotated[str, QueryParameter(max_length=100)], locale: FromQuery[Locale] = "zh"
     ) -> WidgetConfig:
@@ -102,7 +108,7 @@ class ChatController(Controller):
             inbox = await service.shop_of(conn, shop)
         return WidgetConfig(service.shop_shown(inbox, locale), inbox.color)
 
-    @post("/sessions", status_code=HTTP_201_CREATED, summary="Begin or go on with a chat")
+    @post("/sessions", status_code=HTTP_201_CREATED, security=ANYBODY, summary="Begin or go on with a chat")
     async def open_session(
         self,
         request: AnyRequest,
@@ -159,37 +165,50 @@ class ChatController(Controller):
             if head := await current(tx.conn, visitor.customer_id, visitor.shop):
                 await mark_read(tx, head.id, data.seq, by_customer=True)
 
-    @post("/uploads", status_code=HTTP_201_CREATED, summary="Upload a file to send")
-    async def upload_file(
-        self,
-        request: AnyRequest,
-        db: Db,
-        files: GivenFiles,
-        settings: Config,
-        web_limits: GivenLimits,
-        visitor: GivenVisitor,
-        data: MultipartBody[dict[str, UploadFile]],
-    ) -> Uploaded:
-        web_limits.visitor.take(str(visitor.customer_id))
-        web_limits.address.take(client_address(request, settings.trusted_proxies))
-        part = data.get("file")
-        if not isinstance(part, UploadFile):
-            raise UploadMissing
-        stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
-        return Uploaded(
-            file_id=str(stored.id),
-            name=stored.name,
-            media_type=stored.media_type,
-            size=stored.size,
-            width=stored.width,
-            height=stored.height,
-            url=file_link(files, stored.id),
-        )
-
     @get("/orders", summary="One's latest orders, to choose from")
     async def orders(self, db: Db, stores: GivenStores, visitor: GivenVisitor) -> Orders:
         async with db.reading() as conn:
             return Orders(await service.orders_of(conn, visitor, stores))
+
+
+async def _read_form(request: AnyRequest) -> None:
+    """Before the framework reads it for `data`, because the application's own request does so with care."""
+    await request.form()
+
+
+@post(
+    "/api/v1/chat/uploads",
+    before_request=_read_form,
+    status_code=HTTP_201_CREATED,
+    tags=["chat"],
+    security=VISITOR,
+    summary="Upload a file to send",
+)
+async def upload_file(
+    request: AnyRequest,
+    db: Db,
+    files: GivenFiles,
+    settings: Config,
+    web_limits: GivenLimits,
+    visitor: GivenVisitor,
+    data: MultipartBody[dict[str, UploadFile]],
+) -> Uploaded:
+    """One multipart part named `file`."""
+    web_limits.visitor.take(str(visitor.customer_id))
+    web_limits.address.take(client_address(request, settings.trusted_proxies))
+    part = data.get("file")
+    if part is None:
+        raise UploadMissing
+    stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
+    return Uploaded(
+        file_id=str(stored.id),
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        url=file_link(files, stored.id),
+    )
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -278,3 +297,6 @@ class _Typist:
 
 
 routers = [ChatController, chat_socket]
+
+#: Apart, because whoever serves them must let larger bodies through.
+upload_routers = [upload_file]
