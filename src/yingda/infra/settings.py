@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(False, description="Serve the demo shop page at / and the data it shows.")
     secure_cookies: bool = Field(False, description="Send staff cookies over HTTPS only. Set it in production.")
-    socket_queue: int = Field(256, ge=8, description="Frames a socket may lag behind before it is dropped.")
+    socket_queue: int = Field(256, ge=128, description="Frames a socket may lag behind before it is dropped.")
     answer_grace_seconds: float = Field(
         3.0, ge=0.2, le=60, description="How long the web process has to answer before any worker may."
     )
@@ -108,6 +108,9 @@ def load_settings(**overrides: object) -> Settings:
     unknown = [n for n in os.environ if n.startswith("YINGDA_") and n not in _KNOWN_VARIABLES]
     if unknown:
         raise SettingsInvalid(f"unknown setting {min(unknown)} in the environment")
+    named = os.environ.get("YINGDA_CONFIG")
+    if named and not Path(named).is_file():
+        raise SettingsInvalid(f"settings file {named} (YINGDA_CONFIG): there is no such file")
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
