@@ -13,8 +13,8 @@ _INTRODUCTION = """\
 Written by `make settings-doc` from `src/yingda/infra/settings.py`; change it there.
 
 Each setting is a line of `yingda.toml` in the working directory (`YINGDA_CONFIG` names another file) or an environment
-variable; the environment wins. Command options such as `--port` win over both. An unknown name or a wrong value ends the
-start with one line that says which.
+variable; the environment wins. Command options such as `--port` win over both. An unknown name or a wrong value ends
+the start with one line that says which.
 
 ```toml
 # yingda.toml
