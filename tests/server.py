@@ -10,6 +10,7 @@ import uvicorn
 
 from yingda.app.bootstrap import Runtime
 from yingda.app.main import create_app
+from yingda.app.process import SOCKET_FRAME_BYTES
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,15 @@ class RunningServer:
 @asynccontextmanager
 async def serving(runtime: Runtime) -> AsyncIterator[RunningServer]:
     """Serve `runtime` until the block ends."""
-    config = uvicorn.Config(create_app(runtime), port=0, ws="websockets-sansio", log_config=None, access_log=False)
+    config = uvicorn.Config(
+        create_app(runtime),
+        port=0,
+        ws="websockets-sansio",
+        ws_max_size=SOCKET_FRAME_BYTES,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     running = asyncio.create_task(server._serve())

@@ -25,6 +25,9 @@ logger = structlog.get_logger(__name__)
 
 #: How long requests and turns under way may take to finish when asked to stop.
 STOP_SECONDS = 10
+
+#: Frames of clients are a few words; a socket that sends more than this at once is closed (1009).
+SOCKET_FRAME_BYTES = 64 * 1024
 RESTART_SECONDS = 0.5
 
 
@@ -61,6 +64,7 @@ async def serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             ws="websockets-sansio",
+            ws_max_size=SOCKET_FRAME_BYTES,
             log_config=None,
             access_log=False,
             server_header=False,

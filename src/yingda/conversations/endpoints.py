@@ -30,8 +30,8 @@ from yingda.customers import display_names
 from yingda.identity import Caller, Permission, authenticate_socket
 from yingda.infra.database import Connection, Database
 from yingda.infra.given import Config, Db, GivenHub
-from yingda.infra.realtime import Hub, Subscriber
-from yingda.infra.sockets import CLOSE_REFUSED, serve
+from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
+from yingda.infra.sockets import CLOSE_REFUSED, read_frame, serve
 from yingda.kit.clock import now
 from yingda.kit.errors import Invalid, YingdaError
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
@@ -40,6 +40,9 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most rows in on
 Seq = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1)]
 ShortText = Annotated[str | None, QueryParameter(max_length=100)]
 Cursor = Annotated[str | None, QueryParameter(max_length=500)]
+
+#: More missed messages than this a console fetches itself.
+CATCH_UP = 100
 
 
 class CustomerName(msgspec.Struct, frozen=True):
@@ -228,7 +231,7 @@ class Watch(msgspec.Struct, frozen=True, tag="watch"):
     """Follow one conversation's thread; what came after `after_seq` is sent first."""
 
     conversation_id: UUID
-    after_seq: int = 2**31 - 1
+    after_seq: Annotated[int, msgspec.Meta(ge=0, le=service.LAST_SEQ)] = service.LAST_SEQ
 
 
 class Unwatch(msgspec.Struct, frozen=True, tag="unwatch"):
@@ -282,28 +285,31 @@ class _Console:
     async def frame(self, text: str) -> None:
         """Do what a frame asks; what is not ours to understand, or not theirs to see, is passed over in silence."""
         try:
-            match _FRAMES.decode(text):
+            match read_frame(text, _FRAMES):
                 case Watch(conversation_id, after_seq):
                     await self._watch(conversation_id, after_seq)
                 case Unwatch(conversation_id):
                     self._hub.unfollow(self._subscriber, thread_topic(conversation_id))
                 case Typing(conversation_id):
                     await self._type(conversation_id)
-        except (msgspec.DecodeError, YingdaError):
+        except YingdaError:
             return
 
-    async def _type(self, conversation_id: FromPath[UUID]) -> None:
+    async def _type(self, conversation_id: UUID) -> None:
         if thread_topic(conversation_id) in self._subscriber.topics:
             async with self._db.reading() as conn:
                 place = await service.place_of(conn, conversation_id)
             self._live.typing(place, self._author)
 
-    async def _watch(self, conversation_id: FromPath[UUID], after_seq: int) -> None:
+    async def _watch(self, conversation_id: UUID, after_seq: int) -> None:
         async with self._db.reading() as conn:
             await service.get_visible(conn, conversation_id, self._visibility)
             self._hub.follow(self._subscriber, thread_topic(conversation_id))
-            missed = await repository.messages_after(conn, conversation_id, after_seq, 200, with_notes=True)
-        for message in missed:
+            missed = await service.thread(conn, conversation_id, after_seq, None, CATCH_UP, with_notes=True)
+        if missed.has_more:
+            self._subscriber.push(RESYNC_FRAME)
+            return
+        for message in missed.messages:
             frame = {"type": "message", "conversation_id": conversation_id, "message": message}
             self._subscriber.push(msgspec.json.encode(frame).decode())
 

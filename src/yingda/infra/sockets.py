@@ -3,14 +3,18 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
+import msgspec
 from litestar import WebSocket
 from litestar.datastructures import State
 from litestar.exceptions import WebSocketDisconnect
 
 from yingda.infra.realtime import Dropped, Subscriber
 
+T = TypeVar("T")
+
+CLOSE_NOT_UNDERSTOOD = 4400
 CLOSE_REFUSED = 4401
 CLOSE_NO_HELLO = 4408
 CLOSE_SLOW = 4409
@@ -21,14 +25,22 @@ FRAME_LIMIT = 4096
 AnySocket: TypeAlias = WebSocket[Any, Any, State]
 
 
+def read_frame(text: str, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """What the client says; None for a frame that is none of ours."""
+    if len(text) > FRAME_LIMIT:
+        return None
+    try:
+        return decoder.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
 async def serve(socket: AnySocket, subscriber: Subscriber, on_frame: Callable[[str], Awaitable[None]]) -> None:
     """Write what `subscriber` is given and hand what the client sends to `on_frame`, until the socket ends."""
     writer = asyncio.create_task(_write(socket, subscriber))
     try:
         while True:
-            frame = await socket.receive_data(mode="text")
-            if len(frame) <= FRAME_LIMIT:
-                await on_frame(str(frame))
+            await on_frame(await socket.receive_data(mode="text"))
     except WebSocketDisconnect:
         pass
     finally:

@@ -50,7 +50,7 @@ from yingda.infra.limits import RateLimit
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
 from yingda.infra.settings import Settings
-from yingda.infra.sockets import CLOSE_NO_HELLO, CLOSE_REFUSED, serve
+from yingda.infra.sockets import CLOSE_NO_HELLO, CLOSE_NOT_UNDERSTOOD, CLOSE_REFUSED, read_frame, serve
 from yingda.kit.clock import now
 from yingda.kit.errors import BadRequest
 
@@ -64,7 +64,8 @@ ANYBODY: Final[Sequence[dict[str, list[str]]]] = [{}]
 
 HELLO_SECONDS = 10
 TYPING_SECONDS = 2
-CATCH_UP = 200
+#: More than this a client fetches itself; also far less than a socket's queue holds.
+CATCH_UP = 100
 
 
 class UploadMissing(BadRequest):
@@ -214,11 +215,15 @@ async def upload_file(
 class Hello(msgspec.Struct, frozen=True):
     token: str
     type: Literal["hello"] = "hello"
-    after_seq: int = 0
+    after_seq: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
 
 
 class _Frame(msgspec.Struct, frozen=True):
     type: str
+
+
+_HELLO = msgspec.json.Decoder(Hello)
+_FRAME = msgspec.json.Decoder(_Frame)
 
 
 @websocket("/api/v1/chat/socket")
@@ -235,11 +240,13 @@ async def chat_socket(
     await socket.accept()
     try:
         async with asyncio.timeout(HELLO_SECONDS):
-            hello = msgspec.json.decode(await socket.receive_data(mode="text"), type=Hello)
+            hello = read_frame(await socket.receive_data(mode="text"), _HELLO)
+        if hello is None:
+            return await socket.close(code=CLOSE_NOT_UNDERSTOOD, reason="hello not understood")
         visitor = tokens.verify(settings.signing_key, hello.token, now())
     except TimeoutError:
         return await socket.close(code=CLOSE_NO_HELLO, reason="no hello")
-    except (msgspec.DecodeError, VisitorTokenInvalid):
+    except VisitorTokenInvalid:
         return await socket.close(code=CLOSE_REFUSED, reason=VisitorTokenInvalid.code)
     except WebSocketDisconnect:
         return None
@@ -257,8 +264,7 @@ async def _catch_up(db: Database, files: FileStore, subscriber: Subscriber, visi
     """Say where the thread stands and send what the client has not seen; too much of it, it fetches itself."""
     async with db.reading() as conn:
         head = await current(conn, visitor.customer_id, visitor.shop)
-        known = min(max(after_seq, 0), 2**31 - 1)
-        missed = await thread(conn, head.id, known, None, CATCH_UP, with_notes=False) if head else None
+        missed = await thread(conn, head.id, after_seq, None, CATCH_UP, with_notes=False) if head else None
     subscriber.push(frame("ready", last_seq=head.last_seq if head else 0))
     if head:
         subscriber.push(state_frame(head.state, head.assignee_name))
@@ -280,11 +286,8 @@ class _Typist:
         self._shown = float("-inf")
 
     async def frame(self, text: str) -> None:
-        try:
-            kind = msgspec.json.decode(text, type=_Frame).type
-        except msgspec.DecodeError:
-            return
-        if kind == "typing" and time.monotonic() - self._shown >= TYPING_SECONDS:
+        said = read_frame(text, _FRAME)
+        if said and said.type == "typing" and time.monotonic() - self._shown >= TYPING_SECONDS:
             self._shown = time.monotonic()
             await self._show()
 
