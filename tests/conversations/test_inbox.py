@@ -98,6 +98,8 @@ async def test_a_reply_takes_the_conversation_and_repeating_it_stores_nothing(
     again = await agent.call("POST", f"{path}/messages", json=body)
     assert first.json()["id"] == again.json()["id"]
     assert (await agent.get(path))["conversation"]["assignee_name"] == "小雅"
+    took_part = [one["author"]["kind"] for one in await agent.get(f"{path}/participants")]
+    assert took_part == ["customer", "assistant", "staff"]
     texts = [message["content"].get("text") for message in await visitor.thread()]
     assert texts.count("您好，我是小雅") == 1
 

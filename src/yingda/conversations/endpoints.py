@@ -20,6 +20,7 @@ from yingda.conversations.schemas import (
     Filter,
     Hit,
     Message,
+    Participant,
     Sort,
     State,
     Thread,
@@ -157,6 +158,12 @@ class ConversationController(Controller):
         async with db.reading() as conn:
             head = await service.get_visible(conn, conversation_id, visibility_of(principal))
             return (await _items(conn, [head]))[0]
+
+    @get("/{conversation_id:uuid}/participants", summary="Everybody who has written")
+    async def participants(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> list[Participant]:
+        async with db.reading() as conn:
+            await service.get_visible(conn, conversation_id, visibility_of(principal))
+            return await repository.participants(conn, conversation_id)
 
     @get("/{conversation_id:uuid}/messages", summary="A stretch of the thread, ascending")
     async def messages(

@@ -18,6 +18,7 @@ from yingda.conversations.schemas import (
     Incoming,
     Kind,
     Message,
+    Participant,
     Place,
     Sort,
     State,
@@ -354,6 +355,16 @@ async def places(conn: Connection, conversation_ids: list[UUID]) -> dict[UUID, P
     return {row["id"]: _place(row) for row in rows}
 
 
+async def participants(conn: Connection, conversation_id: UUID) -> list[Participant]:
+    """Everybody who has written, in the order of their first message."""
+    rows = await conn.fetch(
+        "SELECT author_kind, author_id, author_name, min(seq) AS first_seq, max(seq) AS last_seq FROM messages "
+        "WHERE conversation_id = $1 AND author_kind <> 'system' GROUP BY 1, 2, 3 ORDER BY first_seq",
+        conversation_id,
+    )
+    return [Participant(_author(row), row["first_seq"], row["last_seq"]) for row in rows]
+
+
 async def unanswered(conn: Connection, conversation_id: UUID) -> tuple[Conversation, list[Message]] | None:
     """The head and the customer's messages that the assistant has not dealt with."""
     head = await get(conn, conversation_id)
@@ -535,13 +546,17 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
+def _author(row: asyncpg.Record) -> Author:
+    return Author(AuthorKind(row["author_kind"]), row["author_id"], row["author_name"])
+
+
 def _message(row: asyncpg.Record) -> Message:
     return Message(
         id=row["id"],
         conversation_id=row["conversation_id"],
         seq=row["seq"],
         kind=Kind(row["kind"]),
-        author=Author(AuthorKind(row["author_kind"]), row["author_id"], row["author_name"]),
+        author=_author(row),
         content=msgspec.json.decode(row["content"], type=Content),
         created_at=row["created_at"],
         external_id=row["external_id"],

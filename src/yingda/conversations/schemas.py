@@ -125,6 +125,14 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     understanding: msgspec.Raw | None = None
 
 
+class Participant(msgspec.Struct, frozen=True):
+    """Somebody who has written in a conversation, with their first and last message."""
+
+    author: Author
+    first_seq: int
+    last_seq: int
+
+
 class Thread(msgspec.Struct, frozen=True):
     """A stretch of a conversation, ascending, and whether it goes on in the direction asked for."""
 
