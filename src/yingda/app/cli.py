@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import asyncpg
 import httpx
 import typer
 from rich.console import Console
@@ -17,7 +18,7 @@ from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
 from yingda.commerce import SHOP_CODE
 from yingda.identity import DemoAccount, create_administrator
-from yingda.infra.database import Database
+from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
@@ -132,6 +133,8 @@ def main() -> None:
         _fail(str(error))
     except YingdaError as error:
         _fail(error.detail("en"))
+    except (*DATABASE_DOWN, asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
+        _fail(f"the database cannot be used: {error}")
 
 
 def _fail(text: str) -> NoReturn:

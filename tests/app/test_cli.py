@@ -1,0 +1,63 @@
+"""The command, run as a user runs it."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.factories import Colleague
+from tests.server import serving
+from yingda.app.bootstrap import assemble
+from yingda.identity import DemoAccount
+from yingda.infra.settings import load_settings
+from yingda.language import Engine
+
+
+def yingda(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("YINGDA_")}
+    return subprocess.run(
+        [sys.executable, "-m", "yingda", *arguments],
+        env={**inherited, **environment},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"YINGDA_PORT": "99999"}, "port"),
+        ({"YINGDA_DATABASE_URL": "mysql://x"}, "postgresql://"),
+        ({"YINGDA_DATABSE_URL": "postgresql://x"}, "YINGDA_DATABSE_URL"),
+        ({"YINGDA_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "database"),
+    ],
+)
+def test_what_a_user_can_mend_is_told_in_one_line(tmp_path: Path, environment: dict[str, str], told: str) -> None:
+    result = yingda("migrate", cwd=tmp_path, **environment)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+async def test_an_administrator_made_on_the_command_line_can_sign_in(
+    tmp_path: Path, db_url: str, engine: Engine
+) -> None:
+    password = "quiet-harbour-青山"
+    command = ("admin", "create", "root.admin", "--name", "林知夏", "--password", password)
+    made = await asyncio.to_thread(yingda, *command, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert made.returncode == 0, made.stderr
+    again = await asyncio.to_thread(yingda, *command, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert again.returncode == 2
+    runtime = await assemble(load_settings(data_dir=tmp_path), db_url, engine=engine)
+    async with serving(runtime) as server:
+        account = DemoAccount("root.admin", "林知夏", "administrator", password)
+        colleague = await Colleague.sign_in(server.url, account)
+        assert (await colleague.get("/auth/me"))["staff"]["display_name"] == "林知夏"
+        await colleague.close()
+    await runtime.close()
