@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Router, get
+from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.file_system import BaseLocalFileSystem
+from litestar.response import File
 from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
@@ -23,6 +25,9 @@ WEB = Path(__file__).parent / "web"
 
 #: What a multipart body weighs beside its file.
 MULTIPART_BYTES = 64 * 1024
+
+#: For files whose name changes with what is in them.
+FOR_EVER = CacheControlHeader(max_age=31_536_000, immutable=True)
 
 
 def create_app(runtime: Runtime) -> Litestar:
@@ -66,17 +71,36 @@ def _pages(runtime: Runtime) -> list[Any]:
     return [
         _folder("/widget", WEB / "widget"),
         _folder("/setup", WEB / "setup"),
+        *_desk(WEB / "desk"),
         _folder("/", WEB, pages=runtime.settings.demo),
     ]
 
 
-def _folder(path: str, directory: Path, *, pages: bool = True) -> Router:
+def _desk(directory: Path) -> list[Any]:
+    """The agents' console: one page, whatever the address below /desk, which then shows what the address names."""
+    if not directory.is_dir():
+        return []
+
+    @get(["/desk", "/desk/{_rest:path}"], include_in_schema=False, sync_to_thread=False)
+    def desk() -> File:
+        return File(
+            directory / "index.html",
+            media_type="text/html",
+            content_disposition_type="inline",
+            headers={"Cache-Control": "no-cache"},
+        )
+
+    return [_folder("/desk/assets", directory / "assets", pages=False, cache=FOR_EVER), desk]
+
+
+def _folder(path: str, directory: Path, *, pages: bool = True, cache: CacheControlHeader | None = None) -> Router:
     """Serve a folder; `pages`: also its index.html for the folder itself."""
     return create_static_files_router(
         path=path,
         directories=[directory],
         file_system=_Pages(),
         html_mode=pages,
+        cache_control=cache,
         include_in_schema=False,
         name=f"files:{path}",
     )

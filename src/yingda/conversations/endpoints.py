@@ -14,6 +14,7 @@ from yingda.conversations import repository, rules, service
 from yingda.conversations.access import author_of, visibility_of
 from yingda.conversations.attachments import open_file
 from yingda.conversations.live import GivenLive, Live, list_topics_for, thread_topic
+from yingda.conversations.profile import profile, thread_file
 from yingda.conversations.schemas import (
     Author,
     Conversation,
@@ -326,4 +327,4 @@ async def _items(conn: Connection, heads: list[Conversation]) -> list[Conversati
     return [ConversationItem(head, CustomerName(head.customer_id, names.get(head.customer_id, ""))) for head in heads]
 
 
-routers = [ConversationController, open_file, staff_socket]
+routers = [ConversationController, profile, thread_file, open_file, staff_socket]

@@ -479,6 +479,18 @@ async def attachment(conn: Connection, file_id: UUID, owner_id: UUID | None = No
     return StoredFile(**dict(row)) if row else None
 
 
+async def is_attached(conn: Connection, conversation_id: UUID, file_id: UUID) -> bool:
+    """Whether a message of this conversation carries the file."""
+    return bool(
+        await conn.fetchval(
+            "SELECT EXISTS (SELECT FROM messages WHERE conversation_id = $1 AND kind IN ('image', 'file') "
+            "AND content->>'file_id' = $2)",
+            conversation_id,
+            str(file_id),
+        )
+    )
+
+
 class _Where:
     """Conditions with numbered parameters; no value ever enters the SQL text."""
 

@@ -7,13 +7,13 @@ never a message. Another relay (Valkey, NATS) may take this one's place behind t
 """
 
 import asyncio
-import structlog
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import asyncpg
 import msgspec
+import structlog
 
 from yingda.infra.database import DATABASE_DOWN
 from yingda.kit.ids import new_id

@@ -1,8 +1,9 @@
 """Background work inside one process."""
 
 import asyncio
-import structlog
 from collections.abc import Awaitable, Callable
+
+import structlog
 
 from yingda.infra.database import is_database_down
 

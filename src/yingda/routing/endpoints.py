@@ -53,9 +53,11 @@ class RoutingController(Controller):
     async def assign(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Assign]
     ) -> Conversation:
-        principal.require(Permission.CONVERSATIONS_ASSIGN)
+        """Who has it may pass it on; giving away what others have takes the permission to assign."""
         async with db.transaction() as tx:
-            await get_visible(tx.conn, conversation_id, visibility_of(principal))
+            head = await get_visible(tx.conn, conversation_id, visibility_of(principal))
+            own = head.assignee_id == principal.staff_id
+            principal.require(Permission.CONVERSATIONS_REPLY if own else Permission.CONVERSATIONS_ASSIGN)
             colleague = await find_colleague(tx.conn, data.staff_id) if data.staff_id else None
             author = Author(AuthorKind.STAFF, colleague.id, colleague.display_name) if colleague else None
             await assign(tx, conversation_id, author)

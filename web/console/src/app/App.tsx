@@ -1,0 +1,97 @@
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { createBrowserRouter, Navigate, Outlet, RouterProvider, useLocation, useNavigate } from 'react-router';
+import { LoginPage } from '@/features/login/LoginPage';
+import { i18next } from '@/i18n';
+import { configureApi, type Me, Problem } from '@/shared/api';
+import { usePreferences } from '@/shared/preferences';
+import { setTimeLocale } from '@/shared/time';
+import { Broken } from './Broken';
+import { ME, RequireSession, useSession } from './Session';
+import { Shell } from './Shell';
+import { themeOf } from './theme';
+import { Workspace } from './Workspace';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false, // the socket tells what changed
+      retry: (count, problem) =>
+        count < 2 && !(problem instanceof Problem && problem.status < 500 && problem.status > 0),
+    },
+  },
+});
+configureApi({ onSignedOut: () => queries.setQueryData(ME, null) });
+
+const router = createBrowserRouter(
+  [
+    { path: '/login', element: <Login />, ErrorBoundary: Broken },
+    {
+      element: (
+        <RequireSession>
+          <Shell>
+            <Outlet />
+          </Shell>
+        </RequireSession>
+      ),
+      ErrorBoundary: Broken,
+      children: [{ path: '/inbox/:conversationId?', element: <Workspace /> }],
+    },
+    { path: '*', element: <Navigate to="/inbox" replace /> },
+  ],
+  { basename: '/desk' },
+);
+
+function Login() {
+  const session = useSession();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const from = (useLocation().state as { from?: string } | null)?.from;
+  if (session.data) return <Navigate to={from ?? '/inbox'} replace />;
+
+  const signedIn = (me: Me) => {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
+    configureApi({ csrfToken: me.csrf_token ?? '' });
+    client.setQueryData(ME, me);
+    navigate(from ?? '/inbox', { replace: true });
+  };
+  return <LoginPage expired={from !== undefined && from !== '/inbox'} onSignedIn={signedIn} />;
+}
+
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+const observeSystem = (observer: () => void) => {
+  darkSystem.addEventListener('change', observer);
+  return () => darkSystem.removeEventListener('change', observer);
+};
+
+export function App() {
+  const { locale, theme } = usePreferences();
+  const systemDark = useSyncExternalStore(observeSystem, () => darkSystem.matches);
+  const dark = theme === 'system' ? systemDark : theme === 'dark';
+
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    document.documentElement.style.colorScheme = dark ? 'dark' : 'light';
+  }, [dark]);
+
+  useEffect(() => {
+    document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
+    setTimeLocale(locale);
+    void i18next.changeLanguage(locale);
+    configureApi({ locale, unreachable: i18next.t('app.unreachable', { lng: locale }) });
+  }, [locale]);
+
+  return (
+    <ConfigProvider theme={themeOf(dark)} locale={locale === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <AntApp style={{ height: '100%' }} message={{ maxCount: 3 }}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}

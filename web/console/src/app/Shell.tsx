@@ -1,0 +1,134 @@
+import { CustomerServiceOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Dropdown, Tooltip } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useNavigate } from 'react-router';
+import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
+import { forgetThreads } from '@/features/thread/store';
+import { api, Problem } from '@/shared/api';
+import { useConnected } from '@/shared/live';
+import { prefer, usePreferences } from '@/shared/preferences';
+import { useMay, useMe } from '@/shared/session';
+import { isWriting } from '@/shared/shortcuts';
+import { Help } from './Help';
+import { ME } from './Session';
+import styles from './shell.module.css';
+
+/** The frame around every page: where to go, who one is, whether the line is up. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [help, setHelp] = useState(false);
+  const mayReply = useMay('conversations.reply');
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === '?' && !isWriting()) setHelp(true);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+
+  return (
+    <div className={styles.shell}>
+      <nav className={styles.rail} aria-label={t('app.console')}>
+        <span className={styles.logo} aria-hidden>
+          应
+        </span>
+        <NavLink to="/inbox" className={styles.place}>
+          <CustomerServiceOutlined aria-hidden />
+          <span>{t('app.inbox')}</span>
+        </NavLink>
+        <span className={styles.space} />
+        {mayReply && <PresenceSwitch className={styles.place} />}
+        <Tooltip title={`${t('app.help')} ?`} placement="right">
+          <button type="button" className={styles.place} aria-label={t('app.help')} onClick={() => setHelp(true)}>
+            <QuestionCircleOutlined aria-hidden />
+          </button>
+        </Tooltip>
+        <Settings />
+      </nav>
+      <div className={styles.main}>
+        <Connection />
+        {children}
+      </div>
+      <Help open={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function Connection() {
+  const { t } = useTranslation();
+  return useConnected() ? null : <Alert banner type="warning" title={t('app.reconnecting')} role="status" />;
+}
+
+function Settings() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { locale, theme, enterSends } = usePreferences();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+
+  const logout = async () => {
+    try {
+      await api.logout();
+    } catch (problem) {
+      if (!(problem instanceof Problem) || problem.status !== 401) {
+        void message.error(String(problem instanceof Problem ? problem.message : problem));
+        return;
+      }
+    }
+    navigate('/login', { replace: true });
+    queries.clear();
+    queries.setQueryData(ME, null);
+    forgetThreads();
+  };
+
+  const items = [
+    { key: 'me', label: `${me.staff.display_name} · ${me.staff.login}`, disabled: true },
+    { type: 'divider' as const },
+    {
+      key: 'locale',
+      type: 'group' as const,
+      label: t('app.language'),
+      children: [
+        { key: 'zh', label: '中文', onClick: () => prefer({ locale: 'zh' }) },
+        { key: 'en', label: 'English', onClick: () => prefer({ locale: 'en' }) },
+      ],
+    },
+    {
+      key: 'theme',
+      type: 'group' as const,
+      label: t('app.theme'),
+      children: (['system', 'light', 'dark'] as const).map((one) => ({
+        key: one,
+        label: t(`app.theme_${one}`),
+        onClick: () => prefer({ theme: one }),
+      })),
+    },
+    {
+      key: 'send',
+      type: 'group' as const,
+      label: t('app.sendKey'),
+      children: [
+        { key: 'enter', label: t('app.enterSends'), onClick: () => prefer({ enterSends: true }) },
+        { key: 'ctrl', label: t('app.ctrlEnterSends'), onClick: () => prefer({ enterSends: false }) },
+      ],
+    },
+    { type: 'divider' as const },
+    { key: 'logout', label: t('app.logout'), danger: true, onClick: () => void logout() },
+  ];
+
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="topRight"
+      menu={{ items, selectable: true, multiple: true, selectedKeys: [locale, theme, enterSends ? 'enter' : 'ctrl'] }}
+    >
+      <button type="button" className={styles.place} aria-label={t('app.settings')}>
+        <SettingOutlined aria-hidden />
+      </button>
+    </Dropdown>
+  );
+}

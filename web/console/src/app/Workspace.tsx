@@ -1,0 +1,85 @@
+import { Empty } from 'antd';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { useWanted } from '@/features/inbox/filters';
+import { InboxList } from '@/features/inbox/InboxList';
+import { useInbox } from '@/features/inbox/useInbox';
+import { Profile } from '@/features/profile/Profile';
+import { Thread } from '@/features/thread/Thread';
+import { prefer, usePreferences } from '@/shared/preferences';
+import { useMay } from '@/shared/session';
+import { useShortcuts } from '@/shared/shortcuts';
+import styles from './workspace.module.css';
+
+const narrow = window.matchMedia('(max-width: 1199px)');
+const observeWidth = (observer: () => void) => {
+  narrow.addEventListener('change', observer);
+  return () => narrow.removeEventListener('change', observer);
+};
+
+/** Beside the thread as somebody likes it; over it, where there is no room, only when asked for. */
+function usePanel() {
+  const isNarrow = useSyncExternalStore(observeWidth, () => narrow.matches);
+  const { profileOpen } = usePreferences();
+  const [over, setOver] = useState(false);
+  const open = isNarrow ? over : profileOpen;
+  const toggle = () => (isNarrow ? setOver(!over) : prefer({ profileOpen: !profileOpen }));
+  return { open, toggle };
+}
+
+/** Where customers are served: the list, the open conversation, and who the customer is. */
+export function Workspace() {
+  const { t } = useTranslation();
+  const { conversationId } = useParams();
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const [wanted, setWanted] = useWanted();
+  const inbox = useInbox(wanted);
+  const panel = usePanel();
+  const seesCustomers = useMay('customers.read');
+  const panelShown = Boolean(conversationId) && seesCustomers && panel.open;
+
+  const open = useCallback((id: string) => navigate(`/inbox/${id}${search}`), [navigate, search]);
+  const { items } = inbox;
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const at = items.findIndex((item) => item.conversation.id === conversationId);
+      const next = items[at === -1 ? 0 : at + by];
+      if (next) open(next.conversation.id);
+    },
+    [items, conversationId, open],
+  );
+  useShortcuts(useMemo(() => ({ KeyJ: () => step(1), KeyK: () => step(-1) }), [step]));
+
+  /** After the one that was resolved comes the one below it, else the one above. */
+  const goOn = useCallback(() => {
+    const at = items.findIndex((item) => item.conversation.id === conversationId);
+    const next = items[at + 1] ?? items[at - 1];
+    if (next && next.conversation.id !== conversationId) open(next.conversation.id);
+    else navigate(`/inbox${search}`);
+  }, [items, conversationId, open, navigate, search]);
+
+  return (
+    <div className={styles.workspace} data-panel={panelShown}>
+      <InboxList wanted={wanted} onWanted={setWanted} inbox={inbox} selected={conversationId} onOpen={open} />
+      <main className={styles.thread}>
+        {conversationId ? (
+          <Thread key={conversationId} id={conversationId} onChanged={inbox.show} onResolved={goOn} panel={panel} />
+        ) : (
+          <Empty className={styles.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('thread.none')}>
+            <small>{t('thread.noneHint')}</small>
+          </Empty>
+        )}
+      </main>
+      {panelShown && conversationId && (
+        <>
+          <button type="button" className={styles.scrim} aria-label={t('app.cancel')} onClick={panel.toggle} />
+          <div className={styles.panel}>
+            <Profile key={conversationId} id={conversationId} onOpen={open} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { type ThemeConfig, theme } from 'antd';
+
+const LIGHT = {
+  accent: '#0f6f78',
+  surface: '#ffffff',
+  ink: '#1b2b30',
+  line: '#dfe5e6',
+  bad: '#b3261e',
+  good: '#23704a',
+};
+const DARK = {
+  accent: '#4fbcc6',
+  surface: '#1a2326',
+  ink: '#e3ebec',
+  line: '#2c393d',
+  bad: '#ff9a91',
+  good: '#7fd0a4',
+};
+
+/** The tokens of tokens.css in antd's words. */
+export function themeOf(dark: boolean): ThemeConfig {
+  const colors = dark ? DARK : LIGHT;
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    cssVar: { key: 'yd' },
+    token: {
+      colorPrimary: dark ? '#2b98a3' : colors.accent,
+      colorLink: colors.accent,
+      colorBgContainer: colors.surface,
+      colorBgElevated: dark ? '#212c30' : colors.surface,
+      colorText: colors.ink,
+      colorBorder: colors.line,
+      colorBorderSecondary: colors.line,
+      colorError: colors.bad,
+      colorSuccess: colors.good,
+      borderRadius: 6,
+      fontFamily: 'var(--font)',
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+  };
+}

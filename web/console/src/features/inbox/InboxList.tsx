@@ -1,0 +1,201 @@
+import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Badge, Button, Empty, Input, Popover, Select, Skeleton, Spin } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationItem, View } from '@/shared/api';
+import { INTENTS, intentName } from '@/shared/intents';
+import { usePreferences } from '@/shared/preferences';
+import { LEVELS, SORTS, STATES, VIEWS } from './filters';
+import { Hits } from './Hits';
+import styles from './inbox.module.css';
+import type { Wanted } from './list';
+import { Row } from './Row';
+import { useCounts, type useInbox } from './useInbox';
+
+const ROW = 76;
+
+interface Props {
+  wanted: Wanted;
+  onWanted: (changes: Partial<Wanted>) => void;
+  inbox: ReturnType<typeof useInbox>;
+  selected: string | undefined;
+  onOpen: (id: string) => void;
+}
+
+/** The column of conversations. */
+export function InboxList({ wanted, onWanted, inbox, selected, onOpen }: Props) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const timer = window.setTimeout(() => setWords(typed.trim()), 300);
+    return () => window.clearTimeout(timer);
+  }, [typed]);
+
+  return (
+    <section className={styles.column} aria-label={t('list.label')}>
+      <Views view={wanted.view} onView={(view) => onWanted({ view, state: undefined })} />
+      <div className={styles.tools}>
+        <Input
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          placeholder={t('list.search')}
+          aria-label={t('list.search')}
+          prefix={<SearchOutlined aria-hidden />}
+          allowClear
+          maxLength={100}
+        />
+        <Filters wanted={wanted} onWanted={onWanted} />
+      </div>
+      {words ? (
+        <Hits words={words} selected={selected} onOpen={onOpen} />
+      ) : (
+        <Rows wanted={wanted} inbox={inbox} selected={selected} onOpen={onOpen} />
+      )}
+    </section>
+  );
+}
+
+function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const { t } = useTranslation();
+  const counts = useCounts().data;
+  return (
+    <div className={styles.views} role="tablist" aria-label={t('list.label')}>
+      {VIEWS.map((one) => (
+        <button key={one} type="button" role="tab" aria-selected={one === view} onClick={() => onView(one)}>
+          <span>{t(`view.${one}`)}</span>
+          <small data-urgent={one === 'waiting' && Boolean(counts?.waiting)}>{counts?.[one] ?? ' '}</small>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Filters({ wanted, onWanted }: { wanted: Wanted; onWanted: (changes: Partial<Wanted>) => void }) {
+  const { t } = useTranslation();
+  const { locale } = usePreferences();
+  const chosen = [wanted.state, wanted.level, wanted.intent].filter((value) => value !== undefined).length;
+  const form = (
+    <div className={styles.filters}>
+      <label htmlFor="list-sort">
+        {t('sort.label')}
+        <Select
+          id="list-sort"
+          value={wanted.sort}
+          onChange={(sort) => onWanted({ sort })}
+          options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+        />
+      </label>
+      <label htmlFor="list-state">
+        {t('list.state')}
+        <Select
+          id="list-state"
+          value={wanted.state}
+          onChange={(state) => onWanted({ state })}
+          allowClear
+          placeholder={t('list.any')}
+          options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
+        />
+      </label>
+      <label htmlFor="list-level">
+        {t('list.level')}
+        <Select
+          id="list-level"
+          value={wanted.level}
+          onChange={(level) => onWanted({ level })}
+          allowClear
+          placeholder={t('list.any')}
+          options={LEVELS.map((value) => ({ value, label: t(`levelLong.${value}`) }))}
+        />
+      </label>
+      <label htmlFor="list-intent">
+        {t('list.intent')}
+        <Select
+          id="list-intent"
+          value={wanted.intent}
+          onChange={(intent) => onWanted({ intent })}
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('list.any')}
+          options={INTENTS.map(({ code }) => ({ value: code, label: intentName(code, locale) }))}
+        />
+      </label>
+      <Button
+        disabled={chosen === 0}
+        onClick={() => onWanted({ state: undefined, level: undefined, intent: undefined })}
+      >
+        {t('list.clear')}
+      </Button>
+    </div>
+  );
+  return (
+    <Popover content={form} trigger="click" placement="bottomRight">
+      <Badge count={chosen} size="small">
+        <Button icon={<FilterOutlined />} aria-label={t('list.filters')} />
+      </Badge>
+    </Popover>
+  );
+}
+
+function Rows({ wanted, inbox, selected, onOpen }: Pick<Props, 'wanted' | 'inbox' | 'selected' | 'onOpen'>) {
+  const { list, items } = inbox;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => items[index]?.conversation.id ?? index,
+    overscan: 8,
+  });
+  const shown = virtual.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown >= items.length - 15) void fetchNextPage();
+  }, [lastShown, items.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const at = items.findIndex((item) => item.conversation.id === selected);
+  const reveal = useRef(virtual.scrollToIndex);
+  reveal.current = virtual.scrollToIndex;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice scrolls, not a list that moves
+  useEffect(() => {
+    if (at >= 0) reveal.current(at, { align: 'auto' });
+  }, [selected]);
+
+  if (list.isPending) return <Skeleton className={styles.pending} active paragraph={{ rows: 8 }} title={false} />;
+  if (list.isError && items.length === 0)
+    return <Failed text={list.error.message} onRetry={() => void list.refetch()} />;
+  if (items.length === 0) return <Nothing wanted={wanted} />;
+  return (
+    <div ref={scroller} className={styles.scroller} data-testid="conversations">
+      <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        {shown.map(({ key, index, start }) => {
+          const item = items[index] as ConversationItem;
+          return (
+            <li key={key} style={{ height: ROW, transform: `translateY(${start}px)` }}>
+              <Row item={item} selected={item.conversation.id === selected} onOpen={onOpen} />
+            </li>
+          );
+        })}
+      </ul>
+      {isFetchingNextPage && <Spin className={styles.more} size="small" />}
+    </div>
+  );
+}
+
+function Nothing({ wanted }: { wanted: Wanted }) {
+  const { t } = useTranslation();
+  const filtered = wanted.state || wanted.level || wanted.intent;
+  const text = filtered ? t('list.emptyFiltered') : t(`list.empty_${wanted.view}`);
+  return <Empty className={styles.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} />;
+}
+
+function Failed({ text, onRetry }: { text: string; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Empty className={styles.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} description={text}>
+      <Button onClick={onRetry}>{t('app.retry')}</Button>
+    </Empty>
+  );
+}

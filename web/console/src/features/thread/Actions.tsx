@@ -1,0 +1,91 @@
+import { CheckOutlined, ClockCircleOutlined, ProfileOutlined, SwapOutlined, UserAddOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Tooltip } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Conversation } from '@/shared/api';
+import { useMay, useMe } from '@/shared/session';
+import { Assign } from './Assign';
+import { momentOf, PRESETS } from './snooze';
+import styles from './thread.module.css';
+import type { useWork } from './work';
+
+interface Props {
+  head: Conversation;
+  work: ReturnType<typeof useWork>;
+  snoozing: boolean;
+  onSnoozing: (open: boolean) => void;
+  panel: Panel;
+}
+
+/** Who the customer is, shown beside the thread or not. */
+export interface Panel {
+  open: boolean;
+  toggle: () => void;
+}
+
+/** The buttons above a thread: only what can be done now. */
+export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
+  const { t } = useTranslation();
+  const me = useMe().staff.id;
+  const mayReply = useMay('conversations.reply');
+  const mayAssign = useMay('conversations.assign');
+  const [assigning, setAssigning] = useState(false);
+  const mine = head.assignee_id === me;
+  const live = head.state !== 'resolved';
+
+  return (
+    <div className={styles.actions}>
+      {mayReply && live && !mine && (
+        <Button type="primary" icon={<UserAddOutlined />} loading={work.busy} onClick={() => void work.take()}>
+          {t('work.take')}
+        </Button>
+      )}
+      {live && (mayAssign || (mayReply && mine)) && (
+        <Button icon={<SwapOutlined />} aria-label={t('work.assign')} onClick={() => setAssigning(true)}>
+          <span className={styles.optional}>{t('work.assign')}</span>
+        </Button>
+      )}
+      {mayReply && (head.state === 'open' || head.state === 'snoozed') && (
+        <Dropdown
+          trigger={['click']}
+          open={snoozing}
+          onOpenChange={onSnoozing}
+          menu={{
+            autoFocus: true,
+            items: PRESETS.map((preset) => ({
+              key: preset,
+              label: t(`work.${preset}`),
+              onClick: () => void work.snooze(momentOf(preset, new Date())),
+            })),
+          }}
+        >
+          <Tooltip title={`${t('work.snooze')}  Alt + M`}>
+            <Button icon={<ClockCircleOutlined />} aria-label={t('work.snooze')} />
+          </Tooltip>
+        </Dropdown>
+      )}
+      {mayReply && live && (
+        <Tooltip title="Alt + E">
+          <Button icon={<CheckOutlined />} loading={work.busy} onClick={() => void work.resolve()}>
+            {t('work.resolve')}
+          </Button>
+        </Tooltip>
+      )}
+      {mayReply && !live && (
+        <Button type="primary" loading={work.busy} onClick={() => void work.reopen()}>
+          {t('work.reopen')}
+        </Button>
+      )}
+      <Tooltip title={t('work.panel')}>
+        <Button
+          type={panel.open ? 'default' : 'text'}
+          icon={<ProfileOutlined />}
+          aria-label={t('work.panel')}
+          aria-pressed={panel.open}
+          onClick={panel.toggle}
+        />
+      </Tooltip>
+      {assigning && <Assign head={head} onAssign={work.assign} onClose={() => setAssigning(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+/** What can be done with a conversation; the answer is shown everywhere at once. */
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, type Conversation, type ConversationItem, Problem } from '@/shared/api';
+import { COUNTS } from '@/shared/queries';
+import { dayAndTime } from '@/shared/time';
+
+interface Options {
+  item: ConversationItem;
+  onChanged: (item: ConversationItem) => void;
+  onResolved: () => void;
+}
+
+export function useWork({ item, onChanged, onResolved }: Options) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const id = item.conversation.id;
+
+  const run = useCallback(
+    async (action: () => Promise<Conversation>): Promise<boolean> => {
+      setBusy(true);
+      try {
+        onChanged({ ...item, conversation: await action() });
+        void queries.invalidateQueries({ queryKey: COUNTS });
+        return true;
+      } catch (problem) {
+        void message.error(problem instanceof Problem ? problem.message : String(problem));
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [item, onChanged, queries, message],
+  );
+
+  const take = () => run(() => api.take(id));
+  const reopen = () => run(() => api.reopen(id));
+  const resolve = async () => {
+    if (!(await run(() => api.resolve(id)))) return;
+    void message.success(t('work.resolved'));
+    onResolved();
+  };
+  const snooze = async (until: Date) => {
+    if (!(await run(() => api.snooze(id, until)))) return;
+    void message.success(t('work.snoozed', { time: dayAndTime(until.toISOString()) }));
+  };
+  const assign = async (staffId: string | null, name: string) => {
+    if (!(await run(() => api.assign(id, staffId)))) return;
+    void message.success(staffId ? t('work.assigned', { name }) : t('work.queued'));
+  };
+  return { busy, take, reopen, resolve, snooze, assign };
+}

@@ -1,0 +1,129 @@
+/** The server's API under short names; every failure is a `Problem` with words for people. */
+import {
+  apiV1AuthLoginLogin,
+  apiV1AuthLogoutLogout,
+  apiV1AuthMeMe,
+  apiV1ConversationsConversationIdGetOne,
+  apiV1ConversationsConversationIdMessagesMessages,
+  apiV1ConversationsConversationIdMessagesWrite,
+  apiV1ConversationsConversationIdProfileProfile,
+  apiV1ConversationsConversationIdReadRead,
+  apiV1ConversationsConversationIdReopenReopen,
+  apiV1ConversationsConversationIdResolveResolve,
+  apiV1ConversationsConversationIdSnoozeSnooze,
+  apiV1ConversationsConversationIdTakeTake,
+  apiV1ConversationsCountsCounts,
+  apiV1ConversationsList,
+  apiV1ConversationsSearchSearch,
+  apiV1RoutingBoardBoard,
+  apiV1RoutingConversationsConversationIdAssignAssign,
+  apiV1RoutingPresencePresence,
+  apiV1RoutingPresenceSetPresence,
+  apiV1StaffListStaff,
+} from '@/client';
+import { client } from '@/client/client.gen';
+import type { ApiV1ConversationsListData, SetPresence, StaffMessage } from '@/client/types.gen';
+
+export type {
+  Conversation,
+  ConversationItem,
+  FileContent,
+  HandOff,
+  ImageContent,
+  Me,
+  Message,
+  OrderCard,
+  PageYingdaConversationsEndpointsConversationItem as ConversationPage,
+  PageYingdaConversationsSchemasHit as HitPage,
+  Presence,
+  PresenceStatus,
+  ProductCard,
+  Profile,
+  QuickReplies,
+  Sort,
+  State,
+  SystemNotice,
+  View,
+} from '@/client/types.gen';
+
+export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
+
+/** What the server refused, or that it could not be reached (`status` 0). `message` is in the reader's language. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(message: string, status: number, code: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response?: Response;
+}
+
+const caller = {
+  csrfToken: '',
+  locale: 'zh',
+  unreachable: 'offline',
+  onSignedOut: () => {},
+};
+
+/** What every request carries, and what happens when the session is over. */
+export function configureApi(changes: Partial<typeof caller>): void {
+  Object.assign(caller, changes);
+}
+
+client.setConfig({ baseUrl: '', credentials: 'same-origin' });
+client.interceptors.request.use((request) => {
+  request.headers.set('Accept-Language', caller.locale);
+  if (request.method !== 'GET' && caller.csrfToken) request.headers.set('X-CSRF-Token', caller.csrfToken);
+  return request;
+});
+
+async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await request;
+  if (response?.ok) return data as T;
+  const told = (error ?? {}) as { detail?: string; code?: string };
+  if (response?.status === 401 && told.code !== 'credentials_invalid') caller.onSignedOut();
+  throw new Problem(told.detail ?? caller.unreachable, response?.status ?? 0, told.code ?? 'unreachable');
+}
+
+const at = (conversation_id: string) => ({ path: { conversation_id } });
+
+export const api = {
+  login: (login: string, password: string) => ask(apiV1AuthLoginLogin({ body: { login, password } })),
+  logout: () => ask(apiV1AuthLogoutLogout()),
+  me: () => ask(apiV1AuthMeMe()),
+
+  conversations: (query: ListQuery) => ask(apiV1ConversationsList({ query })),
+  counts: () => ask(apiV1ConversationsCountsCounts()),
+  search: (q: string, cursor?: string) => ask(apiV1ConversationsSearchSearch({ query: { q, cursor, limit: 30 } })),
+  conversation: (id: string) => ask(apiV1ConversationsConversationIdGetOne(at(id))),
+  profile: (id: string) => ask(apiV1ConversationsConversationIdProfileProfile(at(id))),
+  messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
+    ask(apiV1ConversationsConversationIdMessagesMessages({ ...at(id), query })),
+  write: (id: string, body: StaffMessage) => ask(apiV1ConversationsConversationIdMessagesWrite({ ...at(id), body })),
+  read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
+
+  take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),
+  resolve: (id: string) => ask(apiV1ConversationsConversationIdResolveResolve(at(id))),
+  reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
+  snooze: (id: string, until: Date) =>
+    ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),
+  assign: (id: string, staff_id: string | null) =>
+    ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body: { staff_id } })),
+
+  presence: () => ask(apiV1RoutingPresencePresence()),
+  setPresence: (body: SetPresence) => ask(apiV1RoutingPresenceSetPresence({ body })),
+  colleagues: () => ask(apiV1StaffListStaff({ query: { active: true, limit: 200 } })),
+  board: () => ask(apiV1RoutingBoardBoard()),
+};
+
+/** Where a file of a thread can be opened, for whoever is signed in. */
+export const fileAddress = (conversationId: string, fileId: string) =>
+  `/api/v1/conversations/${conversationId}/files/${fileId}`;
