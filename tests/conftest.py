@@ -81,7 +81,7 @@ async def db_url(server_url: str, template: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def db(db_url: str) -> AsyncIterator[Database]:
     """A fresh, empty database with the schema, and pools on it."""
-    database = await Database.connect(db_url, pool=12, sessions=4)
+    database = await Database.connect(db_url, pool=12)
     yield database
     await database.close()
 

@@ -74,7 +74,7 @@ def admin_create(
 
     async def create(settings: Settings) -> None:
         async with process.database(settings) as url:
-            db = await Database.connect(url, bus=EventBus(), pool=2, sessions=1)
+            db = await Database.connect(url, bus=EventBus(), pool=2)
             try:
                 async with db.transaction() as tx:
                     await create_administrator(tx, login, name, password)

@@ -14,9 +14,8 @@ from litestar.exceptions import (
     SerializationException,
     ValidationException,
 )
-from sqlalchemy.exc import DBAPIError
 
-from yingda.infra.database import is_database_down
+from yingda.infra.database import DATABASE_DOWN
 from yingda.kit.errors import BadRequest, Invalid, Locale, NotFound, TooLarge, Unavailable, YingdaError
 
 logger = structlog.get_logger(__name__)
@@ -32,6 +31,10 @@ _VALUE_REFUSED = (
 
 
 _MISSING = re.compile(r"Missing required \w+ parameter '([\w-]+)'")
+
+
+#: What a second try will most likely get past.
+_TRY_AGAIN = (*DATABASE_DOWN, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 
 class MethodRefused(YingdaError):
@@ -109,10 +112,12 @@ def _known(error: Exception) -> YingdaError | None:
             return _by_status(error)
         case SerializationException():
             return BadRequest()
-    original = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
-    if isinstance(original, _VALUE_REFUSED):
-        return ValueRefused()
-    return Unavailable(retry_after=1) if is_database_down(error) else None
+        case error if isinstance(error, _VALUE_REFUSED):
+            return ValueRefused()
+        case error if isinstance(error, _TRY_AGAIN):
+            logger.warning("the database could not do it now", error=type(error).__name__)
+            return Unavailable(retry_after=1)
+    return None
 
 
 def _by_status(error: HTTPException) -> YingdaError | None:

@@ -94,7 +94,7 @@ async def work(settings: Settings) -> None:
 
 async def _first_start(url: str, settings: Settings) -> None:
     """Roles as this version means them; and while nobody can administer, a link that makes the first one."""
-    db = await Database.connect(url, bus=EventBus(), pool=2, sessions=1)
+    db = await Database.connect(url, bus=EventBus(), pool=2)
     try:
         async with db.transaction() as tx:
             await ensure_builtin_roles(tx)

@@ -21,7 +21,7 @@ def now() -> datetime:
 @contextmanager
 def frozen(moment: datetime) -> Iterator[None]:
     """Hold `now()` at `moment` (aware) inside the block. For tests."""
-    global _frozen 
+    global _frozen
     before, _frozen = _frozen, moment.astimezone(UTC)
     try:
         yield
