@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -10,8 +11,10 @@ import msgspec
 from litestar import Controller, Request, Response, WebSocket, get, post, websocket
 from litestar.datastructures import State, UploadFile
 from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import WebSocketDisconnect
-from litestar.params import FromQuery, JSONBody, MultipartBody, QueryParameter
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.channels.web import service, tokens
@@ -172,14 +175,20 @@ class ChatController(Controller):
             return Orders(await service.orders_of(conn, visitor, stores))
 
 
-async def _read_form(request: AnyRequest) -> None:
-    """Before the framework reads it for `data`, because the application's own request does so with care."""
-    await request.form()
+@dataclass
+class _Upload(Operation):
+    """OpenAPI: the body, which the framework cannot see because it is read only after the token was."""
+
+    def __post_init__(self) -> None:
+        file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+        form = Schema(type=OpenAPIType.OBJECT, properties={"file": file}, required=["file"])
+        content = {RequestEncodingType.MULTI_PART.value: OpenAPIMediaType(schema=form)}
+        self.request_body = RequestBody(content=content, required=True)
 
 
 @post(
     "/api/v1/chat/uploads",
-    before_request=_read_form,
+    operation_class=_Upload,
     status_code=HTTP_201_CREATED,
     tags=["chat"],
     security=VISITOR,
@@ -192,13 +201,12 @@ async def upload_file(
     settings: Config,
     web_limits: GivenLimits,
     visitor: GivenVisitor,
-    data: MultipartBody[dict[str, UploadFile]],
 ) -> Uploaded:
-    """One multipart part named `file`."""
+    """One multipart part named `file`. Nothing of it is read for those who may not upload."""
     web_limits.visitor.take(str(visitor.customer_id))
     web_limits.address.take(client_address(request, settings.trusted_proxies))
-    part = data.get("file")
-    if part is None:
+    part = (await request.form()).get("file")
+    if not isinstance(part, UploadFile):
         raise UploadMissing
     stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
     return Uploaded(
