@@ -89,6 +89,7 @@ format: $(DEV) $(NODE_MODULES) ## Lay code out as the style wants it
 migration: $(DEV) ## Draft a revision from the changed models: NAME="add tickets"
 	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add tickets"'; exit 2; }
 	$(PY) -m tools.migration "$(NAME)"
+	@$(BIN)/ruff format --quiet src/yingda/infra/migrations
 
 .PHONY: openapi
 openapi: $(DEV) ## Write the description of the HTTP API to var/openapi.json

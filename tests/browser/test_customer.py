@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from tests.browser.console import Conversation
 from tests.browser.shop import Shop
@@ -108,7 +108,7 @@ async def test_a_message_is_text_whatever_is_in_it(shop: Shop) -> None:
 async def test_a_picture_is_sent_and_enlarged(shop: Shop) -> None:
     await shop.open()
     await shop.open_chat()
-    picture = {"name": "外箱破损.png", "mimeType": "image/png", "buffer": await shop.page.screenshot()}
+    picture = FilePayload(name="外箱破损.png", mimeType="image/png", buffer=await shop.page.screenshot())
     await shop.chat.locator("input[type=file]").set_input_files(picture)
     await expect(shop.thread.locator(".row.own")).to_contain_text(re.compile("已送达|已读"))
     image = shop.thread.get_by_role("img", name="外箱破损.png")
