@@ -13,19 +13,19 @@ from yingda.app.migrate import migrate
 from yingda.infra.settings import load_settings
 
 
-async def main(target: Path) -> None:
+async def description() -> bytes:
     """Put the application together on a database of its own; describing itself is all that it does."""
     with scratch_database() as url:
         await migrate(url)
         runtime = await assemble(load_settings(), url)
         try:
-            description = create_app(runtime).openapi_schema.to_schema()
+            return encode_json(create_app(runtime).openapi_schema.to_schema())
         finally:
             await runtime.close()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(encode_json(description))
-    print(target)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    target = Path(sys.argv[1])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(asyncio.run(description()))
+    print(target)
