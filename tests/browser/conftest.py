@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, async_playwright
-from tools.browser import ARGUMENTS, MISSING, find
 
 from tests.browser.shop import Shop
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague
 from tests.server import RunningServer
+from tools.browser import ARGUMENTS, MISSING, find
 from yingda.app.main import WEB
 
 
