@@ -1,6 +1,7 @@
 """Every failure of a request as problem+json (RFC 9457), with a stable code and words in the caller's language."""
 
 import re
+from math import ceil
 from typing import Any
 
 import asyncpg
@@ -87,8 +88,14 @@ def render(request: AnyRequest, error: Exception) -> Response[Problem]:
         request_id=request.scope.get("state", {}).get("request_id"),
         errors=_errors(error),
     )
-    headers = {"Retry-After": str(max(1, round(known.retry_after)))} if known.retry_after is not None else None
-    return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=headers)
+    return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=_headers(known, error))
+
+
+def _headers(known: YingdaError, error: Exception) -> dict[str, str]:
+    """What a program may act upon."""
+    if isinstance(error, MethodNotAllowedException):
+        return dict(error.headers or {})
+    return {"Retry-After": str(max(1, ceil(known.retry_after)))} if known.retry_after is not None else {}
 
 
 def locale_of(request: AnyRequest) -> Locale:
