@@ -75,7 +75,7 @@ web-test: $(DEV) $(WEB) ## Unit tests of the web and its size against the budget
 
 .PHONY: bench
 bench: $(DEV) $(WEB) ## Measure speed and size against their limits
-	$(PY) -m bench $(ARGS)
+	$(PY) -m bench.run $(ARGS)
 
 # ── Change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
