@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
-from yingda.conversations import Author, AuthorKind, Conversation, assign, get_visible, visibility_of
+from yingda.conversations import Author, AuthorKind, Conversation, assign, get_changeable
 from yingda.conversations import get as get_conversation
 from yingda.identity import Caller, Permission, find_colleague
 from yingda.infra.given import Db
@@ -53,9 +53,8 @@ class RoutingController(Controller):
     async def assign(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Assign]
     ) -> Conversation:
-        principal.require(Permission.CONVERSATIONS_ASSIGN)
         async with db.transaction() as tx:
-            await get_visible(tx.conn, conversation_id, visibility_of(principal))
+            await get_changeable(tx.conn, conversation_id, principal, Permission.CONVERSATIONS_ASSIGN)
             colleague = await find_colleague(tx.conn, data.staff_id) if data.staff_id else None
             author = Author(AuthorKind.STAFF, colleague.id, colleague.display_name) if colleague else None
             await assign(tx, conversation_id, author)
