@@ -12,6 +12,12 @@ from yingda.identity import DemoAccount
 
 SHOP = "liuli"
 
+#: The smallest whole image: one grey pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c6368000000820081dd436af40000000049454e44ae426082"
+)
+
 
 def with_database(url: str, name: str) -> str:
     """`url` pointing at another database of the same server."""
