@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -23,6 +24,7 @@ from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
+from yingda.language import ensure_model
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
 admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
@@ -41,13 +43,16 @@ console = Console()
 def demo(port: Port = None, data_dir: DataDir = None) -> None:
     """Start everything with the invented shop 琉璃美妆. Ctrl+C stops it; what happened is kept."""
     settings = _settings(port=port, data_dir=data_dir or DEMO_DIR, demo=True)
+    _need_port(settings)
     process.run(settings, _demo)
 
 
 @app.command()
 def serve(port: Port = None, data_dir: DataDir = None) -> None:
     """Run one web process."""
-    process.run(_settings(port=port, data_dir=data_dir), process.serve)
+    settings = _settings(port=port, data_dir=data_dir)
+    _need_port(settings)
+    process.run(settings, process.serve)
 
 
 @app.command()
@@ -146,14 +151,25 @@ def _settings(**overrides: object) -> Settings:
     return load_settings(**{name: value for name, value in overrides.items() if value is not None})
 
 
+def _need_port(settings: Settings) -> None:
+    """Refuse a port that another program has, before anything is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        _fail(f"port {settings.port} at {settings.host} cannot be used: {error.strerror}")
+
+
 async def _migrate(settings: Settings) -> None:
     async with process.database(settings):
         pass
 
 
 async def _demo(settings: Settings) -> None:
+    console.print("Starting. The first time, everything is prepared: about half a minute.")
     async with process.database(settings) as url:
         accounts = await demo_data.seed(url, settings)
+        await asyncio.to_thread(ensure_model, settings.data_dir / "models")  # else both processes would teach it
         supervisor = process.Supervisor(
             {"web": ["serve"], "worker": ["worker"]},
             {
