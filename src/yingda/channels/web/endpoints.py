@@ -272,8 +272,9 @@ async def _catch_up(db: Database, files: FileStore, subscriber: Subscriber, visi
     """Say where the thread stands and send what the client has not seen; too much of it, it fetches itself."""
     async with db.reading() as conn:
         head = await current(conn, visitor.customer_id, visitor.shop)
-        missed = await thread(conn, head.id, after_seq, None, CATCH_UP, with_notes=False) if head else None
-    subscriber.push(frame("ready", last_seq=head.last_seq if head else 0))
+        known = after_seq if head and after_seq <= head.last_seq else 0  # else it counts an earlier conversation
+        missed = await thread(conn, head.id, known, None, CATCH_UP, with_notes=False) if head else None
+    subscriber.push(frame("ready", conversation_id=head.id if head else None, last_seq=head.last_seq if head else 0))
     if head:
         subscriber.push(state_frame(head.state, head.assignee_name))
         subscriber.push(frame("read", seq=service.read_by_service(head)))
