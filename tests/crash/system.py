@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -43,6 +43,7 @@ class Launched:
 
     def __init__(self, log: Path, *command: str, **environment: str) -> None:
         self._log = log
+        self._orphans: list[psutil.Process] = []
         with log.open("ab") as output:
             self.process = psutil.Popen(
                 [sys.executable, "-m", "yingda", *command],
@@ -53,6 +54,7 @@ class Launched:
             )
 
     def kill(self) -> None:
+        self._orphans = self.process.children(recursive=True)
         self.process.kill()
         self.process.wait()
 
@@ -64,6 +66,16 @@ class Launched:
         except psutil.TimeoutExpired:
             self.kill()
             raise
+
+    def end(self) -> None:
+        """Stop, and kill what does not."""
+        family = self._orphans
+        if self.process.is_running():
+            family = self.process.children(recursive=True)
+            self.stop()
+        for survivor in family:
+            with suppress(psutil.NoSuchProcess):
+                survivor.kill()
 
     def errors(self) -> list[dict[str, Any]]:
         """What was logged as an error: a defect, since a restart of anything is none."""
@@ -82,13 +94,11 @@ def launched(log: Path, *command: str, **environment: str) -> Iterator[Launched]
     try:
         yield running
     finally:
-        with suppress(psutil.NoSuchProcess):
-            family = running.process.children(recursive=True)
-            if running.process.is_running():
-                running.stop()
-            for survivor in family:
-                with suppress(psutil.NoSuchProcess):
-                    survivor.kill()
+        running.end()
+
+
+_COMMANDS = {"web": "serve", "worker": "worker"}
+_PARTS = (*_COMMANDS, "database")
 
 
 class Demo:
@@ -101,11 +111,13 @@ class Demo:
 
     def part(self, name: str) -> psutil.Process | None:
         """The process that is the `web`, the `worker` or the `database` now."""
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.Error, OSError, ValueError):
+            if name == "database":  # by its own word: it may be adopted, and so nobody's child
+                pid = int((self.data_dir / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0])
+                return psutil.Process(pid)
             for child in self.launched.process.children():
-                with suppress(psutil.NoSuchProcess):
-                    if _PARTS[name](child.cmdline()):
-                        return child
+                if child.cmdline()[-1:] == [_COMMANDS[name]]:
+                    return child
         return None
 
     async def parts(self) -> dict[str, psutil.Process]:
@@ -150,13 +162,6 @@ class Demo:
             yield connection
         finally:
             await connection.close()
-
-
-_PARTS: dict[str, Callable[[list[str]], bool]] = {
-    "web": lambda command: command[-1:] == ["serve"],
-    "worker": lambda command: command[-1:] == ["worker"],
-    "database": lambda command: command[0:1] != [] and command[0].endswith("/postgres"),
-}
 
 
 async def ready(url: str) -> None:
