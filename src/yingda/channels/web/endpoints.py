@@ -99,6 +99,27 @@ def provide_visitor(request: AnyRequest, settings: Config) -> Visitor:
     return tokens.verify(settings.signing_key, token, now())
 
 
+@dataclass(frozen=True)
+class Counter:
+    """All that sending works with, beside the visitor.
+
+    The two come as one dependency: the framework opens a task group to resolve several, which took a fifth of the time
+    of a send.
+    """
+
+    db: Database
+    files: FileStore
+    settings: Settings
+    limits: WebLimits
+    stores: dict[str, Store]
+
+    def provide(self, request: AnyRequest) -> "tuple[Visitor, Counter]":
+        return provide_visitor(request, self.settings), self
+
+
+GivenSending: TypeAlias = NamedDependency[tuple[Visitor, Counter]]
+
+
 class ChatController(Controller):
     path = "/api/v1/chat"
     tags = ("chat",)
@@ -128,23 +149,16 @@ class ChatController(Controller):
 
     @post("/messages", status_code=HTTP_201_CREATED, summary="Send a message")
     async def send(
-        self,
-        request: AnyRequest,
-        db: Db,
-        files: GivenFiles,
-        settings: Config,
-        web_limits: GivenLimits,
-        stores: GivenStores,
-        visitor: GivenVisitor,
-        data: JSONBody[SendMessage],
+        self, request: AnyRequest, sending: GivenSending, data: JSONBody[SendMessage]
     ) -> Response[CustomerMessage]:
         """201 when stored; 200 with the first one when this `client_id` was stored before."""
-        web_limits.visitor.take(str(visitor.customer_id))
-        web_limits.address.take(client_address(request, settings.trusted_proxies))
-        async with db.transaction() as tx:
-            received = await service.send(tx, visitor, data, stores, settings.text_chars)
+        visitor, given = sending
+        given.limits.visitor.take(str(visitor.customer_id))
+        given.limits.address.take(client_address(request, given.settings.trusted_proxies))
+        async with given.db.transaction() as tx:
+            received = await service.send(tx, visitor, data, given.stores, given.settings.text_chars)
         status = HTTP_200_OK if received.duplicate else HTTP_201_CREATED
-        return Response(for_customer(received.message, files), status_code=status)
+        return Response(for_customer(received.message, given.files), status_code=status)
 
     @get("/messages", summary="A stretch of one's own thread, ascending")
     async def messages(
