@@ -42,7 +42,7 @@ console = Console()
 @app.command()
 def demo(port: Port = None, data_dir: DataDir = None) -> None:
     """Start everything with the invented shop 琉璃美妆. Ctrl+C stops it; what happened is kept."""
-    settings = _settings(port=port, data_dir=data_dir or DEMO_DIR, demo=True)
+    settings = _settings(port=port, data_dir=_demo_dir(data_dir), demo=True)
     _need_port(settings)
     process.run(settings, _demo)
 
@@ -100,7 +100,7 @@ def replay(
     concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Chats played at a time.")] = 16,
     timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an answer, in seconds.")] = 30,
     api_key: Annotated[str | None, typer.Option(help="Key of a colleague who sees all chats, to read intents.")] = None,
-    data_dir: Annotated[Path, typer.Option(help="A local demo's folder, to read intents without a key.")] = DEMO_DIR,
+    data_dir: Annotated[Path | None, typer.Option(help="A local demo's folder, to read intents without a key.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
 ) -> None:
     """Play the customers' side of old chats through a running server, and account for every message.
@@ -114,7 +114,7 @@ def replay(
         concurrency=concurrency,
         patience=timeout,
         api_key=api_key,
-        demo_accounts=data_dir / demo_data.ACCOUNTS,
+        demo_accounts=_demo_dir(data_dir) / demo_data.ACCOUNTS,
     )
     try:
         report = play(file, target, limit=limit, as_json=as_json)
@@ -149,6 +149,12 @@ def _fail(text: str) -> NoReturn:
 
 def _settings(**overrides: object) -> Settings:
     return load_settings(**{name: value for name, value in overrides.items() if value is not None})
+
+
+def _demo_dir(wanted: Path | None) -> Path:
+    """The folder that an option or a setting names, else the demo's own."""
+    settings = load_settings()
+    return wanted or (settings.data_dir if "data_dir" in settings.model_fields_set else DEMO_DIR)
 
 
 def _need_port(settings: Settings) -> None:
