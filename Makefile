@@ -18,13 +18,18 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 PY := $(BIN)/python
 NPM := $(PY) tools/npm.py
+CONSOLE_NPM := $(NPM) --prefix console
 
 # Stamps: a file that is newer than what it was made from.
 RUN := .venv/.run
 DEV := .venv/.dev
 NODE_MODULES := web/node_modules/.package-lock.json
 WEB := src/yingda/app/web/index.html
-WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print)
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -path web/console -prune -o -type f -print)
+CONSOLE_MODULES := web/console/node_modules/.package-lock.json
+CONSOLE_CLIENT := web/console/src/client/index.ts
+CONSOLE := src/yingda/app/web/desk/index.html
+CONSOLE_SOURCES := $(shell find web/console -name node_modules -prune -o -path web/console/src/client -prune -o -type f -print)
 
 .PHONY: help
 help: ## List what can be done
@@ -33,14 +38,14 @@ help: ## List what can be done
 # ── Run ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: demo
-demo: $(RUN) $(WEB) ## Start everything with the demo shop: PORT=8000 DATA_DIR=var/demo
+demo: $(RUN) $(WEB) $(CONSOLE) ## Start everything with the demo shop: PORT=8000 DATA_DIR=var/demo
 	@$(PY) -m yingda demo --port $(PORT) --data-dir $(DATA_DIR) $(ARGS)
 
 .PHONY: setup
-setup: $(DEV) $(WEB) ## Install everything for development, without running anything
+setup: $(DEV) $(WEB) $(CONSOLE) ## Install everything for development, without running anything
 
 .PHONY: web
-web: $(WEB) ## Build the shop page and the chat widget
+web: $(WEB) $(CONSOLE) ## Build the shop page, the chat widget and the agents' console
 
 # ── Check ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -50,62 +55,69 @@ test: lint types contracts web-test ## Check and test everything: Python, web, b
 	$(BIN)/pytest $(ARGS)
 
 .PHONY: test-fast
-test-fast: $(DEV) $(WEB) ## Python tests without a browser and without killed processes
+test-fast: $(DEV) $(WEB) $(CONSOLE) ## Python tests without a browser and without killed processes
 	$(BIN)/pytest -m "not browser and not crash" $(ARGS)
 
 .PHONY: lint
-lint: $(DEV) $(NODE_MODULES) ## Style of Python and web
+lint: $(DEV) $(NODE_MODULES) $(CONSOLE_MODULES) ## Style of Python and web
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(NPM) run --silent lint
+	$(CONSOLE_NPM) run --silent lint
 
 .PHONY: types
-types: $(DEV) $(NODE_MODULES) ## Types of Python and web
+types: $(DEV) $(NODE_MODULES) $(CONSOLE_CLIENT) ## Types of Python and web
 	$(BIN)/mypy
 	$(NPM) run --silent typecheck
+	$(CONSOLE_NPM) run --silent typecheck
 
 .PHONY: contracts
 contracts: $(DEV) ## Who may import whom
 	$(BIN)/lint-imports
 
 .PHONY: web-test
-web-test: $(DEV) $(WEB) ## Unit tests of the web and its size against the budgets
+web-test: $(DEV) $(WEB) $(CONSOLE) ## Unit tests of the web and its size against the budgets
 	$(NPM) run --silent test
 	$(NPM) run --silent size
+	$(CONSOLE_NPM) run --silent test
+	$(CONSOLE_NPM) run --silent size
 
 .PHONY: bench
 bench: $(DEV) $(WEB) ## Measure speed and size against their limits
-	$(PY) -m bench $(ARGS)
+	$(PY) -m bench.run $(ARGS)
 
 # ── Change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: format
-format: $(DEV) $(NODE_MODULES) ## Lay code out as the style wants it
+format: $(DEV) $(NODE_MODULES) $(CONSOLE_MODULES) ## Lay code out as the style wants it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(NPM) run --silent format
+	$(CONSOLE_NPM) run --silent format
 
 .PHONY: migration
 migration: $(DEV) ## Draft a revision from the changed models: NAME="add tickets"
 	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add tickets"'; exit 2; }
 	$(PY) -m tools.migration "$(NAME)"
+	@$(BIN)/ruff format --quiet src/yingda/infra/migrations
 
 .PHONY: openapi
-openapi: $(DEV) ## Write the description of the HTTP API to var/openapi.json
-	$(PY) -m tools.openapi var/openapi.json
+openapi: $(DEV) $(CONSOLE_MODULES) ## Write the description of the HTTP API and make the console's client from it
+	$(PY) -m tools.openapi web/console/openapi.json
+	$(CONSOLE_NPM) run --silent client
 
 .PHONY: settings-doc
 settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
 	$(PY) -m tools.settings_doc
 
 .PHONY: screenshots
-screenshots: $(DEV) $(WEB) ## Take the pictures of docs/guide anew
+screenshots: $(DEV) $(WEB) $(CONSOLE) ## Take the pictures of docs/guide anew
 	@$(PY) tools/browser.py
 	$(PY) -m tools.screenshots
 
 .PHONY: clean
 clean: ## Remove what was built and installed; data in var/ is kept
-	rm -rf .venv web/node_modules src/yingda/app/web dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv web/node_modules web/console/node_modules web/console/src/client src/yingda/app/web dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # ── What the targets stand on ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -126,4 +138,17 @@ $(NODE_MODULES): web/package.json web/package-lock.json web/.npmrc | $(RUN)
 
 $(WEB): $(NODE_MODULES) $(WEB_SOURCES)
 	$(NPM) run --silent build
+	@touch $@
+
+$(CONSOLE_MODULES): web/console/package.json web/console/package-lock.json web/console/.npmrc | $(RUN)
+	$(CONSOLE_NPM) ci
+	@touch $@
+
+$(CONSOLE_CLIENT): web/console/openapi.json web/console/openapi-ts.config.ts $(CONSOLE_MODULES)
+	$(CONSOLE_NPM) run --silent client
+	@touch $@
+
+# After the pages of the widget: their build clears the folder that holds the console's.
+$(CONSOLE): $(CONSOLE_CLIENT) $(CONSOLE_SOURCES) data/language/intents.tsv $(WEB)
+	$(CONSOLE_NPM) run --silent build
 	@touch $@

@@ -5,11 +5,12 @@ databases.
 """
 
 import asyncio
+import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,10 @@ from yingda.infra.database import Database
 from yingda.infra.embedded import EmbeddedPostgres
 from yingda.infra.settings import Settings, load_settings
 from yingda.language import Engine, default_engine
+
+CopyOfDemo = Callable[[], AbstractAsyncContextManager[str]]
+
+_COPIES = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ async def db_url(server_url: str, template: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def db(db_url: str) -> AsyncIterator[Database]:
     """A fresh, empty database with the schema, and pools on it."""
-    database = await Database.connect(db_url, pool=12, sessions=4)
+    database = await Database.connect(db_url, pool=12)
     yield database
     await database.close()
 
@@ -105,6 +110,12 @@ def demo_template(server_url: str, template: str, tmp_path_factory: pytest.TempP
     return DemoTemplate(name, asyncio.run(create()))
 
 
+@pytest.fixture(scope="session")
+def copy_of_demo(server_url: str, demo_template: DemoTemplate) -> CopyOfDemo:
+    """Makes fresh databases with the demo shop, for servers that several tests share."""
+    return lambda: _copy(server_url, demo_template.database)
+
+
 @pytest.fixture
 async def demo_url(server_url: str, demo_template: DemoTemplate) -> AsyncIterator[str]:
     """URL of a fresh database with the demo shop."""
@@ -129,7 +140,7 @@ async def server(runtime: Runtime) -> AsyncIterator[RunningServer]:
 
 @asynccontextmanager
 async def _copy(server_url: str, template: str) -> AsyncIterator[str]:
-    name = f"{template}_copy"
+    name = f"{template}_{next(_COPIES)}"
     drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
     await _run(server_url, drop, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield with_database(server_url, name)

@@ -12,6 +12,12 @@ from yingda.identity import DemoAccount
 
 SHOP = "liuli"
 
+#: The smallest whole image: one grey pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
+
 
 def with_database(url: str, name: str) -> str:
     """`url` pointing at another database of the same server."""
@@ -55,6 +61,11 @@ class Visitor:
         answer = await self._http.get(f"/api/v1/chat{path}", params=parameters, headers=self.headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    async def read(self, seq: int) -> None:
+        """Say how far the customer has read."""
+        answer = await self._http.post("/api/v1/chat/read", json={"seq": seq}, headers=self.headers)
+        assert answer.status_code == 204, answer.text
 
     async def thread(self, after_seq: int = 0) -> list[dict[str, Any]]:
         messages: list[dict[str, Any]] = (await self.get("/messages", after_seq=after_seq, limit=200))["messages"]

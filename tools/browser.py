@@ -10,6 +10,16 @@ import sys
 
 NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 PACKAGES = ("chromium", "fonts-noto-cjk")
+#: It may run as root, without a graphics card, and shall not talk to its maker.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 MISSING = (
     "No browser for the browser tests. Install Chrome or Chromium (on Debian: apt install chromium fonts-noto-cjk) "
     "or name one by CHROMIUM=/path/to/chrome."

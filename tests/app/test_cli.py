@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,16 @@ def test_what_a_user_can_mend_is_told_in_one_line(tmp_path: Path, environment: d
     assert result.returncode == 2
     assert told in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_that_is_taken_is_told_before_anything_starts(tmp_path: Path, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = yingda(command, "--port", str(port), "--data-dir", "home", cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"yingda: port {port} ")
+    assert not (tmp_path / "home").exists()
 
 
 async def test_an_administrator_made_on_the_command_line_can_sign_in(

@@ -196,8 +196,11 @@ async def test_why_a_replay_cannot_be(server: RunningServer, place: dict[str, An
         await replay(replace(Target(url=server.url, shop="liuli"), **place), [Chat("s", ["谢谢"])])
 
 
-async def test_the_command_prints_one_object(server: RunningServer, accounts: Path) -> None:
-    options = ["--url", server.url, "--data-dir", str(accounts.parent), "--limit", "1", "--json"]
+async def test_the_command_prints_one_object(
+    server: RunningServer, accounts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YINGDA_DATA_DIR", str(accounts.parent))
+    options = ["--url", server.url, "--limit", "1", "--json"]
     result = await asyncio.to_thread(command, str(MALFORMED), *options)
     assert result.exit_code == 0
     report = msgspec.json.decode(result.stdout, type=Report)

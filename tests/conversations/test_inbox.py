@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from tests.conftest import DemoTemplate
-from tests.factories import Colleague, Visitor, eventually
+from tests.factories import PNG, Colleague, Visitor, eventually
 from tests.server import RunningServer
 
 
@@ -143,3 +144,24 @@ async def test_understanding_is_kept_on_the_message(server: RunningServer, super
     assert understanding["intents"][0]["name"] == "logistics.ship_time"
     assert understanding["urgency"] >= 1
     assert understanding["rule"]
+
+
+async def test_who_the_customer_is_and_what_they_bought(server: RunningServer, agent: Colleague) -> None:
+    known, stranger = await Visitor.known(server.http, "停滞"), await Visitor.open(server.http)
+    heads = [(await visitor.post("转人工")).json()["conversation_id"] for visitor in (known, stranger)]
+    profile = await agent.get(f"/conversations/{heads[0]}/profile")
+    assert profile["customer"]["identified"]
+    assert profile["orders"][0]["logistics"]["tracking_no"]
+    assert (await agent.get(f"/conversations/{heads[1]}/profile"))["orders"] == []
+
+
+async def test_files_are_opened_from_the_thread_that_holds_them(server: RunningServer, agent: Colleague) -> None:
+    visitor, other = await Visitor.open(server.http), await Visitor.open(server.http)
+    upload = await server.http.post("/api/v1/chat/uploads", files={"file": ("收据.png", PNG)}, headers=visitor.headers)
+    file_id = upload.json()["file_id"]
+    body = {"client_id": str(uuid4()), "kind": "image", "content": {"file_id": file_id}}
+    sent = await server.http.post("/api/v1/chat/messages", json=body, headers=visitor.headers)
+    path = f"/conversations/{sent.json()['conversation_id']}/files/{file_id}"
+    assert (await agent.call("GET", path, follow_redirects=True)).content == PNG
+    elsewhere = (await other.post("你好")).json()["conversation_id"]
+    assert (await agent.call("GET", f"/conversations/{elsewhere}/files/{file_id}")).status_code == 404

@@ -94,7 +94,7 @@ async def test_a_job_exists_if_and_only_if_its_transaction_commits(db: Database)
 
     with pytest.raises(RuntimeError):
         await fails()
-    async with db.session() as tx:
+    async with db.transaction() as tx:
         await jobs.enqueue(tx.conn, NOTE, Note(2))
     async with working(jobs):
         assert await log.reaches(1) == [2]

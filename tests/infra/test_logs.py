@@ -85,7 +85,7 @@ def test_ids_numbers_and_order_numbers_stay_readable(stream: io.StringIO) -> Non
 
 
 def test_query_strings_are_cut_off(stream: io.StringIO) -> None:
-    logging.getLogger("uvicorn.error").info('%s - "WebSocket %s" [accepted]', "127.0.0.1", "/ws?token=abc.def&x=1")
+    logging.getLogger("uvicorn.error").warning('%s - "WebSocket %s" [accepted]', "127.0.0.1", "/ws?token=abc.def&x=1")
     assert lines(stream)[0]["event"] == '127.0.0.1 - "WebSocket /ws?…" [accepted]'
 
 

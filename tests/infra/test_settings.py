@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tools.settings_doc import PAGE, page
 
+from tools.settings_doc import PAGE, page
 from yingda.infra.settings import SettingsInvalid, load_settings
 
 ROOT = Path(__file__).parents[2]

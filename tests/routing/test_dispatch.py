@@ -133,3 +133,21 @@ async def test_a_supervisor_gives_a_conversation_to_a_colleague_and_back(
     assert (back.json()["assignee_id"], back.json()["state"]) == (None, "open")
     assert len((await supervisor.get("/routing/board"))["waiting"]) == 1
     await supervisor.close()
+
+
+async def test_an_agent_passes_on_only_what_they_have_in_hand(
+    server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("转人工")
+    agent = await Colleague.sign_in(server.url, demo_template.account("demo.agent1"))
+    other = await Colleague.sign_in(server.url, demo_template.account("demo.agent2"))
+    [line] = (await agent.get("/conversations", view="waiting"))["items"]
+    conversation, person = line["conversation"]["id"], (await other.get("/auth/me"))["staff"]["id"]
+    path, body = f"/routing/conversations/{conversation}/assign", {"staff_id": person}
+    assert (await agent.call("POST", path, json=body)).status_code == 403
+    await agent.call("POST", f"/conversations/{conversation}/take")
+    assert (await other.call("POST", path, json=body)).status_code == 403
+    assert (await agent.call("POST", path, json=body)).json()["assignee_id"] == person
+    await agent.close()
+    await other.close()

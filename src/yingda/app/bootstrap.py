@@ -58,7 +58,7 @@ class Runtime:
 async def assemble(settings: Settings, url: str, *, engine: Engine | None = None) -> Runtime:
     """Connect and wire everything; nothing runs yet. `engine`: instead of the one trained on first use."""
     bus = EventBus()
-    db = await Database.connect(url, bus=bus, pool=settings.database_pool, sessions=settings.database_sessions)
+    db = await Database.connect(url, bus=bus, pool=settings.database_pool)
     metrics = Metrics()
     hub = Hub(queue_limit=settings.socket_queue, on_drop=lambda reason: metrics.sockets_dropped.labels(reason).inc())
     files = FileStore.open(

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -23,6 +24,7 @@ from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
+from yingda.language import ensure_model
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
 admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
@@ -40,14 +42,17 @@ console = Console()
 @app.command()
 def demo(port: Port = None, data_dir: DataDir = None) -> None:
     """Start everything with the invented shop 琉璃美妆. Ctrl+C stops it; what happened is kept."""
-    settings = _settings(port=port, data_dir=data_dir or DEMO_DIR, demo=True)
+    settings = _settings(port=port, data_dir=_demo_dir(data_dir), demo=True)
+    _need_port(settings)
     process.run(settings, _demo)
 
 
 @app.command()
 def serve(port: Port = None, data_dir: DataDir = None) -> None:
     """Run one web process."""
-    process.run(_settings(port=port, data_dir=data_dir), process.serve)
+    settings = _settings(port=port, data_dir=data_dir)
+    _need_port(settings)
+    process.run(settings, process.serve)
 
 
 @app.command()
@@ -74,7 +79,7 @@ def admin_create(
 
     async def create(settings: Settings) -> None:
         async with process.database(settings) as url:
-            db = await Database.connect(url, bus=EventBus(), pool=2, sessions=1)
+            db = await Database.connect(url, bus=EventBus(), pool=2)
             try:
                 async with db.transaction() as tx:
                     await create_administrator(tx, login, name, password)
@@ -95,7 +100,7 @@ def replay(
     concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Chats played at a time.")] = 16,
     timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an answer, in seconds.")] = 30,
     api_key: Annotated[str | None, typer.Option(help="Key of a colleague who sees all chats, to read intents.")] = None,
-    data_dir: Annotated[Path, typer.Option(help="A local demo's folder, to read intents without a key.")] = DEMO_DIR,
+    data_dir: Annotated[Path | None, typer.Option(help="A local demo's folder, to read intents without a key.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
 ) -> None:
     """Play the customers' side of old chats through a running server, and account for every message.
@@ -109,7 +114,7 @@ def replay(
         concurrency=concurrency,
         patience=timeout,
         api_key=api_key,
-        demo_accounts=data_dir / demo_data.ACCOUNTS,
+        demo_accounts=_demo_dir(data_dir) / demo_data.ACCOUNTS,
     )
     try:
         report = play(file, target, limit=limit, as_json=as_json)
@@ -146,14 +151,31 @@ def _settings(**overrides: object) -> Settings:
     return load_settings(**{name: value for name, value in overrides.items() if value is not None})
 
 
+def _demo_dir(wanted: Path | None) -> Path:
+    """The folder that an option or a setting names, else the demo's own."""
+    settings = load_settings()
+    return wanted or (settings.data_dir if "data_dir" in settings.model_fields_set else DEMO_DIR)
+
+
+def _need_port(settings: Settings) -> None:
+    """Refuse a port that another program has, before anything is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        _fail(f"port {settings.port} at {settings.host} cannot be used: {error.strerror}")
+
+
 async def _migrate(settings: Settings) -> None:
     async with process.database(settings):
         pass
 
 
 async def _demo(settings: Settings) -> None:
+    console.print("Starting. The first time, everything is prepared: about half a minute.")
     async with process.database(settings) as url:
         accounts = await demo_data.seed(url, settings)
+        await asyncio.to_thread(ensure_model, settings.data_dir / "models")  # else both processes would teach it
         supervisor = process.Supervisor(
             {"web": ["serve"], "worker": ["worker"]},
             {

@@ -84,7 +84,7 @@ def limits(settings: Settings) -> dict[str, str]:
 async def seed(url: str, settings: Settings) -> list[DemoAccount]:
     """Make the demo's shop, customers, orders and staff, as far as they are missing; how to sign in as the staff."""
     kept = settings.data_dir / ACCOUNTS
-    db = await Database.connect(url, bus=EventBus(), pool=2, sessions=2)
+    db = await Database.connect(url, bus=EventBus(), pool=2)
     try:
         async with db.transaction() as tx:
             await add_inbox(tx.conn, _inbox())

@@ -131,6 +131,8 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
     provided = {name: Provide(_always(value), sync_to_thread=False, use_cache=True) for name, value in given.items()}
     provided["principal"] = Provide(identity.provide_principal)
     provided["visitor"] = Provide(channels.web.provide_visitor, sync_to_thread=False)
+    counter = channels.web.Counter(runtime.db, runtime.files, runtime.settings, runtime.web_limits, runtime.stores)
+    provided["sending"] = Provide(counter.provide, sync_to_thread=False)
     return provided
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -25,6 +26,21 @@ async def migrate(url: str) -> None:
 async def check(url: str) -> None:
     """Raise `alembic.util.CommandError` when models and revisions have drifted apart."""
     await _with_config(url, command.check)
+
+
+async def draft(url: str, name: str) -> str:
+    """Write a revision of what models say and revisions do not yet; the path of its file."""
+    written: list[str] = []
+
+    def write(config: Config) -> None:
+        number = sum(1 for _ in ScriptDirectory.from_config(config).walk_revisions()) + 1
+        config.set_main_option("file_template", "%%(rev)s")
+        script = command.revision(config, name.replace("_", " "), autogenerate=True, rev_id=f"{number:04d}_{name}")
+        if isinstance(script, Script):
+            written.append(script.path)
+
+    await _with_config(url, write)
+    return written[0]
 
 
 async def _with_config(url: str, action: Callable[[Config], None]) -> None:

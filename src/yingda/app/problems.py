@@ -1,6 +1,7 @@
 """Every failure of a request as problem+json (RFC 9457), with a stable code and words in the caller's language."""
 
 import re
+from math import ceil
 from typing import Any
 
 import asyncpg
@@ -14,9 +15,8 @@ from litestar.exceptions import (
     SerializationException,
     ValidationException,
 )
-from sqlalchemy.exc import DBAPIError
 
-from yingda.infra.database import is_database_down
+from yingda.infra.database import DATABASE_DOWN
 from yingda.kit.errors import BadRequest, Invalid, Locale, NotFound, TooLarge, Unavailable, YingdaError
 
 logger = structlog.get_logger(__name__)
@@ -32,6 +32,10 @@ _VALUE_REFUSED = (
 
 
 _MISSING = re.compile(r"Missing required \w+ parameter '([\w-]+)'")
+
+
+#: What a second try will most likely get past.
+_TRY_AGAIN = (*DATABASE_DOWN, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
 
 class MethodRefused(YingdaError):
@@ -84,8 +88,14 @@ def render(request: AnyRequest, error: Exception) -> Response[Problem]:
         request_id=request.scope.get("state", {}).get("request_id"),
         errors=_errors(error),
     )
-    headers = {"Retry-After": str(max(1, round(known.retry_after)))} if known.retry_after is not None else None
-    return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=headers)
+    return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=_headers(known, error))
+
+
+def _headers(known: YingdaError, error: Exception) -> dict[str, str]:
+    """What a program may act upon."""
+    if isinstance(error, MethodNotAllowedException):
+        return dict(error.headers or {})
+    return {"Retry-After": str(max(1, ceil(known.retry_after)))} if known.retry_after is not None else {}
 
 
 def locale_of(request: AnyRequest) -> Locale:
@@ -109,10 +119,12 @@ def _known(error: Exception) -> YingdaError | None:
             return _by_status(error)
         case SerializationException():
             return BadRequest()
-    original = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error
-    if isinstance(original, _VALUE_REFUSED):
-        return ValueRefused()
-    return Unavailable(retry_after=1) if is_database_down(error) else None
+        case error if isinstance(error, _VALUE_REFUSED):
+            return ValueRefused()
+        case error if isinstance(error, _TRY_AGAIN):
+            logger.warning("the database could not do it now", error=type(error).__name__)
+            return Unavailable(retry_after=1)
+    return None
 
 
 def _by_status(error: HTTPException) -> YingdaError | None:

@@ -1,11 +1,12 @@
 """What runs: one web process, one worker, or the demo with all of it under one supervisor."""
 
 import asyncio
+import ctypes
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 import uvicorn
@@ -29,6 +30,9 @@ STOP_SECONDS = 10
 #: Frames of clients are a few words; a socket that sends more than this at once is closed (1009).
 SOCKET_FRAME_BYTES = 64 * 1024
 RESTART_SECONDS = 0.5
+
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
 
 
 @asynccontextmanager
@@ -94,7 +98,7 @@ async def work(settings: Settings) -> None:
 
 async def _first_start(url: str, settings: Settings) -> None:
     """Roles as this version means them; and while nobody can administer, a link that makes the first one."""
-    db = await Database.connect(url, bus=EventBus(), pool=2, sessions=1)
+    db = await Database.connect(url, bus=EventBus(), pool=2)
     try:
         async with db.transaction() as tx:
             await ensure_builtin_roles(tx)
@@ -129,7 +133,13 @@ class Supervisor:
         pause = RESTART_SECONDS
         while not self._stop.is_set():
             child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "yingda", *command, env=self._environment, start_new_session=True
+                sys.executable,
+                "-m",
+                "yingda",
+                *command,
+                env=self._environment,
+                start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
             ended, stopped = asyncio.create_task(child.wait()), asyncio.create_task(self._stop.wait())
             began = asyncio.get_running_loop().time()
@@ -141,7 +151,18 @@ class Supervisor:
             lived = asyncio.get_running_loop().time() - began
             pause = RESTART_SECONDS if lived > STOP_SECONDS else min(pause * 2, STOP_SECONDS)
             logger.warning("a process ended and is started again", process=name, code=child.returncode)
-            await asyncio.sleep(pause)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._stop.wait()
+
+
+def _end_with_parent() -> None:
+    """In the child: have the kernel ask it to stop when the supervisor is gone, were it by SIGKILL.
+
+    Nobody would start it again or look after its database, and the next supervisor needs its port.
+    """
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:

@@ -1,6 +1,6 @@
 """Messages, participants, states. Publishes what happened; knows nothing of who answers."""
 
-from yingda.conversations.access import author_of, visibility_of
+from yingda.conversations.access import author_of, get_changeable, visibility_of
 from yingda.conversations.attachments import (
     AttachmentNotFound,
     attachment_content,
@@ -105,6 +105,7 @@ __all__ = [
     "current",
     "file_link",
     "get",
+    "get_changeable",
     "get_visible",
     "hand_off",
     "mark_read",

@@ -1,20 +1,43 @@
-"""Which conversations a member of staff may see."""
+"""Which conversations a member of staff may see, and which they may change."""
 
-from yingda.conversations.schemas import Author, AuthorKind, Visibility
+from uuid import UUID
+
+from yingda.conversations import service
+from yingda.conversations.schemas import Author, AuthorKind, Conversation, Visibility
 from yingda.identity import Permission, Principal
+from yingda.infra.database import Connection
 from yingda.kit.errors import Forbidden
+
+_READ_BY_TEAM = (Permission.CONVERSATIONS_READ_ALL, Permission.CONVERSATIONS_READ_TEAM)
 
 
 def visibility_of(principal: Principal) -> Visibility:
     """Everything, their teams', or their own. Raises `Forbidden` for those who may see none."""
-    if principal.may(Permission.CONVERSATIONS_READ_ALL):
-        teams = principal.teams_for(Permission.CONVERSATIONS_READ_ALL)
-        return Visibility(principal.staff_id, teams or frozenset(), everything=teams is None)
-    if principal.may(Permission.CONVERSATIONS_READ_TEAM):
-        teams = principal.teams_for(Permission.CONVERSATIONS_READ_TEAM)
-        return Visibility(principal.staff_id, teams or frozenset())
+    granted = [principal.teams_for(permission) for permission in _READ_BY_TEAM if principal.may(permission)]
+    if granted:
+        teams = frozenset[UUID]().union(*(some for some in granted if some is not None))
+        return Visibility(principal.staff_id, teams, everything=None in granted)
     if principal.may(Permission.CONVERSATIONS_READ_OWN):
         return Visibility(principal.staff_id, principal.team_ids, own_only=True)
+    raise Forbidden
+
+
+async def get_changeable(
+    conn: Connection,
+    conversation_id: UUID,
+    principal: Principal,
+    permission: Permission = Permission.CONVERSATIONS_REPLY,
+) -> Conversation:
+    """The head, for somebody who is about to change something.
+
+    Raises `ConversationNotFound` where they may not look, `Forbidden` where they may look only: a permission for
+    certain teams covers these, what belongs to no team yet, and what they have in hand.
+    """
+    principal.require(permission)
+    head = await service.get_visible(conn, conversation_id, visibility_of(principal))
+    teams = principal.teams_for(permission)
+    if teams is None or head.team_id is None or head.team_id in teams or head.assignee_id == principal.staff_id:
+        return head
     raise Forbidden
 
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.conversations import repository, rules, service
-from yingda.conversations.access import author_of, visibility_of
+from yingda.conversations.access import author_of, get_changeable, visibility_of
 from yingda.conversations.attachments import open_file
 from yingda.conversations.live import GivenLive, Live, list_topics_for, thread_topic
 from yingda.conversations.profile import profile, thread_file
@@ -29,7 +29,7 @@ from yingda.conversations.schemas import (
     Visibility,
 )
 from yingda.customers import display_names
-from yingda.identity import Caller, Permission, authenticate_socket
+from yingda.identity import Caller, authenticate_socket
 from yingda.infra.database import Connection, Database
 from yingda.infra.given import Config, Db, GivenHub
 from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
@@ -184,10 +184,9 @@ class ConversationController(Controller):
     async def write(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[StaffMessage]
     ) -> Message:
-        principal.require(Permission.CONVERSATIONS_REPLY)
         external_id = f"staff:{principal.staff_id}:{data.client_id}" if data.client_id else None
         async with db.transaction() as tx:
-            head = await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
+            head = await get_changeable(tx.conn, conversation_id, principal)
             author = author_of(principal)
             if data.kind == "note":
                 return await service.note(tx, head.id, author, data.text, external_id=external_id)
@@ -201,24 +200,21 @@ class ConversationController(Controller):
 
     @post("/{conversation_id:uuid}/take", status_code=HTTP_200_OK, summary="Take the conversation")
     async def take(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
-        principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
-            await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
+            await get_changeable(tx.conn, conversation_id, principal)
             return await service.take(tx, conversation_id, author_of(principal))
 
     @post("/{conversation_id:uuid}/resolve", status_code=HTTP_200_OK, summary="Resolve")
     async def resolve(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
-        principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
-            await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
+            await get_changeable(tx.conn, conversation_id, principal)
             await service.resolve(tx, conversation_id)
             return await service.get(tx.conn, conversation_id)
 
     @post("/{conversation_id:uuid}/reopen", status_code=HTTP_200_OK, summary="Take up a resolved conversation again")
     async def reopen(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
-        principal.require(Permission.CONVERSATIONS_REPLY)
         async with db.transaction() as tx:
-            await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
+            await get_changeable(tx.conn, conversation_id, principal)
             await service.reopen(tx, conversation_id)
             return await service.get(tx.conn, conversation_id)
 
@@ -226,11 +222,10 @@ class ConversationController(Controller):
     async def snooze(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Snooze]
     ) -> Conversation:
-        principal.require(Permission.CONVERSATIONS_REPLY)
         if data.until.tzinfo is None or data.until <= now():
             raise SnoozeInPast
         async with db.transaction() as tx:
-            await service.get_visible(tx.conn, conversation_id, visibility_of(principal))
+            await get_changeable(tx.conn, conversation_id, principal)
             await service.snooze(tx, conversation_id, data.until)
             return await service.get(tx.conn, conversation_id)
 

@@ -573,7 +573,7 @@ def _message(row: asyncpg.Record) -> Message:
         created_at=row["created_at"],
         external_id=row["external_id"],
         recalled=row["recalled"],
-        understanding=msgspec.Raw(row["understanding"].encode()) if row["understanding"] else None,
+        understanding=msgspec.Raw((row["understanding"] or "null").encode()),
     )
 
 

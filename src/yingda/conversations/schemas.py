@@ -122,7 +122,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     external_id: str | None = None
     recalled: bool = False
-    understanding: msgspec.Raw | None = None
+    understanding: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
+    """What the language engine made of it, as JSON; null where it was not asked."""
 
 
 class Participant(msgspec.Struct, frozen=True):

@@ -32,7 +32,7 @@ from yingda.dialogue.case import Account, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.step import FILES, Step, take_step
 from yingda.dialogue.tasks import AnswerTurn
-from yingda.infra.database import Database, is_database_down
+from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
@@ -79,7 +79,7 @@ class Answerer:
             while job_ids := self._waiting.pop(conversation_id, None):
                 await self._answer(conversation_id, job_ids)
         except Exception as error:
-            if not is_database_down(error):
+            if not isinstance(error, DATABASE_DOWN):
                 logger.exception("answering failed; the job row will bring the turn back")
         finally:
             self._waiting.pop(conversation_id, None)

@@ -1,9 +1,8 @@
-"""One PostgreSQL, two doors, one kind of transaction.
+"""One PostgreSQL, one door, one kind of transaction.
 
-The message path takes `Database.transaction()`: a bare asyncpg connection and hand-written SQL. Everything else takes
-`Database.session()`: a SQLAlchemy session whose `conn` is the same connection, so that an event handler, which is
-given a `Tx`, works the same behind both. Services never commit: the `async with` does, once, and only then runs what
-was put aside with `after_commit`.
+`Database.transaction()` gives a bare asyncpg connection for hand-written SQL; SQLAlchemy only says what the tables are,
+for Alembic (docs/decisions/0009). Services never commit: the `async with` does, once, and only then runs what was put
+aside with `after_commit`.
 
 On every connection jsonb travels as text: encode and decode with msgspec, straight into structs.
 """
@@ -15,23 +14,22 @@ from typing import Any, ClassVar, TypeAlias, cast
 from uuid import UUID
 
 import asyncpg
-import msgspec
+import structlog
 from sqlalchemy import DateTime, MetaData, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
 
 from yingda.infra.events import Event, EventBus
+
+logger = structlog.get_logger(__name__)
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 #: What a lost or starting database raises: worth trying again, unlike a wrong statement.
 DATABASE_DOWN = (
     OSError,
-    OperationalError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
@@ -39,13 +37,6 @@ DATABASE_DOWN = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
 )
-
-
-def is_database_down(error: BaseException) -> bool:
-    """Whether `error` says that the server went away, not that the statement was wrong."""
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or isinstance(error.orig, DATABASE_DOWN)
-    return isinstance(error, DATABASE_DOWN)
 
 
 class Base(DeclarativeBase):
@@ -87,15 +78,10 @@ class Tx:
     def committed(self) -> None:
         """Run what was put aside. Only `Database` calls this."""
         for callback in self._after_commit:
-            callback()
-
-
-class SessionTx(Tx):
-    """A transaction with a SQLAlchemy session on the same connection."""
-
-    def __init__(self, conn: Connection, bus: EventBus, session: AsyncSession) -> None:
-        super().__init__(conn, bus)
-        self.session = session
+            try:
+                callback()
+            except Exception:  # the transaction is durable: what fails now must not make it look undone
+                logger.exception("a callback after the commit failed")
 
 
 async def _keep_as_is(_: Connection) -> None:
@@ -103,33 +89,22 @@ async def _keep_as_is(_: Connection) -> None:
 
 
 class Database:
-    """The pools of one process. Open it with `Database.connect`."""
+    """The pool of one process. Open it with `Database.connect`."""
 
-    def __init__(self, url: str, pool: "asyncpg.Pool[asyncpg.Record]", engine: AsyncEngine, bus: EventBus) -> None:
+    def __init__(self, url: str, pool: "asyncpg.Pool[asyncpg.Record]", bus: EventBus) -> None:
         self.url = url
         self.pool = pool
-        self.engine = engine
         self.bus = bus
-        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
     @classmethod
-    async def connect(cls, url: str, *, bus: EventBus | None = None, pool: int = 10, sessions: int = 6) -> "Database":
-        """Open both pools, of at most `pool` and `sessions` connections. Raises one of `DATABASE_DOWN`."""
+    async def connect(cls, url: str, *, bus: EventBus | None = None, pool: int = 10) -> "Database":
+        """Open a pool of at most `pool` connections. Raises one of `DATABASE_DOWN`."""
         # min_size=0: a pool that keeps connections logs a traceback each time the server restarts
-        asyncpg_pool = await asyncpg.create_pool(url, min_size=0, max_size=pool, reset=_keep_as_is)
-        await asyncpg_pool.fetchval("SELECT 1")
-        engine = create_async_engine(
-            sqlalchemy_url(url),
-            pool_size=sessions,
-            max_overflow=0,
-            isolation_level="AUTOCOMMIT",
-            json_serializer=lambda value: msgspec.json.encode(value).decode(),
-            json_deserializer=msgspec.json.decode,
-        )
-        return cls(url, asyncpg_pool, engine, bus or EventBus())
+        connections = await asyncpg.create_pool(url, min_size=0, max_size=pool, reset=_keep_as_is)
+        await connections.fetchval("SELECT 1")
+        return cls(url, connections, bus or EventBus())
 
     async def close(self) -> None:
-        await self.engine.dispose()
         await self.pool.close()
 
     @asynccontextmanager
@@ -140,23 +115,11 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        """The message path's transaction."""
+        """Commits when the block ends, rolls back when it raises."""
         async with self.pool.acquire() as conn:
             tx = Tx(cast("Connection", conn), self.bus)
             async with conn.transaction():
                 yield tx
-        tx.committed()
-
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[SessionTx]:
-        """Everybody else's transaction."""
-        async with self._sessions() as session:
-            raw = await (await session.connection()).get_raw_connection()
-            conn = cast("Connection", raw.driver_connection)
-            tx = SessionTx(conn, self.bus, session)
-            async with conn.transaction():
-                yield tx
-                await session.commit()  # flushes; the engine is in autocommit, the transaction around it is ours
         tx.committed()
 
 

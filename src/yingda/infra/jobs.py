@@ -26,7 +26,7 @@ from procrastinate.connector import BaseAsyncConnector, Notify
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
 
-from yingda.infra.database import DATABASE_DOWN, Connection, is_database_down
+from yingda.infra.database import DATABASE_DOWN, Connection
 from yingda.kit import clock
 from yingda.kit.redaction import redact
 
@@ -183,7 +183,7 @@ class Jobs:
                 async with asyncpg.create_pool(self._url, min_size=0, max_size=_CONNECTIONS) as pool:
                     await self._work(pool, concurrency, stop)
             except Exception as error:
-                if not (is_database_down(error) or isinstance(error, asyncpg.ForeignKeyViolationError)):
+                if not isinstance(error, (*DATABASE_DOWN, asyncpg.ForeignKeyViolationError)):
                     raise  # the foreign key: we were silent for so long that another worker has declared us dead
                 logger.warning("the job worker starts again after %s", type(error).__name__)
             failures = 0 if asyncio.get_running_loop().time() - began > 30 else failures + 1
@@ -359,6 +359,6 @@ async def _repeat(seconds: float, action: Callable[[], Awaitable[None]]) -> None
         try:
             await action()
         except Exception as error:
-            if not is_database_down(error):
+            if not isinstance(error, DATABASE_DOWN):
                 logger.exception("the job worker's housekeeping failed")
         await asyncio.sleep(seconds)

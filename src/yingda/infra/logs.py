@@ -24,6 +24,7 @@ _OURS = frozenset(
 )
 _QUERY = re.compile(r"\?[\w.%~\[\]-]+=[^\s\"']*")
 _QUIET = {
+    "uvicorn.error": logging.WARNING,
     "alembic": logging.WARNING,
     "uvicorn.access": logging.CRITICAL,
     "sqlalchemy": logging.WARNING,

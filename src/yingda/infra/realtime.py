@@ -25,6 +25,8 @@ RESYNC_FRAME = '{"type":"resync"}'
 _PAYLOAD_LIMIT = 7900  # PostgreSQL refuses a payload of 8000 bytes
 _BATCH_SECONDS = 0.005
 _BACKLOG_LIMIT = 20_000
+_ANSWER_SECONDS = 5
+_SILENCE_SECONDS = 30
 _RESYNC = "resync"
 
 Loader = Callable[[list[str]], Awaitable[None]]
@@ -116,9 +118,7 @@ class Hub:
     def deliver(self, topic: str, frame: str) -> None:
         """Queue `frame` for every subscriber of `topic` here; those who lag too far behind are dropped."""
         for subscriber in tuple(self._topics.get(topic, ())):
-            if not subscriber.push(frame):
-                self._on_drop(subscriber.dropped or "closed")
-                self.close(subscriber)
+            self._push(subscriber, frame)
 
     def drop_topic(self, topic: str, reason: str) -> None:
         """End every subscriber of `topic`, e.g. of a session that was revoked."""
@@ -130,7 +130,12 @@ class Hub:
     def resync(self) -> None:
         """Ask every client to catch up: announcements may have been missed."""
         for subscriber in tuple(self._subscribers):
-            subscriber.push(RESYNC_FRAME)
+            self._push(subscriber, RESYNC_FRAME)
+
+    def _push(self, subscriber: Subscriber, frame: str) -> None:
+        if not subscriber.push(frame):
+            self._on_drop(subscriber.dropped or "closed")
+            self.close(subscriber)
 
     def announce(self, kind: str, ref: str) -> None:
         """Tell the other processes, after the commit, that `ref` (ids only) of `kind` is new."""
@@ -164,44 +169,50 @@ class Relay:
     async def run(self) -> None:
         """Listen and notify until cancelled, reconnecting with back-off."""
         loading = asyncio.create_task(self._load_incoming())
-        delay, first = 0.1, True
+        delay = 0.1
         try:
             while True:
                 try:
-                    await self._serve(first=first)
-                except DATABASE_DOWN as error:
-                    logger.warning("real-time relay lost the database", error=type(error).__name__)
+                    await self._serve()
+                except Exception as error:
+                    if isinstance(error, DATABASE_DOWN):
+                        logger.warning("real-time relay lost the database", error=type(error).__name__)
+                    else:
+                        logger.exception("real-time relay failed; connecting again")
                 delay = 0.1 if self.connected.is_set() else min(delay * 2, 2.0)
                 self.connected.clear()
-                first = False
-                self._outgoing.append(
-                    (_RESYNC, "")
-                )  # what was on its way may be lost: the others must look for themselves
                 await asyncio.sleep(delay)
         finally:
             loading.cancel()
 
-    async def _serve(self, *, first: bool) -> None:
-        connection = await asyncpg.connect(self._url, timeout=5)
+    async def _serve(self) -> None:
+        connection = await asyncpg.connect(self._url, timeout=_ANSWER_SECONDS, command_timeout=_ANSWER_SECONDS)
         try:
             connection.add_termination_listener(lambda _connection: self._wake.set())
             await connection.add_listener(CHANNEL, self._received)
             self.connected.set()
-            if not first:
-                self._hub.resync()
+            self._look_again()
             while not connection.is_closed():
-                await self._wake.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_SILENCE_SECONDS):
+                        await self._wake.wait()
                 self._wake.clear()
                 await asyncio.sleep(_BATCH_SECONDS)  # lets a burst travel as one notification
-                await self._flush(connection)
+                await self._notify(connection)
         finally:
             with suppress(*DATABASE_DOWN):
                 await connection.close(timeout=1)
 
-    async def _flush(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        while self._outgoing:
-            payloads = self._payloads()
-            await connection.execute("SELECT pg_notify($1, p) FROM unnest($2::text[]) AS p", CHANNEL, payloads)
+    def _look_again(self) -> None:
+        """Whoever connects may have missed announcements, and so may the others: of this process, or of the one
+        before it that was killed between a commit and its announcement."""
+        self._hub.resync()
+        self.announce(_RESYNC, "")
+
+    async def _notify(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        """Send what is to be announced; even if that is nothing, so that a dead line is found out."""
+        payloads = self._payloads()
+        await connection.execute("SELECT pg_notify($1, p) FROM unnest($2::text[]) AS p", CHANNEL, payloads)
 
     def _payloads(self) -> list[str]:
         grouped: dict[str, list[str]] = defaultdict(list)
@@ -217,13 +228,15 @@ class Relay:
         return payloads
 
     def _received(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        node, kind, refs = msgspec.json.decode(str(payload), type=tuple[str, str, list[str]])
+        try:
+            node, kind, refs = msgspec.json.decode(str(payload), type=tuple[str, str, list[str]])
+        except msgspec.DecodeError:  # of another version: who knows what it says
+            return self._hub.resync()
         if node == self._node:
-            return
+            return None
         if kind == _RESYNC:
-            self._hub.resync()
-        else:
-            self._incoming.put_nowait((kind, refs))
+            return self._hub.resync()
+        return self._incoming.put_nowait((kind, refs))
 
     async def _load_incoming(self) -> None:
         while True:
@@ -231,5 +244,7 @@ class Relay:
             if loader := self._hub.loaders.get(kind):
                 try:
                     await loader(refs)
-                except DATABASE_DOWN:
+                except Exception as error:
+                    if not isinstance(error, DATABASE_DOWN):
+                        logger.exception("what another process announced could not be shown", kind=kind)
                     self._hub.resync()

@@ -26,10 +26,7 @@ class Settings(BaseSettings):
         None, description="PostgreSQL ≥ 15, postgresql://user@host/name. Empty: the embedded server in `data_dir`."
     )
     database_pool: int = Field(
-        10, ge=2, le=200, description="Connections of one process for the message path (asyncpg)."
-    )
-    database_sessions: int = Field(
-        6, ge=1, le=200, description="Connections of one process for everything else (SQLAlchemy)."
+        10, ge=2, le=200, description="Database connections of one process, besides five for jobs and real time."
     )
     host: str = Field("127.0.0.1", description="Address the web process listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web process listens on.")

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from yingda.infra.database import is_database_down
+from yingda.infra.database import DATABASE_DOWN
 
 logger = structlog.get_logger(__name__)
 
@@ -28,7 +28,7 @@ class Kicked:
             try:
                 await self._round()
             except Exception as error:
-                if not is_database_down(error):
+                if not isinstance(error, DATABASE_DOWN):
                     logger.exception("background round failed")
                 self._wanted.set()
                 await asyncio.sleep(0.5)

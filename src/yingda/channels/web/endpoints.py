@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
@@ -10,8 +11,10 @@ import msgspec
 from litestar import Controller, Request, Response, WebSocket, get, post, websocket
 from litestar.datastructures import State, UploadFile
 from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import WebSocketDisconnect
-from litestar.params import FromQuery, JSONBody, MultipartBody, QueryParameter
+from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.channels.web import service, tokens
@@ -96,6 +99,27 @@ def provide_visitor(request: AnyRequest, settings: Config) -> Visitor:
     return tokens.verify(settings.signing_key, token, now())
 
 
+@dataclass(frozen=True)
+class Counter:
+    """All that sending works with, beside the visitor.
+
+    The two come as one dependency: the framework opens a task group to resolve several, which took a fifth of the time
+    of a send.
+    """
+
+    db: Database
+    files: FileStore
+    settings: Settings
+    limits: WebLimits
+    stores: dict[str, Store]
+
+    def provide(self, request: AnyRequest) -> "tuple[Visitor, Counter]":
+        return provide_visitor(request, self.settings), self
+
+
+GivenSending: TypeAlias = NamedDependency[tuple[Visitor, Counter]]
+
+
 class ChatController(Controller):
     path = "/api/v1/chat"
     tags = ("chat",)
@@ -125,23 +149,16 @@ class ChatController(Controller):
 
     @post("/messages", status_code=HTTP_201_CREATED, summary="Send a message")
     async def send(
-        self,
-        request: AnyRequest,
-        db: Db,
-        files: GivenFiles,
-        settings: Config,
-        web_limits: GivenLimits,
-        stores: GivenStores,
-        visitor: GivenVisitor,
-        data: JSONBody[SendMessage],
+        self, request: AnyRequest, sending: GivenSending, data: JSONBody[SendMessage]
     ) -> Response[CustomerMessage]:
         """201 when stored; 200 with the first one when this `client_id` was stored before."""
-        web_limits.visitor.take(str(visitor.customer_id))
-        web_limits.address.take(client_address(request, settings.trusted_proxies))
-        async with db.transaction() as tx:
-            received = await service.send(tx, visitor, data, stores, settings.text_chars)
+        visitor, given = sending
+        given.limits.visitor.take(str(visitor.customer_id))
+        given.limits.address.take(client_address(request, given.settings.trusted_proxies))
+        async with given.db.transaction() as tx:
+            received = await service.send(tx, visitor, data, given.stores, given.settings.text_chars)
         status = HTTP_200_OK if received.duplicate else HTTP_201_CREATED
-        return Response(for_customer(received.message, files), status_code=status)
+        return Response(for_customer(received.message, given.files), status_code=status)
 
     @get("/messages", summary="A stretch of one's own thread, ascending")
     async def messages(
@@ -172,14 +189,20 @@ class ChatController(Controller):
             return Orders(await service.orders_of(conn, visitor, stores))
 
 
-async def _read_form(request: AnyRequest) -> None:
-    """Before the framework reads it for `data`, because the application's own request does so with care."""
-    await request.form()
+@dataclass
+class _Upload(Operation):
+    """OpenAPI: the body, which the framework cannot see because it is read only after the token was."""
+
+    def __post_init__(self) -> None:
+        file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+        form = Schema(type=OpenAPIType.OBJECT, properties={"file": file}, required=["file"])
+        content = {RequestEncodingType.MULTI_PART.value: OpenAPIMediaType(schema=form)}
+        self.request_body = RequestBody(content=content, required=True)
 
 
 @post(
     "/api/v1/chat/uploads",
-    before_request=_read_form,
+    operation_class=_Upload,
     status_code=HTTP_201_CREATED,
     tags=["chat"],
     security=VISITOR,
@@ -192,13 +215,12 @@ async def upload_file(
     settings: Config,
     web_limits: GivenLimits,
     visitor: GivenVisitor,
-    data: MultipartBody[dict[str, UploadFile]],
 ) -> Uploaded:
-    """One multipart part named `file`."""
+    """One multipart part named `file`. Nothing of it is read for those who may not upload."""
     web_limits.visitor.take(str(visitor.customer_id))
     web_limits.address.take(client_address(request, settings.trusted_proxies))
-    part = data.get("file")
-    if part is None:
+    part = (await request.form()).get("file")
+    if not isinstance(part, UploadFile):
         raise UploadMissing
     stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
     return Uploaded(
@@ -264,8 +286,9 @@ async def _catch_up(db: Database, files: FileStore, subscriber: Subscriber, visi
     """Say where the thread stands and send what the client has not seen; too much of it, it fetches itself."""
     async with db.reading() as conn:
         head = await current(conn, visitor.customer_id, visitor.shop)
-        missed = await thread(conn, head.id, after_seq, None, CATCH_UP, with_notes=False) if head else None
-    subscriber.push(frame("ready", last_seq=head.last_seq if head else 0))
+        known = after_seq if head and after_seq <= head.last_seq else 0  # else it counts an earlier conversation
+        missed = await thread(conn, head.id, known, None, CATCH_UP, with_notes=False) if head else None
+    subscriber.push(frame("ready", conversation_id=head.id if head else None, last_seq=head.last_seq if head else 0))
     if head:
         subscriber.push(state_frame(head.state, head.assignee_name))
         subscriber.push(frame("read", seq=service.read_by_service(head)))

@@ -1,0 +1,165 @@
+"""Every endpoint of the application × everybody who may come: who is let in. A new endpoint needs a line here."""
+
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+import msgspec
+import pytest
+from litestar.routes import HTTPRoute, WebSocketRoute
+
+from tests.factories import SHOP, Colleague, Visitor
+from tests.server import RunningServer
+from tests.shared import SHARED, STAFF, text_message
+from yingda.app.main import create_app
+
+pytestmark = SHARED
+
+EVERYBODY: Final = frozenset({*STAFF, "visitor", "nobody"})
+SIGNED_IN: Final = frozenset(STAFF)
+VISITORS: Final = frozenset({"visitor"})
+ADMINISTRATORS: Final = frozenset({"administrator"})
+SUPERVISORS: Final = ADMINISTRATORS | {"supervisor"}
+AGENTS: Final = SUPERVISORS | {"agent", "other_agent"}
+
+SOMEONE = str(uuid4())
+LATER = "2099-01-01T00:00:00Z"
+
+
+class Door(msgspec.Struct, frozen=True):
+    """Who gets through, and with what answer; all others hear 401 (not signed in) or 403."""
+
+    method: str
+    path: str
+    allowed: frozenset[str]
+    status: int
+    json: Any = None
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        path = "/".join(SOMEONE if part.startswith("{") else part for part in self.path.split("/"))
+        return f"{path}?{self.query}" if self.query else path
+
+
+CONVERSATION = "/api/v1/conversations/{conversation_id:uuid}"
+MEMBER = "/api/v1/staff/{staff_id:uuid}"
+PASSWORD = "青山-quiet-harbour-7"
+NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
+
+DOORS = (
+    Door("GET", "/health/live", EVERYBODY, 200),
+    Door("GET", "/health/ready", EVERYBODY, 200),
+    Door("GET", "/metrics", EVERYBODY, 200),
+    Door("GET", "/api/openapi", EVERYBODY, 200),
+    Door("GET", "/api/openapi/openapi.json", EVERYBODY, 200),
+    Door("GET", "/api/openapi/{path:str}", EVERYBODY, 404),
+    Door("GET", "/api/v1/demo/products", EVERYBODY, 200),
+    Door("GET", "/api/v1/demo/customers", EVERYBODY, 200),
+    Door("GET", "/api/v1/chat/widget-config", EVERYBODY, 200, query=f"shop={SHOP}"),
+    Door("POST", "/api/v1/chat/sessions", EVERYBODY, 201, {"shop": SHOP}),
+    Door("POST", "/api/v1/chat/messages", VISITORS, 201, text_message("你好")),
+    Door("GET", "/api/v1/chat/messages", VISITORS, 200),
+    Door("POST", "/api/v1/chat/read", VISITORS, 204, {"seq": 1}),
+    Door("GET", "/api/v1/chat/orders", VISITORS, 200),
+    Door("POST", "/api/v1/chat/uploads", VISITORS, 415),
+    Door("GET", "/api/v1/files/{file_id:uuid}", EVERYBODY, 403, query="token=forged"),
+    Door("GET", "/api/v1/conversations", SIGNED_IN, 200),
+    Door("GET", "/api/v1/conversations/counts", SIGNED_IN, 200),
+    Door("GET", "/api/v1/conversations/search", SIGNED_IN, 200, query="q=物流"),
+    Door("GET", CONVERSATION, SIGNED_IN, 404),
+    Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
+    Door("GET", f"{CONVERSATION}/participants", SIGNED_IN, 404),
+    Door("GET", f"{CONVERSATION}/profile", AGENTS | {"analyst"}, 404),
+    Door("GET", f"{CONVERSATION}/files/{{file_id:uuid}}", SIGNED_IN, 404),
+    Door("POST", f"{CONVERSATION}/messages", AGENTS, 404, {"text": "您好"}),
+    Door("POST", f"{CONVERSATION}/read", SIGNED_IN, 404, {"seq": 1}),
+    Door("POST", f"{CONVERSATION}/take", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/resolve", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/reopen", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/snooze", AGENTS, 404, {"until": LATER}),
+    Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
+    Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
+    Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),
+    Door(
+        "POST",
+        "/api/v1/routing/conversations/{conversation_id:uuid}/assign",
+        AGENTS,
+        404,
+        {"staff_id": None},
+    ),
+    Door("GET", "/api/v1/auth/me", SIGNED_IN, 200),
+    Door("GET", "/api/v1/auth/sessions", SIGNED_IN, 200),
+    Door("DELETE", "/api/v1/auth/sessions", SIGNED_IN, 204),
+    Door("DELETE", "/api/v1/auth/sessions/{session_id:uuid}", SIGNED_IN, 404),
+    Door("POST", "/api/v1/auth/password", SIGNED_IN, 422, {"current_password": "x", "new_password": PASSWORD}),
+    Door("POST", "/api/v1/auth/login", EVERYBODY, 401, {"login": "nobody.here", "password": "x"}),
+    Door("POST", "/api/v1/auth/invitation", EVERYBODY, 400, {"token": "x", "password": PASSWORD}),
+    Door(
+        "POST",
+        "/api/v1/setup",
+        EVERYBODY,
+        400,
+        {"token": "x", "login": "a.b", "display_name": "某人", "password": PASSWORD},
+    ),
+    Door("GET", "/api/v1/staff", SIGNED_IN, 200),
+    Door("POST", "/api/v1/staff", ADMINISTRATORS, 201, NEWCOMER),
+    Door("PATCH", MEMBER, ADMINISTRATORS, 404, {"display_name": "新名"}),
+    Door("POST", f"{MEMBER}/deactivate", ADMINISTRATORS, 404),
+    Door("POST", f"{MEMBER}/reactivate", ADMINISTRATORS, 404),
+    Door("POST", f"{MEMBER}/invitation", ADMINISTRATORS, 404),
+    Door("GET", "/api/v1/roles", SIGNED_IN, 200),
+    Door("GET", "/api/v1/departments", SIGNED_IN, 200),
+    Door("POST", "/api/v1/departments", ADMINISTRATORS, 201, {"code": "marketing", "name": "市场"}),
+    Door(
+        "POST",
+        "/api/v1/departments/{department_id:uuid}/teams",
+        ADMINISTRATORS,
+        404,
+        {"name": "夜班组"},
+    ),
+    Door("GET", "/api/v1/api-keys", ADMINISTRATORS, 200),
+    Door("POST", "/api/v1/api-keys", ADMINISTRATORS, 201, {"name": "数据同步", "scopes": ["staff.read"]}),
+    Door("DELETE", "/api/v1/api-keys/{key_id:uuid}", ADMINISTRATORS, 404),
+    Door("POST", "/api/v1/auth/logout", SIGNED_IN, 204),
+)
+#: Who may open them is held by `test_bad_sockets.py`.
+SOCKETS = {"/api/v1/socket", "/api/v1/chat/socket"}
+
+
+async def test_the_table_names_every_endpoint(system: RunningServer) -> None:
+    routes = create_app(system.runtime).routes
+    endpoints = {
+        (method, route.path)
+        for route in routes
+        if isinstance(route, HTTPRoute) and route.path.startswith(("/api/", "/health/", "/metrics"))
+        for method in route.methods - {"OPTIONS", "HEAD"}
+    }
+    assert endpoints == {(door.method, door.path) for door in DOORS}
+    assert {route.path for route in routes if isinstance(route, WebSocketRoute)} == SOCKETS
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+async def test_every_endpoint_lets_in_whom_it_should(
+    system: RunningServer, staff: dict[str, Colleague], who: str
+) -> None:
+    visitor = await Visitor.open(system.http)
+
+    async def knock(door: Door) -> httpx.Response:
+        json = door.json | {"login": f"no.{who}"} if door.json and "login" in door.json else door.json
+        if who in staff:
+            return await staff[who].call(door.method, f"{system.url}{door.url}", json=json)
+        headers = visitor.headers if who == "visitor" else {}
+        return await system.http.request(door.method, door.url, json=json, headers=headers)
+
+    refusal = 403 if who in staff else 401
+    expected = {
+        door.path + " " + door.method: door.status
+        if who in door.allowed
+        else (401 if door.allowed == VISITORS else refusal)
+        for door in DOORS
+    }
+    answers = {door.path + " " + door.method: await knock(door) for door in DOORS}
+    assert {name: answer.status_code for name, answer in answers.items()} == expected
+    refused = [answer for name, answer in answers.items() if answer.is_error and "openapi" not in name]
+    assert {answer.headers["content-type"] for answer in refused} == {"application/problem+json"}

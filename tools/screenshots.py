@@ -1,0 +1,99 @@
+"""Takes the pictures of `docs/guide/` from a demo of its own, in the browser that the tests use."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.browser.console import Conversation
+from tests.browser.shop import Shop
+from tests.factories import Colleague
+from tests.server import RunningServer, serving
+from tools.browser import ARGUMENTS, find
+from tools.scratch import scratch_database
+from yingda.app import demo
+from yingda.app.bootstrap import assemble
+from yingda.app.migrate import migrate
+from yingda.identity import DemoAccount
+from yingda.infra.settings import load_settings
+
+GUIDE = Path("docs/guide")
+#: Showcase customers by words of their notes; each has one picture's story.
+STUCK, REFUNDING, DAMAGED = "派送中停滞", "退款处理中", "包裹破损"
+DESKTOP = {"viewport": {"width": 1280, "height": 860}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
+
+
+async def main() -> None:
+    """One picture after the other."""
+    async with _demo() as (server, accounts), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        await _desktop(browser, server)
+        await _english(browser, server)
+        await _phones(browser, server, next(account for account in accounts if account.role == "agent"))
+        await browser.close()
+
+
+@asynccontextmanager
+async def _demo() -> AsyncIterator[tuple[RunningServer, list[DemoAccount]]]:
+    with scratch_database() as url, tempfile.TemporaryDirectory() as home:
+        settings = load_settings(data_dir=Path(home), demo=True)
+        await migrate(url)
+        accounts = await demo.seed(url, settings)
+        runtime = await assemble(settings, url)
+        async with serving(runtime) as server:
+            yield server, accounts
+        await runtime.close()
+
+
+async def _desktop(browser: Browser, server: RunningServer) -> None:
+    """The shop, and the question about a parcel answered."""
+    async with Shop.visited(browser, server.url, **DESKTOP) as shop:
+        await shop.open()
+        await shop.be(STUCK)
+        await shop.open_chat()
+        await shop.say("我的快递到哪了")
+        await _save(shop, "shop")
+
+
+async def _english(browser: Browser, server: RunningServer) -> None:
+    async with Shop.visited(browser, server.url, **DESKTOP) as shop:
+        await shop.open("/?lang=en")
+        await shop.be(REFUNDING)
+        await shop.open_chat()
+        await shop.say("When will I get my refund?")
+        await _save(shop, "shop-english")
+
+
+async def _phones(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """The same question on a phone; then a person, who answers."""
+    async with Shop.visited(browser, server.url, **PHONE) as shop:
+        await shop.open()
+        await shop.page.screenshot(path=GUIDE / "phone-shop.png")
+        await shop.be(DAMAGED)
+        await shop.open_chat()
+        await shop.say("我的快递到哪了")
+        await _save(shop, "phone-assistant")
+        await shop.say("转人工")
+        colleague = await Colleague.sign_in(server.url, account)
+        conversation = await Conversation.next_waiting(colleague)
+        await conversation.take()
+        await conversation.reply("您好，我是小雅。破损的情况我看到了，这就为您补发一件，旧件不用寄回。")
+        await expect(shop.theirs("我是小雅")).to_be_visible()
+        await _save(shop, "phone-person")
+        await colleague.close()
+
+
+async def _save(shop: Shop, name: str) -> None:
+    """As soon as the latest answer has stopped moving."""
+    await expect(shop.thread.locator(".row.theirs").last).to_be_visible()
+    await shop.page.wait_for_timeout(600)
+    await shop.page.screenshot(path=GUIDE / f"{name}.png")
+
+
+if __name__ == "__main__":
+    GUIDE.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main())
