@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Frame, FrameLocator, Locator, Page, expect
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 #: Policies that a page breaks are told to its own scripts only; this makes them heard.
-_TELL_VIOLATIONS = """
+TELL_VIOLATIONS = """
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   console.error(`policy: ${violatedDirective} ${blockedURI}`))
 """
@@ -31,7 +31,7 @@ class Shop:
         """A new customer's browser; `options` are Playwright's for a context."""
         context = await browser.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
         context.set_default_timeout(15_000)
-        await context.add_init_script(_TELL_VIOLATIONS)
+        await context.add_init_script(TELL_VIOLATIONS)
         try:
             yield cls(context, await context.new_page())
         finally:
@@ -111,16 +111,21 @@ class Shop:
 
     async def accessibility_faults(self) -> list[str]:
         """What axe finds serious or worse, in the page and in the chat."""
-        faults = []
+        faults: list[str] = []
         for frame in self.page.frames:
             if "/peek.html" in frame.url:  # never seen, and gone as soon as it has counted
                 continue
-            await frame.evaluate(AXE.read_text("utf-8"))
-            found = await frame.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")
-            faults += [
-                f"{violation['id']}: {node['html'][:160]}"
-                for violation in found["violations"]
-                if violation["impact"] in ("serious", "critical")
-                for node in violation["nodes"]
-            ]
+            faults += await accessibility_faults(frame)
         return faults
+
+
+async def accessibility_faults(frame: Frame) -> list[str]:
+    """What axe finds serious or worse in one frame."""
+    await frame.evaluate(AXE.read_text("utf-8"))
+    found = await frame.evaluate("axe.run(document, {resultTypes: ['violations'], iframes: false})")
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]

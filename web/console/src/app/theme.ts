@@ -17,12 +17,16 @@ const DARK = {
   good: '#7fd0a4',
 };
 
+/** White on these can be read; the algorithm's own are too light for it. */
+const DARK_BUTTON = { colorPrimary: '#1c7480', colorPrimaryHover: '#22828f', colorPrimaryActive: '#165f69' };
+
 /** The tokens of tokens.css in antd's words. */
 export function themeOf(dark: boolean): ThemeConfig {
   const colors = dark ? DARK : LIGHT;
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: 'yd' },
+    components: dark ? { Button: DARK_BUTTON } : {},
     token: {
       colorPrimary: dark ? '#2b98a3' : colors.accent,
       colorLink: colors.accent,

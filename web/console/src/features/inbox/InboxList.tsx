@@ -132,7 +132,7 @@ function Filters({ wanted, onWanted }: { wanted: Wanted; onWanted: (changes: Par
   return (
     <Popover content={form} trigger="click" placement="bottomRight">
       <Badge count={chosen} size="small">
-        <Button icon={<FilterOutlined />} aria-label={t('list.filters')} />
+        <Button icon={<FilterOutlined aria-hidden />} aria-label={t('list.filters')} />
       </Badge>
     </Popover>
   );

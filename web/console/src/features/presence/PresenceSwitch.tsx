@@ -74,7 +74,7 @@ export function PresenceSwitch({ className }: { className?: string }) {
       <button
         type="button"
         className={className}
-        aria-label={`${t('presence.switch')}: ${t(`presence.${status}`)}, ${t('presence.load', { load, capacity })}`}
+        title={`${t('presence.switch')} · ${t('presence.load', { load, capacity })}`}
       >
         <i className={styles[status]} aria-hidden />
         <span>{t(`presence.${status}`)}</span>

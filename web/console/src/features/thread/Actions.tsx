@@ -36,12 +36,17 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
   return (
     <div className={styles.actions}>
       {mayReply && live && !mine && (
-        <Button type="primary" icon={<UserAddOutlined />} loading={work.busy} onClick={() => void work.take()}>
+        <Button
+          type="primary"
+          icon={<UserAddOutlined aria-hidden />}
+          loading={work.busy}
+          onClick={() => void work.take()}
+        >
           {t('work.take')}
         </Button>
       )}
       {live && (mayAssign || (mayReply && mine)) && (
-        <Button icon={<SwapOutlined />} aria-label={t('work.assign')} onClick={() => setAssigning(true)}>
+        <Button icon={<SwapOutlined aria-hidden />} aria-label={t('work.assign')} onClick={() => setAssigning(true)}>
           <span className={styles.optional}>{t('work.assign')}</span>
         </Button>
       )}
@@ -60,13 +65,13 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
           }}
         >
           <Tooltip title={`${t('work.snooze')}  Alt + M`}>
-            <Button icon={<ClockCircleOutlined />} aria-label={t('work.snooze')} />
+            <Button icon={<ClockCircleOutlined aria-hidden />} aria-label={t('work.snooze')} />
           </Tooltip>
         </Dropdown>
       )}
       {mayReply && live && (
         <Tooltip title="Alt + E">
-          <Button icon={<CheckOutlined />} loading={work.busy} onClick={() => void work.resolve()}>
+          <Button icon={<CheckOutlined aria-hidden />} loading={work.busy} onClick={() => void work.resolve()}>
             {t('work.resolve')}
           </Button>
         </Tooltip>
@@ -79,7 +84,7 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
       <Tooltip title={t('work.panel')}>
         <Button
           type={panel.open ? 'default' : 'text'}
-          icon={<ProfileOutlined />}
+          icon={<ProfileOutlined aria-hidden />}
           aria-label={t('work.panel')}
           aria-pressed={panel.open}
           onClick={panel.toggle}

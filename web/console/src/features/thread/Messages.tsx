@@ -104,7 +104,12 @@ export function Messages({ store, state, head, customer, onSeen }: Props) {
         </div>
       </div>
       {!atEnd && (
-        <Button className={styles.toEnd} shape="round" icon={<DownOutlined />} onClick={() => virtual.scrollToEnd()}>
+        <Button
+          className={styles.toEnd}
+          shape="round"
+          icon={<DownOutlined aria-hidden />}
+          onClick={() => virtual.scrollToEnd()}
+        >
           {last > seenBefore.current ? t('thread.newBelow') : t('thread.toEnd')}
         </Button>
       )}

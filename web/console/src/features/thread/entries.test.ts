@@ -28,6 +28,6 @@ it('parts days and joins what belongs together', () => {
   ]);
 });
 
-it('names the day, not the beginning, of what has older messages', () => {
-  expect(entriesOf([message(9, '2026-11-22T10:00:00')], [], true)[0]?.type).toBe('day');
+it('begins with a message where there are older ones', () => {
+  expect(entriesOf([message(9, '2026-11-22T10:00:00')], [], true)[0]?.type).toBe('message');
 });

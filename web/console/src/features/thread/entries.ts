@@ -19,6 +19,7 @@ function continues(before: Message | undefined, message: Message): boolean {
   return sameAuthor && sameKind && Date.parse(message.created_at) - Date.parse(before.created_at) < TOGETHER;
 }
 
+/** What is loaded so far begins with a message: what a thread is held by while earlier ones come in front. */
 export function entriesOf(messages: Message[], outgoing: Outgoing[], hasOlder: boolean): Entry[] {
   const entries: Entry[] = [];
   const first = messages[0];
@@ -26,8 +27,8 @@ export function entriesOf(messages: Message[], outgoing: Outgoing[], hasOlder: b
   let before: Message | undefined;
   for (const message of messages) {
     const day = dayKey(message.created_at);
-    const newDay = !before || dayKey(before.created_at) !== day;
-    if (newDay && (before || hasOlder)) entries.push({ type: 'day', key: day, at: message.created_at });
+    const newDay = before && dayKey(before.created_at) !== day;
+    if (newDay) entries.push({ type: 'day', key: day, at: message.created_at });
     entries.push({
       type: 'message',
       key: `m${message.seq}`,
