@@ -286,7 +286,8 @@ async def mark_read(
 async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
     """Give a visitor's conversations to the customer they turned out to be.
 
-    Where both have a current one, the visitor's is resolved: its thread stays readable under the customer.
+    Where both have a current one, the visitor's is resolved: its thread stays readable under the customer. What was
+    uploaded can still be sent, and a message that is handed in again is still known.
     """
     await conn.execute(
         "UPDATE conversations SET state = 'resolved', resolved_at = now(), waiting_since = NULL "
@@ -302,7 +303,19 @@ async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: U
         to_customer,
         shop,
     )
-    return [row["id"] for row in rows]
+    moved = [row["id"] for row in rows]
+    await conn.execute(
+        "UPDATE messages m SET author_id = $2, external_id = "
+        "CASE WHEN EXISTS (SELECT FROM messages o WHERE o.channel = m.channel "
+        "AND o.external_id = replace(m.external_id, $1::uuid::text, $2::uuid::text)) THEN m.external_id "
+        "ELSE replace(m.external_id, $1::uuid::text, $2::uuid::text) END "
+        "WHERE conversation_id = ANY($3::uuid[]) AND author_kind = 'customer' AND author_id = $1",
+        from_customer,
+        to_customer,
+        moved,
+    )
+    await conn.execute("UPDATE attachments SET owner_id = $2 WHERE owner_id = $1", from_customer, to_customer)
+    return moved
 
 
 async def messages_after(
