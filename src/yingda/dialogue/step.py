@@ -55,7 +55,7 @@ def _answer_to_what_is_shown(case: Case) -> Answer | None:
 
 
 def step_aside(words: str, memory: Memory) -> Step:
-    """The outcome of a turn over which the assistant itself broke down: the customer's words go to a person as they are."""
+    """The outcome of a turn over which the assistant itself broke down: a person gets the customer's bare words."""
     sorry = text(say("handoff_failed", memory.locale))
     return Step(
         answer=Answer(replies=[sorry], memory=memory, reason=HandOffReason.FAILED),
