@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.file_system import BaseLocalFileSystem
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
@@ -79,6 +82,7 @@ def _folder(path: str, directory: Path, *, pages: bool = True) -> Router:
         html_mode=pages,
         include_in_schema=False,
         name=f"files:{path}",
+        middleware=[DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))],
     )
 
 
