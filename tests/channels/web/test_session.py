@@ -146,7 +146,7 @@ async def test_another_device_of_a_customer_shows_their_conversation(system: Run
     laptop = await Visitor.open(system.http)
     await laptop.ask("在电脑上说的")
     laptop = await Visitor.open(system.http, token=laptop.session["token"], identity=one)
-    assert texts(laptop.session["messages"]) == ["在手机上说的"]
+    assert texts(laptop.session["messages"]) == ["在手机上说的", "在电脑上说的"]
     socket = await Socket.of(system, laptop)
     await phone.post("两边都能看到")
     while (await socket.hear("message"))["message"]["content"].get("text") != "两边都能看到":
