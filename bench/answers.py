@@ -1,7 +1,6 @@
 """From the sending of a customer's message to the assistant's answer on their socket, at a steady 30 messages/s."""
 
 import asyncio
-from itertools import cycle
 from time import perf_counter
 from typing import Any
 
@@ -41,6 +40,11 @@ class Asker:
             raise RuntimeError(body.decode())
         return (await asyncio.wait_for(self._answered, PATIENCE) - began) * 1000
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._answered is not None and not self._answered.done()
+
     def close(self) -> None:
         self._socket.close()
         self._http.close()
@@ -48,7 +52,7 @@ class Asker:
     def _hear(self, frame: bytes, arrived: float) -> None:
         heard: Any = msgspec.json.decode(frame)
         from_assistant = heard["type"] == "message" and heard["message"]["author"]["kind"] == "assistant"
-        if from_assistant and self._answered and not self._answered.done():
+        if from_assistant and self._answered and self.busy:
             self._answered.set_result(arrived)
 
 
@@ -68,10 +72,12 @@ async def measure(system: System, *, quick: bool) -> list[Figure]:
 
 
 async def _round(askers: list[Asker], seconds: float) -> list[float]:
-    """Ask at the rate, whether or not the answers keep up."""
-    began, questions, turn = perf_counter(), cycle(QUESTIONS), cycle(askers)
-    asking = []
+    """Ask at the rate, whether or not the answers keep up. Everybody asks everything, in turns."""
+    began, asking = perf_counter(), []
     for number in range(int(seconds * RATE)):
         await asyncio.sleep(max(0.0, began + number / RATE - perf_counter()))
-        asking.append(asyncio.create_task(next(turn).ask(next(questions))))
+        time_round, who = divmod(number, len(askers))
+        if askers[who].busy:
+            raise RuntimeError("a customer would ask before the last answer: too many hand-overs or too slow")
+        asking.append(asyncio.create_task(askers[who].ask(QUESTIONS[(who + time_round) % len(QUESTIONS)])))
     return await asyncio.gather(*asking)

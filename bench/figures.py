@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -18,7 +18,6 @@ class Figure:
     rounds: list[float]
     limit: float | None = None
     at_least: bool = False
-    note: str = field(default="", kw_only=True)
 
     @property
     def value(self) -> float:
@@ -36,7 +35,7 @@ class Figure:
         sign = "≥" if self.at_least else "≤"
         limit = f"{sign} {_short(self.limit)} {self.unit}" if self.limit is not None else ""
         verdict = {True: "ok", False: "missed", None: ""}[self.met]
-        return [self.what, f"{_short(self.value)} {self.unit}", spread, limit, verdict, self.note]
+        return [self.what, f"{_short(self.value)} {self.unit}", spread, limit, verdict]
 
     def plain(self) -> dict[str, Any]:
         """For JSON."""
@@ -48,11 +47,10 @@ class Figure:
             "limit": self.limit,
             "at_least": self.at_least,
             "met": self.met,
-            "note": self.note,
         }
 
 
-HEADINGS = ("what", "median", "rounds", "budget", "", "note")
+HEADINGS = ("what", "median", "rounds", "budget", "")
 
 
 def table_of(figures: Iterable[Figure]) -> Table:

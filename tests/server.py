@@ -29,6 +29,7 @@ async def serving(runtime: Runtime) -> AsyncIterator[RunningServer]:
         create_app(runtime),
         port=0,
         ws="websockets-sansio",
+        ws_per_message_deflate=False,
         ws_max_size=SOCKET_FRAME_BYTES,
         log_config=None,
         access_log=False,
@@ -41,7 +42,9 @@ async def serving(runtime: Runtime) -> AsyncIterator[RunningServer]:
         await asyncio.sleep(0.005)
     port = server.servers[0].sockets[0].getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
-        yield RunningServer(url, runtime, http)
-    server.should_exit = True
-    await running
+    try:
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+            yield RunningServer(url, runtime, http)
+    finally:
+        server.should_exit = True
+        await running

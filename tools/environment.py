@@ -37,9 +37,9 @@ def _need_ensurepip() -> None:
 
 
 def sync(what: str) -> None:
-    """The packages of the lock file, nothing newer."""
+    """The packages of the lock file, nothing newer; refused when it does not fit pyproject.toml."""
     settings = {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(HOME)}
-    command = [str(UV), "sync", "--frozen", "--no-progress", *GROUPS[what]]
+    command = [str(UV), "sync", "--locked", "--no-progress", "--compile-bytecode", *GROUPS[what]]
     subprocess.run(command, check=True, env={**os.environ, **settings})
 
 

@@ -14,6 +14,9 @@ pytestmark = shared.SHARED
 log, system = shared.log, shared.system
 
 
+LONG = "const words = '您好';\n" * 1000
+
+
 @pytest.fixture(scope="module", autouse=True)
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A web build of two pages, before the application looks for one."""
@@ -22,6 +25,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     (web / "index.html").write_text("<h1>店铺</h1>")
     (web / "widget" / "index.html").write_text("<h1>聊天</h1>")
     (web / "widget" / "app.js").write_text("1")
+    (web / "widget" / "chat.js").write_text(LONG)
     (web.parent / "secret.txt").write_text("not for you")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(main, "WEB", web)
@@ -43,6 +47,16 @@ async def test_pages_load_only_what_is_ours(system: RunningServer) -> None:
     assert policy(page)["frame-ancestors"] == "'none'"
     assert "unsafe-eval" not in page.headers["content-security-policy"]
     assert "script-src" not in policy(page)  # as by default: no inline scripts
+
+
+async def test_pages_travel_compressed(system: RunningServer) -> None:
+    answer = await system.http.get("/widget/chat.js")
+    assert answer.text == LONG
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.num_bytes_downloaded < len(LONG) / 10
+    plain = await system.http.get("/widget/chat.js", headers={"Accept-Encoding": "identity"})
+    assert plain.text == LONG
+    assert "content-encoding" not in plain.headers
 
 
 async def test_only_the_widget_may_be_framed(system: RunningServer) -> None:

@@ -52,6 +52,7 @@ async def test_from_the_queue_to_the_end(desk: Desk, server: RunningServer, acco
     await expect(desk.message("我的快递到哪了")).to_contain_text("查物流")
     await expect(desk.profile).to_contain_text("最近订单")
     await desk.reply("您好，我来帮您查")
+    await expect(desk.rows).to_have_count(0)  # it waits no more: the reply took it
     await eventually(lambda: said(visitor, "您好，我来帮您查"))
     await expect(desk.message("您好，我来帮您查")).to_contain_text("未读")
     await server.http.post("/api/v1/chat/read", json={"seq": 99}, headers=visitor.headers)

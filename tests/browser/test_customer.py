@@ -9,6 +9,7 @@ from tests.browser.console import Conversation
 from tests.browser.shop import Shop
 from tests.factories import Colleague
 from tests.server import RunningServer
+from tests.shared import Socket
 
 pytestmark = pytest.mark.browser
 
@@ -49,11 +50,14 @@ async def test_a_customer_waits_for_a_person_who_then_answers(shop: Shop, collea
 
 async def test_typing_is_seen_on_the_other_side(shop: Shop, colleague: Colleague, server: RunningServer) -> None:
     conversation = await _with_a_person(shop, colleague)
-    async with conversation.watched(server.url) as console:
-        await console.type()
-        await expect(shop.thread).to_contain_text("小雅正在输入")
-        await shop.composer.press_sequentially("我")
-        await console.hears("typing")
+    console = await Socket.of_staff(server, colleague)
+    await console.say(type="watch", conversation_id=conversation.id, after_seq=0)
+    await console.hear("message")
+    await console.say(type="typing", conversation_id=conversation.id)
+    await expect(shop.thread).to_contain_text("小雅正在输入")
+    await shop.composer.press_sequentially("我")
+    await console.hear("typing")
+    await console.close()
 
 
 async def test_what_was_said_while_offline_arrives_once(shop: Shop, colleague: Colleague) -> None:

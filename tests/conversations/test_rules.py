@@ -15,7 +15,7 @@ from yingda.conversations import (
     State,
     TextContent,
 )
-from yingda.conversations.rules import after, preview, query_terms, search_terms
+from yingda.conversations.rules import Marks, after, joined, preview, query_terms, search_terms
 
 ALLOWED = {
     (Move.HAND_OFF, State.PENDING): State.OPEN,
@@ -96,3 +96,17 @@ def test_any_stretch_of_chinese_is_found(text: str, data: st.DataObject) -> None
     start = data.draw(st.integers(0, len(chinese) - 1))
     end = data.draw(st.integers(start + 1, len(chinese)))
     assert set(query_terms(chinese[start:end])) <= set(search_terms(chinese))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        (Marks(2, 1, 1, 2), Marks(2, 1, 1, 2), Marks(4, 3, 3, 4)),
+        (Marks(2, 1, 1, 2), Marks(1, 1, 0, 1), Marks(3, 3, 2, 3)),
+        (Marks(3, 3, 1, 3), Marks(2, 1, 1, 1), Marks(5, 4, 1, 4)),
+        (Marks(2, 1, 1, 2), Marks(4, 3, 1, 3), Marks(6, 5, 3, 5)),
+        (Marks(2, 1, 1, 2), Marks(0, 0, 0, 0), Marks(2, 1, 1, 2)),
+    ],
+)
+def test_threads_that_are_joined_lose_no_question(first: Marks, second: Marks, whole: Marks) -> None:
+    assert joined(first, second) == whole

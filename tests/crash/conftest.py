@@ -20,9 +20,9 @@ def models(pytestconfig: pytest.Config) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def home(models: Path) -> Iterator[Path]:
-    """A data directory that the database's own account may enter."""
+    """A data directory that the database's own account may enter. What one test leaves there, the next one finds."""
     folder = Path(tempfile.mkdtemp(prefix="yingda-crash-"))
     folder.chmod(0o755)
     shutil.copytree(models, folder / "models")

@@ -40,7 +40,9 @@ def png(width: int, height: int) -> bytes:
 
 
 def jpeg(width: int, height: int, before: bytes = b"") -> bytes:
-    return b"\xff\xd8" + before + b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + b"\x03" + b"\0" * 20
+    """The headers of a picture, up to the mark after which no more headers come."""
+    frame = b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", height, width) + b"\x03" + b"\0" * 9
+    return b"\xff\xd8" + before + frame + b"\xff\xda" + b"\0" * 9
 
 
 GIF = b"GIF89a" + struct.pack("<HH", 3, 2) + b"\0" * 20

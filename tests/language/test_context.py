@@ -23,6 +23,8 @@ ASKED_YES_NO = Context(last_question="是这一单吗？")
         ("嗯嗯 可以", ASKED_TO_CONFIRM, "chat.affirm"),
         ("确认", ASKED_TO_CONFIRM, "chat.affirm"),
         ("好的，谢谢", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("谢谢", ASKED_TO_CONFIRM, "chat.thanks"),
+        ("谢谢，谢谢", ASKED_YES_NO, "chat.thanks"),
         ("👌", ASKED_TO_CONFIRM, "chat.affirm"),
         ("yes please", ASKED_TO_CONFIRM, "chat.affirm"),
         ("不是这个", ASKED_TO_CONFIRM, "chat.deny"),

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Router, get
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.file_system import BaseLocalFileSystem
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 from litestar.response import File
 from litestar.static_files import create_static_files_router
 from litestar.types import PathType
@@ -103,6 +106,7 @@ def _folder(path: str, directory: Path, *, pages: bool = True, cache: CacheContr
         cache_control=cache,
         include_in_schema=False,
         name=f"files:{path}",
+        middleware=[DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))],
     )
 
 

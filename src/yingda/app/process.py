@@ -68,6 +68,7 @@ async def serve(settings: Settings) -> None:
             host=settings.host,
             port=settings.port,
             ws="websockets-sansio",
+            ws_per_message_deflate=False,  # frames are short, and a compressor takes more memory than its socket
             ws_max_size=SOCKET_FRAME_BYTES,
             log_config=None,
             access_log=False,

@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from yingda.conversations import rules
+from yingda.conversations.rules import Marks
 from yingda.conversations.schemas import (
     Author,
     AuthorKind,
@@ -283,25 +284,51 @@ async def mark_read(
     return (_place(row), row["mark"]) if row else None
 
 
-async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
-    """Give a visitor's conversations to the customer they turned out to be.
-
-    Where both have a current one, the visitor's is resolved: its thread stays readable under the customer.
-    """
+async def append_thread(conn: Connection, source: UUID, target: UUID, marks: Marks) -> None:
+    """Put the messages of `source` behind those of `target`, which then stands at `marks`, and drop `source`."""
     await conn.execute(
-        "UPDATE conversations SET state = 'resolved', resolved_at = now(), waiting_since = NULL "
-        "WHERE customer_id = $1 AND shop = $3 AND state <> 'resolved' AND EXISTS ("
-        "SELECT FROM conversations o WHERE o.customer_id = $2 AND o.shop = $3 AND o.state <> 'resolved')",
-        from_customer,
-        to_customer,
-        shop,
+        "UPDATE messages SET conversation_id = $2, seq = seq + (SELECT last_seq FROM conversations WHERE id = $2) "
+        "WHERE conversation_id = $1",
+        source,
+        target,
     )
+    await conn.execute(
+        "UPDATE conversations t SET last_seq = $3, customer_seq = $4, answered_seq = $5, customer_read_seq = $6, "
+        "last_message_at = greatest(t.last_message_at, s.last_message_at), preview = s.preview, "
+        "waiting_since = least(t.waiting_since, s.waiting_since) FROM conversations s WHERE s.id = $1 AND t.id = $2",
+        source,
+        target,
+        marks.last_seq,
+        marks.customer_seq,
+        marks.answered_seq,
+        marks.customer_read_seq,
+    )
+    await conn.execute("DELETE FROM conversations WHERE id = $1", source)
+
+
+async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
+    """Give a visitor's conversations to the customer they turned out to be; the two must not both have a current one.
+
+    What was uploaded can still be sent, and a message that is handed in again is still known.
+    """
     rows = await conn.fetch(
         "UPDATE conversations SET customer_id = $2 WHERE customer_id = $1 AND shop = $3 RETURNING id",
         from_customer,
         to_customer,
         shop,
     )
+    await conn.execute(
+        "UPDATE messages m SET author_id = $2, external_id = "
+        "CASE WHEN EXISTS (SELECT FROM messages o WHERE o.channel = m.channel "
+        "AND o.external_id = replace(m.external_id, $1::uuid::text, $2::uuid::text)) THEN m.external_id "
+        "ELSE replace(m.external_id, $1::uuid::text, $2::uuid::text) END "
+        "WHERE conversation_id IN (SELECT id FROM conversations WHERE customer_id = $2 AND shop = $3) "
+        "AND author_kind = 'customer' AND author_id = $1",
+        from_customer,
+        to_customer,
+        shop,
+    )
+    await conn.execute("UPDATE attachments SET owner_id = $2 WHERE owner_id = $1", from_customer, to_customer)
     return [row["id"] for row in rows]
 
 

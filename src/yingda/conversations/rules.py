@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+import msgspec
+
 from yingda.conversations.schemas import (
     Content,
+    Conversation,
     FileContent,
     ImageContent,
     OrderCard,
@@ -60,6 +63,33 @@ def after(move: Move, state: State) -> State:
         return _MOVES[move][state]
     except KeyError:
         raise MoveRefused(state=state.value) from None
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """How far a thread goes, and how far each side has dealt with it."""
+
+    last_seq: int
+    customer_seq: int
+    answered_seq: int
+    customer_read_seq: int
+
+
+def marks_of(head: Conversation) -> Marks:
+    return Marks(head.last_seq, head.customer_seq, head.answered_seq, head.customer_read_seq)
+
+
+def joined(first: Marks, second: Marks) -> Marks:
+    """The marks of the thread of `first` with that of `second` behind it.
+
+    Answered is only what has no unanswered message before it.
+    """
+    offset = first.last_seq
+    customer_seq = offset + second.customer_seq if second.customer_seq else first.customer_seq
+    answered_seq = first.answered_seq
+    if first.answered_seq >= first.customer_seq and second.customer_seq:
+        done = second.answered_seq >= second.customer_seq
+        answered_seq = customer_seq if done else offset + second.answered_seq
+    return Marks(offset + second.last_seq, customer_seq, answered_seq, offset + second.customer_read_seq)
 
 
 def text_of(content: Content) -> str:

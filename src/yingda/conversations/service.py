@@ -249,10 +249,38 @@ async def answer(tx: Tx, turn: Turn) -> bool:
 
 
 async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop: str) -> None:
-    """A visitor turned out to be a known customer: their conversations become that customer's."""
+    """A visitor turned out to be a known customer: their conversations become that customer's.
+
+    Where both have a current one, the visitor's thread goes on behind the customer's.
+    """
+    theirs = await repository.current(tx.conn, from_customer, shop, now())
+    known = await repository.current(tx.conn, to_customer, shop, now())
+    if theirs and known:
+        await _join(tx, theirs.id, known.id)
     for conversation_id in await repository.move_to_customer(tx.conn, from_customer, to_customer, shop):
-        head = await get(tx.conn, conversation_id)
-        await _changed(tx, conversation_id, head.state)
+        await _changed(tx, conversation_id, (await get(tx.conn, conversation_id)).state)
+    if theirs and known:
+        await _answer_what_was_asked(tx, known.id)
+
+
+async def _join(tx: Tx, source_id: UUID, target_id: UUID) -> None:
+    """Put one conversation behind another; if a person was called in either, a person is called in the whole."""
+    heads = {one: await _locked(tx.conn, one) for one in sorted((source_id, target_id))}
+    source, target = heads[source_id], heads[target_id]
+    if source.state is not State.RESOLVED:
+        await repository.set_state(tx.conn, source_id, State.RESOLVED, now=now())
+        await _changed(tx, source_id, source.state)
+    marks = rules.joined(rules.marks_of(target), rules.marks_of(source))
+    await repository.append_thread(tx.conn, source_id, target_id, marks)
+    if source.handoff and source.state is not State.RESOLVED and target.state is State.PENDING:
+        await hand_off(tx, target_id, source.handoff, level=max(source.level, target.level))
+
+
+async def _answer_what_was_asked(tx: Tx, conversation_id: UUID) -> None:
+    """Messages that came along unanswered are received anew, as far as answering goes."""
+    head, waiting = await unanswered(tx.conn, conversation_id)
+    if waiting and head.state is State.PENDING:
+        await tx.publish(MessageReceived(waiting[-1], await place_of(tx.conn, conversation_id)))
 
 
 async def mark_read(tx: Tx, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:

@@ -30,7 +30,7 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Case
 from yingda.dialogue.memory import Memory
-from yingda.dialogue.step import FILES, Step, take_step
+from yingda.dialogue.step import FILES, Step, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
@@ -99,11 +99,32 @@ class Answerer:
             if not messages or head.state is not State.PENDING:
                 await self._discard(job_ids)
                 return
-            case = self._case(head, messages, memory, owner)
-            step = await take_step(case)
-            if await self._store(head, messages, case, step, job_ids):
+            turn, step = await self._decide(head, messages, memory, owner)
+            if await self._store(turn, step, job_ids):
                 self._metrics.answers.labels("assistant").observe(perf_counter() - started)
                 return
+
+    async def _decide(
+        self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None
+    ) -> tuple[Turn, Step]:
+        """What to do. When the assistant itself breaks, a person takes over: silence would be no answer."""
+        last = messages[-1]
+        turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
+        try:
+            case = self._case(head, messages, memory, owner)
+            step = await take_step(case)
+        except DATABASE_DOWN:
+            raise
+        except Exception:
+            logger.exception("the assistant failed; a person takes over", conversation_id=str(head.id))
+            return turn, step_aside(text_of(last.content), memory)
+        understood = msgspec.structs.replace(
+            turn,
+            intent=case.understanding.intent,
+            emotion=case.understanding.emotion.value,
+            understandings={last.seq: _record(case.understanding, step)},
+        )
+        return understood, step
 
     def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
         contents = [message.content for message in messages]
@@ -129,27 +150,16 @@ class Answerer:
             now=moment,
         )
 
-    async def _store(
-        self, head: Conversation, messages: list[Message], case: Case, step: Step, job_ids: list[int]
-    ) -> bool:
+    async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
-        last = messages[-1]
-        turn = Turn(
-            conversation_id=head.id,
-            answered_seq=head.answered_seq,
-            seq=last.seq,
-            intent=case.understanding.intent,
-            emotion=case.understanding.emotion.value,
-            understandings={last.seq: _record(case.understanding, step)},
-        )
         async with self._db.transaction() as tx:
             if not await answer(tx, turn):
                 return False
             for reply in step.answer.replies:
-                await say(tx, head.id, ASSISTANT, reply.kind, reply.content)
-            await repository.remember(tx.conn, head.id, step.answer.memory, now())
+                await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
+            await repository.remember(tx.conn, turn.conversation_id, step.answer.memory, now())
             if step.story:
-                await hand_over(tx, head.id, step.story, step.triage.level)
+                await hand_over(tx, turn.conversation_id, step.story, step.triage.level)
             for job_id in job_ids:
                 await self._jobs.discard(tx.conn, job_id)
             return True

@@ -11,6 +11,9 @@ from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.infra.jobs import Jobs
 
+#: Over two hours, with the queue's pauses: no outage and no row of crashes leaves a customer without an answer.
+ATTEMPTS = 20
+
 
 def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: float) -> None:
     """`grace_seconds`: how long this process has to answer before any worker may."""
@@ -31,4 +34,4 @@ def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: f
 
     bus.subscribe(MessageReceived, received)
     bus.subscribe(ConversationChanged, changed)
-    jobs.handle(ANSWER, answerer.answer_job)
+    jobs.handle(ANSWER, answerer.answer_job, attempts=ATTEMPTS)

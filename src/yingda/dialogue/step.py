@@ -7,8 +7,10 @@ import msgspec
 
 from yingda.conversations import FileContent, HandOff, HandOffReason, ImageContent, ProductCard
 from yingda.dialogue.case import Answer, Case
+from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures import PROCEDURES
 from yingda.dialogue.replies import menu, text, with_human
+from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale, Unavailable
 from yingda.kit.paths import data_dir
 from yingda.language import EntityKind
@@ -50,6 +52,16 @@ def _answer_to_what_is_shown(case: Case) -> Answer | None:
         return None
     words = case.say("product_card", title=last.title, price=last.price)
     return case.answer(with_human(words, case.locale), tried=f"收到商品卡片：{last.title}")
+
+
+def step_aside(words: str, memory: Memory) -> Step:
+    """The outcome of a turn over which the assistant itself broke down: a person gets the customer's bare words."""
+    sorry = text(say("handoff_failed", memory.locale))
+    return Step(
+        answer=Answer(replies=[sorry], memory=memory, reason=HandOffReason.FAILED),
+        triage=Triage(Answerer.PERSON, 1, "assistant.failed", HandOffReason.FAILED, understood=False),
+        story=HandOff(reason=HandOffReason.FAILED, summary=" ".join(words.split())[:120], tried=memory.tried),
+    )
 
 
 async def _answer(case: Case, decision: Triage) -> Answer:

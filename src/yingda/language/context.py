@@ -37,7 +37,8 @@ _POINTING = re.compile(
     r"|都是|两个都|全部|the (?:first|second|last|latest) one|this one|that one)(?:的|吧|啊|呢|哈|哦)*[。.!~]*$"
 )
 _YES = re.compile(
-    r"^(?:嗯+|恩+|对+|是+|好+|行+|可以+|要|成|中|ok|okay|yes|yep|yeah|sure|right|correct)?"
+    r"^(?!(?:谢谢|thanks?|thank you|[,. !~。])*$)"  # thanks alone agree to nothing
+    r"(?:嗯+|恩+|对+|是+|好+|行+|可以+|要|成|中|ok|okay|yes|yep|yeah|sure|right|correct)?"
     r"(?:的|滴|得|哒|呀|啊|呢|吧|了|哦|嘛|哈|噢|咯)*"
     r"(?:[,. !~]*(?:对的?|是的?|好的?|没错|可以的?|没问题|确认|确定|同意|需要|要的?|就这样|就这么办|行|麻烦你?了?|谢谢"
     r"|就是这个|是这个|please|thanks?))*[。.!~👌👍 ]*$"

@@ -3,10 +3,11 @@
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from tests.factories import SHOP, Visitor
+from tests.factories import PNG, SHOP, Visitor
 from tests.server import RunningServer
 from tests.shared import SHARED, Socket
 from yingda.channels.web import WebInbox, add_inbox
@@ -98,8 +99,11 @@ async def test_only_the_shop_can_vouch_for_somebody(system: RunningServer) -> No
     assert known.session["customer"] == {"name": one["name"], "identified": True}
 
 
-async def test_a_visitor_who_says_who_they_are_keeps_the_conversation(system: RunningServer) -> None:
-    one = (await identities(system))[2]
+@pytest.mark.parametrize("been_here", [False, True])
+async def test_a_visitor_who_says_who_they_are_keeps_the_conversation(system: RunningServer, been_here: bool) -> None:
+    one = (await identities(system))[2 if been_here else 8]
+    if been_here:
+        await Visitor.open(system.http, identity=one)
     visitor = await Visitor.open(system.http)
     await visitor.ask("匿名时说的话")
     known = await Visitor.open(system.http, token=visitor.session["token"], identity=one)
@@ -110,6 +114,31 @@ async def test_a_visitor_who_says_who_they_are_keeps_the_conversation(system: Ru
     assert elsewhere.session["conversation"]["id"] == known.session["conversation"]["id"]
 
 
+async def test_what_was_begun_as_a_visitor_can_be_finished(system: RunningServer) -> None:
+    one, client_id = (await identities(system))[6], str(uuid4())
+    await Visitor.open(system.http, identity=one)  # on another day
+    visitor = await Visitor.open(system.http)
+    first = await visitor.post("还没听到回音", client_id)
+    files = {"file": ("a.png", PNG, "image/png")}
+    uploaded = (await system.http.post("/api/v1/chat/uploads", files=files, headers=visitor.headers)).json()
+
+    known = await Visitor.open(system.http, token=visitor.session["token"], identity=one)
+    again = await known.post("还没听到回音", client_id)
+    assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
+    image = {"client_id": str(uuid4()), "kind": "image", "content": {"file_id": uploaded["file_id"]}}
+    sent = await system.http.post("/api/v1/chat/messages", json=image, headers=known.headers)
+    assert sent.status_code == 201
+
+
+async def test_the_same_id_on_two_devices_is_no_trap(system: RunningServer) -> None:
+    one, client_id = (await identities(system))[7], str(uuid4())
+    known, visitor = await Visitor.open(system.http, identity=one), await Visitor.open(system.http)
+    for device in (known, visitor):
+        assert (await device.post("同一个号", client_id)).status_code == 201
+    together = await Visitor.open(system.http, token=visitor.session["token"], identity=one)
+    assert together.session["conversation"]["id"] == (await known.thread())[0]["conversation_id"]
+
+
 async def test_another_device_of_a_customer_shows_their_conversation(system: RunningServer) -> None:
     one = (await identities(system))[3]
     phone = await Visitor.open(system.http, identity=one)
@@ -117,7 +146,7 @@ async def test_another_device_of_a_customer_shows_their_conversation(system: Run
     laptop = await Visitor.open(system.http)
     await laptop.ask("在电脑上说的")
     laptop = await Visitor.open(system.http, token=laptop.session["token"], identity=one)
-    assert texts(laptop.session["messages"]) == ["在手机上说的"]
+    assert texts(laptop.session["messages"]) == ["在手机上说的", "在电脑上说的"]
     socket = await Socket.of(system, laptop)
     await phone.post("两边都能看到")
     while (await socket.hear("message"))["message"]["content"].get("text") != "两边都能看到":

@@ -7,6 +7,7 @@ const LIGHT = {
   line: '#dfe5e6',
   bad: '#b3261e',
   good: '#23704a',
+  wash: '#e2f1f2',
 };
 const DARK = {
   accent: '#4fbcc6',
@@ -15,6 +16,7 @@ const DARK = {
   line: '#2c393d',
   bad: '#ff9a91',
   good: '#7fd0a4',
+  wash: '#173a3f',
 };
 
 /** White on these can be read; the algorithm's own are too light for it. */
@@ -37,6 +39,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorBorderSecondary: colors.line,
       colorError: colors.bad,
       colorSuccess: colors.good,
+      controlItemBgActive: colors.wash,
+      controlItemBgActiveHover: colors.wash,
       borderRadius: 6,
       fontFamily: 'var(--font)',
       motionDurationMid: '0.12s',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation, ConversationItem, ConversationPage } from '@/shared/api';
 import type { Activity } from '@/shared/live';
-import { afterActivity, belongs, compare, isUnread, place, remove, type Wanted } from './list';
+import { afterActivity, belongs, compare, isUnread, place, remove, upToDate, type Wanted } from './list';
 
 const ME = 'me';
 const ALL: Wanted = { view: 'all', sort: 'last_activity' };
@@ -118,6 +118,14 @@ describe('afterActivity', () => {
     expect(afterActivity(known, says(3))).toBe(known);
     expect(afterActivity(known, says(4, { kind: 'note', author_kind: 'staff' })).conversation.preview).toBe('你好');
   });
+});
+
+it('lets no slow answer undo what was heard since', () => {
+  const heard = afterActivity(item('a', 1), says(4, { author_kind: 'staff', preview: '您好' }));
+  const slow = item('a', 1, { assignee_id: ME, waiting_since: '2026-11-22T08:00:00Z' });
+  expect(upToDate(heard, slow).conversation).toMatchObject({ assignee_id: ME, preview: '您好', waiting_since: null });
+  expect(upToDate(undefined, slow)).toBe(slow);
+  expect(upToDate(slow, heard)).toBe(heard);
 });
 
 it('removes nothing that is not there', () => {

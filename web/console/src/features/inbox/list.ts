@@ -86,6 +86,14 @@ export function afterActivity(item: ConversationItem, activity: Activity): Conve
   return { ...item, conversation };
 }
 
+/** The answer of a slow request may be older than what the socket told since: of the messages, the later word counts. */
+export function upToDate(known: ConversationItem | undefined, answer: ConversationItem): ConversationItem {
+  if (!known || known.conversation.last_seq <= answer.conversation.last_seq) return answer;
+  const { last_seq, customer_seq, last_message_at, preview, waiting_since } = known.conversation;
+  const later = { last_seq, customer_seq, last_message_at, preview, waiting_since };
+  return { ...answer, conversation: { ...answer.conversation, ...later } };
+}
+
 /** Whether the customer has said something that nobody of the staff has read. */
 export function isUnread({ conversation }: ConversationItem): boolean {
   const withPeople = conversation.state === 'open' || conversation.state === 'snoozed';

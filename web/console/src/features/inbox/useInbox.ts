@@ -5,7 +5,7 @@ import { api, type ConversationItem, type ConversationPage, Problem } from '@/sh
 import { type Frame, useFrames } from '@/shared/live';
 import { COUNTS, HEAD, headKey, LIST } from '@/shared/queries';
 import { useMe } from '@/shared/session';
-import { afterActivity, find, place, remove, type Wanted } from './list';
+import { afterActivity, find, place, remove, upToDate, type Wanted } from './list';
 
 /** Heads that changed are asked for together, after this long; when many did, the whole list is. */
 const GATHER = 150;
@@ -34,11 +34,15 @@ export function useInbox(wanted: Wanted) {
     [queries, key],
   );
   const show = useCallback(
-    (item: ConversationItem) => {
-      queries.setQueryData(headKey(item.conversation.id), item);
+    (answer: ConversationItem) => {
+      const { id } = answer.conversation;
+      const opened = queries.getQueryData<ConversationItem>(headKey(id));
+      const listed = find(queries.getQueryData<Pages>(key)?.pages ?? [], id);
+      const item = upToDate(opened ?? listed, answer);
+      queries.setQueryData(headKey(id), item);
       change((pages) => place(pages, item, wanted, me));
     },
-    [queries, change, wanted, me],
+    [queries, key, change, wanted, me],
   );
   const refresh = useRefresh(show, change);
 
