@@ -147,6 +147,7 @@ async def test_an_agent_passes_on_only_what_they_have_in_hand(
     path, body = f"/routing/conversations/{conversation}/assign", {"staff_id": person}
     assert (await agent.call("POST", path, json=body)).status_code == 403
     await agent.call("POST", f"/conversations/{conversation}/take")
+    assert (await agent.get("/routing/presence"))["load"] == 1
     assert (await other.call("POST", path, json=body)).status_code == 403
     assert (await agent.call("POST", path, json=body)).json()["assignee_id"] == person
     await agent.close()

@@ -125,6 +125,11 @@ async def presence_of(conn: Connection, staff_id: UUID) -> Presence | None:
     return _presence(row) if row else None
 
 
+async def load_of(conn: Connection, staff_id: UUID) -> int:
+    """How many conversations somebody has in hand."""
+    return int(await conn.fetchval("SELECT count(*) FROM routing_assignments WHERE staff_id = $1", staff_id))
+
+
 async def agents(conn: Connection) -> list[Presence]:
     rows = await conn.fetch(
         "SELECT staff_id, status, capacity, load, changed_at FROM routing_presence WHERE status <> 'offline' "

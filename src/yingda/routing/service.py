@@ -96,7 +96,7 @@ async def set_presence(tx: Tx, principal: Principal, wanted: SetPresence) -> Pre
 async def presence_of(conn: Connection, staff_id: UUID) -> Presence:
     """Somebody who has never said anything is offline."""
     known = await repository.presence_of(conn, staff_id)
-    return known or Presence(staff_id, PresenceStatus.OFFLINE, 5, 0, now())
+    return known or Presence(staff_id, PresenceStatus.OFFLINE, 5, await repository.load_of(conn, staff_id), now())
 
 
 async def board(conn: Connection) -> Board:

@@ -1,5 +1,6 @@
 /** What the language engine's intents are called: the table from which the server learns is the only source. */
 import table from '@data/language/intents.tsv?raw';
+import { ENGLISH } from './intents.en';
 
 export interface Intent {
   code: string;
@@ -18,9 +19,8 @@ export const INTENTS: Intent[] = table
 
 const byCode = new Map(INTENTS.map((intent) => [intent.code, intent]));
 
-/** An intent's name. English ones are read from the code, which is English. */
+/** An intent's name; one that is new to us is called by its code. */
 export function intentName(code: string, locale: string): string {
   if (locale === 'zh') return byCode.get(code)?.name ?? code;
-  const words = code.replaceAll('_', ' ').replace('.', ': ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return ENGLISH[code] ?? code;
 }

@@ -60,6 +60,7 @@ export function InboxList({ wanted, onWanted, inbox, selected, onOpen }: Props) 
 function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
   const { t } = useTranslation();
   const counts = useCounts().data;
+  useTitle(counts?.waiting ?? 0);
   return (
     <div className={styles.views} role="tablist" aria-label={t('list.label')}>
       {VIEWS.map((one) => (
@@ -70,6 +71,15 @@ function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
       ))}
     </div>
   );
+}
+
+/** The browser's tab tells how many wait, also to somebody who looks at another one. */
+function useTitle(waiting: number): void {
+  const { t } = useTranslation();
+  const name = `${t('app.name')} ${t('app.console')}`;
+  useEffect(() => {
+    document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
+  }, [waiting, name]);
 }
 
 function Filters({ wanted, onWanted }: { wanted: Wanted; onWanted: (changes: Partial<Wanted>) => void }) {
