@@ -9,8 +9,9 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.console import Conversation
+from tests.browser.desk import Desk
 from tests.browser.shop import Shop
-from tests.factories import Colleague
+from tests.factories import Colleague, Visitor
 from tests.server import RunningServer, serving
 from tools.browser import ARGUMENTS, find
 from tools.scratch import scratch_database
@@ -34,6 +35,7 @@ async def main() -> None:
         await _desktop(browser, server)
         await _english(browser, server)
         await _phones(browser, server, next(account for account in accounts if account.role == "agent"))
+        await _console(browser, server, next(account for account in accounts if account.role == "agent"))
         await browser.close()
 
 
@@ -85,6 +87,28 @@ async def _phones(browser: Browser, server: RunningServer, account: DemoAccount)
         await expect(shop.theirs("我是小雅")).to_be_visible()
         await _save(shop, "phone-person")
         await colleague.close()
+
+
+async def _console(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """A parcel that does not move, in the hands of an agent; the same for readers of English, in the dark."""
+    customer = await Visitor.known(server.http, STUCK)
+    await customer.ask("我的快递到哪了")
+    await customer.ask("三天没动了，急死我了，转人工")
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        await desk.sign_in(account)
+        await desk.view("待接入")
+        await desk.rows.first.click()
+        await desk.reply("您好，我是小雅。包裹卡在站点了，我已联系快递公司，今天内给您答复。")
+        await desk.note("站点答应 18 点前派送")
+        await desk.view("我的")
+        await expect(desk.profile).to_contain_text("最近订单")
+        await desk.page.mouse.move(0, 0)
+        await desk.page.wait_for_timeout(600)
+        await desk.page.screenshot(path=GUIDE / "console.png")
+        await desk.prefer(locale="en", theme="dark")
+        await expect(desk.thread).to_be_visible()
+        await desk.page.wait_for_timeout(900)
+        await desk.page.screenshot(path=GUIDE / "console-english.png")
 
 
 async def _save(shop: Shop, name: str) -> None:

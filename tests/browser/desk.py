@@ -51,6 +51,12 @@ class Desk:
         await self.enter(account)
         await expect(self.page.get_by_role("tab").first).to_be_visible()
 
+    async def prefer(self, **choices: str) -> None:
+        """Choose language and appearance, as the settings do, and load the page anew."""
+        keep = "choices => localStorage.setItem('yingda.console.preferences', JSON.stringify(choices))"
+        await self.page.evaluate(keep, choices)
+        await self.page.reload()
+
     async def view(self, name: str) -> None:
         """Choose one of the lists."""
         await self.page.get_by_role("tab", name=name).click()

@@ -65,11 +65,16 @@ export function Messages({ store, state, head, customer, onSeen }: Props) {
 
   const last = lastSeq(stretch);
   const seenBefore = useRef(last);
+  const owner = head.assignee_id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who takes a conversation has seen what is on their screen
   useEffect(() => {
     if (!atEnd) return;
     seenBefore.current = last;
-    onSeen(last);
-  }, [atEnd, last, onSeen]);
+    const seen = () => onSeen(last);
+    seen();
+    document.addEventListener('visibilitychange', seen);
+    return () => document.removeEventListener('visibilitychange', seen);
+  }, [atEnd, last, owner, onSeen]);
 
   const lastSent = stretch.messages.findLast(({ author, kind }) => author.kind === 'staff' && kind !== 'note')?.seq;
   const readSeq = Math.max(head.customer_read_seq, state.readSeq);
