@@ -17,7 +17,8 @@ class WebInbox(msgspec.Struct, frozen=True):
 
 async def find_inbox(conn: Connection, shop: str) -> WebInbox | None:
     row = await conn.fetchrow(
-        "SELECT shop, name, greeting_zh, greeting_en, color, identity_secret, demo FROM web_inboxes WHERE shop = $1", shop
+        "SELECT shop, name, greeting_zh, greeting_en, color, identity_secret, demo FROM web_inboxes WHERE shop = $1",
+        shop,
     )
     return WebInbox(**dict(row)) if row else None
 

@@ -175,9 +175,7 @@ async def _identify(tx: Tx, customer: Customer, inbox: WebInbox, claimed: Signed
     return known.customer
 
 
-async def send(
-    tx: Tx, visitor: Visitor, sent: SendMessage, stores: dict[str, Store], text_chars: int
-) -> Received:
+async def send(tx: Tx, visitor: Visitor, sent: SendMessage, stores: dict[str, Store], text_chars: int) -> Received:
     """Store what a customer sent. Raises `MessageEmpty`, `TextTooLong`, `ContentInvalid` and what look-ups raise."""
     kind = Kind(sent.kind)
     return await receive(
