@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Empty } from 'antd';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,7 @@ import { useInbox } from '@/features/inbox/useInbox';
 import { Profile } from '@/features/profile/Profile';
 import { Thread } from '@/features/thread/Thread';
 import { prefer, usePreferences } from '@/shared/preferences';
+import { headKey } from '@/shared/queries';
 import { useMay } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
 import styles from './workspace.module.css';
@@ -40,8 +42,16 @@ export function Workspace() {
   const seesCustomers = useMay('customers.read');
   const panelShown = Boolean(conversationId) && seesCustomers && panel.open;
 
-  const open = useCallback((id: string) => navigate(`/inbox/${id}${search}`), [navigate, search]);
   const { items } = inbox;
+  const queries = useQueryClient();
+  const open = useCallback(
+    (id: string) => {
+      const known = items.find((item) => item.conversation.id === id);
+      if (known) queries.setQueryData(headKey(id), known); // the list is kept right: nothing to wait for
+      navigate(`/inbox/${id}${search}`);
+    },
+    [items, queries, navigate, search],
+  );
   const step = useCallback(
     (by: 1 | -1) => {
       const at = items.findIndex((item) => item.conversation.id === conversationId);
