@@ -16,7 +16,7 @@ from yingda.conversations.events import ConversationChanged, MessageReceived, Me
 from yingda.conversations.schemas import Author, AuthorKind, Message, Place, Visibility
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
-from yingda.infra.realtime import Hub
+from yingda.infra.realtime import Hub, Loader
 
 
 class Audience(Protocol):
@@ -38,10 +38,19 @@ class Live:
         self._hub = hub
         self._db = db
         self._audiences = audiences
-        hub.on_announced("message", self._load_messages)
-        hub.on_announced("conversation", self._load_conversations)
-        hub.on_announced("typing", self._load_typing)
-        hub.on_announced("read", self._load_read)
+        hub.on_announced("message", self._for_somebody(self._load_messages))
+        hub.on_announced("conversation", self._for_somebody(self._load_conversations))
+        hub.on_announced("typing", self._for_somebody(self._load_typing))
+        hub.on_announced("read", self._for_somebody(self._load_read))
+
+    def _for_somebody(self, loader: Loader) -> Loader:
+        """`loader`, unless nobody listens in this process: whoever comes later catches up from the database."""
+
+        async def load(refs: list[str]) -> None:
+            if not self._hub.empty:
+                await loader(refs)
+
+        return load
 
     def subscribe(self, bus: EventBus) -> None:
         bus.subscribe(MessageReceived, self._on_message)

@@ -115,6 +115,11 @@ class Hub:
         """Whether anybody here follows `topic`: if not, there is nothing to load or to encode."""
         return topic in self._topics
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody at all listens here, as in a worker."""
+        return not self._subscribers
+
     def deliver(self, topic: str, frame: str) -> None:
         """Queue `frame` for every subscriber of `topic` here; those who lag too far behind are dropped."""
         for subscriber in tuple(self._topics.get(topic, ())):
