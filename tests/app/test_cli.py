@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import Colleague
+from tests.factories import Colleague, Visitor
 from tests.server import serving
 from yingda.app.bootstrap import assemble
+from yingda.channels.web import identity_signature
 from yingda.identity import DemoAccount
 from yingda.infra.settings import load_settings
 from yingda.language import Engine
@@ -72,3 +73,28 @@ async def test_an_administrator_made_on_the_command_line_can_sign_in(
         assert (await colleague.get("/auth/me"))["staff"]["display_name"] == "林知夏"
         await colleague.close()
     await runtime.close()
+
+
+async def test_a_shop_made_on_the_command_line_can_be_chatted_with(tmp_path: Path, db_url: str, engine: Engine) -> None:
+    command = ("shop", "add", "atelier", "--name", "小工坊")
+    made = await asyncio.to_thread(yingda, *command, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert made.returncode == 0, made.stderr
+    assert "yingda('init', { shop: 'atelier' })" in made.stdout
+    again = await asyncio.to_thread(yingda, *command, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert (again.returncode, "atelier" in again.stderr) == (2, True)
+    secret = made.stdout.split()[-1]
+    runtime = await assemble(load_settings(data_dir=tmp_path), db_url, engine=engine)
+    async with serving(runtime) as server:
+        identity = {"user_id": "42", "signature": identity_signature(secret, "42")}
+        visitor = await Visitor.open(server.http, shop="atelier", identity=identity)
+        assert visitor.session["customer"]["identified"]
+        assert "不客气" in str(await visitor.ask("谢谢"))
+    await runtime.close()
+
+
+@pytest.mark.parametrize("wrong", [("A B", "#b0476b"), ("shop", "red")])
+def test_a_shop_needs_a_plain_code_and_a_colour(tmp_path: Path, db_url: str, wrong: tuple[str, str]) -> None:
+    code, color = wrong
+    refused = yingda("shop", "add", code, "--name", "x", "--color", color, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert refused.returncode == 2
+    assert len(refused.stderr.strip().splitlines()) == 1

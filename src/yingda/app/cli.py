@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -17,9 +18,10 @@ from yingda.app import demo as demo_data
 from yingda.app import process
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
+from yingda.channels import web
 from yingda.commerce import SHOP_CODE
 from yingda.identity import DemoAccount, create_administrator
-from yingda.infra.database import DATABASE_DOWN, Database
+from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
@@ -28,7 +30,9 @@ from yingda.language import ensure_model
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
 admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
+shops = typer.Typer(no_args_is_help=True, help="Shops whose pages carry the widget.")
 app.add_typer(admin, name="admin")
+app.add_typer(shops, name="shop")
 
 #: Where a demo keeps everything, unless told otherwise.
 DEMO_DIR = Path("var/demo")
@@ -77,17 +81,42 @@ def admin_create(
 ) -> None:
     """Create an administrator."""
 
-    async def create(settings: Settings) -> None:
-        async with process.database(settings) as url:
-            db = await Database.connect(url, bus=EventBus(), pool=2)
-            try:
-                async with db.transaction() as tx:
-                    await create_administrator(tx, login, name, password)
-            finally:
-                await db.close()
+    async def create(tx: Tx) -> None:
+        await create_administrator(tx, login, name, password)
 
-    process.run(_settings(data_dir=data_dir), create)
+    process.run(_settings(data_dir=data_dir), _once(create))
     console.print(f"{login} can sign in as administrator.")
+
+
+@shops.command("add")
+def shop_add(
+    code: Annotated[str, typer.Argument(help="Short code, as in yingda('init', {shop: 'code'}).")],
+    name: Annotated[str, typer.Option(help="Name that customers see.")],
+    greeting: Annotated[str, typer.Option(help="First words in Chinese.")] = "您好，请问有什么可以帮您？",
+    greeting_en: Annotated[str, typer.Option(help="First words in English.")] = "Hello, how can we help you?",
+    color: Annotated[str, typer.Option(help="Colour of the widget, #rrggbb.")] = "#b0476b",
+    data_dir: DataDir = None,
+) -> None:
+    """Let a shop's pages carry the widget; prints the snippet and the secret that signs its customers' ids."""
+    inbox = web.new_inbox(code, name, greeting, greeting_en, color)
+    settings = _settings(data_dir=data_dir)
+
+    async def add(tx: Tx) -> None:
+        await web.add_shop(tx, inbox)
+
+    process.run(settings, _once(add))
+    url = process.address(settings)
+    typer.echo(
+        f"""Put this into the shop's pages:
+<script>
+  (function (w, d, s, u) {{
+    w.yingda = w.yingda || function () {{ (w.yingda.q = w.yingda.q || []).push(arguments) }};
+    var e = d.createElement(s); e.async = 1; e.src = u; d.head.appendChild(e);
+  }})(window, document, 'script', '{url}/widget.js');
+  yingda('init', {{ shop: '{inbox.shop}' }});
+</script>
+Identity secret, for the shop's server only: {inbox.identity_secret}"""
+    )
 
 
 @app.command()
@@ -164,6 +193,21 @@ def _need_port(settings: Settings) -> None:
         socket.create_server((settings.host, settings.port), family=family).close()
     except OSError as error:
         _fail(f"port {settings.port} at {settings.host} cannot be used: {error.strerror}")
+
+
+def _once(change: Callable[[Tx], Awaitable[object]]) -> Callable[[Settings], Awaitable[None]]:
+    """One change of the database, in one transaction."""
+
+    async def run(settings: Settings) -> None:
+        async with process.database(settings) as url:
+            db = await Database.connect(url, bus=EventBus(), pool=2)
+            try:
+                async with db.transaction() as tx:
+                    await change(tx)
+            finally:
+                await db.close()
+
+    return run
 
 
 async def _migrate(settings: Settings) -> None:

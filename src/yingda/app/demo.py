@@ -1,6 +1,6 @@
 """The demo: seeds the invented shop 琉璃美妆 and serves what its page shows. Only on when `demo` is set."""
 
-import secrets
+import contextlib
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -9,7 +9,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from yingda.channels.web import WebInbox, add_inbox, identity_signature, shop_of
+from yingda.channels.web import ShopTaken, WebInbox, add_shop, identity_signature, new_inbox, shop_of
 from yingda.commerce import SHOP_CODE, Store, seed_demo, showcase_customers, yuan
 from yingda.identity import DemoAccount, seed_demo_staff
 from yingda.infra.database import Database
@@ -87,7 +87,8 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
     db = await Database.connect(url, bus=EventBus(), pool=2)
     try:
         async with db.transaction() as tx:
-            await add_inbox(tx.conn, _inbox())
+            with contextlib.suppress(ShopTaken):
+                await add_shop(tx, _inbox())
             await seed_demo(tx, now())
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
     finally:
@@ -97,13 +98,12 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
 
 
 def _inbox() -> WebInbox:
-    return WebInbox(
-        shop=SHOP_CODE,
-        name="琉璃美妆",
-        greeting_zh="您好，欢迎来到琉璃美妆！订单、物流、退款、发票都可以直接问我。",
-        greeting_en="Welcome to Liuli Beauty! Ask me about orders, deliveries, refunds or invoices.",
-        color="#b0476b",
-        identity_secret=secrets.token_urlsafe(32),
+    return new_inbox(
+        SHOP_CODE,
+        "琉璃美妆",
+        "您好，欢迎来到琉璃美妆！订单、物流、退款、发票都可以直接问我。",
+        "Welcome to Liuli Beauty! Ask me about orders, deliveries, refunds or invoices.",
+        "#b0476b",
         demo=True,
     )
 

@@ -2,44 +2,45 @@
 
 from yingda.commerce import Order, OrderState, Shipment, ShipmentState, yuan
 from yingda.conversations.schemas import OrderCard, OrderItem, OrderLogistics
+from yingda.kit.errors import Locale
 
-ORDER_STATES = {
-    OrderState.UNPAID: "待付款",
-    OrderState.PAID: "待发货",
-    OrderState.PACKED: "已打包",
-    OrderState.SHIPPED: "已发货",
-    OrderState.DELIVERED: "已签收",
-    OrderState.COMPLETED: "已完成",
-    OrderState.AFTER_SALE: "售后中",
-    OrderState.REFUNDED: "已退款",
-    OrderState.CANCELLED: "已取消",
+_ORDER_STATES: dict[OrderState, dict[Locale, str]] = {
+    OrderState.UNPAID: {"zh": "待付款", "en": "Not paid"},
+    OrderState.PAID: {"zh": "待发货", "en": "Being prepared"},
+    OrderState.PACKED: {"zh": "已打包", "en": "Packed"},
+    OrderState.SHIPPED: {"zh": "已发货", "en": "On its way"},
+    OrderState.DELIVERED: {"zh": "已签收", "en": "Delivered"},
+    OrderState.COMPLETED: {"zh": "已完成", "en": "Completed"},
+    OrderState.AFTER_SALE: {"zh": "售后中", "en": "In after-sale"},
+    OrderState.REFUNDED: {"zh": "已退款", "en": "Refunded"},
+    OrderState.CANCELLED: {"zh": "已取消", "en": "Cancelled"},
 }
-SHIPMENT_STATES = {
-    ShipmentState.CREATED: "待揽收",
-    ShipmentState.COLLECTED: "已揽收",
-    ShipmentState.IN_TRANSIT: "运输中",
-    ShipmentState.OUT_FOR_DELIVERY: "派送中",
-    ShipmentState.DELIVERED: "已签收",
-    ShipmentState.STALLED: "物流停滞",
-    ShipmentState.DELAYED: "运输延误",
-    ShipmentState.DAMAGED: "包裹异常",
-    ShipmentState.MISDELIVERED: "签收异常",
-    ShipmentState.RETURNING: "退回中",
-    ShipmentState.RETURNED: "已退回",
+_SHIPMENT_STATES: dict[ShipmentState, dict[Locale, str]] = {
+    ShipmentState.CREATED: {"zh": "待揽收", "en": "Waiting for pick-up"},
+    ShipmentState.COLLECTED: {"zh": "已揽收", "en": "Picked up"},
+    ShipmentState.IN_TRANSIT: {"zh": "运输中", "en": "In transit"},
+    ShipmentState.OUT_FOR_DELIVERY: {"zh": "派送中", "en": "Out for delivery"},
+    ShipmentState.DELIVERED: {"zh": "已签收", "en": "Delivered"},
+    ShipmentState.STALLED: {"zh": "物流停滞", "en": "Not moving"},
+    ShipmentState.DELAYED: {"zh": "运输延误", "en": "Delayed"},
+    ShipmentState.DAMAGED: {"zh": "包裹异常", "en": "Damaged"},
+    ShipmentState.MISDELIVERED: {"zh": "签收异常", "en": "Delivery in doubt"},
+    ShipmentState.RETURNING: {"zh": "退回中", "en": "On its way back"},
+    ShipmentState.RETURNED: {"zh": "已退回", "en": "Returned"},
 }
 
 
-def order_card(order: Order, shipment: Shipment | None) -> OrderCard:
+def order_card(order: Order, shipment: Shipment | None, locale: Locale = "zh") -> OrderCard:
     """The order without anything personal: no receiver, no address."""
     logistics = shipment and OrderLogistics(
         carrier=shipment.carrier,
         tracking_no=shipment.tracking_no,
-        status=SHIPMENT_STATES[shipment.state],
+        status=_SHIPMENT_STATES[shipment.state][locale],
         latest=shipment.last_event.text,
     )
     return OrderCard(
         order_no=order.order_no,
-        status=ORDER_STATES[order.state],
+        status=_ORDER_STATES[order.state][locale],
         amount=yuan(order.total_cents),
         items=[OrderItem(title=f"{line.title} {line.variant}".strip(), quantity=line.quantity) for line in order.lines],
         placed_at=order.placed_at,

@@ -104,15 +104,15 @@ async def find_order(case: Case, intent: str, prefer: Callable[[Order], bool]) -
 async def _ask_for_order(case: Case, account: Account, intent: str, question: str) -> Answer:
     orders = await account.recent(OFFERED_ORDERS)
     return case.answer(
-        choices(question, [*map(order_option, orders), human(case.locale)]),
+        choices(question, [*(order_option(order, case.locale) for order in orders), human(case.locale)]),
         expected_slot="order_no",
         pending_intent=intent,
         last_question=question,
     )
 
 
-def order_option(order: Order) -> QuickReply:
+def order_option(order: Order, locale: Locale) -> QuickReply:
     """A button that names an order by what is in it."""
-    card = order_card(order, None)
+    card = order_card(order, None, locale)
     title = order.lines[0].title if order.lines else order.order_no
     return QuickReply(f"{title[:12]} · {card.status}", order.order_no)

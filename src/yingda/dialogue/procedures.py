@@ -57,7 +57,7 @@ async def order_status(case: Case) -> Answer:
     if isinstance(found, Answer):
         return found
     shipment = await _outbound(found)
-    replies = [text(_order_words(case, found.order)), Reply(Kind.ORDER_CARD, order_card(found.order, shipment))]
+    replies = [text(_order_words(case, found.order)), _card(case, found.order, shipment)]
     return await _about(case, found, replies, tried="查询订单状态")
 
 
@@ -68,9 +68,9 @@ async def logistics(case: Case) -> Answer:
         return found
     shipment = await _outbound(found)
     if shipment is None:
-        replies = [text(_order_words(case, found.order)), Reply(Kind.ORDER_CARD, order_card(found.order, None))]
+        replies = [text(_order_words(case, found.order)), _card(case, found.order, None)]
         return await _about(case, found, replies, tried="查询物流")
-    card = Reply(Kind.ORDER_CARD, order_card(found.order, shipment))
+    card = _card(case, found.order, shipment)
     words = "\n".join(_parcel_words(case, shipment))
     if shipment.state in _TROUBLED or case.understanding.intent in _COMPLAINS_OF_CARRIER:
         offer = with_human(words, case.locale)
@@ -178,13 +178,17 @@ async def _about(case: Case, found: Found, replies: list[Reply], *, tried: str) 
     question = case.say("other_orders")
     return case.answer(
         *replies,
-        choices(question, [*map(order_option, others), human(case.locale)]),
+        choices(question, [*(order_option(order, case.locale) for order in others), human(case.locale)]),
         tried=tried,
         expected_slot="order_no",
         pending_intent=case.understanding.intent,
         last_question=question,
         **changes,
     )
+
+
+def _card(case: Case, order: Order, shipment: Shipment | None) -> Reply:
+    return Reply(Kind.ORDER_CARD, order_card(order, shipment, case.locale))
 
 
 async def _outbound(found: Found) -> Shipment | None:

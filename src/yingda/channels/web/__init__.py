@@ -2,19 +2,20 @@
 
 from yingda.channels.web.audience import CustomerAudience
 from yingda.channels.web.endpoints import Counter, WebLimits, provide_visitor, routers, upload_routers
-from yingda.channels.web.repository import WebInbox, add_inbox, find_inbox
-from yingda.channels.web.service import ShopNotFound, shop_of
+from yingda.channels.web.repository import WebInbox
+from yingda.channels.web.shops import ShopNotFound, ShopTaken, add_shop, new_inbox, shop_of
 from yingda.channels.web.tokens import identity_signature
 
 __all__ = [
     "Counter",
     "CustomerAudience",
     "ShopNotFound",
+    "ShopTaken",
     "WebInbox",
     "WebLimits",
-    "add_inbox",
-    "find_inbox",
+    "add_shop",
     "identity_signature",
+    "new_inbox",
     "provide_visitor",
     "routers",
     "shop_of",

@@ -31,6 +31,7 @@ from yingda.channels.web.schemas import (
     Uploaded,
     WidgetConfig,
 )
+from yingda.channels.web.shops import shop_of
 from yingda.channels.web.tokens import Visitor, VisitorTokenInvalid
 from yingda.commerce import Store
 from yingda.conversations import (
@@ -130,7 +131,7 @@ class ChatController(Controller):
         self, db: Db, shop: Annotated[str, QueryParameter(max_length=100)], locale: FromQuery[Locale] = "zh"
     ) -> WidgetConfig:
         async with db.reading() as conn:
-            inbox = await service.shop_of(conn, shop)
+            inbox = await shop_of(conn, shop)
         return WidgetConfig(service.shop_shown(inbox, locale), inbox.color)
 
     @post("/sessions", status_code=HTTP_201_CREATED, security=ANYBODY, summary="Begin or go on with a chat")

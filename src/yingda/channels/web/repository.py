@@ -23,10 +23,11 @@ async def find_inbox(conn: Connection, shop: str) -> WebInbox | None:
     return WebInbox(**dict(row)) if row else None
 
 
-async def add_inbox(conn: Connection, inbox: WebInbox) -> None:
-    """Store `inbox` unless the shop has one."""
-    await conn.execute(
+async def add_inbox(conn: Connection, inbox: WebInbox) -> bool:
+    """Store `inbox`; False if the shop has one."""
+    status = await conn.execute(
         "INSERT INTO web_inboxes (shop, name, greeting_zh, greeting_en, color, identity_secret, demo) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (shop) DO NOTHING",
         *msgspec.structs.astuple(inbox),
     )
+    return bool(status == "INSERT 0 1")

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from yingda.channels.web import repository, tokens
+from yingda.channels.web import tokens
 from yingda.channels.web.audience import for_customer
 from yingda.channels.web.repository import WebInbox
 from yingda.channels.web.schemas import (
@@ -20,6 +20,7 @@ from yingda.channels.web.schemas import (
     Shop,
     SignedIdentity,
 )
+from yingda.channels.web.shops import shop_of
 from yingda.channels.web.tokens import Visitor, VisitorTokenInvalid, identity_signature
 from yingda.commerce import Store
 from yingda.conversations import (
@@ -61,12 +62,6 @@ RECENT_ORDERS = 10
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
-class ShopNotFound(NotFound):
-    code = "shop_not_found"
-    zh = "没有这个店铺。"
-    en = "There is no such shop."
-
-
 class IdentitySignatureInvalid(Unauthenticated):
     code = "identity_signature_invalid"
     zh = "身份签名不正确，请检查签名所用的密钥。"
@@ -89,14 +84,6 @@ class ContentInvalid(Invalid):
     code = "content_invalid"
     zh = "消息内容与类型不符：{reason}"
     en = "The content does not fit the kind of message: {reason}"
-
-
-async def shop_of(conn: Connection, shop: str) -> WebInbox:
-    """The shop's inbox. Raises `ShopNotFound`."""
-    inbox = await repository.find_inbox(conn, shop)
-    if inbox is None:
-        raise ShopNotFound
-    return inbox
 
 
 def shop_shown(inbox: WebInbox, locale: Locale) -> Shop:
