@@ -10,7 +10,7 @@ import pytest
 from tests.factories import PNG, SHOP, Visitor
 from tests.server import RunningServer
 from tests.shared import SHARED, Socket
-from yingda.channels.web import WebInbox, add_inbox
+from yingda.channels.web import add_shop, new_inbox
 from yingda.channels.web.tokens import TOKEN_DAYS, issue
 from yingda.kit.clock import frozen, now
 from yingda.kit.ids import new_id
@@ -72,9 +72,9 @@ async def test_a_changed_token_speaks_for_nobody(system: RunningServer) -> None:
 
 
 async def test_a_token_is_good_for_one_shop(system: RunningServer) -> None:
-    inbox = WebInbox("other", "另一家", "您好", "Hello", "#000000", "another secret", demo=True)
+    inbox = new_inbox("other", "另一家", "您好", "Hello", "#000000")
     async with system.runtime.db.transaction() as tx:
-        await add_inbox(tx.conn, inbox)
+        await add_shop(tx, inbox)
     visitor = await Visitor.open(system.http)
     await visitor.ask("你好")
     there = await Visitor.open(system.http, shop="other", token=visitor.session["token"])
