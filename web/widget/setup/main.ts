@@ -30,7 +30,11 @@ async function submit(): Promise<void> {
     return tell(problem.detail ?? answer.statusText, false);
   }
   for (const element of form.elements) (element as HTMLInputElement | HTMLButtonElement).disabled = true;
-  tell(english ? 'Done. You can sign in now.' : '已创建，现在可以登录了。', true);
+  tell(english ? 'Done. ' : '已创建。', true);
+  const desk = document.createElement('a');
+  desk.href = '/desk/';
+  desk.textContent = english ? 'Sign in' : '去登录';
+  outcome.append(desk);
 }
 
 form.addEventListener('submit', (event) => {
