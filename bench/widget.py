@@ -16,9 +16,9 @@ async def measure(*, quick: bool) -> list[Figure]:  # noqa: ARG001  there is not
     loader, app = [web / "widget.js"], _reachable(web / "widget" / "index.html")
     peek = _reachable(web / "widget" / "peek.html")
     return [
-        Figure("widget before the chat opens, gzip", "KB", [_gzipped(loader)], 3),
-        Figure("the same for who has chatted before", "KB", [_gzipped([*loader, *peek])], 3),
-        Figure("widget after the chat has opened, gzip", "KB", [_gzipped(app)], 30),
+        Figure("widget before the chat opens, gzip", "KiB", [_gzipped(loader)], 3),
+        Figure("the same for who has chatted before", "KiB", [_gzipped([*loader, *peek])], 3),
+        Figure("widget after the chat has opened, gzip", "KiB", [_gzipped(app)], 30),
     ]
 
 
@@ -36,4 +36,4 @@ def _reachable(page: Path) -> set[Path]:
 
 
 def _gzipped(files: Iterable[Path]) -> float:
-    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) / 1000
+    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) / 1024
