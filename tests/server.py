@@ -9,6 +9,7 @@ import httpx
 import uvicorn
 
 from yingda.app.bootstrap import Runtime
+from yingda.app.joined_writes import JoinedHttp
 from yingda.app.main import create_app
 from yingda.app.process import SOCKET_FRAME_BYTES
 
@@ -28,6 +29,7 @@ async def serving(runtime: Runtime) -> AsyncIterator[RunningServer]:
     config = uvicorn.Config(
         create_app(runtime),
         port=0,
+        http=JoinedHttp,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=SOCKET_FRAME_BYTES,

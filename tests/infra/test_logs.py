@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.contextvars import bound_contextvars
 
-from yingda.infra.logs import configure_logs, log_context
+from yingda.infra.logs import configure_logs
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,7 @@ async def test_lines_carry_the_ids_of_their_request(stream: io.StringIO) -> None
     log = structlog.get_logger("yingda")
 
     async def request(number: int) -> None:
-        with log_context(request_id=number, conversation_id="c"):
+        with bound_contextvars(request_id=number, conversation_id="c"):
             await asyncio.sleep(0)
             log.info("inside")
             logging.getLogger("asyncpg").warning("inside too")

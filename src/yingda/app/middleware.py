@@ -1,14 +1,15 @@
 """Around every request: an id, a measurement, and headers that keep browsers careful. Plain ASGI: it is cheap."""
 
+import os
 import re
 from time import perf_counter
-from uuid import uuid4
 
 import structlog
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+from prometheus_client import Histogram
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
-from yingda.infra.logs import log_context
 from yingda.infra.metrics import Metrics
 
 logger = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ class Envelope:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
+        self._observed: dict[tuple[str, str, int], Histogram] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -56,16 +58,21 @@ class Envelope:
                 _add_headers(message, scope["path"], request_id)
             await send(message)
 
-        with log_context(request_id=request_id):
-            try:
-                await self._app(scope, receive, sending)
-            finally:
-                self._account(scope, status, perf_counter() - started)
+        bound = bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            self._account(scope, status, perf_counter() - started)
+            reset_contextvars(**bound)
 
     def _account(self, scope: HTTPScope, status: int, seconds: float) -> None:
         route = str(scope.get("path_template") or "other")
         method = scope["method"] if scope["method"] in _METHODS else "other"
-        self._metrics.http_requests.labels(route, method, str(status)).observe(seconds)
+        observed = self._observed.get((route, method, status))
+        if observed is None:
+            observed = self._metrics.http_requests.labels(route, method, str(status))
+            self._observed[route, method, status] = observed
+        observed.observe(seconds)
         if status >= 500 or seconds > SLOW_SECONDS:
             logger.warning("request", method=method, route=route, status=status, ms=round(seconds * 1000))
 
@@ -75,7 +82,7 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return value.decode()
-    return uuid4().hex
+    return os.urandom(16).hex()
 
 
 def _add_headers(message: Message, path: str, request_id: str) -> None:

@@ -6,6 +6,7 @@ must hold exactly (log-in attempts) is counted in the database.
 
 import time
 from collections import OrderedDict
+from collections.abc import Hashable
 
 from yingda.kit.errors import RateLimited
 
@@ -18,9 +19,9 @@ class RateLimit:
     def __init__(self, per_minute: int, burst: int | None = None) -> None:
         self._interval = 60.0 / per_minute
         self._tolerance = self._interval * ((burst or max(1, per_minute // 2)) - 1)
-        self._arrivals: OrderedDict[str, float] = OrderedDict()
+        self._arrivals: OrderedDict[Hashable, float] = OrderedDict()
 
-    def take(self, key: str) -> None:
+    def take(self, key: Hashable) -> None:
         """Count one for `key`. Raises `RateLimited` with the seconds to wait; a refused attempt does not count."""
         now = time.monotonic()
         expected = max(self._arrivals.get(key, 0.0), now)

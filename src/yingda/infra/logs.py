@@ -8,12 +8,10 @@ text) is redacted in every string.
 import logging
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, Literal, TextIO
 
 import structlog
-from structlog.contextvars import bound_contextvars
 from structlog.types import EventDict, Processor, WrappedLogger
 
 from yingda.kit.redaction import redact
@@ -71,13 +69,6 @@ def configure_logs(
         cache_logger_on_first_use=False,
     )
     _take_over(handler, level)
-
-
-@contextmanager
-def log_context(**ids: object) -> Iterator[None]:
-    """Add `ids` (request_id, conversation_id) to every line logged inside, in this task and those it starts."""
-    with bound_contextvars(**{name: str(value) for name, value in ids.items()}):
-        yield
 
 
 def redact_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -154,7 +154,7 @@ class ChatController(Controller):
     ) -> Response[CustomerMessage]:
         """201 when stored; 200 with the first one when this `client_id` was stored before."""
         visitor, given = sending
-        given.limits.visitor.take(str(visitor.customer_id))
+        given.limits.visitor.take(visitor.customer_id)
         given.limits.address.take(client_address(request, given.settings.trusted_proxies))
         async with given.db.transaction() as tx:
             received = await service.send(tx, visitor, data, given.stores, given.settings.text_chars)
@@ -218,7 +218,7 @@ async def upload_file(
     visitor: GivenVisitor,
 ) -> Uploaded:
     """One multipart part named `file`. Nothing of it is read for those who may not upload."""
-    web_limits.visitor.take(str(visitor.customer_id))
+    web_limits.visitor.take(visitor.customer_id)
     web_limits.address.take(client_address(request, settings.trusted_proxies))
     part = (await request.form()).get("file")
     if not isinstance(part, UploadFile):
