@@ -45,7 +45,7 @@ async def test_lines_carry_the_ids_of_their_request(stream: io.StringIO) -> None
     log = structlog.get_logger("yingda")
 
     async def request(number: int) -> None:
-        with bound_contextvars(request_id=number, conversation_id="c"):
+        with bound_contextvars(request_id=str(number), conversation_id="c"):
             await asyncio.sleep(0)
             log.info("inside")
             logging.getLogger("asyncpg").warning("inside too")
