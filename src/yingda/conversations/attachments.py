@@ -10,7 +10,7 @@ from litestar import get
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
 
-from yingda.conversations import repository
+from yingda.conversations.repository import uploads
 from yingda.conversations.schemas import FileContent, ImageContent
 from yingda.infra.database import Connection
 from yingda.infra.files import FileStore, StoredFile
@@ -35,13 +35,13 @@ async def upload(
     """Store a file that `owner_id` may then send. Raises what `FileStore.put` raises."""
     stored = await files.put(source, name)
     async with db.transaction() as tx:
-        await repository.add_attachment(tx.conn, stored, owner_id, now())
+        await uploads.add_attachment(tx.conn, stored, owner_id, now())
     return stored
 
 
 async def attachment_content(conn: Connection, file_id: str, owner_id: UUID) -> ImageContent | FileContent:
     """The content of a message that carries this file. Raises `AttachmentNotFound`, also for another's file."""
-    file = await repository.attachment(conn, parse_id(file_id), owner_id)
+    file = await uploads.attachment(conn, parse_id(file_id), owner_id)
     if file is None:
         raise AttachmentNotFound
     if file.media_type.startswith("image/"):
@@ -69,7 +69,7 @@ async def open_file(
     """The link is the permission: it is only ever shown to those who may see the message."""
     files.verify(file_id, token)
     async with db.reading() as conn:
-        file = await repository.attachment(conn, file_id)
+        file = await uploads.attachment(conn, file_id)
     if file is None:
         raise AttachmentNotFound
     disposition = "inline" if file.media_type.startswith("image/") else "attachment"

@@ -11,10 +11,11 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_307_TEMPORARY_REDIRECT
 
 from yingda.commerce import Order, Store
-from yingda.conversations import repository, service
+from yingda.conversations import service
 from yingda.conversations.access import visibility_of
 from yingda.conversations.attachments import AttachmentNotFound, file_link
 from yingda.conversations.cards import order_card
+from yingda.conversations.repository import uploads
 from yingda.conversations.schemas import OrderCard
 from yingda.customers import CustomerCard, card, external_id_of
 from yingda.identity import Caller, Permission
@@ -67,6 +68,6 @@ async def thread_file(
     """Leads to a link that expires, for those who may see the conversation."""
     async with db.reading() as conn:
         await service.get_visible(conn, conversation_id, visibility_of(principal))
-        if not await repository.is_attached(conn, conversation_id, file_id):
+        if not await uploads.is_attached(conn, conversation_id, file_id):
             raise AttachmentNotFound
     return Redirect(file_link(files, file_id), status_code=HTTP_307_TEMPORARY_REDIRECT)

@@ -36,7 +36,7 @@ WITH who AS (
   WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3),
 seen AS (
   UPDATE staff_sessions s SET last_seen_at = $2 FROM who WHERE s.id = who.id AND s.last_seen_at < $4)
-{_RIGHTS}"""  # noqa: S608  # constants
+{_RIGHTS}"""  # constants
 
 _BY_API_KEY = f"""
 WITH who AS (
@@ -45,7 +45,7 @@ WITH who AS (
 used AS (
   UPDATE api_keys k SET last_used_at = $2 FROM who
   WHERE k.id = who.id AND (k.last_used_at IS NULL OR k.last_used_at < $4))
-{_RIGHTS}"""  # noqa: S608  # constants
+{_RIGHTS}"""  # constants
 
 
 async def principal_by_session(conn: Connection, token_hash: bytes, now: datetime) -> Principal | None:
