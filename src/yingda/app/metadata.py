@@ -14,6 +14,7 @@ FEATURES_WITH_TABLES = (
     "channels.web",
     "dialogue",
     "routing",
+    "workspace.views",
 )
 
 for feature in FEATURES_WITH_TABLES:

@@ -199,6 +199,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     customer_read_seq: int
     staff_read_seq: int
     waiting_since: datetime | None
+    due_at: datetime | None
+    """When the waiting customer is to have an answer from a person; none while nobody waits for one."""
     last_message_at: datetime
     preview: str
     intent: str | None
@@ -246,6 +248,7 @@ class View(StrEnum):
 
 
 class Sort(StrEnum):
+    DEADLINE = "deadline"
     LAST_ACTIVITY = "last_activity"
     WAITING_SINCE = "waiting_since"
     LEVEL = "level"

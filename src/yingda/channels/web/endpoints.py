@@ -19,6 +19,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CON
 
 from yingda.channels.web import service, tokens
 from yingda.channels.web.audience import customer_topic, for_customer, frame, state_frame
+from yingda.channels.web.repository import ShopName, list_shops
 from yingda.channels.web.schemas import (
     CustomerMessage,
     CustomerThread,
@@ -45,7 +46,9 @@ from yingda.conversations import (
     place_of,
     thread,
     upload,
+    visibility_of,
 )
+from yingda.identity import Caller
 from yingda.infra.database import Database
 from yingda.infra.files import FileStore
 from yingda.infra.given import Config, Db, GivenFiles, GivenHub, GivenMetrics
@@ -323,7 +326,15 @@ class _Typist:
             self._live.typing(place, Author(AuthorKind.CUSTOMER))
 
 
-routers = [ChatController, chat_socket]
+@get("/api/v1/shops", tags=["channels"], summary="Shops whose pages carry the widget")
+async def shops(db: Db, principal: Caller) -> list[ShopName]:
+    """For whoever may see conversations of any of them."""
+    visibility_of(principal)
+    async with db.reading() as conn:
+        return await list_shops(conn)
+
+
+routers = [ChatController, chat_socket, shops]
 
 #: Apart, because whoever serves them must let larger bodies through.
 upload_routers = [upload_file]

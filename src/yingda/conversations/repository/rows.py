@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from yingda.conversations import rules
 from yingda.conversations.schemas import (
     Author,
     AuthorKind,
@@ -17,10 +18,16 @@ from yingda.conversations.schemas import (
     State,
 )
 
+#: When a person's answer is due, see `Conversation.due_at`.
+DUE = (
+    "CASE WHEN c.state IN ('open', 'snoozed') THEN c.waiting_since "
+    f"+ (ARRAY{list(rules.ANSWER_MINUTES)})[c.level] * interval '1 minute' END"
+)
 CONVERSATION = (
     "c.id, c.shop, c.channel, c.customer_id, c.state, c.level, c.assignee_id, c.assignee_name, c.team_id, c.last_seq, "
     "c.customer_seq, c.answered_seq, c.customer_read_seq, c.staff_read_seq, c.waiting_since, c.last_message_at, "
-    "c.preview, c.intent, c.emotion, c.handoff, c.created_at, c.first_response_at, c.resolved_at, c.snoozed_until"
+    "c.preview, c.intent, c.emotion, c.handoff, c.created_at, c.first_response_at, c.resolved_at, c.snoozed_until, "
+    f"{DUE} AS due_at"
 )
 
 
