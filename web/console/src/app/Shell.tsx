@@ -1,7 +1,7 @@
-import { CustomerServiceOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import { CustomerServiceOutlined, QuestionCircleOutlined, SearchOutlined, SettingOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Dropdown, Tooltip } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
 import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
@@ -10,24 +10,33 @@ import { api, Problem } from '@/shared/api';
 import { useConnected } from '@/shared/live';
 import { prefer, usePreferences } from '@/shared/preferences';
 import { useMay, useMe } from '@/shared/session';
-import { isWriting } from '@/shared/shortcuts';
+import { CONTROL, isWriting } from '@/shared/shortcuts';
+import { useEverywhereCommands } from './commands';
 import { Help } from './Help';
 import { ME } from './Session';
 import styles from './shell.module.css';
+
+const Palette = lazy(() => import('./Palette'));
 
 /** The frame around every page: where to go, who one is, whether the line is up. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
   const mayReply = useMay('conversations.reply');
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key === '?' && !isWriting()) setHelp(true);
+      if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault();
+        setPalette((open) => !open);
+      }
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
+  useEverywhereCommands(useCallback(() => setHelp(true), []));
 
   return (
     <div className={styles.shell}>
@@ -40,6 +49,16 @@ export function Shell({ children }: { children: ReactNode }) {
           <span>{t('app.inbox')}</span>
         </NavLink>
         <span className={styles.space} />
+        <Tooltip title={`${t('palette.title')} ${CONTROL} K`} placement="right">
+          <button
+            type="button"
+            className={styles.place}
+            aria-label={t('palette.title')}
+            onClick={() => setPalette(true)}
+          >
+            <SearchOutlined aria-hidden />
+          </button>
+        </Tooltip>
         {mayReply && <PresenceSwitch className={styles.place} />}
         <Tooltip title={`${t('app.help')} ?`} placement="right">
           <button type="button" className={styles.place} aria-label={t('app.help')} onClick={() => setHelp(true)}>
@@ -53,6 +72,11 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </div>
       <Help open={help} onClose={() => setHelp(false)} />
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -15,14 +15,20 @@ import {
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
+  apiV1DepartmentsListDepartments,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
   apiV1RoutingPresencePresence,
   apiV1RoutingPresenceSetPresence,
+  apiV1SavedViewsCreate,
+  apiV1SavedViewsList,
+  apiV1SavedViewsViewIdChange,
+  apiV1SavedViewsViewIdDrop,
+  apiV1ShopsShops,
   apiV1StaffListStaff,
 } from '@/client';
 import { client } from '@/client/client.gen';
-import type { ApiV1ConversationsListData, SetPresence, StaffMessage } from '@/client/types.gen';
+import type { ApiV1ConversationsListData, SetPresence, StaffMessage, ViewDraft } from '@/client/types.gen';
 
 export type {
   Conversation,
@@ -40,6 +46,7 @@ export type {
   ProductCard,
   Profile,
   QuickReplies,
+  SavedView,
   Sort,
   State,
   SystemNotice,
@@ -102,7 +109,8 @@ export const api = {
 
   conversations: (query: ListQuery) => ask(apiV1ConversationsList({ query })),
   counts: () => ask(apiV1ConversationsCountsCounts()),
-  search: (q: string, cursor?: string) => ask(apiV1ConversationsSearchSearch({ query: { q, cursor, limit: 30 } })),
+  search: (q: string, cursor?: string, limit = 30) =>
+    ask(apiV1ConversationsSearchSearch({ query: { q, cursor, limit } })),
   conversation: (id: string) => ask(apiV1ConversationsConversationIdGetOne(at(id))),
   profile: (id: string) => ask(apiV1ConversationsConversationIdProfileProfile(at(id))),
   messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
@@ -121,7 +129,14 @@ export const api = {
   presence: () => ask(apiV1RoutingPresencePresence()),
   setPresence: (body: SetPresence) => ask(apiV1RoutingPresenceSetPresence({ body })),
   colleagues: () => ask(apiV1StaffListStaff({ query: { active: true, limit: 200 } })),
+  departments: () => ask(apiV1DepartmentsListDepartments()),
+  shops: () => ask(apiV1ShopsShops()),
   board: () => ask(apiV1RoutingBoardBoard()),
+
+  savedViews: () => ask(apiV1SavedViewsList()),
+  saveView: (body: ViewDraft) => ask(apiV1SavedViewsCreate({ body })),
+  changeView: (view_id: string, body: ViewDraft) => ask(apiV1SavedViewsViewIdChange({ path: { view_id }, body })),
+  dropView: (view_id: string) => ask(apiV1SavedViewsViewIdDrop({ path: { view_id } })),
 };
 
 /** Where a file of a thread can be opened, for whoever is signed in. */

@@ -71,7 +71,7 @@ function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { it
               {t(`state.${head.state}`)}
               {head.assignee_name && ` · ${head.assignee_id === me ? t('list.me') : head.assignee_name}`}
             </small>
-            {head.state === 'open' && head.waiting_since && <Waiting since={head.waiting_since} />}
+            {head.state === 'open' && head.waiting_since && <Waiting since={head.waiting_since} due={head.due_at} />}
           </span>
         </div>
         <Actions head={head} work={work} snoozing={snoozing} onSnoozing={setSnoozing} panel={panel} />
