@@ -75,6 +75,7 @@ DOORS = (
     Door("DELETE", "/api/v1/saved-views/{view_id:uuid}", SIGNED_IN, 404),
     Door("GET", CONVERSATION, SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
+    Door("POST", f"{CONVERSATION}/uploads", AGENTS, 404),
     Door("GET", f"{CONVERSATION}/participants", SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/profile", AGENTS | {"analyst"}, 404),
     Door("GET", f"{CONVERSATION}/files/{{file_id:uuid}}", SIGNED_IN, 404),

@@ -61,7 +61,7 @@ def _routers(runtime: Runtime) -> list[Any]:
         features.append(demo)
     uploads = Router(
         "/",
-        route_handlers=channels.web.upload_routers,
+        route_handlers=[*channels.web.upload_routers, *conversations.upload_routers],
         request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
     )
     return [uploads, *(handler for feature in features for handler in feature.routers)]

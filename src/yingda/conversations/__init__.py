@@ -3,13 +3,16 @@
 from yingda.conversations.access import author_of, get_changeable, visibility_of
 from yingda.conversations.attachments import (
     AttachmentNotFound,
+    Uploaded,
     attachment_content,
     file_link,
     upload,
+    upload_for_reply,
+    uploaded,
 )
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved, StaffMentioned
 from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
@@ -25,6 +28,7 @@ from yingda.conversations.schemas import (
     Incoming,
     Kind,
     Message,
+    NoteContent,
     OrderCard,
     OrderItem,
     OrderLogistics,
@@ -60,6 +64,8 @@ from yingda.conversations.service import (
     wake_due,
 )
 
+upload_routers = [upload_for_reply]
+
 __all__ = [
     "SYSTEM",
     "AttachmentNotFound",
@@ -84,6 +90,7 @@ __all__ = [
     "MessageSent",
     "Move",
     "MoveRefused",
+    "NoteContent",
     "OrderCard",
     "OrderItem",
     "OrderLogistics",
@@ -94,11 +101,13 @@ __all__ = [
     "ReadMarkMoved",
     "Received",
     "StaffAudience",
+    "StaffMentioned",
     "State",
     "SystemNotice",
     "TextContent",
     "Thread",
     "Turn",
+    "Uploaded",
     "Visibility",
     "answer",
     "assign",
@@ -122,6 +131,8 @@ __all__ = [
     "try_lock",
     "unanswered",
     "upload",
+    "upload_routers",
+    "uploaded",
     "visibility_of",
     "wake_due",
 ]

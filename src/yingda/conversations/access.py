@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from yingda.conversations import service
-from yingda.conversations.schemas import Author, AuthorKind, Conversation, Visibility
-from yingda.identity import Permission, Principal
+from yingda.conversations.live import list_topics_for, list_topics_of
+from yingda.conversations.schemas import Author, AuthorKind, Conversation, Place, Visibility
+from yingda.identity import Permission, Principal, principals_of
 from yingda.infra.database import Connection
-from yingda.kit.errors import Forbidden
+from yingda.kit.errors import Forbidden, Invalid
 
 _READ_BY_TEAM = (Permission.CONVERSATIONS_READ_ALL, Permission.CONVERSATIONS_READ_TEAM)
 
@@ -39,6 +40,27 @@ async def get_changeable(
     if teams is None or head.team_id is None or head.team_id in teams or head.assignee_id == principal.staff_id:
         return head
     raise Forbidden
+
+
+class MentionRefused(Invalid):
+    code = "mention_refused"
+    zh = "提到的同事中有人已停用，或无权查看这个会话。"
+    en = "Somebody mentioned has left, or may not see this conversation."
+
+
+async def check_mentions(conn: Connection, place: Place, staff_ids: list[UUID]) -> None:
+    """Raises `MentionRefused` unless all of these are at work and may see the conversation."""
+    principals = await principals_of(conn, staff_ids)
+    shown_on = set(list_topics_of(place))
+    if len(principals) != len(staff_ids) or not all(shown_on & _topics(one) for one in principals):
+        raise MentionRefused
+
+
+def _topics(principal: Principal) -> set[str]:
+    try:
+        return set(list_topics_for(visibility_of(principal)))
+    except Forbidden:
+        return set()
 
 
 def author_of(principal: Principal) -> Author:

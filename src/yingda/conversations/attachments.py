@@ -6,15 +6,21 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from litestar import get
+import msgspec
+from litestar import Request, get, post
+from litestar.datastructures import State
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Stream
+from litestar.status_codes import HTTP_201_CREATED
 
+from yingda.conversations.access import get_changeable
 from yingda.conversations.repository import uploads
 from yingda.conversations.schemas import FileContent, ImageContent
+from yingda.identity import Caller
 from yingda.infra.database import Connection
 from yingda.infra.files import FileStore, StoredFile
 from yingda.infra.given import Db, GivenFiles
+from yingda.infra.uploads import UploadOperation, uploaded_part
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
 from yingda.kit.ids import parse_id
@@ -27,6 +33,31 @@ class AttachmentNotFound(NotFound):
     code = "attachment_not_found"
     zh = "没有找到这个文件，请重新上传。"
     en = "There is no such file. Please upload it again."
+
+
+class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that can now be sent by its id."""
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    url: str
+
+
+def uploaded(files: FileStore, stored: StoredFile) -> Uploaded:
+    """The answer to an upload."""
+    return Uploaded(
+        file_id=str(stored.id),
+        name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        width=stored.width,
+        height=stored.height,
+        url=file_link(files, stored.id),
+    )
 
 
 async def upload(
@@ -60,6 +91,26 @@ def file_link(files: FileStore, file_id: UUID) -> str:
     """A path under which the file can be opened for at least `LINK_HOURS` hours; the same all day, for caches."""
     today = datetime.combine(now().date(), datetime.min.time(), UTC)
     return f"/api/v1/files/{file_id}?token={files.sign(file_id, today + timedelta(hours=24 + LINK_HOURS))}"
+
+
+@post(
+    "/api/v1/conversations/{conversation_id:uuid}/uploads",
+    operation_class=UploadOperation,
+    status_code=HTTP_201_CREATED,
+    tags=["conversations"],
+    summary="Upload a file to send in this conversation",
+)
+async def upload_for_reply(
+    request: Request[object, object, State],
+    db: Db,
+    principal: Caller,
+    files: GivenFiles,
+    conversation_id: FromPath[UUID],
+) -> Uploaded:
+    """One multipart part named `file`. Nothing of it is read for those who may not reply."""
+    async with db.reading() as conn:
+        await get_changeable(conn, conversation_id, principal)
+    return uploaded(files, await upload(db, files, *await uploaded_part(request), principal.staff_id))
 
 
 @get("/api/v1/files/{file_id:uuid}", tags=["conversations"], summary="A file, by a link that expires")

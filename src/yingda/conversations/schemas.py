@@ -106,8 +106,15 @@ class SystemNotice(msgspec.Struct, frozen=True, tag_field="type", tag="system"):
     text: str
 
 
+class NoteContent(msgspec.Struct, frozen=True, tag_field="type", tag="note"):
+    """A note among staff; `mentions` are the colleagues whose attention it asks for."""
+
+    text: str
+    mentions: list[UUID] = []
+
+
 #: What a message carries; in JSON its `type` says which.
-Content = TextContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
+Content = TextContent | NoteContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Staff, roles, departments, log-in, API keys: who is asking, and what they may do."""
 
 from yingda.identity.authentication import authenticate_socket, provide_principal
-from yingda.identity.colleagues import Colleague, find_colleague
+from yingda.identity.colleagues import Colleague, find_colleague, principals_of
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
 from yingda.identity.events import SessionRevoked, StaffDeactivated
@@ -24,6 +24,7 @@ __all__ = [
     "ensure_builtin_roles",
     "find_colleague",
     "needs_setup",
+    "principals_of",
     "provide_principal",
     "purge_expired",
     "routers",

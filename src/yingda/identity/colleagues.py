@@ -4,7 +4,8 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.identity.repository import people
+from yingda.identity.principal import Principal
+from yingda.identity.repository import people, principals
 from yingda.infra.database import Connection
 from yingda.kit.errors import NotFound
 
@@ -12,6 +13,11 @@ from yingda.kit.errors import NotFound
 class Colleague(msgspec.Struct, frozen=True):
     id: UUID
     display_name: str
+
+
+async def principals_of(conn: Connection, staff_ids: list[UUID]) -> list[Principal]:
+    """What the active ones of these may see and do, to decide whom something may be shown to."""
+    return await principals.principals_of_staff(conn, staff_ids) if staff_ids else []
 
 
 async def find_colleague(conn: Connection, staff_id: UUID) -> Colleague:
