@@ -199,6 +199,15 @@ export const en: Texts = {
     tooLong: '4000 characters at most',
     draft: 'Draft',
   },
+  attach: {
+    add: 'Send a picture or file',
+    drop: 'Let go to add it to the reply',
+    list: 'Files that go with the reply',
+    uploading: 'Uploading',
+    remove: 'Remove {{name}}',
+    tooMany: '{{count}} files at most with one reply; the others were left out.',
+    emoji: 'Emoji',
+  },
   work: {
     take: 'Take',
     assign: 'Assign',

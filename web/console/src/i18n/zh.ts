@@ -192,6 +192,15 @@ export const zh = {
     tooLong: '最多 4000 字',
     draft: '草稿',
   },
+  attach: {
+    add: '发送图片或文件',
+    drop: '松开鼠标，添加到回复',
+    list: '将随回复发送的文件',
+    uploading: '正在上传',
+    remove: '移除{{name}}',
+    tooMany: '一次最多 {{count}} 个文件，其余没有添加。',
+    emoji: '表情',
+  },
   work: {
     take: '接入',
     assign: '转交',

@@ -12,6 +12,7 @@ import {
   apiV1ConversationsConversationIdResolveResolve,
   apiV1ConversationsConversationIdSnoozeSnooze,
   apiV1ConversationsConversationIdTakeTake,
+  apiV1ConversationsConversationIdUploadsUploadForReply,
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
@@ -50,6 +51,7 @@ export type {
   Sort,
   State,
   SystemNotice,
+  Uploaded,
   View,
 } from '@/client/types.gen';
 
@@ -116,6 +118,8 @@ export const api = {
   messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
     ask(apiV1ConversationsConversationIdMessagesMessages({ ...at(id), query })),
   write: (id: string, body: StaffMessage) => ask(apiV1ConversationsConversationIdMessagesWrite({ ...at(id), body })),
+  upload: (id: string, file: File) =>
+    ask(apiV1ConversationsConversationIdUploadsUploadForReply({ ...at(id), body: { file } })),
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
 
   take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),

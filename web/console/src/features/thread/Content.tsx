@@ -21,6 +21,7 @@ export function Content({ message }: { message: Message }) {
   if (message.recalled) return <p className={styles.recalled}>{t('thread.recalled')}</p>;
   switch (content.type) {
     case 'text':
+    case 'note':
     case 'system':
       return <p className={styles.text}>{content.text}</p>;
     case 'image':
