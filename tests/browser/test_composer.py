@@ -1,6 +1,7 @@
 """What an agent sends besides text: pictures by paste and drop, emoji."""
 
 import base64
+import json
 from collections.abc import AsyncIterator
 
 import pytest
@@ -87,3 +88,22 @@ async def test_an_emoji_is_put_where_the_caret_is(desk: Desk) -> None:
     await desk.page.get_by_role("button", name="表情").click()
     await desk.page.get_by_role("button", name="🌸").click()
     await expect(desk.composer).to_have_value("您好🌸！")
+
+
+async def test_a_colleague_is_mentioned_in_a_note(desk: Desk, server: RunningServer) -> None:
+    await desk.page.keyboard.press("Alt+p")
+    await expect(desk.composer).to_be_focused()
+    await desk.page.keyboard.type("请@小")
+    option = desk.page.get_by_role("listbox", name="提醒同事").get_by_role("option", name="小舟")
+    await expect(option).to_be_visible()
+    assert await desk.accessibility_faults() == []
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.composer).to_have_value("请@小舟 ")
+    await desk.page.keyboard.type("看下批号")
+    await desk.page.keyboard.press("Enter")
+    note = desk.message("看下批号")
+    await expect(note.locator("b", has_text="@小舟")).to_be_visible()
+    async with server.runtime.db.reading() as conn:
+        asked = await conn.fetchval("SELECT content->'mentions' FROM messages WHERE kind = 'note'")
+        (colleague,) = await conn.fetchrow("SELECT id FROM staff WHERE login = 'demo.agent2'")
+    assert json.loads(asked) == [str(colleague)]

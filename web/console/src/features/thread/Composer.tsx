@@ -21,8 +21,11 @@ import { Attachments } from './Attachments';
 import { ACCEPTED, filesIn, MOST, useAttachments } from './attachments';
 import composerStyles from './composer.module.css';
 import { draftOf, type Kind, keepDraft } from './drafts';
+import { useColleagues, useMentioned } from './mentions';
+import { type Suggestion, Suggestions, useChoice } from './Suggestions';
 import type { Said } from './stretch';
 import styles from './thread.module.css';
+import { type Called, calledBy, replaced } from './trigger';
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'));
 
@@ -49,8 +52,10 @@ export function Composer({ ref, head, onSend }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const [dropping, setDropping] = useState(false);
+  const [caret, setCaret] = useState(0);
   const closed = kind === 'reply' && head.state === 'resolved';
   const text = texts[kind];
+  const mentioned = useMentioned();
   const files = useAttachments(head.id);
   const attached = kind === 'reply' && files.items.length > 0;
   const ready = (text.trim() || attached) && text.length <= LIMIT && !closed && (!attached || files.ready);
@@ -69,7 +74,7 @@ export function Composer({ ref, head, onSend }: Props) {
   };
   const send = () => {
     if (!ready) return;
-    if (text.trim()) onSend({ kind, text: text.trim() });
+    if (text.trim()) onSend({ kind, text: text.trim(), mentions: kind === 'note' ? mentioned.in(text) : undefined });
     if (attached) {
       for (const { uploaded } of files.items) if (uploaded) onSend({ kind, text: '', file: uploaded });
       files.clear();
@@ -77,15 +82,27 @@ export function Composer({ ref, head, onSend }: Props) {
     change('');
     field.current?.focus();
   };
-  const insert = (words: string) => {
-    const box = form.current?.querySelector('textarea');
-    const [start, end] = [box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length];
-    change(text.slice(0, start) + words + text.slice(end));
+  const put = (called: Called, words: string) => {
+    const after = replaced(text, called, words);
+    change(after.text);
+    setCaret(after.caret);
     window.requestAnimationFrame(() => {
+      const box = form.current?.querySelector('textarea');
       box?.focus();
-      box?.setSelectionRange(start + words.length, start + words.length);
+      box?.setSelectionRange(after.caret, after.caret);
     });
   };
+  const insert = (words: string) => {
+    const box = form.current?.querySelector('textarea');
+    put({ from: box?.selectionStart ?? text.length, to: box?.selectionEnd ?? text.length, words: '' }, words);
+  };
+  const called = kind === 'note' ? calledBy('@', text, caret) : null;
+  const colleagues = useColleagues(called);
+  const mention = (colleague: Suggestion) => {
+    mentioned.add(colleague);
+    if (called) put(called, `@${colleague.label} `);
+  };
+  const choice = useChoice(colleagues, mention);
   const attach = (chosen: File[]) => {
     setKind('reply');
     if (files.items.length + chosen.length > MOST) void message.warning(t('attach.tooMany', { count: MOST }));
@@ -104,6 +121,7 @@ export function Composer({ ref, head, onSend }: Props) {
     if (event.type === 'drop') attach(filesIn(event.dataTransfer));
   };
   const pressed = (event: KeyboardEvent) => {
+    if (choice.pressed(event)) return;
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.altKey) return;
     const strong = event.ctrlKey || event.metaKey;
     if (enterSends ? event.shiftKey || strong : !strong) return;
@@ -138,18 +156,36 @@ export function Composer({ ref, head, onSend }: Props) {
         />
         <small>{dropping ? t('attach.drop') : hint}</small>
       </div>
-      <Input.TextArea
-        ref={field}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={pressed}
-        onPaste={pasted}
-        placeholder={t(kind === 'reply' ? 'compose.replyHint' : 'compose.noteHint')}
-        aria-label={label}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        variant="borderless"
-        disabled={closed}
-      />
+      <div className={composerStyles.field}>
+        {choice.open && colleagues && (
+          <Suggestions
+            id="mentions"
+            label={t('compose.mention')}
+            list={colleagues}
+            at={choice.at}
+            onAt={choice.setAt}
+            onChoose={mention}
+          />
+        )}
+        <Input.TextArea
+          ref={field}
+          value={text}
+          onChange={(event) => {
+            change(event.target.value);
+            setCaret(event.target.selectionStart);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          aria-controls={choice.open ? 'mentions' : undefined}
+          aria-activedescendant={choice.open ? `mentions-${choice.at}` : undefined}
+          onKeyDown={pressed}
+          onPaste={pasted}
+          placeholder={t(kind === 'reply' ? 'compose.replyHint' : 'compose.noteHint')}
+          aria-label={label}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          variant="borderless"
+          disabled={closed}
+        />
+      </div>
       {kind === 'reply' && <Attachments items={files.items} onRemove={files.remove} />}
       <div className={styles.composerEnd}>
         <span className={composerStyles.tools}>

@@ -20,8 +20,9 @@ export function Content({ message }: { message: Message }) {
   const content = message.content;
   if (message.recalled) return <p className={styles.recalled}>{t('thread.recalled')}</p>;
   switch (content.type) {
-    case 'text':
     case 'note':
+      return <NoteText text={content.text} mentions={(content.mentions ?? []).length > 0} />;
+    case 'text':
     case 'system':
       return <p className={styles.text}>{content.text}</p>;
     case 'image':
@@ -44,6 +45,19 @@ export function Content({ message }: { message: Message }) {
         </>
       );
   }
+}
+
+/** Names after an @ stand out, where somebody was mentioned. */
+function NoteText({ text, mentions }: { text: string; mentions: boolean }) {
+  if (!mentions) return <p className={styles.text}>{text}</p>;
+  return (
+    <p className={styles.text}>
+      {text.split(/(@[^\s@，。,]+)/).map((part, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text that stays
+        part.startsWith('@') ? <b key={index}>{part}</b> : part,
+      )}
+    </p>
+  );
 }
 
 /** Takes its space before it is loaded, so that nothing jumps. */
