@@ -88,6 +88,7 @@ DOORS = (
         404,
         {"staff_id": None},
     ),
+    Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
     Door("GET", "/api/v1/auth/me", SIGNED_IN, 200),
     Door("GET", "/api/v1/auth/sessions", SIGNED_IN, 200),
     Door("DELETE", "/api/v1/auth/sessions", SIGNED_IN, 204),

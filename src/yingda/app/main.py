@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, identity, routing
+from yingda import channels, conversations, identity, privacy, routing
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -56,7 +56,7 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, conversations, routing, channels.web]
+    features = [health, identity, privacy, conversations, routing, channels.web]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
