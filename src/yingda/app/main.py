@@ -23,6 +23,7 @@ from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
 from yingda.app.problems import render
 from yingda.app.requests import CarefulRequest
+from yingda.infra.limits import RateLimit
 
 WEB = Path(__file__).parent / "web"
 
@@ -131,6 +132,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "stores": runtime.stores,
         "dispatcher": runtime.dispatcher,
         "web_limits": runtime.web_limits,
+        "reveals": RateLimit(runtime.settings.reveals_per_minute),
     }
     provided = {name: Provide(_always(value), sync_to_thread=False, use_cache=True) for name, value in given.items()}
     provided["principal"] = Provide(identity.provide_principal)

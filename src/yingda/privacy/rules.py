@@ -1,4 +1,4 @@
-"""The chain that makes tampering show: each entry's hash covers its words and the hash before it."""
+"""The chain that makes tampering show (each entry's hash covers its words and the hash before it), and reasons."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,7 +6,12 @@ from datetime import UTC
 
 import msgspec
 
-from yingda.privacy.schemas import AuditEntry, Verdict
+from yingda.kit.redaction import redact
+from yingda.privacy.errors import ReasonMissing
+from yingda.privacy.schemas import AuditEntry, Purpose, Reason, Verdict
+
+#: Fewer characters than this say nothing.
+_LEAST_DETAIL = 2
 
 #: What the first entry stands on.
 GENESIS = hashlib.sha256(b"yingda audit trail").hexdigest()
@@ -31,6 +36,14 @@ def seal(entry: AuditEntry, previous: str) -> AuditEntry:
     )
     digest = hashlib.sha256(msgspec.json.encode(words, order="sorted")).hexdigest()
     return msgspec.structs.replace(entry, hash=digest)
+
+
+def reason_text(reason: Reason) -> str:
+    """The reason as the trail keeps it, without the personal data that somebody may have typed."""
+    detail = " ".join(reason.detail.split())
+    if reason.purpose is Purpose.OTHER and len(detail) < _LEAST_DETAIL:
+        raise ReasonMissing
+    return f"{reason.purpose}: {redact(detail)}" if detail else reason.purpose.value
 
 
 def check(entries: Iterable[AuditEntry], start: Verdict) -> Verdict:

@@ -1,7 +1,8 @@
 """What the audit trail holds and tells."""
 
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -32,6 +33,24 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     hash: str
+
+
+class Purpose(StrEnum):
+    """What somebody may need personal data for."""
+
+    VERIFY_IDENTITY = "verify_identity"
+    CALL_BACK = "call_back"
+    DELIVERY = "delivery"
+    AFTER_SALE = "after_sale"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why personal data is opened. `detail` in one's own words; a must where the purpose says nothing."""
+
+    purpose: Purpose
+    detail: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):

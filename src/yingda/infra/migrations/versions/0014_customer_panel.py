@@ -41,8 +41,33 @@ def upgrade() -> None:
     op.execute(_FUNCTION)
     op.execute(_TRIGGER.format(name="are_kept", when="UPDATE OR DELETE ON audit_entries FOR EACH ROW"))
     op.execute(_TRIGGER.format(name="are_not_emptied", when="TRUNCATE ON audit_entries FOR EACH STATEMENT"))
+    op.create_table(
+        "demo_remarks",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("order_no", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["order_no"], ["demo_orders.order_no"], name="fk_demo_remarks_order_no"),
+        sa.PrimaryKeyConstraint("key", name="pk_demo_remarks"),
+    )
+    op.create_index("ix_demo_remarks_order_no", "demo_remarks", ["order_no"])
+    op.create_table(
+        "customer_notes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("customer_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("author_name", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["staff.id"], name="fk_customer_notes_author_id"),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name="fk_customer_notes_customer_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_customer_notes"),
+    )
+    op.create_index("ix_customer_notes_customer_id", "customer_notes", ["customer_id", "id"])
 
 
 def downgrade() -> None:
+    op.drop_table("customer_notes")
+    op.drop_table("demo_remarks")
     op.drop_table("audit_entries")
     op.execute("DROP FUNCTION refuse_change_of_audit")
