@@ -106,7 +106,8 @@ async def test_what_was_noted_of_a_visitor_follows_them_and_parts_with_them(demo
     async with db.transaction() as tx:
         assert [note.text for note in await customers.notes_of(tx.conn, phone.id)] == ["喜欢小样"]
         skin = (await customers.card(tx.conn, phone.id)).skin
-        assert skin and skin.skin.avoid == ["酒精"]
+        assert skin
+        assert skin.skin.avoid == ["酒精"]
         await customers.undo_link(tx, joined.link_id)
         assert await customers.notes_of(tx.conn, phone.id) == []
         assert len(await customers.notes_of(tx.conn, laptop.id)) == 1

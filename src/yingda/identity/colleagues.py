@@ -1,5 +1,6 @@
 """Who somebody is, for features that name a colleague."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,19 @@ from yingda.kit.errors import NotFound
 class Colleague(msgspec.Struct, frozen=True):
     id: UUID
     display_name: str
+
+
+class Team(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+
+
+async def teams_of(conn: Connection, staff_ids: Iterable[UUID]) -> dict[UUID, list[Team]]:
+    """The teams to which each of these belongs; who is in none is left out."""
+    teams: dict[UUID, list[Team]] = {}
+    for staff_id, team_id, name in await people.list_team_members(conn, list(staff_ids)):
+        teams.setdefault(staff_id, []).append(Team(team_id, name))
+    return teams
 
 
 async def find_colleague(conn: Connection, staff_id: UUID) -> Colleague:
