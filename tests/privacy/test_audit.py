@@ -133,5 +133,6 @@ async def test_it_is_read_in_pages_and_by_what_is_looked_for(
     assert (found["reason"], found["after"]) == ("核实身份", {"field": "phone", "count": 2})
     assert (await admin.get("/audit", action="nothing.known"))["items"] == []
     assert (await admin.get("/audit", since="2099-01-01"))["items"] == []
-    assert len((await admin.get("/audit", until=today))["items"]) == 5
+    assert len((await admin.get("/audit", since=today, until=today))["items"]) == 5
+    assert len((await admin.get("/audit", since="0001-01-01", until="9999-12-31"))["items"]) == 5
     await admin.close()

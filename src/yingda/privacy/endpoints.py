@@ -1,6 +1,6 @@
 """HTTP for those who look after privacy."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from litestar.params import FromQuery, QueryParameter
 
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
-from yingda.kit.clock import SHANGHAI
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
 from yingda.privacy import repository
 from yingda.privacy.schemas import AuditEntry, AuditFilter
@@ -30,25 +29,21 @@ async def list_audit(
     cursor: Annotated[str | None, QueryParameter(max_length=100)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> Page[AuditEntry]:
-    """`since` and `until` are days as people count them here; `until` is included."""
+    """`since` and `until` are days in Shanghai, both included."""
     principal.require(Permission.AUDIT_READ)
     wanted = AuditFilter(
         actor_id=actor_id,
         action=action,
         object_kind=object_kind,
         object_id=object_id,
-        since=_midnight(since) if since else None,
-        until=_midnight(until) + timedelta(days=1) if until else None,
+        since=since,
+        until=until,
     )
     before = decode_cursor(cursor, int) if cursor else None
     async with db.reading() as conn:
         entries = await repository.latest(conn, wanted, before, limit + 1)
     more = len(entries) > limit
     return Page(entries[:limit], encode_cursor(entries[limit - 1].number) if more else None)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
 routers = [list_audit]

@@ -44,7 +44,8 @@ async def latest(conn: Connection, wanted: AuditFilter, before: int | None, limi
     rows = await conn.fetch(
         "SELECT * FROM audit_entries WHERE ($1::uuid IS NULL OR actor_id = $1) AND ($2::text IS NULL OR action = $2) "
         "AND ($3::text IS NULL OR object_kind = $3) AND ($4::text IS NULL OR object_id = $4) "
-        "AND ($5::timestamptz IS NULL OR at >= $5) AND ($6::timestamptz IS NULL OR at < $6) "
+        "AND ($5::date IS NULL OR at >= $5::timestamp AT TIME ZONE 'Asia/Shanghai') "
+        "AND ($6::date IS NULL OR at < ($6 + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') "
         "AND ($7::bigint IS NULL OR number < $7) ORDER BY number DESC LIMIT $8",
         wanted.actor_id,
         wanted.action,

@@ -1,6 +1,6 @@
 """What the audit trail holds and tells."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -58,8 +58,8 @@ class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):
     action: str | None = None
     object_kind: str | None = None
     object_id: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class Verdict(msgspec.Struct, frozen=True):
