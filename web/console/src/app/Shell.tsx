@@ -1,4 +1,4 @@
-import { CustomerServiceOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import { CustomerServiceOutlined, DashboardOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Dropdown, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -20,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [help, setHelp] = useState(false);
   const mayReply = useMay('conversations.reply');
+  const seesBoard = useMay('workforce.read');
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -39,6 +40,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <CustomerServiceOutlined aria-hidden />
           <span>{t('app.inbox')}</span>
         </NavLink>
+        {seesBoard && (
+          <NavLink to="/board" className={styles.place}>
+            <DashboardOutlined aria-hidden />
+            <span>{t('board.nav')}</span>
+          </NavLink>
+        )}
         <span className={styles.space} />
         {mayReply && <PresenceSwitch className={styles.place} />}
         <Tooltip title={`${t('app.help')} ?`} placement="right">
