@@ -363,7 +363,7 @@ export const en: Texts = {
     nav: 'Board',
     waiting: 'Waiting',
     longest: 'Longest wait',
-    agents: 'Agents there',
+    agents: 'Agents online',
     load: 'Load',
     queue: 'Waiting conversations',
     queueEmpty: 'Nobody is waiting.',

@@ -356,7 +356,7 @@ export const zh = {
     nav: '看板',
     waiting: '排队等待',
     longest: '最长等待',
-    agents: '在岗坐席',
+    agents: '在线坐席',
     load: '接待量',
     queue: '等待中的会话',
     queueEmpty: '没有客户在等待。',
