@@ -14,6 +14,7 @@ from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
 from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved, StaffMentioned
 from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
+from yingda.conversations.overview import Overview, Scope, overview_of
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
     Author,
@@ -27,6 +28,8 @@ from yingda.conversations.schemas import (
     ImageContent,
     Incoming,
     Kind,
+    LevelCount,
+    Line,
     Message,
     NoteContent,
     OrderCard,
@@ -84,6 +87,8 @@ __all__ = [
     "ImageContent",
     "Incoming",
     "Kind",
+    "LevelCount",
+    "Line",
     "Live",
     "Message",
     "MessageReceived",
@@ -94,12 +99,14 @@ __all__ = [
     "OrderCard",
     "OrderItem",
     "OrderLogistics",
+    "Overview",
     "Place",
     "ProductCard",
     "QuickReplies",
     "QuickReply",
     "ReadMarkMoved",
     "Received",
+    "Scope",
     "StaffAudience",
     "StaffMentioned",
     "State",
@@ -122,6 +129,7 @@ __all__ = [
     "mark_read",
     "move_to_customer",
     "order_card",
+    "overview_of",
     "place_of",
     "receive",
     "routers",

@@ -10,10 +10,11 @@ import msgspec
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Stream
-from litestar.status_codes import HTTP_201_CREATED
+from litestar.response import Redirect, Stream
+from litestar.status_codes import HTTP_201_CREATED, HTTP_307_TEMPORARY_REDIRECT
 
-from yingda.conversations.access import get_changeable
+from yingda.conversations import service
+from yingda.conversations.access import get_changeable, visibility_of
 from yingda.conversations.repository import uploads
 from yingda.conversations.schemas import FileContent, ImageContent
 from yingda.identity import Caller
@@ -134,3 +135,20 @@ async def open_file(
             "Cache-Control": "private, max-age=86400, immutable",
         },
     )
+
+
+@get(
+    "/api/v1/conversations/{conversation_id:uuid}/files/{file_id:uuid}",
+    status_code=HTTP_307_TEMPORARY_REDIRECT,
+    tags=["conversations"],
+    summary="A file of the thread",
+)
+async def thread_file(
+    db: Db, principal: Caller, files: GivenFiles, conversation_id: FromPath[UUID], file_id: FromPath[UUID]
+) -> Redirect:
+    """Leads to a link that expires, for those who may see the conversation."""
+    async with db.reading() as conn:
+        await service.get_visible(conn, conversation_id, visibility_of(principal))
+        if not await uploads.is_attached(conn, conversation_id, file_id):
+            raise AttachmentNotFound
+    return Redirect(file_link(files, file_id), status_code=HTTP_307_TEMPORARY_REDIRECT)

@@ -9,10 +9,9 @@ from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from yingda.conversations import rules, service
+from yingda.conversations import profile, rules, service
 from yingda.conversations.access import author_of, check_mentions, get_changeable, visibility_of
-from yingda.conversations.attachments import attachment_content, open_file
-from yingda.conversations.profile import profile, thread_file
+from yingda.conversations.attachments import attachment_content, open_file, thread_file
 from yingda.conversations.repository import lists, messages
 from yingda.conversations.schemas import (
     Conversation,
@@ -213,4 +212,4 @@ async def _items(conn: Connection, heads: list[Conversation]) -> list[Conversati
     return [ConversationItem(head, CustomerName(head.customer_id, names.get(head.customer_id, ""))) for head in heads]
 
 
-routers = [ConversationController, WorkController, profile, thread_file, open_file, staff_socket]
+routers = [ConversationController, WorkController, *profile.routers, thread_file, open_file, staff_socket]

@@ -283,6 +283,34 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     sort: Sort = Sort.LAST_ACTIVITY
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation on a supervisor's board. `customer_name` is masked, and empty for visitors."""
+
+    conversation_id: UUID
+    customer_id: UUID
+    customer_name: str = ""
+    channel: str
+    shop: str
+    level: int
+    team_id: UUID | None
+    assignee_id: UUID | None
+    assignee_name: str | None
+    intent: str | None
+    emotion: str | None
+    preview: str
+    waiting_since: datetime | None
+    due_at: datetime | None
+    last_message_at: datetime
+
+
+class LevelCount(msgspec.Struct, frozen=True):
+    """How many of a level wait for a person, and since when the one who has waited longest."""
+
+    level: int
+    waiting: int
+    oldest: datetime
+
+
 class Hit(msgspec.Struct, frozen=True):
     """A message that a search found."""
 

@@ -1,5 +1,6 @@
 """Who somebody is, for features that name a colleague."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,19 @@ class Colleague(msgspec.Struct, frozen=True):
 async def principals_of(conn: Connection, staff_ids: list[UUID]) -> list[Principal]:
     """What the active ones of these may see and do, to decide whom something may be shown to."""
     return await principals.principals_of_staff(conn, staff_ids) if staff_ids else []
+
+
+class Team(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+
+
+async def teams_of(conn: Connection, staff_ids: Iterable[UUID]) -> dict[UUID, list[Team]]:
+    """The teams to which each of these belongs; who is in none is left out."""
+    teams: dict[UUID, list[Team]] = {}
+    for staff_id, team_id, name in await people.list_team_members(conn, list(staff_ids)):
+        teams.setdefault(staff_id, []).append(Team(team_id, name))
+    return teams
 
 
 async def find_colleague(conn: Connection, staff_id: UUID) -> Colleague:

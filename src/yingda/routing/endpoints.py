@@ -15,6 +15,7 @@ from yingda.identity import Caller, Permission, find_colleague
 from yingda.infra.given import Db
 from yingda.kit.errors import Forbidden
 from yingda.routing import service
+from yingda.routing.board import board_for
 from yingda.routing.schemas import Board, Presence, SetPresence
 
 GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
@@ -46,9 +47,8 @@ class RoutingController(Controller):
 
     @get("/board", summary="Who waits, who is there")
     async def board(self, db: Db, principal: Caller) -> Board:
-        principal.require(Permission.WORKFORCE_READ)
         async with db.reading() as conn:
-            return await service.board(conn)
+            return await board_for(conn, principal)
 
     @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Give to a colleague")
     async def assign(
