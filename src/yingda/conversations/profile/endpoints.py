@@ -6,7 +6,7 @@ import msgspec
 from litestar import get
 from litestar.params import FromPath
 
-from yingda.conversations.profile.access import may_reveal, visible_conversation
+from yingda.conversations.profile.access import visible_conversation
 from yingda.conversations.profile.accounts import Account, Stores, find_account
 from yingda.conversations.profile.rules import order_view, purchases_of
 from yingda.conversations.profile.schemas import Mood, OrderView, Profile
@@ -30,13 +30,12 @@ async def profile(db: Db, principal: Caller, stores: Stores, conversation_id: Fr
         head = await visible_conversation(conn, principal, conversation_id)
         customer = await card(conn, head.customer_id)
         account = await find_account(conn, stores, head)
-    reveals = may_reveal(principal, head)
     if not principal.may(Permission.ORDERS_READ):
-        return Profile(customer, None, None, reveals)
+        return Profile(customer, None, None)
     if account is None:
-        return Profile(customer, Purchases(0, 0, None), [], reveals)
+        return Profile(customer, Purchases(0, 0, None), [])
     purchases, orders = await _bought(account)
-    return Profile(await _valued(db, customer, purchases), purchases, orders, reveals)
+    return Profile(await _valued(db, customer, purchases), purchases, orders)
 
 
 async def _bought(account: Account) -> tuple[Purchases, list[OrderView]]:

@@ -52,15 +52,11 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """Who writes, with personal data masked. `orders` and `purchases`: null for readers who may not see orders.
-
-    `may_reveal`: whether this reader may have single fields shown, given a reason.
-    """
+    """Who writes, with personal data masked. `orders` and `purchases`: null for readers who may not see orders."""
 
     customer: CustomerCard
     purchases: Purchases | None
     orders: list[OrderView] | None
-    may_reveal: bool
 
 
 class Receiver(msgspec.Struct, frozen=True):

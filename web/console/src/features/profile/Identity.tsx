@@ -7,10 +7,16 @@ import { yuan } from './figures';
 import { Masked } from './Masked';
 import styles from './profile.module.css';
 
+interface Props {
+  profile: Profile;
+  item: ConversationItem;
+  mayReveal: boolean;
+}
+
 /** Who this is and what they are worth. */
-export function Identity({ profile, item }: { profile: Profile; item: ConversationItem }) {
+export function Identity({ profile, item, mayReveal }: Props) {
   const { t } = useTranslation();
-  const { customer, may_reveal } = profile;
+  const { customer } = profile;
   const fields = (['name', 'phone', 'email'] as const).filter((field) => customer[field]);
   return (
     <section className={styles.identity}>
@@ -35,7 +41,7 @@ export function Identity({ profile, item }: { profile: Profile; item: Conversati
               <Masked
                 field={t(`profile.${field}`)}
                 masked={customer[field] ?? ''}
-                may={may_reveal}
+                may={mayReveal}
                 reveal={(reason) => api.revealCustomer(customer.id, field, reason)}
               />
             </dd>

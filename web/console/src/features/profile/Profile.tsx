@@ -1,9 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/shared/api';
-import { type Frame, useFrames } from '@/shared/live';
+import { api, type Conversation } from '@/shared/api';
 import { headKey } from '@/shared/queries';
+import { useMay, useMe } from '@/shared/session';
 import { Identity } from './Identity';
 import { MoodLine } from './MoodLine';
 import { Notes } from './Notes';
@@ -17,30 +16,28 @@ import { SkinPart } from './Skin';
 /** Who the customer is, in one glance; the essential at the top. */
 export default function Profile({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const head = useQuery({ queryKey: headKey(id), queryFn: () => api.conversation(id) });
   const profile = useQuery({ queryKey: ['profile', id], queryFn: () => api.profile(id) });
-  const heard = useCallback(
-    (frame: Frame) => {
-      const moved = frame.type === 'conversation' && frame.conversation.conversation_id === id;
-      if (moved) void queries.invalidateQueries({ queryKey: ['profile', id] }); // who has it in hand sees more
-    },
-    [id, queries],
-  );
-  useFrames(heard);
+  const mayReveal = useMayReveal(head.data?.conversation);
   const customerId = head.data?.conversation.customer_id;
   return (
     <aside className={styles.panel} aria-label={t('profile.label')}>
       <Pending of={profile} rows={6} />
-      {profile.data && head.data && <Identity profile={profile.data} item={head.data} />}
+      {profile.data && head.data && <Identity profile={profile.data} item={head.data} mayReveal={mayReveal} />}
       <MoodLine id={id} />
       {customerId && <Promises customerId={customerId} />}
-      {profile.data && (
-        <Orders conversationId={id} orders={profile.data.orders ?? null} mayReveal={profile.data.may_reveal} />
-      )}
+      {profile.data && <Orders conversationId={id} orders={profile.data.orders ?? null} mayReveal={mayReveal} />}
       {customerId && <Notes customerId={customerId} />}
       {profile.data && <SkinPart conversationId={id} profile={profile.data} />}
       {head.data && <Past head={head.data.conversation} onOpen={onOpen} />}
     </aside>
   );
+}
+
+/** Whether to offer what the server grants: to who looks after personal data, and to who has the customer in hand. */
+function useMayReveal(head: Conversation | undefined): boolean {
+  const me = useMe().staff.id;
+  const looksAfter = useMay('customers.read_personal');
+  const inHand = head?.assignee_id === me && (head.state === 'open' || head.state === 'snoozed');
+  return looksAfter || inHand;
 }

@@ -92,10 +92,11 @@ export default function SkinEditor({ customerId, skin, onWritten, onClose }: Pro
             value={draft.avoid ?? []}
             onChange={(avoid: string[]) => setDraft({ ...draft, avoid: clean(avoid) })}
             tokenSeparators={['，', ',', '、']}
-            placeholder={t('skin.avoidHint')}
             open={false}
             suffixIcon={null}
+            aria-describedby="skin-avoid-hint"
           />
+          <small id="skin-avoid-hint">{t('skin.avoidHint')}</small>
         </label>
         {save.isError && <p role="alert">{save.error.message}</p>}
       </div>
