@@ -79,6 +79,7 @@ DOORS = (
     Door("GET", CONVERSATION, SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/uploads", AGENTS, 404),
+    Door("GET", f"{CONVERSATION}/mentionable", AGENTS, 404),
     Door("GET", f"{CONVERSATION}/participants", SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/profile", AGENTS | {"analyst"}, 404),
     Door("GET", f"{CONVERSATION}/mood", AGENTS | {"analyst"}, 404),

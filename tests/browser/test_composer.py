@@ -106,4 +106,24 @@ async def test_a_colleague_is_mentioned_in_a_note(desk: Desk, server: RunningSer
     async with server.runtime.db.reading() as conn:
         asked = await conn.fetchval("SELECT content->'mentions' FROM messages WHERE kind = 'note'")
         (colleague,) = await conn.fetchrow("SELECT id FROM staff WHERE login = 'demo.agent2'")
-    assert json.loads(asked) == [str(colleague)]
+    assert json.loads(asked) == [{"id": str(colleague), "name": "小舟"}]
+
+
+async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: RunningServer) -> None:
+    await (await Visitor.open(server.http)).ask("转人工")
+    await bring(desk, "paste")
+    waiting = desk.page.get_by_role("list", name="将随回复发送的文件").get_by_role("listitem")
+    await expect(waiting).to_have_count(1)
+    await desk.page.keyboard.press("Alt+p")
+    await desk.page.keyboard.type("请@小舟看下批号")
+    await desk.page.keyboard.press("Alt+k")
+    await expect(desk.composer).to_have_value("")
+    await expect(waiting).to_have_count(0)
+    await desk.page.keyboard.press("Alt+j")
+    await expect(waiting).to_have_count(1)
+    await desk.page.keyboard.press("Alt+p")
+    await expect(desk.composer).to_have_value("请@小舟看下批号")
+    await bring(desk, "paste")
+    await expect(desk.page.get_by_text("备注不能附文件")).to_be_visible()
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.message("看下批号").locator("b", has_text="@小舟")).to_be_visible()

@@ -95,7 +95,11 @@ async def test_a_note_mentions_colleagues_once_each(team: Team, visitor: Visitor
     path, other = await path_of(visitor), await id_of(team["agent2"])
     body = {"kind": "note", "text": "@同事 请看一下批号", "mentions": [other, other]}
     note = (await team["agent1"].call("POST", f"{path}/messages", json=body)).json()
-    assert note["content"] == {"type": "note", "text": "@同事 请看一下批号", "mentions": [other]}
+    assert note["content"] == {
+        "type": "note",
+        "text": "@同事 请看一下批号",
+        "mentions": [{"id": other, "name": "小舟"}],
+    }
     assert [[str(one) for one in event.staff_ids] for event in heard] == [[other]]
     assert all(message["kind"] != "note" for message in await visitor.thread())
 
@@ -105,6 +109,9 @@ async def test_nobody_is_mentioned_who_may_not_see_it(team: Team, visitor: Visit
     members = await team["supervisor"].get("/staff", limit=200)
     quality = next(person["id"] for person in members["items"] if person["display_name"] == "白简")
     assert (await team["supervisor"].call("POST", f"{path}/take")).status_code == 200
+    names = [one["name"] for one in await team["supervisor"].get(f"{path}/mentionable")]
+    assert "小雅" in names
+    assert "白简" not in names
     for stranger in (quality, str(uuid4())):
         body = {"kind": "note", "text": "看一下", "mentions": [stranger]}
         answer = await team["supervisor"].call("POST", f"{path}/messages", json=body)

@@ -1,10 +1,11 @@
 """Which conversations a member of staff may see, and which they may change."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from yingda.conversations import service
 from yingda.conversations.live import list_topics_for, list_topics_of
-from yingda.conversations.schemas import Author, AuthorKind, Conversation, Place, Visibility
+from yingda.conversations.schemas import Author, AuthorKind, Conversation, Mention, Place, Visibility
 from yingda.identity import Permission, Principal, principals_of
 from yingda.infra.database import Connection
 from yingda.kit.errors import Forbidden, Invalid
@@ -48,12 +49,24 @@ class MentionRefused(Invalid):
     en = "Somebody mentioned has left, or may not see this conversation."
 
 
-async def check_mentions(conn: Connection, place: Place, staff_ids: list[UUID]) -> None:
-    """Raises `MentionRefused` unless all of these are at work and may see the conversation."""
-    principals = await principals_of(conn, staff_ids)
-    shown_on = set(list_topics_of(place))
-    if len(principals) != len(staff_ids) or not all(shown_on & _topics(one) for one in principals):
+async def mentionable(conn: Connection, place: Place) -> list[Mention]:
+    """Everybody at work who may see the conversation, by name."""
+    return _seeing(place, await principals_of(conn))
+
+
+async def mentioned(conn: Connection, place: Place, staff_ids: Iterable[UUID]) -> list[Mention]:
+    """These colleagues, once each. Raises `MentionRefused` unless all are at work and may see the conversation."""
+    wanted = list(dict.fromkeys(staff_ids))
+    found = _seeing(place, await principals_of(conn, wanted)) if wanted else []
+    if len(found) != len(wanted):
         raise MentionRefused
+    return found
+
+
+def _seeing(place: Place, principals: Iterable[Principal]) -> list[Mention]:
+    shown_on = set(list_topics_of(place))
+    seeing = [Mention(one.staff_id, one.display_name) for one in principals if shown_on & _topics(one)]
+    return sorted(seeing, key=lambda mention: mention.name)
 
 
 def _topics(principal: Principal) -> set[str]:

@@ -10,13 +10,14 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.conversations import profile, rules, service
-from yingda.conversations.access import author_of, check_mentions, get_changeable, visibility_of
+from yingda.conversations.access import author_of, get_changeable, mentionable, mentioned, visibility_of
 from yingda.conversations.attachments import attachment_content, open_file, thread_file
 from yingda.conversations.repository import lists, messages
 from yingda.conversations.schemas import (
     Conversation,
     Filter,
     Hit,
+    Mention,
     Message,
     Participant,
     Sort,
@@ -160,6 +161,12 @@ class ConversationController(Controller):
             await service.get_visible(conn, conversation_id, visibility_of(principal))
             return await messages.participants(conn, conversation_id)
 
+    @get("/{conversation_id:uuid}/mentionable", summary="Colleagues whom a note may mention")
+    async def mentionable(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> list[Mention]:
+        async with db.reading() as conn:
+            await get_changeable(conn, conversation_id, principal)
+            return await mentionable(conn, await service.place_of(conn, conversation_id))
+
     @get("/{conversation_id:uuid}/messages", summary="A stretch of the thread, ascending")
     async def messages(
         self,
@@ -184,8 +191,7 @@ class ConversationController(Controller):
             head = await get_changeable(tx.conn, conversation_id, principal)
             author = author_of(principal)
             if data.kind == "note":
-                mentions = list(dict.fromkeys(data.mentions))
-                await check_mentions(tx.conn, await service.place_of(tx.conn, head.id), mentions)
+                mentions = await mentioned(tx.conn, await service.place_of(tx.conn, head.id), data.mentions)
                 return await service.note(tx, head.id, author, data.text, mentions=mentions, external_id=external_id)
             file_id = data.file_id and str(data.file_id)
             content = (

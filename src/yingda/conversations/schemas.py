@@ -106,11 +106,18 @@ class SystemNotice(msgspec.Struct, frozen=True, tag_field="type", tag="system"):
     text: str
 
 
+class Mention(msgspec.Struct, frozen=True):
+    """A colleague as they were called when a note named them."""
+
+    id: UUID
+    name: str
+
+
 class NoteContent(msgspec.Struct, frozen=True, tag_field="type", tag="note"):
     """A note among staff; `mentions` are the colleagues whose attention it asks for."""
 
     text: str
-    mentions: list[UUID] = []
+    mentions: list[Mention] = []
 
 
 #: What a message carries; in JSON its `type` says which.

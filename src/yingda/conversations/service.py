@@ -19,6 +19,7 @@ from yingda.conversations.schemas import (
     ImageContent,
     Incoming,
     Kind,
+    Mention,
     Message,
     NoteContent,
     Place,
@@ -129,15 +130,15 @@ async def note(
     author: Author,
     text: str,
     *,
-    mentions: list[UUID] | None = None,
+    mentions: list[Mention] | None = None,
     external_id: str | None = None,
 ) -> Message:
-    """A note that only staff see. `mentions`: colleagues who may see it (`access.check_mentions`)."""
+    """A note that only staff see. `mentions`: colleagues who may see it (`access.mentioned`)."""
     content = NoteContent(text, mentions or [])
     message = await say(tx, conversation_id, author, Kind.NOTE, content, external_id=external_id)
     if mentions:
         place = await place_of(tx.conn, conversation_id)
-        await tx.publish(StaffMentioned(message, place, tuple(mentions)))
+        await tx.publish(StaffMentioned(message, place, tuple(mention.id for mention in mentions)))
     return message
 
 

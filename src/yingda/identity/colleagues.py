@@ -16,9 +16,9 @@ class Colleague(msgspec.Struct, frozen=True):
     display_name: str
 
 
-async def principals_of(conn: Connection, staff_ids: list[UUID]) -> list[Principal]:
-    """What the active ones of these may see and do, to decide whom something may be shown to."""
-    return await principals.principals_of_staff(conn, staff_ids) if staff_ids else []
+async def principals_of(conn: Connection, staff_ids: list[UUID] | None = None) -> list[Principal]:
+    """What the active ones of these (or of all) may see and do, to decide whom something may be shown to."""
+    return await principals.principals_of_staff(conn, staff_ids)
 
 
 class Team(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
 import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
+import { forgetAttachments } from '@/features/thread/attachments';
 import { forgetThreads } from '@/features/thread/store';
 import { api, Problem } from '@/shared/api';
 import { useConnected } from '@/shared/live';
@@ -120,6 +121,7 @@ function Settings() {
     queries.clear();
     queries.setQueryData(ME, null);
     forgetThreads();
+    forgetAttachments();
   };
 
   const items = [

@@ -207,6 +207,7 @@ export const en: Texts = {
     uploading: 'Uploading',
     remove: 'Remove {{name}}',
     tooMany: '{{count}} files at most with one reply; the others were left out.',
+    notToNotes: 'Notes carry no files. To send one to the customer, switch to the reply first.',
     emoji: 'Emoji',
   },
   work: {

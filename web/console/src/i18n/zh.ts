@@ -200,6 +200,7 @@ export const zh = {
     uploading: '正在上传',
     remove: '移除{{name}}',
     tooMany: '一次最多 {{count}} 个文件，其余没有添加。',
+    notToNotes: '备注不能附文件。要发给客户，请先切换到“回复客户”。',
     emoji: '表情',
   },
   work: {

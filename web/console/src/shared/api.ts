@@ -4,6 +4,7 @@ import {
   apiV1AuthLogoutLogout,
   apiV1AuthMeMe,
   apiV1ConversationsConversationIdGetOne,
+  apiV1ConversationsConversationIdMentionableMentionable,
   apiV1ConversationsConversationIdMessagesMessages,
   apiV1ConversationsConversationIdMessagesWrite,
   apiV1ConversationsConversationIdMoodMood,
@@ -59,6 +60,7 @@ export type {
   ImageContent,
   Line,
   Me,
+  Mention,
   Message,
   Mood,
   Note,
@@ -188,6 +190,7 @@ export const api = {
   messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
     ask(apiV1ConversationsConversationIdMessagesMessages({ ...at(id), query })),
   write: (id: string, body: StaffMessage) => ask(apiV1ConversationsConversationIdMessagesWrite({ ...at(id), body })),
+  mentionable: (id: string) => ask(apiV1ConversationsConversationIdMentionableMentionable(at(id))),
   upload: (id: string, file: File) =>
     ask(apiV1ConversationsConversationIdUploadsUploadForReply({ ...at(id), body: { file } })),
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),

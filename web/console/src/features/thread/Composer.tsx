@@ -21,7 +21,7 @@ import { Attachments } from './Attachments';
 import { ACCEPTED, filesIn, MOST, useAttachments } from './attachments';
 import composerStyles from './composer.module.css';
 import { draftOf, type Kind, keepDraft } from './drafts';
-import { useColleagues, useMentioned } from './mentions';
+import { mentionedIn, useMentionable, useSuggested } from './mentions';
 import { type Suggestion, Suggestions, useChoice } from './Suggestions';
 import type { Said } from './stretch';
 import styles from './thread.module.css';
@@ -55,10 +55,11 @@ export function Composer({ ref, head, onSend }: Props) {
   const [caret, setCaret] = useState(0);
   const closed = kind === 'reply' && head.state === 'resolved';
   const text = texts[kind];
-  const mentioned = useMentioned();
+  const mentionable = useMentionable(head.id, kind === 'note' ? text : '');
   const files = useAttachments(head.id);
   const attached = kind === 'reply' && files.items.length > 0;
-  const ready = (text.trim() || attached) && text.length <= LIMIT && !closed && (!attached || files.ready);
+  const waits = mentionable.pending || (attached && !files.ready);
+  const ready = (text.trim() || attached) && text.length <= LIMIT && !closed && !waits;
 
   useImperativeHandle(ref, () => ({
     write: (wanted) => {
@@ -74,7 +75,8 @@ export function Composer({ ref, head, onSend }: Props) {
   };
   const send = () => {
     if (!ready) return;
-    if (text.trim()) onSend({ kind, text: text.trim(), mentions: kind === 'note' ? mentioned.in(text) : undefined });
+    const mentions = kind === 'note' ? mentionedIn(text, mentionable.colleagues) : undefined;
+    if (text.trim()) onSend({ kind, text: text.trim(), mentions });
     if (attached) {
       for (const { uploaded } of files.items) if (uploaded) onSend({ kind, text: '', file: uploaded });
       files.clear();
@@ -97,14 +99,16 @@ export function Composer({ ref, head, onSend }: Props) {
     put({ from: box?.selectionStart ?? text.length, to: box?.selectionEnd ?? text.length, words: '' }, words);
   };
   const called = kind === 'note' ? calledBy('@', text, caret) : null;
-  const colleagues = useColleagues(called);
+  const colleagues = useSuggested(mentionable.colleagues, called);
   const mention = (colleague: Suggestion) => {
-    mentioned.add(colleague);
     if (called) put(called, `@${colleague.label} `);
   };
   const choice = useChoice(colleagues, mention);
   const attach = (chosen: File[]) => {
-    setKind('reply');
+    if (kind === 'note') {
+      void message.warning(t('attach.notToNotes'));
+      return;
+    }
     if (files.items.length + chosen.length > MOST) void message.warning(t('attach.tooMany', { count: MOST }));
     files.add(chosen.slice(0, MOST - files.items.length));
   };
@@ -207,7 +211,7 @@ export function Composer({ ref, head, onSend }: Props) {
               size="small"
               icon={<PaperClipOutlined aria-hidden />}
               aria-label={t('attach.add')}
-              disabled={closed}
+              disabled={closed || kind === 'note'}
               onClick={() => chooser.current?.click()}
             />
           </Tooltip>

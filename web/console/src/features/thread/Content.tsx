@@ -5,11 +5,13 @@ import {
   type FileContent,
   fileAddress,
   type ImageContent,
+  type Mention,
   type Message,
   type OrderCard,
   type ProductCard,
 } from '@/shared/api';
 import { dayAndTime } from '@/shared/time';
+import { pieces } from './mentions';
 import styles from './message.module.css';
 
 const IMAGE = 260;
@@ -21,7 +23,7 @@ export function Content({ message }: { message: Message }) {
   if (message.recalled) return <p className={styles.recalled}>{t('thread.recalled')}</p>;
   switch (content.type) {
     case 'note':
-      return <NoteText text={content.text} mentions={(content.mentions ?? []).length > 0} />;
+      return <NoteText text={content.text} mentions={content.mentions ?? NOBODY} />;
     case 'text':
     case 'system':
       return <p className={styles.text}>{content.text}</p>;
@@ -47,14 +49,16 @@ export function Content({ message }: { message: Message }) {
   }
 }
 
-/** Names after an @ stand out, where somebody was mentioned. */
-function NoteText({ text, mentions }: { text: string; mentions: boolean }) {
-  if (!mentions) return <p className={styles.text}>{text}</p>;
+const NOBODY: Mention[] = [];
+
+/** Whoever was mentioned stands out. */
+function NoteText({ text, mentions }: { text: string; mentions: Mention[] }) {
+  const names = mentions.map(({ name }) => name);
   return (
     <p className={styles.text}>
-      {text.split(/(@[^\s@，。,]+)/).map((part, index) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text that stays
-        part.startsWith('@') ? <b key={index}>{part}</b> : part,
+      {pieces(text, names).map((piece, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text that stays
+        piece.named ? <b key={index}>{piece.text}</b> : piece.text,
       )}
     </p>
   );

@@ -1,5 +1,5 @@
-/** Files that go along with the next reply: uploaded while one still writes. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+/** Files that go along with the next reply: uploaded while one still writes, kept while one looks at another thread. */
+import { useSyncExternalStore } from 'react';
 import { api, Problem, type Uploaded } from '@/shared/api';
 
 export interface Attachment {
@@ -16,36 +16,61 @@ export const MOST = 9;
 /** What the server takes; it looks at what a file holds, not at its name. */
 export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/gif,application/pdf';
 
-export function useAttachments(conversationId: string) {
-  const [items, setItems] = useState<Attachment[]>([]);
-  const previews = useRef(new Set<string>());
-  useEffect(
-    () => () => {
-      for (const address of previews.current) URL.revokeObjectURL(address);
-    },
-    [],
-  );
+const NONE: Attachment[] = [];
+const kept = new Map<string, Attachment[]>();
+const observers = new Set<() => void>();
 
-  const add = useCallback(
-    (files: File[]) => {
-      const fresh = files.map((file) => ({ file, item: attachmentOf(file) }));
-      for (const { item } of fresh) if (item.preview) previews.current.add(item.preview);
-      setItems((before) => [...before, ...fresh.map(({ item }) => item)].slice(0, MOST));
-      for (const { file, item } of fresh) {
-        const settle = (outcome: Partial<Attachment>) =>
-          setItems((before) => before.map((one) => (one.key === item.key ? { ...one, ...outcome } : one)));
-        api.upload(conversationId, file).then(
-          (uploaded) => settle({ uploaded }),
-          (problem: unknown) => settle({ failure: problem instanceof Problem ? problem.message : String(problem) }),
-        );
-      }
-    },
-    [conversationId],
+function keep(conversationId: string, items: Attachment[]): void {
+  if (items.length > 0) kept.set(conversationId, items);
+  else kept.delete(conversationId);
+  for (const observer of observers) observer();
+}
+
+function observe(observer: () => void): () => void {
+  observers.add(observer);
+  return () => observers.delete(observer);
+}
+
+const of = (conversationId: string) => kept.get(conversationId) ?? NONE;
+
+function add(conversationId: string, files: File[]): void {
+  const fresh = files.map((file) => ({ file, item: attachmentOf(file) }));
+  keep(conversationId, [...of(conversationId), ...fresh.map(({ item }) => item)]);
+  for (const { file, item } of fresh) {
+    const settle = (outcome: Partial<Attachment>) =>
+      keep(
+        conversationId,
+        of(conversationId).map((one) => (one.key === item.key ? { ...one, ...outcome } : one)),
+      );
+    api.upload(conversationId, file).then(
+      (uploaded) => settle({ uploaded }),
+      (problem: unknown) => settle({ failure: problem instanceof Problem ? problem.message : String(problem) }),
+    );
+  }
+}
+
+function remove(conversationId: string, gone: (item: Attachment) => boolean): void {
+  for (const item of of(conversationId)) if (gone(item) && item.preview) URL.revokeObjectURL(item.preview);
+  keep(
+    conversationId,
+    of(conversationId).filter((item) => !gone(item)),
   );
-  const remove = (key: string) => setItems((before) => before.filter((one) => one.key !== key));
-  const clear = () => setItems([]);
-  const ready = items.every((item) => item.uploaded);
-  return { items, add, remove, clear, ready };
+}
+
+/** When somebody signs out, nothing of theirs stays. */
+export function forgetAttachments(): void {
+  for (const id of [...kept.keys()]) remove(id, () => true);
+}
+
+export function useAttachments(conversationId: string) {
+  const items = useSyncExternalStore(observe, () => of(conversationId));
+  return {
+    items,
+    ready: items.every((item) => item.uploaded),
+    add: (files: File[]) => add(conversationId, files),
+    remove: (key: string) => remove(conversationId, (item) => item.key === key),
+    clear: () => remove(conversationId, () => true),
+  };
 }
 
 function attachmentOf(file: File): Attachment {
