@@ -27,7 +27,8 @@ CHECKS = (
 #: Who asks, and which operations: those by whom the session would end are held by the tests of identity.
 CALLERS = {
     "visitor": "--include-path-regex=^/api/v1/(chat|files|demo)|^/health",
-    "api_key": "--include-path-regex=^/api/v1/(conversations|routing|staff|roles|departments|api-keys|setup)",
+    "api_key": "--include-path-regex=^/api/v1/"
+    "(conversations|promises|notices|wrap-up|routing|staff|roles|departments|api-keys|setup)",
     "session": "--include-path-regex=^/api/v1/auth/(me|sessions/|password|login|invitation)",
 }
 SCOPES = ("conversations.read_all", "conversations.reply", "conversations.assign", "workforce.read", "staff.read")

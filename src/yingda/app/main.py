@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, identity, routing
+from yingda import channels, conversations, identity, routing, workspace
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -56,7 +56,7 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, conversations, routing, channels.web]
+    features = [health, identity, conversations, routing, workspace, channels.web]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
@@ -130,6 +130,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "settings": runtime.settings,
         "stores": runtime.stores,
         "dispatcher": runtime.dispatcher,
+        "reader": runtime.reader,
         "web_limits": runtime.web_limits,
     }
     provided = {name: Provide(_always(value), sync_to_thread=False, use_cache=True) for name, value in given.items()}

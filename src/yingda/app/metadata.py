@@ -14,6 +14,9 @@ FEATURES_WITH_TABLES = (
     "channels.web",
     "dialogue",
     "routing",
+    "workspace.notices",
+    "workspace.promises",
+    "workspace.wrapup",
 )
 
 for feature in FEATURES_WITH_TABLES:

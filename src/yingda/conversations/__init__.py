@@ -9,7 +9,16 @@ from yingda.conversations.attachments import (
 )
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations.events import (
+    ConversationAssigned,
+    ConversationChanged,
+    ConversationsJoined,
+    ConversationsMoved,
+    MessageReceived,
+    MessageSent,
+    ReadMarkMoved,
+    StaffMentioned,
+)
 from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
@@ -52,10 +61,14 @@ from yingda.conversations.service import (
     move_to_customer,
     place_of,
     receive,
+    reopen,
+    resolve,
     say,
     thread,
     try_lock,
     unanswered,
+    visible_among,
+    wake,
     wake_due,
 )
 
@@ -67,8 +80,11 @@ __all__ = [
     "AuthorKind",
     "Content",
     "Conversation",
+    "ConversationAssigned",
     "ConversationChanged",
     "ConversationNotFound",
+    "ConversationsJoined",
+    "ConversationsMoved",
     "FileContent",
     "GivenLive",
     "HandOff",
@@ -92,6 +108,7 @@ __all__ = [
     "ReadMarkMoved",
     "Received",
     "StaffAudience",
+    "StaffMentioned",
     "State",
     "SystemNotice",
     "TextContent",
@@ -113,6 +130,8 @@ __all__ = [
     "order_card",
     "place_of",
     "receive",
+    "reopen",
+    "resolve",
     "routers",
     "say",
     "text_of",
@@ -121,5 +140,7 @@ __all__ = [
     "unanswered",
     "upload",
     "visibility_of",
+    "visible_among",
+    "wake",
     "wake_due",
 ]

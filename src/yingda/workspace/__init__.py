@@ -1,0 +1,7 @@
+"""What helps an agent at work: each part is a feature of its own."""
+
+from yingda.workspace import notices, promises, wrapup
+
+routers = [*wrapup.routers, *promises.routers, *notices.routers]
+
+__all__ = ["notices", "promises", "routers", "wrapup"]
