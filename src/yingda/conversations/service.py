@@ -146,8 +146,10 @@ async def assign(
     if staff and before.assignee_id != staff.id:
         notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
-        await tx.publish(ConversationAssigned(await place_of(tx.conn, conversation_id), by))
-    await _changed(tx, conversation_id, before.state)
+    place = await place_of(tx.conn, conversation_id)
+    if staff and before.assignee_id != staff.id:
+        await tx.publish(ConversationAssigned(place, by))
+    await tx.publish(ConversationChanged(before.state, place))
 
 
 async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:

@@ -12,7 +12,7 @@ from yingda.identity import Caller
 from yingda.infra.given import Db
 from yingda.kit.pagination import decode_cursor
 from yingda.workspace.notices import service
-from yingda.workspace.notices.schemas import NoticePage, ReadUpTo
+from yingda.workspace.notices.schemas import NoticePage, SeenUpTo
 
 
 class NoticeController(Controller):
@@ -32,7 +32,7 @@ class NoticeController(Controller):
             return await service.page(conn, principal.staff_id, visibility_of(principal), before, limit)
 
     @post("/read", status_code=HTTP_204_NO_CONTENT, summary="Mark all up to one as read")
-    async def read_up_to(self, db: Db, principal: Caller, data: JSONBody[ReadUpTo]) -> None:
+    async def read_up_to(self, db: Db, principal: Caller, data: JSONBody[SeenUpTo]) -> None:
         async with db.transaction() as tx:
             await service.mark_read_up_to(tx, principal.staff_id, data.notice_id)
 

@@ -50,7 +50,7 @@ class NoticePage(msgspec.Struct, frozen=True):
     next_cursor: str | None = None
 
 
-class ReadUpTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SeenUpTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The newest notice that was seen: what has come since stays unread."""
 
     notice_id: UUID

@@ -14,6 +14,8 @@ from yingda.workspace.wrapup.schemas import DraftPoint, DraftPromise, PointKind,
 UNKNOWN = "other"
 #: So surely must a message be understood to speak for a category.
 CONFIDENT = 0.35
+#: How much the first matter has before the others: what follows is often a question within it.
+CAME_WITH = 0.5
 
 _SMALL_TALK = "chat."
 _FEELING = ("chat.emotion", "chat.human", "chat.urge", "chat.greeting", "chat.thanks")
@@ -56,17 +58,18 @@ def speaker_of(message: Message) -> Speaker | None:
 
 
 def category_of(votes: Sequence[Vote]) -> str | None:
-    """What the conversation was about: what the customer came back to most surely, the later of two alike.
+    """What the conversation was about: what the customer came with, unless they came back to something else more.
 
     Small talk counts only where there was nothing else; None if nothing was understood.
     """
     weight: dict[str, float] = defaultdict(float)
-    for place, vote in enumerate(votes):
+    for vote in votes:
         if vote.confidence >= CONFIDENT and vote.intent != UNKNOWN:
-            weight[vote.intent] += vote.confidence + place / 1000
-    matters = {intent: votes for intent, votes in weight.items() if not intent.startswith(_SMALL_TALK)}
+            weight[vote.intent] += vote.confidence
+    matters = [intent for intent in weight if not intent.startswith(_SMALL_TALK)]
     if matters:
-        return max(matters, key=lambda intent: matters[intent])
+        weight[matters[0]] += CAME_WITH
+        return max(matters, key=lambda intent: weight[intent])
     return next((intent for intent in _FEELING if intent in weight), None)
 
 

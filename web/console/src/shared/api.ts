@@ -7,31 +7,56 @@ import {
   apiV1ConversationsConversationIdMessagesMessages,
   apiV1ConversationsConversationIdMessagesWrite,
   apiV1ConversationsConversationIdProfileProfile,
+  apiV1ConversationsConversationIdPromisesMake,
   apiV1ConversationsConversationIdReadRead,
   apiV1ConversationsConversationIdReopenReopen,
-  apiV1ConversationsConversationIdResolveResolve,
   apiV1ConversationsConversationIdSnoozeSnooze,
   apiV1ConversationsConversationIdTakeTake,
+  apiV1ConversationsConversationIdWrapUpConfirm,
+  apiV1ConversationsConversationIdWrapUpCorrect,
+  apiV1ConversationsConversationIdWrapUpDraftDraft,
+  apiV1ConversationsConversationIdWrapUpVersions,
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
+  apiV1NoticesList,
+  apiV1NoticesNoticeIdReadRead,
+  apiV1NoticesReadReadUpTo,
+  apiV1PromisesList,
+  apiV1PromisesPromiseIdCloseClose,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
   apiV1RoutingPresencePresence,
   apiV1RoutingPresenceSetPresence,
   apiV1StaffListStaff,
+  apiV1WrapUpChoicesChoices,
 } from '@/client';
 import { client } from '@/client/client.gen';
-import type { ApiV1ConversationsListData, SetPresence, StaffMessage } from '@/client/types.gen';
+import type {
+  ApiV1ConversationsListData,
+  ApiV1PromisesListData,
+  Confirmation,
+  NewPromise,
+  NewWrapUp,
+  SetPresence,
+  StaffMessage,
+} from '@/client/types.gen';
 
 export type {
+  Choices,
+  Confirmation,
   Conversation,
   ConversationItem,
+  Draft,
   FileContent,
   HandOff,
   ImageContent,
   Me,
   Message,
+  NewPromise,
+  NoticeItem,
+  NoticeKind,
+  NoticePage,
   OrderCard,
   PageYingdaConversationsEndpointsConversationItem as ConversationPage,
   PageYingdaConversationsSchemasHit as HitPage,
@@ -39,11 +64,15 @@ export type {
   PresenceStatus,
   ProductCard,
   Profile,
+  PromiseItem,
+  PromiseState,
   QuickReplies,
+  Result as WrapUpResult,
   Sort,
   State,
   SystemNotice,
   View,
+  WrapUp,
 } from '@/client/types.gen';
 
 export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
@@ -111,12 +140,29 @@ export const api = {
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
 
   take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),
-  resolve: (id: string) => ask(apiV1ConversationsConversationIdResolveResolve(at(id))),
   reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
   snooze: (id: string, until: Date) =>
     ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),
   assign: (id: string, staff_id: string | null) =>
     ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body: { staff_id } })),
+
+  wrapUpChoices: () => ask(apiV1WrapUpChoicesChoices()),
+  wrapUpDraft: (id: string, locale: 'zh' | 'en') =>
+    ask(apiV1ConversationsConversationIdWrapUpDraftDraft({ ...at(id), query: { locale } })),
+  wrapUps: (id: string) => ask(apiV1ConversationsConversationIdWrapUpVersions(at(id))),
+  confirmWrapUp: (id: string, body: NewWrapUp) =>
+    ask(apiV1ConversationsConversationIdWrapUpConfirm({ ...at(id), body })),
+  correctWrapUp: (id: string, body: Confirmation) =>
+    ask(apiV1ConversationsConversationIdWrapUpCorrect({ ...at(id), body })),
+
+  promises: (query: NonNullable<ApiV1PromisesListData['query']>) => ask(apiV1PromisesList({ query })),
+  promise: (id: string, body: NewPromise) => ask(apiV1ConversationsConversationIdPromisesMake({ ...at(id), body })),
+  closePromise: (promise_id: string, state: 'kept' | 'broken' | 'cancelled') =>
+    ask(apiV1PromisesPromiseIdCloseClose({ path: { promise_id }, body: { state } })),
+
+  notices: (cursor?: string) => ask(apiV1NoticesList({ query: { cursor, limit: 30 } })),
+  readNotice: (notice_id: string) => ask(apiV1NoticesNoticeIdReadRead({ path: { notice_id } })),
+  readNotices: (notice_id: string) => ask(apiV1NoticesReadReadUpTo({ body: { notice_id } })),
 
   presence: () => ask(apiV1RoutingPresencePresence()),
   setPresence: (body: SetPresence) => ask(apiV1RoutingPresenceSetPresence({ body })),
