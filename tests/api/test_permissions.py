@@ -47,6 +47,7 @@ ORDER = f"{CONVERSATION}/orders/{{order_no:str}}"
 CUSTOMER = "/api/v1/customers/{customer_id:uuid}"
 REASON = {"purpose": "delivery"}
 MEMBER = "/api/v1/staff/{staff_id:uuid}"
+WRAP_UP = {"category": "refund.request", "cause": "product", "result": "resolved", "summary": "已退款"}
 PASSWORD = "青山-quiet-harbour-7"
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
@@ -98,6 +99,17 @@ DOORS = (
     Door("POST", f"{CONVERSATION}/resolve", AGENTS, 404),
     Door("POST", f"{CONVERSATION}/reopen", AGENTS, 404),
     Door("POST", f"{CONVERSATION}/snooze", AGENTS, 404, {"until": LATER}),
+    Door("GET", f"{CONVERSATION}/wrap-up", SIGNED_IN, 404),
+    Door("GET", f"{CONVERSATION}/wrap-up/draft", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/wrap-up", AGENTS, 404, WRAP_UP | {"seq": 1}),
+    Door("PUT", f"{CONVERSATION}/wrap-up", AGENTS, 404, WRAP_UP),
+    Door("GET", "/api/v1/wrap-up/choices", SIGNED_IN, 200),
+    Door("POST", f"{CONVERSATION}/promises", AGENTS, 404, {"text": "回电", "due_at": LATER}),
+    Door("GET", "/api/v1/promises", SIGNED_IN, 200, query=f"customer_id={SOMEONE}"),
+    Door("POST", "/api/v1/promises/{promise_id:uuid}/close", AGENTS, 404, {"state": "kept"}),
+    Door("GET", "/api/v1/notices", SIGNED_IN, 200),
+    Door("POST", "/api/v1/notices/read", SIGNED_IN, 204, {"notice_id": SOMEONE}),
+    Door("POST", "/api/v1/notices/{notice_id:uuid}/read", SIGNED_IN, 404),
     Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
     Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
     Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),

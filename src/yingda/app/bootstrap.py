@@ -19,6 +19,7 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.language import Engine, EntityKind, GazetteerEntry, default_engine
+from yingda.workspace import notices, promises, wrapup
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Runtime:
     files: FileStore
     metrics: Metrics
     stores: dict[str, Store]
+    reader: Engine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
@@ -75,10 +77,15 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live.subscribe(bus)
     routing.subscribe(bus, dispatcher)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
+    promises.subscribe(bus)
+    wrapup.subscribe(bus)
+    notices.subscribe(bus, notices.NoticeBell(hub, db))
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
+    jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
+    jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(
         settings=settings,
@@ -90,6 +97,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         files=files,
         metrics=metrics,
         stores=stores,
+        reader=engine,
         answerer=answerer,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),

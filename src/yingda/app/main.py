@@ -131,6 +131,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "settings": runtime.settings,
         "stores": runtime.stores,
         "dispatcher": runtime.dispatcher,
+        "reader": runtime.reader,
         "web_limits": runtime.web_limits,
         "reveals": RateLimit(runtime.settings.reveals_per_minute),
     }

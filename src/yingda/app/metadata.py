@@ -16,6 +16,9 @@ FEATURES_WITH_TABLES = (
     "dialogue",
     "routing",
     "workspace.views",
+    "workspace.notices",
+    "workspace.promises",
+    "workspace.wrapup",
 )
 
 for feature in FEATURES_WITH_TABLES:

@@ -12,7 +12,16 @@ from yingda.conversations.attachments import (
 )
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved, StaffMentioned
+from yingda.conversations.events import (
+    ConversationAssigned,
+    ConversationChanged,
+    ConversationsJoined,
+    ConversationsMoved,
+    MessageReceived,
+    MessageSent,
+    ReadMarkMoved,
+    StaffMentioned,
+)
 from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
 from yingda.conversations.overview import Overview, Scope, overview_of
 from yingda.conversations.rules import Move, MoveRefused, text_of
@@ -60,10 +69,14 @@ from yingda.conversations.service import (
     move_to_customer,
     place_of,
     receive,
+    reopen,
+    resolve,
     say,
     thread,
     try_lock,
     unanswered,
+    visible_among,
+    wake,
     wake_due,
 )
 
@@ -77,8 +90,11 @@ __all__ = [
     "AuthorKind",
     "Content",
     "Conversation",
+    "ConversationAssigned",
     "ConversationChanged",
     "ConversationNotFound",
+    "ConversationsJoined",
+    "ConversationsMoved",
     "FileContent",
     "Filter",
     "GivenLive",
@@ -132,6 +148,8 @@ __all__ = [
     "overview_of",
     "place_of",
     "receive",
+    "reopen",
+    "resolve",
     "routers",
     "say",
     "text_of",
@@ -142,5 +160,7 @@ __all__ = [
     "upload_routers",
     "uploaded",
     "visibility_of",
+    "visible_among",
+    "wake",
     "wake_due",
 ]

@@ -145,6 +145,7 @@ class StaffAudience:
             "seq": message.seq,
             "author_kind": message.author.kind,
             "kind": message.kind,
+            "assignee_id": place.assignee_id,
             "preview": rules.preview(message.content),
             "at": message.created_at,
         }

@@ -1,12 +1,22 @@
 """What can be done with a conversation. Every function takes the caller's transaction first and never commits."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from yingda.conversations import rules
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved, StaffMentioned
+from yingda.conversations.events import (
+    ConversationAssigned,
+    ConversationChanged,
+    ConversationsJoined,
+    ConversationsMoved,
+    MessageReceived,
+    MessageSent,
+    ReadMarkMoved,
+    StaffMentioned,
+)
 from yingda.conversations.repository import heads, messages
 from yingda.conversations.rules import Move
 from yingda.conversations.schemas import (
@@ -144,18 +154,26 @@ async def note(
 
 async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
     """A staff member takes the conversation, from the assistant, the queue or a colleague."""
-    await assign(tx, conversation_id, staff)
+    await assign(tx, conversation_id, staff, by=staff.id)
     return await get(tx.conn, conversation_id)
 
 
-async def assign(tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None) -> None:
-    """Put a person (or nobody: back into the queue) in charge and tell the customer who it is."""
+async def assign(
+    tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None, *, by: UUID | None = None
+) -> None:
+    """Put a person (or nobody: back into the queue) in charge and tell the customer who it is.
+
+    `by`: the member of staff who decided it.
+    """
     before = await _move(tx, conversation_id, Move.TAKE)
     await heads.set_assignee(tx.conn, conversation_id, staff, team_id)
     if staff and before.assignee_id != staff.id:
         notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
-    await _changed(tx, conversation_id, before.state)
+    place = await place_of(tx.conn, conversation_id)
+    if staff and before.assignee_id != staff.id:
+        await tx.publish(ConversationAssigned(place, by))
+    await tx.publish(ConversationChanged(before.state, place))
 
 
 async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:
@@ -171,12 +189,14 @@ async def snooze(tx: Tx, conversation_id: UUID, until: datetime) -> None:
     await _move(tx, conversation_id, Move.SNOOZE, snoozed_until=until)
 
 
-async def resolve(tx: Tx, conversation_id: UUID) -> None:
+async def resolve(tx: Tx, conversation_id: UUID) -> Conversation:
+    """End it, and tell a customer who was served by a person; the head as it was before."""
     before = await _move(tx, conversation_id, Move.RESOLVE)
     if before.state is not State.PENDING:
         await say(
             tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("resolved", "本次服务已结束，有需要随时找我们。")
         )
+    return before
 
 
 async def reopen(tx: Tx, conversation_id: UUID) -> None:
@@ -187,6 +207,11 @@ async def reopen(tx: Tx, conversation_id: UUID) -> None:
     if newer and newer.id != head.id and newer.state is not State.RESOLVED:
         raise rules.MoveRefused(state=newer.state.value)
     await _move(tx, conversation_id, Move.REOPEN)
+
+
+async def wake(tx: Tx, conversation_id: UUID) -> None:
+    """Bring a snoozed conversation back before its time."""
+    await _move(tx, conversation_id, Move.WAKE)
 
 
 async def wake_due(tx: Tx) -> int:
@@ -224,6 +249,13 @@ async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visib
     if head is None:
         raise ConversationNotFound
     return head
+
+
+async def visible_among(
+    conn: Connection, conversation_ids: Collection[UUID], visibility: Visibility
+) -> dict[UUID, Conversation]:
+    """The heads of those that this staff member may see."""
+    return await heads.visible_among(conn, conversation_ids, visibility) if conversation_ids else {}
 
 
 async def current(conn: Connection, customer_id: UUID, shop: str) -> Conversation | None:
@@ -281,7 +313,10 @@ async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop:
     known = await heads.current(tx.conn, to_customer, shop, now())
     if theirs and known:
         await _join(tx, theirs.id, known.id)
-    for conversation_id in await heads.move_to_customer(tx.conn, from_customer, to_customer, shop):
+    moved = await heads.move_to_customer(tx.conn, from_customer, to_customer, shop)
+    if moved:
+        await tx.publish(ConversationsMoved(tuple(moved), to_customer))
+    for conversation_id in moved:
         await _changed(tx, conversation_id, (await get(tx.conn, conversation_id)).state)
     if theirs and known:
         await _answer_what_was_asked(tx, known.id)
@@ -294,6 +329,7 @@ async def _join(tx: Tx, source_id: UUID, target_id: UUID) -> None:
     if source.state is not State.RESOLVED:
         await heads.set_state(tx.conn, source_id, State.RESOLVED, now=now())
         await _changed(tx, source_id, source.state)
+    await tx.publish(ConversationsJoined(source_id, await place_of(tx.conn, target_id), target.last_seq))
     marks = rules.joined(rules.marks_of(target), rules.marks_of(source))
     await heads.append_thread(tx.conn, source_id, target_id, marks)
     if source.handoff and source.state is not State.RESOLVED and target.state is State.PENDING:

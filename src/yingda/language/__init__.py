@@ -7,7 +7,8 @@ a message; importable and useful alone.
 
 from yingda.language.engine import Engine, default_engine
 from yingda.language.model import Model, ModelUnreadable
-from yingda.language.shipped import ensure_model
+from yingda.language.shipped import ensure_model, intents
+from yingda.language.summary import Point, Promise, Said, Speaker, Summary, summarise
 from yingda.language.training import evaluate, train
 from yingda.language.types import (
     Context,
@@ -35,13 +36,20 @@ __all__ = [
     "Model",
     "ModelUnreadable",
     "Part",
+    "Point",
+    "Promise",
     "RankedIntent",
     "Report",
+    "Said",
     "Span",
     "SpanRole",
+    "Speaker",
+    "Summary",
     "Understanding",
     "default_engine",
     "ensure_model",
     "evaluate",
+    "intents",
+    "summarise",
     "train",
 ]

@@ -63,7 +63,7 @@ class RoutingController(Controller):
                 raise Forbidden
             colleague = await find_colleague(tx.conn, data.staff_id) if data.staff_id else None
             author = Author(AuthorKind.STAFF, colleague.id, colleague.display_name) if colleague else None
-            await assign(tx, conversation_id, author)
+            await assign(tx, conversation_id, author, by=principal.staff_id)
             return await get_conversation(tx.conn, conversation_id)
 
 

@@ -1,7 +1,7 @@
-"""What helps an agent: saved views of the inbox."""
+"""What helps an agent at work: each part is a feature of its own."""
 
-from yingda.workspace import views
+from yingda.workspace import notices, promises, views, wrapup
 
-__all__ = ["routers"]
+routers = [*wrapup.routers, *promises.routers, *notices.routers, *views.routers]
 
-routers = [*views.routers]
+__all__ = ["notices", "promises", "routers", "views", "wrapup"]

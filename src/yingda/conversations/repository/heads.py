@@ -1,5 +1,6 @@
 """Heads of conversations: beginning, state, who is in charge, marks, joining."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -84,6 +85,16 @@ async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visib
     restrict(where, visibility)
     row = await conn.fetchrow(f"SELECT {CONVERSATION} FROM conversations c WHERE {where}", *where.arguments)
     return to_conversation(row) if row else None
+
+
+async def visible_among(
+    conn: Connection, conversation_ids: Collection[UUID], visibility: Visibility
+) -> dict[UUID, Conversation]:
+    where = Where()
+    where.add("c.id = ANY({}::uuid[])", list(conversation_ids))
+    restrict(where, visibility)
+    rows = await conn.fetch(f"SELECT {CONVERSATION} FROM conversations c WHERE {where}", *where.arguments)
+    return {row["id"]: to_conversation(row) for row in rows}
 
 
 async def current(conn: Connection, customer_id: UUID, shop: str, since: datetime) -> Conversation | None:

@@ -10,6 +10,7 @@ import { Alert, App, Dropdown, Tooltip } from 'antd';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
+import { Bell } from '@/features/notices/Bell';
 import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
 import { forgetAttachments } from '@/features/thread/attachments';
 import { forgetThreads } from '@/features/thread/store';
@@ -32,6 +33,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState(false);
   const mayReply = useMay('conversations.reply');
   const seesBoard = useMay('workforce.read');
+  const navigate = useNavigate();
+  const openConversation = useCallback((id: string) => navigate(`/inbox/${id}`), [navigate]);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -73,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <SearchOutlined aria-hidden />
           </button>
         </Tooltip>
+        <Bell className={styles.place} onOpen={openConversation} />
         {mayReply && <PresenceSwitch className={styles.place} />}
         <Tooltip title={`${t('app.help')} ?`} placement="right">
           <button type="button" className={styles.place} aria-label={t('app.help')} onClick={() => setHelp(true)}>
@@ -103,7 +107,7 @@ function Connection() {
 function Settings() {
   const { t } = useTranslation();
   const me = useMe();
-  const { locale, theme, enterSends } = usePreferences();
+  const { locale, theme, enterSends, sound, desktop } = usePreferences();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -122,6 +126,13 @@ function Settings() {
     queries.setQueryData(ME, null);
     forgetThreads();
     forgetAttachments();
+  };
+
+  /** Browsers ask only when somebody has clicked for it. */
+  const preferDesktop = async () => {
+    const allowed = desktop || (await Notification.requestPermission()) === 'granted';
+    if (allowed) prefer({ desktop: !desktop });
+    else void message.warning(t('notice.refused'));
   };
 
   const items = [
@@ -155,15 +166,25 @@ function Settings() {
         { key: 'ctrl', label: t('app.ctrlEnterSends'), onClick: () => prefer({ enterSends: false }) },
       ],
     },
+    {
+      key: 'alerts',
+      type: 'group' as const,
+      label: t('notice.group'),
+      children: [
+        { key: 'sound', label: t('notice.sound'), onClick: () => prefer({ sound: !sound }) },
+        { key: 'desktop', label: t('notice.desktop'), onClick: () => void preferDesktop() },
+      ],
+    },
     { type: 'divider' as const },
     { key: 'logout', label: t('app.logout'), danger: true, onClick: () => void logout() },
   ];
 
+  const chosen = [locale, theme, enterSends ? 'enter' : 'ctrl', sound ? 'sound' : '', desktop ? 'desktop' : ''];
   return (
     <Dropdown
       trigger={['click']}
       placement="topRight"
-      menu={{ items, selectable: true, multiple: true, selectedKeys: [locale, theme, enterSends ? 'enter' : 'ctrl'] }}
+      menu={{ items, selectable: true, multiple: true, selectedKeys: chosen }}
     >
       <button type="button" className={styles.place} aria-label={t('app.settings')}>
         <SettingOutlined aria-hidden />

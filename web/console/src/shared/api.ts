@@ -12,12 +12,16 @@ import {
   apiV1ConversationsConversationIdOrdersOrderNoRemarksRemark,
   apiV1ConversationsConversationIdOrdersOrderNoRevealReveal,
   apiV1ConversationsConversationIdProfileProfile,
+  apiV1ConversationsConversationIdPromisesMake,
   apiV1ConversationsConversationIdReadRead,
   apiV1ConversationsConversationIdReopenReopen,
-  apiV1ConversationsConversationIdResolveResolve,
   apiV1ConversationsConversationIdSnoozeSnooze,
   apiV1ConversationsConversationIdTakeTake,
   apiV1ConversationsConversationIdUploadsUploadForReply,
+  apiV1ConversationsConversationIdWrapUpConfirm,
+  apiV1ConversationsConversationIdWrapUpCorrect,
+  apiV1ConversationsConversationIdWrapUpDraftDraft,
+  apiV1ConversationsConversationIdWrapUpVersions,
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
@@ -27,6 +31,11 @@ import {
   apiV1CustomersCustomerIdRevealReveal,
   apiV1CustomersCustomerIdSkinWriteSkin,
   apiV1DepartmentsListDepartments,
+  apiV1NoticesList,
+  apiV1NoticesNoticeIdReadRead,
+  apiV1NoticesReadReadUpTo,
+  apiV1PromisesList,
+  apiV1PromisesPromiseIdCloseClose,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
   apiV1RoutingPresencePresence,
@@ -37,10 +46,15 @@ import {
   apiV1SavedViewsViewIdDrop,
   apiV1ShopsShops,
   apiV1StaffListStaff,
+  apiV1WrapUpChoicesChoices,
 } from '@/client';
 import { client } from '@/client/client.gen';
 import type {
   ApiV1ConversationsListData,
+  ApiV1PromisesListData,
+  Confirmation,
+  NewPromise,
+  NewWrapUp,
   Reason,
   RevealCustomer,
   RevealReceiver,
@@ -53,8 +67,11 @@ import type {
 export type {
   AgentOnBoard,
   Board,
+  Choices,
+  Confirmation,
   Conversation,
   ConversationItem,
+  Draft,
   FileContent,
   HandOff,
   ImageContent,
@@ -63,7 +80,11 @@ export type {
   Mention,
   Message,
   Mood,
+  NewPromise,
   Note,
+  NoticeItem,
+  NoticeKind,
+  NoticePage,
   OrderCard,
   OrderDetail,
   OrderView,
@@ -73,9 +94,12 @@ export type {
   PresenceStatus,
   ProductCard,
   Profile,
+  PromiseItem,
+  PromiseState,
   Purpose,
   QuickReplies,
   Reason,
+  Result as WrapUpResult,
   SavedView,
   Skin,
   SkinProfile,
@@ -84,6 +108,7 @@ export type {
   SystemNotice,
   Uploaded,
   View,
+  WrapUp,
 } from '@/client/types.gen';
 
 export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
@@ -133,16 +158,6 @@ async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw new Problem(told.detail ?? caller.unreachable, response?.status ?? 0, told.code ?? 'unreachable');
 }
 
-/** Something that somebody has promised a customer. */
-export interface CustomerPromise {
-  id: string;
-  text: string;
-  due_at: string | null;
-  state: string;
-  owner_name: string | null;
-  conversation_id: string | null;
-}
-
 const of = (customer_id: string) => ({ path: { customer_id } });
 const at = (conversation_id: string) => ({ path: { conversation_id } });
 
@@ -181,12 +196,6 @@ export const api = {
   addNote: (id: string, text: string) => ask(apiV1CustomersCustomerIdNotesAddNote({ ...of(id), body: { text } })),
   deleteNote: (customer_id: string, note_id: string) =>
     ask(apiV1CustomersCustomerIdNotesNoteIdDeleteNote({ path: { customer_id, note_id } })),
-  promises: (customer_id: string) =>
-    ask<{ items: CustomerPromise[] }>(
-      client.get({ url: '/api/v1/promises', query: { customer_id, state: 'open' } }) as Promise<
-        Answer<{ items: CustomerPromise[] }>
-      >,
-    ),
   messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
     ask(apiV1ConversationsConversationIdMessagesMessages({ ...at(id), query })),
   write: (id: string, body: StaffMessage) => ask(apiV1ConversationsConversationIdMessagesWrite({ ...at(id), body })),
@@ -196,12 +205,29 @@ export const api = {
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
 
   take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),
-  resolve: (id: string) => ask(apiV1ConversationsConversationIdResolveResolve(at(id))),
   reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
   snooze: (id: string, until: Date) =>
     ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),
   assign: (id: string, staff_id: string | null) =>
     ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body: { staff_id } })),
+
+  wrapUpChoices: () => ask(apiV1WrapUpChoicesChoices()),
+  wrapUpDraft: (id: string, locale: 'zh' | 'en') =>
+    ask(apiV1ConversationsConversationIdWrapUpDraftDraft({ ...at(id), query: { locale } })),
+  wrapUps: (id: string) => ask(apiV1ConversationsConversationIdWrapUpVersions(at(id))),
+  confirmWrapUp: (id: string, body: NewWrapUp) =>
+    ask(apiV1ConversationsConversationIdWrapUpConfirm({ ...at(id), body })),
+  correctWrapUp: (id: string, body: Confirmation) =>
+    ask(apiV1ConversationsConversationIdWrapUpCorrect({ ...at(id), body })),
+
+  promises: (query: NonNullable<ApiV1PromisesListData['query']>) => ask(apiV1PromisesList({ query })),
+  promise: (id: string, body: NewPromise) => ask(apiV1ConversationsConversationIdPromisesMake({ ...at(id), body })),
+  closePromise: (promise_id: string, state: 'kept' | 'broken' | 'cancelled') =>
+    ask(apiV1PromisesPromiseIdCloseClose({ path: { promise_id }, body: { state } })),
+
+  notices: (cursor?: string) => ask(apiV1NoticesList({ query: { cursor, limit: 30 } })),
+  readNotice: (notice_id: string) => ask(apiV1NoticesNoticeIdReadRead({ path: { notice_id } })),
+  readNotices: (notice_id: string) => ask(apiV1NoticesReadReadUpTo({ body: { notice_id } })),
 
   presence: () => ask(apiV1RoutingPresencePresence()),
   setPresence: (body: SetPresence) => ask(apiV1RoutingPresenceSetPresence({ body })),

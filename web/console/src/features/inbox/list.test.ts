@@ -38,6 +38,7 @@ const says = (seq: number, changes: Partial<Activity> = {}): Activity => ({
   seq,
   author_kind: 'customer',
   kind: 'text',
+  assignee_id: null,
   preview: '在吗',
   at: '2026-11-22T09:00:00Z',
   ...changes,

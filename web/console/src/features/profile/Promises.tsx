@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, Problem } from '@/shared/api';
+import { api } from '@/shared/api';
+import { PROMISES } from '@/shared/queries';
 import { dayAndTime } from '@/shared/time';
 import { Part, Pending } from './Part';
 import styles from './profile.module.css';
 
-/** What was promised this customer and is still to be done. Where nobody keeps promises there is no such part. */
+/** What was promised this customer and is still to be done. */
 export function Promises({ customerId }: { customerId: string }) {
   const { t } = useTranslation();
-  const asked = useQuery({ queryKey: ['promises', customerId], queryFn: () => api.promises(customerId) });
-  const absent = asked.error instanceof Problem && [403, 404].includes(asked.error.status);
-  if (absent || asked.isPending) return null;
+  const asked = useQuery({
+    queryKey: [PROMISES, 'customer', customerId],
+    queryFn: () => api.promises({ customer_id: customerId, state: 'open' }),
+  });
+  if (asked.isPending) return null;
   const items = asked.data?.items ?? [];
   return (
     <Part id="promises" title={t('profile.promises')} extra={<small>{items.length || ''}</small>}>
@@ -32,4 +35,4 @@ export function Promises({ customerId }: { customerId: string }) {
   );
 }
 
-const isLate = (due: string | null) => due !== null && Date.parse(due) < Date.now();
+const isLate = (due: string | null | undefined) => due !== null && Date.parse(due) < Date.now();
