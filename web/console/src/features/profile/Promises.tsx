@@ -35,4 +35,4 @@ export function Promises({ customerId }: { customerId: string }) {
   );
 }
 
-const isLate = (due: string | null | undefined) => due !== null && Date.parse(due) < Date.now();
+const isLate = (due: string | null | undefined) => Boolean(due && Date.parse(due) < Date.now());
