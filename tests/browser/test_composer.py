@@ -111,6 +111,7 @@ async def test_a_colleague_is_mentioned_in_a_note(desk: Desk, server: RunningSer
 
 async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: RunningServer) -> None:
     await (await Visitor.open(server.http)).ask("转人工")
+    await expect(desk.rows).to_have_count(2)
     await bring(desk, "paste")
     waiting = desk.page.get_by_role("list", name="将随回复发送的文件").get_by_role("listitem")
     await expect(waiting).to_have_count(1)
