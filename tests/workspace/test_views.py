@@ -5,22 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.conftest import DemoTemplate
 from tests.factories import Colleague
-from tests.server import RunningServer
 
 URGENT: dict[str, Any] = {"name": "紧急待接入", "query": {"view": "waiting", "level": 4, "sort": "deadline"}}
-
-
-@pytest.fixture
-async def team(server: RunningServer, demo_template: DemoTemplate) -> Any:
-    people = {
-        login: await Colleague.sign_in(server.url, demo_template.account(f"demo.{login}"))
-        for login in ("agent1", "agent2", "supervisor")
-    }
-    yield people
-    for one in people.values():
-        await one.close()
 
 
 async def save(who: Colleague, **changes: Any) -> httpx.Response:

@@ -15,6 +15,8 @@ FEATURES_WITH_TABLES = (
     "dialogue",
     "routing",
     "workspace.views",
+    "workspace.replies",
+    "workspace.macros",
 )
 
 for feature in FEATURES_WITH_TABLES:
