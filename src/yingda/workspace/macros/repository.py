@@ -1,6 +1,7 @@
 """All SQL of macros."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -68,8 +69,7 @@ async def save(conn: Connection, macro_id: UUID, place: Place, draft: MacroDraft
         )
     except asyncpg.ForeignKeyViolationError:
         raise TeamMissing from None
-    assert row is not None
-    return _macro(row)
+    return _macro(cast("asyncpg.Record", row))
 
 
 async def count_use(conn: Connection, macro_id: UUID) -> None:

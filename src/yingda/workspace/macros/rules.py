@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from yingda.kit.errors import Invalid, Locale
-from yingda.workspace.macros.schemas import Action, AddNote, AssignTo, Resolve, SendReply, SnoozeFor, Take, ToQueue
+from yingda.workspace.macros.schemas import Action, AddNote, AssignTo, Finish, SendReply, SnoozeFor, TakeOver, ToQueue
 from yingda.workspace.replies import Variable, variables_in
 
 
@@ -21,8 +21,8 @@ def check(actions: Sequence[Action]) -> None:
     variables_of(actions)
     ended = assigned = queued = False
     for number, action in enumerate(actions, 1):
-        assigns = isinstance(action, Take | AssignTo | ToQueue)
-        ends = isinstance(action, SnoozeFor | Resolve)
+        assigns = isinstance(action, TakeOver | AssignTo | ToQueue)
+        ends = isinstance(action, SnoozeFor | Finish)
         after_end = ended and not isinstance(action, AddNote)
         if after_end or (assigned and assigns) or (queued and isinstance(action, SendReply)):
             raise MacroContradiction(number=number)

@@ -33,7 +33,7 @@ class AddNote(_Action, frozen=True, tag="note"):
     language: Locale = "zh"
 
 
-class Take(_Action, frozen=True, tag="take"):
+class TakeOver(_Action, frozen=True, tag="take"):
     """By whoever runs the macro."""
 
 
@@ -49,11 +49,11 @@ class SnoozeFor(_Action, frozen=True, tag="snooze"):
     minutes: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_SNOOZE)]
 
 
-class Resolve(_Action, frozen=True, tag="resolve"):
+class Finish(_Action, frozen=True, tag="resolve"):
     pass
 
 
-Action = SendReply | AddNote | Take | AssignTo | ToQueue | SnoozeFor | Resolve
+Action = SendReply | AddNote | TakeOver | AssignTo | ToQueue | SnoozeFor | Finish
 
 Name = Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[^\r\n]*[^\s][^\r\n]*$")]
 
@@ -84,7 +84,7 @@ class RunOn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     client_id: UUID | None = None
 
 
-class Done(msgspec.Struct, frozen=True):
+class StepDone(msgspec.Struct, frozen=True):
     """An action that was carried out. `seq`: the message it wrote; `until`: the end of the snooze."""
 
     action: str
@@ -95,5 +95,5 @@ class Done(msgspec.Struct, frozen=True):
 class MacroRun(msgspec.Struct, frozen=True):
     """What was done, in order, and the conversation after it."""
 
-    done: list[Done]
+    done: list[StepDone]
     conversation: Conversation

@@ -16,11 +16,11 @@ from yingda.workspace.macros.schemas import (
     Action,
     AddNote,
     AssignTo,
-    Done,
-    Resolve,
+    StepDone,
+    Finish,
     SendReply,
     SnoozeFor,
-    Take,
+    TakeOver,
     ToQueue,
 )
 from yingda.workspace.replies import WORDS, Variable, fill
@@ -44,32 +44,34 @@ class Step(msgspec.Struct, frozen=True):
     external_id: str | None
 
 
-async def carry_out(tx: Tx, step: Step) -> Done:
+async def carry_out(tx: Tx, step: Step) -> StepDone:
     """Raises what the action's own endpoint would."""
     action, conversation_id = step.action, step.conversation_id
     kind = str(action.__struct_config__.tag)
     if isinstance(action, AssignTo | ToQueue):
         await pass_on(tx, step.principal, conversation_id, action.staff_id if isinstance(action, AssignTo) else None)
-        return Done(kind)
+        return StepDone(kind)
     head = await get_changeable(tx.conn, conversation_id, step.principal)
     author = author_of(step.principal)
     match action:
         case SendReply():
-            return Done(kind, (await reply(tx, head, author, _whole(step, action), external_id=step.external_id)).seq)
+            return StepDone(
+                kind, (await reply(tx, head, author, _whole(step, action), external_id=step.external_id)).seq
+            )
         case AddNote():
             text = fill(action.text, step.values[action.language], action.language).text
-            return Done(kind, (await note(tx, conversation_id, author, text, external_id=step.external_id)).seq)
-        case Take():
+            return StepDone(kind, (await note(tx, conversation_id, author, text, external_id=step.external_id)).seq)
+        case TakeOver():
             await take(tx, conversation_id, author)
         case SnoozeFor():
             until = in_future(minutes=action.minutes)
             await snooze(tx, conversation_id, until)
-            return Done(kind, until=until)
-        case Resolve():
+            return StepDone(kind, until=until)
+        case Finish():
             await resolve(tx, conversation_id)
         case _:
             assert_never(action)
-    return Done(kind)
+    return StepDone(kind)
 
 
 def _whole(step: Step, action: SendReply) -> str:

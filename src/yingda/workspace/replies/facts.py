@@ -19,7 +19,7 @@ _ORDER_SLOT = "order_no"
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """A conversation that somebody writes in. `owner`: the customer in the shop's books, if their orders may be told."""
+    """A conversation that somebody writes in. `owner`: the customer's id in the shop, if their orders may be told."""
 
     head: Conversation
     agent: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import asyncpg
@@ -87,8 +88,7 @@ async def save(
         raise CodeTaken(name=draft.code) from None
     except asyncpg.ForeignKeyViolationError:
         raise TeamMissing from None
-    assert row is not None
-    return _reply(row)
+    return _reply(cast("asyncpg.Record", row))
 
 
 async def count_use(conn: Connection, reply_id: UUID) -> None:
