@@ -43,6 +43,9 @@ class Door(msgspec.Struct, frozen=True):
 
 
 CONVERSATION = "/api/v1/conversations/{conversation_id:uuid}"
+ORDER = f"{CONVERSATION}/orders/{{order_no:str}}"
+CUSTOMER = "/api/v1/customers/{customer_id:uuid}"
+REASON = {"purpose": "delivery"}
 MEMBER = "/api/v1/staff/{staff_id:uuid}"
 PASSWORD = "青山-quiet-harbour-7"
 CANNED = {"code": "hello", "title": "问候", "text": "您好"}
@@ -90,8 +93,19 @@ DOORS = (
     Door("POST", "/api/v1/macros/{macro_id:uuid}/run", AGENTS, 404, {"conversation_id": SOMEONE}),
     Door("GET", CONVERSATION, SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
+    Door("POST", f"{CONVERSATION}/uploads", AGENTS, 404),
+    Door("GET", f"{CONVERSATION}/mentionable", AGENTS, 404),
     Door("GET", f"{CONVERSATION}/participants", SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/profile", AGENTS | {"analyst"}, 404),
+    Door("GET", f"{CONVERSATION}/mood", AGENTS | {"analyst"}, 404),
+    Door("GET", ORDER, AGENTS | {"analyst"}, 404),
+    Door("POST", f"{ORDER}/remarks", AGENTS, 404, {"text": "请尽快发货", "key": SOMEONE}),
+    Door("POST", f"{ORDER}/reveal", AGENTS | {"analyst"}, 404, {"field": "phone", "reason": REASON}),
+    Door("POST", f"{CUSTOMER}/reveal", AGENTS | {"analyst"}, 404, {"field": "phone", "reason": REASON}),
+    Door("PUT", f"{CUSTOMER}/skin", AGENTS, 404, {"type": "dry"}),
+    Door("GET", f"{CUSTOMER}/notes", AGENTS | {"analyst"}, 404),
+    Door("POST", f"{CUSTOMER}/notes", AGENTS, 404, {"text": "喜欢小样"}),
+    Door("DELETE", f"{CUSTOMER}/notes/{{note_id:uuid}}", AGENTS, 404),
     Door("GET", f"{CONVERSATION}/files/{{file_id:uuid}}", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/messages", AGENTS, 404, {"text": "您好"}),
     Door("POST", f"{CONVERSATION}/read", SIGNED_IN, 404, {"seq": 1}),
@@ -109,6 +123,7 @@ DOORS = (
         404,
         {"staff_id": None},
     ),
+    Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
     Door("GET", "/api/v1/auth/me", SIGNED_IN, 200),
     Door("GET", "/api/v1/auth/sessions", SIGNED_IN, 200),
     Door("DELETE", "/api/v1/auth/sessions", SIGNED_IN, 204),

@@ -152,7 +152,7 @@ async def test_who_the_customer_is_and_what_they_bought(server: RunningServer, a
     heads = [(await visitor.post("转人工")).json()["conversation_id"] for visitor in (known, stranger)]
     profile = await agent.get(f"/conversations/{heads[0]}/profile")
     assert profile["customer"]["identified"]
-    assert profile["orders"][0]["logistics"]["tracking_no"]
+    assert profile["orders"][0]["parcel"]["tracking_no"]
     assert (await agent.get(f"/conversations/{heads[1]}/profile"))["orders"] == []
 
 

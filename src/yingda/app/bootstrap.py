@@ -66,7 +66,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     )
     jobs = Jobs(url)
     live = Live(hub, db, StaffAudience(), CustomerAudience(files))
-    store = demo_store(db.reading)
+    store = demo_store(db)
     stores = {store.code: store}
     engine = (engine or default_engine(settings.data_dir / "models")).with_gazetteer(await _product_names(store))
     answerer = dialogue.Answerer(db, jobs, engine, stores, metrics)

@@ -8,6 +8,7 @@ from yingda.infra.database import Base
 
 FEATURES_WITH_TABLES = (
     "identity",
+    "privacy",
     "customers",
     "commerce.demo",
     "conversations",

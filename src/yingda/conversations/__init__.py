@@ -3,14 +3,18 @@
 from yingda.conversations.access import author_of, get_changeable, visibility_of
 from yingda.conversations.attachments import (
     AttachmentNotFound,
+    Uploaded,
     attachment_content,
     file_link,
     upload,
+    upload_for_reply,
+    uploaded,
 )
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved, StaffMentioned
 from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
+from yingda.conversations.overview import Overview, Scope, overview_of
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
     Author,
@@ -24,7 +28,10 @@ from yingda.conversations.schemas import (
     ImageContent,
     Incoming,
     Kind,
+    LevelCount,
+    Line,
     Message,
+    NoteContent,
     OrderCard,
     OrderItem,
     OrderLogistics,
@@ -65,6 +72,8 @@ from yingda.conversations.service import (
     wake_due,
 )
 
+upload_routers = [upload_for_reply]
+
 __all__ = [
     "SYSTEM",
     "AttachmentNotFound",
@@ -83,27 +92,34 @@ __all__ = [
     "ImageContent",
     "Incoming",
     "Kind",
+    "LevelCount",
+    "Line",
     "Live",
     "Message",
     "MessageReceived",
     "MessageSent",
     "Move",
     "MoveRefused",
+    "NoteContent",
     "OrderCard",
     "OrderItem",
     "OrderLogistics",
+    "Overview",
     "Place",
     "ProductCard",
     "QuickReplies",
     "QuickReply",
     "ReadMarkMoved",
     "Received",
+    "Scope",
     "StaffAudience",
+    "StaffMentioned",
     "State",
     "SystemNotice",
     "TextContent",
     "Thread",
     "Turn",
+    "Uploaded",
     "Visibility",
     "answer",
     "assign",
@@ -119,6 +135,7 @@ __all__ = [
     "move_to_customer",
     "note",
     "order_card",
+    "overview_of",
     "place_of",
     "receive",
     "reply",
@@ -132,6 +149,8 @@ __all__ = [
     "try_lock",
     "unanswered",
     "upload",
+    "upload_routers",
+    "uploaded",
     "visibility_of",
     "wake_due",
 ]

@@ -9,19 +9,20 @@ from litestar import Controller, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from yingda.conversations import rules, service
-from yingda.conversations.access import author_of, get_changeable, visibility_of
-from yingda.conversations.attachments import open_file
-from yingda.conversations.profile import profile, thread_file
+from yingda.conversations import profile, rules, service
+from yingda.conversations.access import author_of, get_changeable, mentionable, mentioned, visibility_of
+from yingda.conversations.attachments import attachment_content, open_file, thread_file
 from yingda.conversations.repository import lists, messages
 from yingda.conversations.schemas import (
     Conversation,
     Filter,
     Hit,
+    Mention,
     Message,
     Participant,
     Sort,
     State,
+    TextContent,
     Thread,
     View,
 )
@@ -53,11 +54,22 @@ class ConversationItem(msgspec.Struct, frozen=True):
 
 
 class StaffMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A reply to the customer or a note among staff. The same `client_id` again stores nothing new."""
+    """A reply to the customer, a text or an uploaded file; or a note among staff, which may mention colleagues.
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+    The same `client_id` again stores nothing new.
+    """
+
+    text: Annotated[str, msgspec.Meta(max_length=4000)] = ""
     kind: Literal["reply", "note"] = "reply"
     client_id: UUID | None = None
+    file_id: UUID | None = None
+    mentions: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
+
+
+class MessageUnfit(Invalid):
+    code = "message_unfit"
+    zh = "回复请填写文字或附一个文件，二者选一；备注只能是文字，且只有备注可以提到同事。"
+    en = "A reply is a text or a file, not both; a note is a text, and only a note mentions colleagues."
 
 
 class ReadMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +161,12 @@ class ConversationController(Controller):
             await service.get_visible(conn, conversation_id, visibility_of(principal))
             return await messages.participants(conn, conversation_id)
 
+    @get("/{conversation_id:uuid}/mentionable", summary="Colleagues whom a note may mention")
+    async def mentionable(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> list[Mention]:
+        async with db.reading() as conn:
+            await get_changeable(conn, conversation_id, principal)
+            return await mentionable(conn, await service.place_of(conn, conversation_id))
+
     @get("/{conversation_id:uuid}/messages", summary="A stretch of the thread, ascending")
     async def messages(
         self,
@@ -167,13 +185,19 @@ class ConversationController(Controller):
     async def write(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[StaffMessage]
     ) -> Message:
+        _check_fit(data)
         external_id = f"staff:{principal.staff_id}:{data.client_id}" if data.client_id else None
         async with db.transaction() as tx:
             head = await get_changeable(tx.conn, conversation_id, principal)
             author = author_of(principal)
             if data.kind == "note":
-                return await service.note(tx, head.id, author, data.text, external_id=external_id)
-            return await service.reply(tx, head, author, data.text, external_id=external_id)
+                mentions = await mentioned(tx.conn, await service.place_of(tx.conn, head.id), data.mentions)
+                return await service.note(tx, head.id, author, data.text, mentions=mentions, external_id=external_id)
+            file_id = data.file_id and str(data.file_id)
+            content = (
+                await attachment_content(tx.conn, file_id, principal.staff_id) if file_id else TextContent(data.text)
+            )
+            return await service.reply(tx, head, author, content, external_id=external_id)
 
     @post("/{conversation_id:uuid}/read", status_code=HTTP_204_NO_CONTENT, summary="Mark as read up to a number")
     async def read(self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[ReadMark]) -> None:
@@ -182,9 +206,16 @@ class ConversationController(Controller):
             await service.mark_read(tx, conversation_id, data.seq, by_customer=False)
 
 
+def _check_fit(data: StaffMessage) -> None:
+    """Raises `MessageUnfit` for what is neither a reply nor a note."""
+    text, file = bool(data.text.strip()), data.file_id is not None
+    if text == file or (data.kind == "note" and file) or (data.kind == "reply" and data.mentions):
+        raise MessageUnfit
+
+
 async def _items(conn: Connection, heads: list[Conversation]) -> list[ConversationItem]:
     names = await display_names(conn, [head.customer_id for head in heads])
     return [ConversationItem(head, CustomerName(head.customer_id, names.get(head.customer_id, ""))) for head in heads]
 
 
-routers = [ConversationController, WorkController, profile, thread_file, open_file, staff_socket]
+routers = [ConversationController, WorkController, *profile.routers, thread_file, open_file, staff_socket]

@@ -1,5 +1,7 @@
 """What happened in a conversation. Published inside the transaction that made it happen."""
 
+from uuid import UUID
+
 from yingda.conversations.schemas import Message, Place, State
 from yingda.infra.events import Event
 
@@ -16,6 +18,14 @@ class MessageSent(Event, frozen=True):
 
     message: Message
     place: Place
+
+
+class StaffMentioned(Event, frozen=True):
+    """A note asks for the attention of these colleagues, all of whom may see it."""
+
+    message: Message
+    place: Place
+    staff_ids: tuple[UUID, ...]
 
 
 class ConversationChanged(Event, frozen=True):

@@ -11,9 +11,11 @@ from yingda.conversations.schemas import (
     Conversation,
     FileContent,
     ImageContent,
+    Kind,
     OrderCard,
     ProductCard,
     State,
+    TextContent,
 )
 from yingda.kit.errors import Conflict
 
@@ -93,6 +95,11 @@ def joined(first: Marks, second: Marks) -> Marks:
         done = second.answered_seq >= second.customer_seq
         answered_seq = customer_seq if done else offset + second.answered_seq
     return Marks(offset + second.last_seq, customer_seq, answered_seq, offset + second.customer_read_seq)
+
+
+def kind_of(content: TextContent | ImageContent | FileContent) -> Kind:
+    """What a message with this content is called."""
+    return {TextContent: Kind.TEXT, ImageContent: Kind.IMAGE, FileContent: Kind.FILE}[type(content)]
 
 
 def text_of(content: Content) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations import rules
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved, StaffMentioned
 from yingda.conversations.repository import heads, messages
 from yingda.conversations.rules import Move
 from yingda.conversations.schemas import (
@@ -14,10 +14,14 @@ from yingda.conversations.schemas import (
     AuthorKind,
     Content,
     Conversation,
+    FileContent,
     HandOff,
+    ImageContent,
     Incoming,
     Kind,
+    Mention,
     Message,
+    NoteContent,
     Place,
     Received,
     State,
@@ -106,17 +110,36 @@ async def say(
 
 
 async def reply(
-    tx: Tx, conversation: Conversation, author: Author, text: str, *, external_id: str | None = None
+    tx: Tx,
+    conversation: Conversation,
+    author: Author,
+    content: TextContent | ImageContent | FileContent,
+    *,
+    external_id: str | None = None,
 ) -> Message:
     """A staff member answers: whoever answers takes the conversation, if nobody has."""
     if conversation.state is not State.OPEN or conversation.assignee_id is None:
         await take(tx, conversation.id, author)
-    return await say(tx, conversation.id, author, Kind.TEXT, TextContent(text), external_id=external_id)
+    kind = rules.kind_of(content)
+    return await say(tx, conversation.id, author, kind, content, external_id=external_id)
 
 
-async def note(tx: Tx, conversation_id: UUID, author: Author, text: str, *, external_id: str | None = None) -> Message:
-    """A note that only staff see."""
-    return await say(tx, conversation_id, author, Kind.NOTE, TextContent(text), external_id=external_id)
+async def note(
+    tx: Tx,
+    conversation_id: UUID,
+    author: Author,
+    text: str,
+    *,
+    mentions: list[Mention] | None = None,
+    external_id: str | None = None,
+) -> Message:
+    """A note that only staff see. `mentions`: colleagues who may see it (`access.mentioned`)."""
+    content = NoteContent(text, mentions or [])
+    message = await say(tx, conversation_id, author, Kind.NOTE, content, external_id=external_id)
+    if mentions:
+        place = await place_of(tx.conn, conversation_id)
+        await tx.publish(StaffMentioned(message, place, tuple(mention.id for mention in mentions)))
+    return message
 
 
 async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:

@@ -14,6 +14,7 @@ from yingda.conversations import get as get_conversation
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.routing import service
+from yingda.routing.board import board_for
 from yingda.routing.schemas import Board, Presence, SetPresence
 
 GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
@@ -45,9 +46,8 @@ class RoutingController(Controller):
 
     @get("/board", summary="Who waits, who is there")
     async def board(self, db: Db, principal: Caller) -> Board:
-        principal.require(Permission.WORKFORCE_READ)
         async with db.reading() as conn:
-            return await service.board(conn)
+            return await board_for(conn, principal)
 
     @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Give to a colleague")
     async def assign(

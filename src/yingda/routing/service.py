@@ -24,7 +24,7 @@ from yingda.infra.tasks import Kicked
 from yingda.kit.clock import now
 from yingda.kit.errors import Forbidden
 from yingda.routing import repository
-from yingda.routing.schemas import Board, Presence, PresenceStatus, SetPresence
+from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
 
 #: How far down the queue a dispatcher looks past conversations that others hold locked.
 LOOK_AHEAD = 20
@@ -114,10 +114,6 @@ async def presence_of(conn: Connection, staff_id: UUID) -> Presence:
     """Somebody who has never said anything is offline."""
     known = await repository.presence_of(conn, staff_id)
     return known or Presence(staff_id, PresenceStatus.OFFLINE, 5, await repository.load_of(conn, staff_id), now())
-
-
-async def board(conn: Connection) -> Board:
-    return Board(await repository.waiting(conn, 200), await repository.agents(conn))
 
 
 async def queue_position(conn: Connection, conversation_id: UUID) -> int | None:

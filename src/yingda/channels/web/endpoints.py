@@ -9,11 +9,9 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, WebSocket, get, post, websocket
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
 from litestar.exceptions import WebSocketDisconnect
-from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
@@ -29,19 +27,19 @@ from yingda.channels.web.schemas import (
     ReadUpTo,
     SendMessage,
     Session,
-    Uploaded,
     WidgetConfig,
 )
 from yingda.channels.web.shops import shop_of
 from yingda.channels.web.tokens import Visitor, VisitorTokenInvalid
 from yingda.commerce import Store
 from yingda.conversations import (
+    Uploaded,
+    uploaded,
     Author,
     AuthorKind,
     GivenLive,
     Live,
     current,
-    file_link,
     mark_read,
     place_of,
     thread,
@@ -58,8 +56,8 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
 from yingda.infra.settings import Settings
 from yingda.infra.sockets import CLOSE_NO_HELLO, CLOSE_NOT_UNDERSTOOD, CLOSE_REFUSED, read_frame, serve
+from yingda.infra.uploads import UploadOperation, uploaded_part
 from yingda.kit.clock import now
-from yingda.kit.errors import BadRequest
 
 AnyRequest = Request[object, object, State]
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most messages in one answer.")]
@@ -73,12 +71,6 @@ HELLO_SECONDS = 10
 TYPING_SECONDS = 2
 #: More than this a client fetches itself; also far less than a socket's queue holds.
 CATCH_UP = 100
-
-
-class UploadMissing(BadRequest):
-    code = "upload_missing"
-    zh = "请选择要上传的文件。"
-    en = "There is no file in the request."
 
 
 class WebLimits:
@@ -193,20 +185,9 @@ class ChatController(Controller):
             return Orders(await service.orders_of(conn, visitor, stores))
 
 
-@dataclass
-class _Upload(Operation):
-    """OpenAPI: the body, which the framework cannot see because it is read only after the token was."""
-
-    def __post_init__(self) -> None:
-        file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
-        form = Schema(type=OpenAPIType.OBJECT, properties={"file": file}, required=["file"])
-        content = {RequestEncodingType.MULTI_PART.value: OpenAPIMediaType(schema=form)}
-        self.request_body = RequestBody(content=content, required=True)
-
-
 @post(
     "/api/v1/chat/uploads",
-    operation_class=_Upload,
+    operation_class=UploadOperation,
     status_code=HTTP_201_CREATED,
     tags=["chat"],
     security=VISITOR,
@@ -223,19 +204,8 @@ async def upload_file(
     """One multipart part named `file`. Nothing of it is read for those who may not upload."""
     web_limits.visitor.take(visitor.customer_id)
     web_limits.address.take(client_address(request, settings.trusted_proxies))
-    part = (await request.form()).get("file")
-    if not isinstance(part, UploadFile):
-        raise UploadMissing
-    stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
-    return Uploaded(
-        file_id=str(stored.id),
-        name=stored.name,
-        media_type=stored.media_type,
-        size=stored.size,
-        width=stored.width,
-        height=stored.height,
-        url=file_link(files, stored.id),
-    )
+    stored = await upload(db, files, *await uploaded_part(request), visitor.customer_id)
+    return uploaded(files, stored)
 
 
 class Hello(msgspec.Struct, frozen=True):

@@ -48,6 +48,11 @@ used AS (
 {_RIGHTS}"""  # constants
 
 
+_BY_STAFF = f"""
+WITH who AS (SELECT id AS staff_id, NULL::text[] AS scopes FROM staff WHERE $1::uuid[] IS NULL OR id = ANY($1::uuid[]))
+{_RIGHTS}"""  # constants
+
+
 async def principal_by_session(conn: Connection, token_hash: bytes, now: datetime) -> Principal | None:
     """The owner of a live session; notes, at most once a minute, that they were seen."""
     row = await conn.fetchrow(_BY_SESSION, token_hash, now, now - SESSION_IDLE, now - SESSION_TOUCH)
@@ -58,6 +63,12 @@ async def principal_by_api_key(conn: Connection, key_id: UUID, secret_hash: byte
     """The maker of a live API key, cut down to its scopes."""
     row = await conn.fetchrow(_BY_API_KEY, key_id, now, secret_hash, now - SESSION_TOUCH)
     return row and _principal(row, api_key_id=row["id"])
+
+
+async def principals_of_staff(conn: Connection, staff_ids: list[UUID] | None) -> list[Principal]:
+    """What these people, as far as they are active, may see and do; to look it up, not to act as them."""
+    rows = await conn.fetch(_BY_STAFF, staff_ids)
+    return [_principal(row) for row in rows]
 
 
 def _principal(row: asyncpg.Record, session_id: UUID | None = None, api_key_id: UUID | None = None) -> Principal:

@@ -1,10 +1,17 @@
-import { CustomerServiceOutlined, QuestionCircleOutlined, SearchOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  CustomerServiceOutlined,
+  DashboardOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Dropdown, Tooltip } from 'antd';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
 import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
+import { forgetAttachments } from '@/features/thread/attachments';
 import { forgetThreads } from '@/features/thread/store';
 import { api, Problem } from '@/shared/api';
 import { useConnected } from '@/shared/live';
@@ -24,6 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
   const mayReply = useMay('conversations.reply');
+  const seesBoard = useMay('workforce.read');
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -48,6 +56,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <CustomerServiceOutlined aria-hidden />
           <span>{t('app.inbox')}</span>
         </NavLink>
+        {seesBoard && (
+          <NavLink to="/board" className={styles.place}>
+            <DashboardOutlined aria-hidden />
+            <span>{t('board.nav')}</span>
+          </NavLink>
+        )}
         <span className={styles.space} />
         <Tooltip title={`${t('palette.title')} ${CONTROL} K`} placement="right">
           <button
@@ -107,6 +121,7 @@ function Settings() {
     queries.clear();
     queries.setQueryData(ME, null);
     forgetThreads();
+    forgetAttachments();
   };
 
   const items = [

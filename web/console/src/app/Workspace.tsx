@@ -1,18 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Empty } from 'antd';
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { Empty, Skeleton } from 'antd';
+import { lazy, Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useWanted } from '@/features/inbox/filters';
 import { InboxList } from '@/features/inbox/InboxList';
 import { useInbox } from '@/features/inbox/useInbox';
-import { Profile } from '@/features/profile/Profile';
 import { Thread } from '@/features/thread/Thread';
 import { prefer, usePreferences } from '@/shared/preferences';
 import { headKey } from '@/shared/queries';
 import { useMay } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
 import styles from './workspace.module.css';
+
+const Profile = lazy(() => import('@/features/profile/Profile'));
 
 const narrow = window.matchMedia('(max-width: 1199px)');
 const observeWidth = (observer: () => void) => {
@@ -86,7 +87,9 @@ export function Workspace() {
         <>
           <button type="button" className={styles.scrim} aria-label={t('app.cancel')} onClick={panel.toggle} />
           <div className={styles.panel}>
-            <Profile key={conversationId} id={conversationId} onOpen={open} />
+            <Suspense fallback={<Skeleton active className={styles.coming} />}>
+              <Profile key={conversationId} id={conversationId} onOpen={open} />
+            </Suspense>
           </div>
         </>
       )}

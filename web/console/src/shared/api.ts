@@ -4,17 +4,28 @@ import {
   apiV1AuthLogoutLogout,
   apiV1AuthMeMe,
   apiV1ConversationsConversationIdGetOne,
+  apiV1ConversationsConversationIdMentionableMentionable,
   apiV1ConversationsConversationIdMessagesMessages,
   apiV1ConversationsConversationIdMessagesWrite,
+  apiV1ConversationsConversationIdMoodMood,
+  apiV1ConversationsConversationIdOrdersOrderNoLookUp,
+  apiV1ConversationsConversationIdOrdersOrderNoRemarksRemark,
+  apiV1ConversationsConversationIdOrdersOrderNoRevealReveal,
   apiV1ConversationsConversationIdProfileProfile,
   apiV1ConversationsConversationIdReadRead,
   apiV1ConversationsConversationIdReopenReopen,
   apiV1ConversationsConversationIdResolveResolve,
   apiV1ConversationsConversationIdSnoozeSnooze,
   apiV1ConversationsConversationIdTakeTake,
+  apiV1ConversationsConversationIdUploadsUploadForReply,
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
+  apiV1CustomersCustomerIdNotesAddNote,
+  apiV1CustomersCustomerIdNotesListNotes,
+  apiV1CustomersCustomerIdNotesNoteIdDeleteNote,
+  apiV1CustomersCustomerIdRevealReveal,
+  apiV1CustomersCustomerIdSkinWriteSkin,
   apiV1DepartmentsListDepartments,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
@@ -28,28 +39,50 @@ import {
   apiV1StaffListStaff,
 } from '@/client';
 import { client } from '@/client/client.gen';
-import type { ApiV1ConversationsListData, SetPresence, StaffMessage, ViewDraft } from '@/client/types.gen';
+import type {
+  ApiV1ConversationsListData,
+  Reason,
+  RevealCustomer,
+  RevealReceiver,
+  SetPresence,
+  Skin,
+  StaffMessage,
+  ViewDraft,
+} from '@/client/types.gen';
 
 export type {
+  AgentOnBoard,
+  Board,
   Conversation,
   ConversationItem,
   FileContent,
   HandOff,
   ImageContent,
+  Line,
   Me,
+  Mention,
   Message,
+  Mood,
+  Note,
   OrderCard,
+  OrderDetail,
+  OrderView,
   PageYingdaConversationsEndpointsConversationItem as ConversationPage,
   PageYingdaConversationsSchemasHit as HitPage,
   Presence,
   PresenceStatus,
   ProductCard,
   Profile,
+  Purpose,
   QuickReplies,
+  Reason,
   SavedView,
+  Skin,
+  SkinProfile,
   Sort,
   State,
   SystemNotice,
+  Uploaded,
   View,
 } from '@/client/types.gen';
 
@@ -100,6 +133,17 @@ async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw new Problem(told.detail ?? caller.unreachable, response?.status ?? 0, told.code ?? 'unreachable');
 }
 
+/** Something that somebody has promised a customer. */
+export interface CustomerPromise {
+  id: string;
+  text: string;
+  due_at: string | null;
+  state: string;
+  owner_name: string | null;
+  conversation_id: string | null;
+}
+
+const of = (customer_id: string) => ({ path: { customer_id } });
 const at = (conversation_id: string) => ({ path: { conversation_id } });
 
 export const api = {
@@ -113,9 +157,42 @@ export const api = {
     ask(apiV1ConversationsSearchSearch({ query: { q, cursor, limit } })),
   conversation: (id: string) => ask(apiV1ConversationsConversationIdGetOne(at(id))),
   profile: (id: string) => ask(apiV1ConversationsConversationIdProfileProfile(at(id))),
+  mood: (id: string) => ask(apiV1ConversationsConversationIdMoodMood(at(id))),
+  order: (conversation_id: string, order_no: string) =>
+    ask(apiV1ConversationsConversationIdOrdersOrderNoLookUp({ path: { conversation_id, order_no } })),
+  remark: (conversation_id: string, order_no: string, text: string, key: string) =>
+    ask(
+      apiV1ConversationsConversationIdOrdersOrderNoRemarksRemark({
+        path: { conversation_id, order_no },
+        body: { text, key },
+      }),
+    ),
+  revealReceiver: (conversation_id: string, order_no: string, field: RevealReceiver['field'], reason: Reason) =>
+    ask(
+      apiV1ConversationsConversationIdOrdersOrderNoRevealReveal({
+        path: { conversation_id, order_no },
+        body: { field, reason },
+      }),
+    ),
+  revealCustomer: (id: string, field: RevealCustomer['field'], reason: Reason) =>
+    ask(apiV1CustomersCustomerIdRevealReveal({ ...of(id), body: { field, reason } })),
+  writeSkin: (id: string, body: Skin) => ask(apiV1CustomersCustomerIdSkinWriteSkin({ ...of(id), body })),
+  notes: (id: string) => ask(apiV1CustomersCustomerIdNotesListNotes(of(id))),
+  addNote: (id: string, text: string) => ask(apiV1CustomersCustomerIdNotesAddNote({ ...of(id), body: { text } })),
+  deleteNote: (customer_id: string, note_id: string) =>
+    ask(apiV1CustomersCustomerIdNotesNoteIdDeleteNote({ path: { customer_id, note_id } })),
+  promises: (customer_id: string) =>
+    ask<{ items: CustomerPromise[] }>(
+      client.get({ url: '/api/v1/promises', query: { customer_id, state: 'open' } }) as Promise<
+        Answer<{ items: CustomerPromise[] }>
+      >,
+    ),
   messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
     ask(apiV1ConversationsConversationIdMessagesMessages({ ...at(id), query })),
   write: (id: string, body: StaffMessage) => ask(apiV1ConversationsConversationIdMessagesWrite({ ...at(id), body })),
+  mentionable: (id: string) => ask(apiV1ConversationsConversationIdMentionableMentionable(at(id))),
+  upload: (id: string, file: File) =>
+    ask(apiV1ConversationsConversationIdUploadsUploadForReply({ ...at(id), body: { file } })),
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
 
   take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),

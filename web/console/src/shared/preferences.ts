@@ -6,10 +6,12 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   enterSends: boolean;
   profileOpen: boolean;
+  /** Parts of the customer panel that are folded. */
+  foldedParts: string[];
 }
 
 const KEY = 'yingda.console.preferences';
-const DEFAULTS: Preferences = { locale: 'zh', theme: 'system', enterSends: true, profileOpen: true };
+const DEFAULTS: Preferences = { locale: 'zh', theme: 'system', enterSends: true, profileOpen: true, foldedParts: [] };
 
 const observers = new Set<() => void>();
 let current = load();

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0011_replies_and_macros"
-down_revision = "0010_saved_views"
+down_revision = "0014_customer_panel"
 
 _ONE_PLACE = (
     "(scope = 'personal') = (owner_id IS NOT NULL) AND (scope = 'team') = (team_id IS NOT NULL) "

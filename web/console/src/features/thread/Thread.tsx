@@ -89,7 +89,7 @@ function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { it
       <p className={styles.typing} role="status">
         {state.typing && <Typing kind={state.typing.kind} name={state.typing.name} customer={customer} />}
       </p>
-      {mayReply && <Composer ref={composer} head={head} onSend={(kind, text) => store.send(kind, text)} />}
+      {mayReply && <Composer ref={composer} head={head} onSend={(said) => store.send(said)} />}
     </section>
   );
 }
