@@ -49,6 +49,8 @@ REASON = {"purpose": "delivery"}
 MEMBER = "/api/v1/staff/{staff_id:uuid}"
 WRAP_UP = {"category": "refund.request", "cause": "product", "result": "resolved", "summary": "已退款"}
 PASSWORD = "青山-quiet-harbour-7"
+CANNED = {"code": "hello", "title": "问候", "text": "您好"}
+MACRO = {"name": "常用", "actions": [{"type": "resolve"}]}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
 DOORS = (
@@ -77,6 +79,19 @@ DOORS = (
     Door("POST", "/api/v1/saved-views", SUPERVISORS, 201, {"name": "视图", "query": {}, "shared": True}),
     Door("PUT", "/api/v1/saved-views/{view_id:uuid}", SIGNED_IN, 404, {"name": "视图", "query": {}}),
     Door("DELETE", "/api/v1/saved-views/{view_id:uuid}", SIGNED_IN, 404),
+    Door("GET", "/api/v1/canned-replies", SIGNED_IN, 200),
+    Door("GET", "/api/v1/canned-replies/variables", SIGNED_IN, 200),
+    Door("POST", "/api/v1/canned-replies", SIGNED_IN, 422, CANNED | {"text": "{{nothing}}"}),
+    Door("POST", "/api/v1/canned-replies", SUPERVISORS, 422, CANNED | {"text": "{{nothing}}", "scope": "shared"}),
+    Door("PUT", "/api/v1/canned-replies/{reply_id:uuid}", SIGNED_IN, 404, CANNED),
+    Door("DELETE", "/api/v1/canned-replies/{reply_id:uuid}", SIGNED_IN, 404),
+    Door("POST", "/api/v1/canned-replies/{reply_id:uuid}/render", AGENTS, 404, {"conversation_id": SOMEONE}),
+    Door("GET", "/api/v1/macros", SIGNED_IN, 200),
+    Door("POST", "/api/v1/macros", SIGNED_IN, 201, MACRO),
+    Door("POST", "/api/v1/macros", SUPERVISORS, 201, MACRO | {"scope": "shared"}),
+    Door("PUT", "/api/v1/macros/{macro_id:uuid}", SIGNED_IN, 404, MACRO),
+    Door("DELETE", "/api/v1/macros/{macro_id:uuid}", SIGNED_IN, 404),
+    Door("POST", "/api/v1/macros/{macro_id:uuid}/run", AGENTS, 404, {"conversation_id": SOMEONE}),
     Door("GET", CONVERSATION, SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/uploads", AGENTS, 404),

@@ -48,3 +48,17 @@ async def do(colleague: Colleague, method: str, path: str, **json: Any) -> Any:
     answer = await colleague.call(method, path, json=json)
     assert answer.is_success, answer.text
     return answer.json() if answer.content else None
+
+
+Crew = dict[str, Colleague]
+
+
+@pytest.fixture
+async def crew(server: RunningServer, demo_template: DemoTemplate) -> AsyncIterator[Crew]:
+    """agent1 and agent2 are in the team 售前组, agent4 is in 售后组; logistics serves no customers."""
+    async with AsyncExitStack() as stack:
+        people = {}
+        for login in ("admin", "supervisor", "agent1", "agent2", "agent4", "logistics"):
+            people[login] = await Colleague.sign_in(server.url, demo_template.account(f"demo.{login}"))
+            stack.push_async_callback(people[login].close)
+        yield people

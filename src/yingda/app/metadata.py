@@ -19,6 +19,8 @@ FEATURES_WITH_TABLES = (
     "workspace.notices",
     "workspace.promises",
     "workspace.wrapup",
+    "workspace.replies",
+    "workspace.macros",
 )
 
 for feature in FEATURES_WITH_TABLES:

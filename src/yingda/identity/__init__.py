@@ -1,7 +1,7 @@
 """Staff, roles, departments, log-in, API keys: who is asking, and what they may do."""
 
 from yingda.identity.authentication import authenticate_socket, provide_principal
-from yingda.identity.colleagues import Colleague, Team, find_colleague, principals_of, teams_of
+from yingda.identity.colleagues import Colleague, Team, find_colleague, principals_of, teams_by_name, teams_of
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
 from yingda.identity.events import SessionRevoked, StaffDeactivated
@@ -30,5 +30,6 @@ __all__ = [
     "purge_expired",
     "routers",
     "seed_demo_staff",
+    "teams_by_name",
     "teams_of",
 ]

@@ -40,3 +40,8 @@ async def find_colleague(conn: Connection, staff_id: UUID) -> Colleague:
     if found is None or not found.active:
         raise NotFound
     return Colleague(found.id, found.display_name)
+
+
+async def teams_by_name(conn: Connection) -> dict[str, UUID]:
+    """All teams; of several with one name the youngest."""
+    return {team.name: team.id for department in await people.list_departments(conn) for team in department.teams}
