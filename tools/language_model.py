@@ -22,9 +22,8 @@ def main() -> None:
             tell=lambda done, total: progress.update(task, completed=done, total=total),
         )
     model.save(shipped_model())
-    print(
-        f"{model.card.examples} examples, {model.size / 1e6:.1f} MB, cross-validated {model.card.cv_accuracy:.3f} by grams"
-    )
+    card = model.card
+    print(f"{card.examples} examples, {model.size / 1e6:.1f} MB, cross-validated by grams {card.cv_accuracy:.3f}")
 
 
 def _known() -> Model | None:
