@@ -87,6 +87,10 @@ bench: $(DEV) $(WEB) $(CONSOLE) ## Measure speed and size against their limits
 	@$(PY) tools/browser.py
 	$(PY) -m bench.run $(ARGS)
 
+.PHONY: bench-language
+bench-language: $(DEV) ## Measure how well messages are understood: LANGUAGE_DATA=../shared/data
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m bench.language $(ARGS)
+
 # ── Change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: format
@@ -110,6 +114,10 @@ openapi: $(DEV) $(CONSOLE_MODULES) ## Write the description of the HTTP API and 
 .PHONY: settings-doc
 settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
 	$(PY) -m tools.settings_doc
+
+.PHONY: language-model
+language-model: $(DEV) ## Teach the shipped language model after a change of data/language or of the learning
+	$(PY) -m tools.language_model
 
 .PHONY: screenshots
 screenshots: $(DEV) $(WEB) $(CONSOLE) ## Take the pictures of docs/guide anew

@@ -13,7 +13,10 @@ from pathlib import Path
 HOME = Path(".venv")
 PYTHON = HOME / "bin" / "python"
 UV = HOME / "bin" / "uv"
-GROUPS = {"run": ["--inexact", "--no-default-groups", "--group", "web"], "dev": ["--all-groups"]}
+GROUPS = {
+    "run": ["--inexact", "--no-default-groups", "--group", "web", "--extra", "encoder"],
+    "dev": ["--all-groups", "--all-extras"],
+}
 
 
 def create() -> None:

@@ -154,8 +154,8 @@ async def render(who: Colleague, code: str, conversation_id: str) -> httpx.Respo
 
 
 async def test_a_reply_says_what_is_known_of_the_conversation(crew: Crew, handed_over: tuple[Visitor, str]) -> None:
-    _, conversation_id = handed_over
-    (order, *_) = (await crew["agent1"].get(f"/conversations/{conversation_id}/profile"))["orders"]
+    visitor, conversation_id = handed_over
+    (order, *_) = (await visitor.get("/orders"))["orders"]
     said = (await render(crew["agent1"], "wl", conversation_id)).json()
     assert said["missing"] == []
     for fact in (order["order_no"], order["status"], order["logistics"]["tracking_no"], order["logistics"]["latest"]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import dialogue, routing
+from yingda.app.reading import engine_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
@@ -18,7 +19,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.language import Engine, EntityKind, GazetteerEntry, default_engine
+from yingda.language import Engine, EntityKind, GazetteerEntry
 from yingda.workspace import notices, promises, wrapup
 
 
@@ -70,7 +71,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live = Live(hub, db, StaffAudience(), CustomerAudience(files))
     store = demo_store(db)
     stores = {store.code: store}
-    engine = (engine or default_engine(settings.data_dir / "models")).with_gazetteer(await _product_names(store))
+    engine = (engine or engine_of(settings)).with_gazetteer(await _product_names(store))
     answerer = dialogue.Answerer(db, jobs, engine, stores, metrics)
     dispatcher = routing.Dispatcher(db)
 

@@ -111,7 +111,7 @@ class Answerer:
         last = messages[-1]
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
-            case = self._case(head, messages, memory, owner)
+            case = await self._case(head, messages, memory, owner)
             step = await take_step(case)
         except DATABASE_DOWN:
             raise
@@ -126,7 +126,7 @@ class Answerer:
         )
         return understood, step
 
-    def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
+    async def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
         contents = [message.content for message in messages]
         words = "\n".join(text_of(content) for content in contents if not isinstance(content, FILES))[:TURN_CHARS]
         moment = now()
@@ -136,7 +136,7 @@ class Answerer:
             expected_slot="confirm" if memory.expected_slot == "confirm_human" else memory.expected_slot,
             last_intent=memory.last_intent,
         )
-        understanding = self._engine.understand(words, context)
+        understanding = await self._understand(words, context)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
@@ -149,6 +149,12 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
         )
+
+    async def _understand(self, words: str, context: Context) -> Understanding:
+        """In a thread where an encoder may be asked: it computes for milliseconds without holding the interpreter."""
+        if self._engine.slow:
+            return await asyncio.to_thread(self._engine.understand, words, context)
+        return self._engine.understand(words, context)
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
@@ -188,6 +194,7 @@ def _record(understanding: Understanding, step: Step) -> bytes:
             "sentiment": understanding.sentiment,
             "urgency": understanding.urgency,
             "spans": understanding.spans[:4],
+            "stage": understanding.stage,
             "rule": step.triage.rule,
         }
     )

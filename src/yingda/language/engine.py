@@ -2,20 +2,22 @@
 
 import os
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from yingda.kit.paths import data_dir
+from yingda.language.classifier import Classifier, Judge, settled
 from yingda.language.context import read_in_context
 from yingda.language.emotion import EmotionReader
+from yingda.language.encoders import Encoder
 from yingda.language.entities import find_entities
 from yingda.language.gazetteer import Gazetteer
-from yingda.language.model import Floats, Model
+from yingda.language.model import Model
+from yingda.language.semantics import Floats
 from yingda.language.shipped import ensure_model
 from yingda.language.text import Normal, clauses, language_of, normalise
-from yingda.language.types import Context, GazetteerEntry, Part, RankedIntent, Span, SpanRole, Understanding
+from yingda.language.types import Context, GazetteerEntry, Part, RankedIntent, Span, SpanRole, Stage, Understanding
 
 _RANKED = 5
 _SPANS = 3
@@ -29,29 +31,36 @@ _NO_CONTEXT = Context()
 class Engine:
     """Immutable, and so safe to share between threads and requests."""
 
-    def __init__(self, model: Model, emotions: EmotionReader, gazetteer: Gazetteer | None = None) -> None:
-        self.model = model
+    def __init__(self, classifier: Classifier, emotions: EmotionReader, gazetteer: Gazetteer | None = None) -> None:
+        self.classifier = classifier
+        self.model = classifier.model
         self._emotions = emotions
         self._gazetteer = gazetteer
 
     @classmethod
-    def load(cls, path: Path) -> "Engine":
+    def load(cls, path: Path, encoder: Encoder | None = None, judge: Judge | None = None) -> "Engine":
         """The engine around the model in this file; raises `ModelUnreadable`."""
-        return cls(Model.load(path), EmotionReader.load(data_dir() / "language" / "emotion.tsv"))
+        classifier = Classifier(Model.load(path), encoder, judge)
+        return cls(classifier, EmotionReader.load(data_dir() / "language" / "emotion.tsv"))
+
+    @property
+    def slow(self) -> bool:
+        """Whether `understand` may take longer than a millisecond: then ask in a thread."""
+        return self.classifier.slow
 
     def with_gazetteer(self, entries: Sequence[GazetteerEntry]) -> "Engine":
         """The same engine that also recognises these names."""
-        return Engine(self.model, self._emotions, Gazetteer(entries, self.model.sounds))
+        return Engine(self.classifier, self._emotions, Gazetteer(entries, self.model.sounds))
 
     def understand(self, text: str, context: Context = _NO_CONTEXT) -> Understanding:
         """Read one message. Never raises; of an endless text only the beginning is read."""
         normal = normalise(text)
-        probabilities, out_of_scope = self._classify(normal)
+        probabilities, out_of_scope, stage = self._classify(text, normal)
         names = self._gazetteer.find(text) if self._gazetteer else ()
         entities = find_entities(text, context.now, names)
         in_context = read_in_context(text, entities, context, float(probabilities.max()))
         if in_context and in_context.intent in self.model.labels:
-            probabilities = self._settled(probabilities, in_context.intent, in_context.confidence)
+            probabilities = settled(probabilities, self.model.labels.index(in_context.intent), in_context.confidence)
             out_of_scope = min(out_of_scope, 1 - in_context.confidence)
         ranked = self._ranked(probabilities)
         feeling = self._emotions.read(text, ranked[0].name)
@@ -65,25 +74,18 @@ class Engine:
             language=language_of(text),
             spans=(*self._spans(normal, ranked[0].name), *feeling.spans),
             parts=self._parts(text),
+            stage=stage,
         )
 
-    def _classify(self, normal: Normal) -> tuple[Floats, float]:
+    def _classify(self, text: str, normal: Normal) -> tuple[Floats, float, Stage]:
         """Probabilities, and how surely the message is none of ours: unlike all examples, or like those of `other`."""
-        probabilities, foreign = self.model.read(normal.text)
-        if _NONE_OF_OURS not in self.model.labels:
-            return probabilities, foreign
-        if not normal.text:
-            return self._settled(probabilities, _NONE_OF_OURS, 0.9), 1.0
-        other = float(probabilities[self.model.labels.index(_NONE_OF_OURS)])
-        return probabilities, 1 - (1 - foreign) * (1 - other)
-
-    def _settled(self, probabilities: Floats, intent: str, confidence: float) -> Floats:
-        """The same ranking of the others below an intent whose probability is known."""
-        index = self.model.labels.index(intent)
-        others = max(float(probabilities.sum() - probabilities[index]), 1e-9)
-        settled = probabilities * ((1 - confidence) / others)
-        settled[index] = confidence
-        return np.asarray(settled, np.float32)
+        known = _NONE_OF_OURS in self.model.labels
+        if known and not normal.text:
+            blank = self.model.read(self.model.score("")).probabilities
+            return settled(blank, self.model.labels.index(_NONE_OF_OURS), 0.9), 1.0, Stage.LEXICAL
+        (probabilities, foreign), stage = self.classifier.read(text, normal.text)
+        other = float(probabilities[self.model.labels.index(_NONE_OF_OURS)]) if known else 0.0
+        return probabilities, 1 - (1 - foreign) * (1 - other), stage
 
     def _ranked(self, probabilities: Floats) -> tuple[RankedIntent, ...]:
         best = np.argsort(-probabilities, kind="stable")[:_RANKED]
@@ -112,7 +114,7 @@ class Engine:
         said = [(start, end) for start, end in clauses(text) if end - start >= _PART_SHORTEST]
         found: list[Part] = []
         for start, end in said if len(said) > 1 else ():
-            best = self._ranked(self.model.read(normalise(text[start:end]).text).probabilities)[0]
+            best = self._ranked(self.model.read(self.model.score(normalise(text[start:end]).text)).probabilities)[0]
             if best.confidence < _PART_CONFIDENCE or best.name in _SMALL_TALK:
                 continue
             if found and found[-1].intent.name == best.name:
@@ -122,10 +124,9 @@ class Engine:
         return tuple(found) if len(found) > 1 else ()
 
 
-@cache
-def default_engine(cache_dir: Path | None = None) -> Engine:
-    """The engine with the shipped model, which is taught first if it has not been (see `ensure_model`)."""
-    return Engine.load(ensure_model(cache_dir or _user_cache()))
+def default_engine(cache_dir: Path | None = None, encoder: Encoder | None = None, judge: Judge | None = None) -> Engine:
+    """The engine with the shipped model, which is taught first where it does not fit (see `ensure_model`)."""
+    return Engine.load(ensure_model(cache_dir or _user_cache(), encoder), encoder, judge)
 
 
 def _user_cache() -> Path:

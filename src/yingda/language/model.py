@@ -2,6 +2,8 @@
 
 A linear model over grams (see `features`): weights in one byte each with a scale per intent, a temperature that makes
 its confidence honest, and a small logistic rule that says how foreign a message is to everything it was taught.
+Taught with a sentence encoder, it also holds a second stage (see `semantics`); where there is no encoder it serves
+without.
 """
 
 import os
@@ -9,17 +11,22 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from yingda.language.calibration import foreignness, softmax
+from yingda.language.encoders import Vectors
 from yingda.language.features import Sounds, grams, spread
+from yingda.language.semantics import LIKENESS, Floats, Semantics, SemanticsCard, Taught
 from yingda.language.text import Normal
 
-Floats = npt.NDArray[np.float32]
-FORMAT = 1
+FORMAT = 2
+KNOWN = 2.0  # weight of the share of known grams, against the best score, when a message is judged foreign
+_SEMANTICS = "semantics_"
+_UNREADABLE = (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError)
 
 
 class ModelUnreadable(Exception):
@@ -31,13 +38,14 @@ class Card(msgspec.Struct, frozen=True):
 
     labels: tuple[str, ...]
     temperature: float
-    novelty: tuple[float, float, float, float]  # intercept, best score, lead over the second, share of known grams
+    novelty: tuple[float, float]  # intercept and slope over the best score and the share of known grams
     examples: int
     seed: int
     data_hash: str
     cv_accuracy: float
     train_s: float
     trained_at: str
+    semantics: SemanticsCard | None = None
     format: int = FORMAT
 
 
@@ -46,6 +54,13 @@ class Reading(NamedTuple):
 
     probabilities: Floats
     out_of_scope: float
+
+
+class Lexical(NamedTuple):
+    """What grams alone say: a score for each label, and the share of the grams that were ever seen."""
+
+    scores: Floats
+    known: float
 
 
 class Weights(NamedTuple):
@@ -58,9 +73,17 @@ class Weights(NamedTuple):
 
 
 class Model:
-    def __init__(self, card: Card, vocabulary: Mapping[str, int], sounds: Sounds, weights: Weights) -> None:
+    def __init__(
+        self,
+        card: Card,
+        vocabulary: Mapping[str, int],
+        sounds: Sounds,
+        weights: Weights,
+        semantics: Semantics | None = None,
+    ) -> None:
         self.card = card
         self.labels = card.labels
+        self.semantics = semantics
         self._vocabulary = vocabulary
         self.sounds = sounds
         self._weights = weights
@@ -69,12 +92,33 @@ class Model:
     def size(self) -> int:
         """Bytes of what was learnt, as kept in the file."""
         words = sum(len(gram.encode()) + 1 for gram in self._vocabulary)
-        return words + 4 * len(self.sounds) + sum(array.nbytes for array in self._weights)
+        second = self.semantics.size if self.semantics else 0
+        return words + 4 * len(self.sounds) + sum(array.nbytes for array in self._weights) + second
 
-    def read(self, text: str) -> Reading:
+    def score(self, text: str) -> Lexical:
         """Weigh a normalised text (see `text.normalise`)."""
-        scores, known = self._scores(text)
-        return Reading(self._probabilities(scores), self._novelty(scores, known))
+        found = grams(text, self.sounds)
+        get = self._vocabulary.get
+        rows = [row for gram in found if (row := get(gram)) is not None]
+        weights = self._weights
+        if not rows:
+            return Lexical(weights.bias, 0.0)
+        values = weights.idf[rows]
+        values = values / np.sqrt(values @ values)
+        scores: Floats = (values @ weights.matrix[rows].astype(np.float32)) * weights.scale + weights.bias
+        return Lexical(scores, len(rows) / len(found))
+
+    def read(self, lexical: Lexical) -> Reading:
+        """By grams alone."""
+        familiarity = float(lexical.scores.max()) + KNOWN * lexical.known
+        return Reading(softmax(lexical.scores, self.card.temperature), foreignness(self.card.novelty, familiarity))
+
+    def read_with(self, semantics: Semantics, lexical: Lexical, vector: Vectors) -> Reading:
+        """By grams and by meaning."""
+        scores, likeness = semantics.scores(lexical.scores, vector)
+        familiarity = float(scores.max()) + LIKENESS * likeness
+        card = semantics.card
+        return Reading(softmax(scores, card.temperature), foreignness(card.novelty, familiarity))
 
     def explain(self, normal: Normal, label: str) -> Floats:
         """How much each character of the normalised text spoke for `label`."""
@@ -87,28 +131,6 @@ class Model:
             for weight, (_, start, end) in zip(spoke.tolist(), found, strict=True):
                 share[start:end] += weight / (end - start)
         return share
-
-    def _scores(self, text: str) -> tuple[Floats, float]:
-        found = grams(text, self.sounds)
-        get = self._vocabulary.get
-        rows = [row for gram in found if (row := get(gram)) is not None]
-        weights = self._weights
-        if not rows:
-            return weights.bias, 0.0
-        values = weights.idf[rows]
-        values = values / np.sqrt(values @ values)
-        scores: Floats = (values @ weights.matrix[rows].astype(np.float32)) * weights.scale + weights.bias
-        return scores, len(rows) / len(found)
-
-    def _probabilities(self, scores: Floats) -> Floats:
-        powers = np.exp((scores - scores.max()) / self.card.temperature)
-        return np.asarray(powers / powers.sum(), np.float32)
-
-    def _novelty(self, scores: Floats, known: float) -> float:
-        second, best = np.partition(scores, -2)[-2:]
-        intercept, by_best, by_lead, by_known = self.card.novelty
-        logit = intercept + by_best * best + by_lead * (best - second) + by_known * known
-        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
     def save(self, path: Path) -> None:
         """Write the file so that a reader sees the old one or the new one, never half of it."""
@@ -124,6 +146,7 @@ class Model:
                     grams=np.frombuffer("\n".join(words).encode(), np.uint8),
                     sounds=np.array(sorted((k, ord(v)) for k, v in self.sounds.items()), np.uint16),
                     **self._weights._asdict(),
+                    **_prefixed(self.semantics),
                 )
                 file.flush()
                 os.fsync(file.fileno())
@@ -131,6 +154,18 @@ class Model:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+    @staticmethod
+    def card_of(path: Path) -> Card:
+        """What the file says about itself, without reading the rest; raises `ModelUnreadable`."""
+        try:
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+                card = msgspec.json.decode(file["card"].tobytes(), type=Card)
+        except _UNREADABLE as error:
+            raise ModelUnreadable(f"{path}: {error}") from error
+        if card.format != FORMAT:
+            raise ModelUnreadable(f"{path}: written by another version")
+        return card
 
     @classmethod
     def load(cls, path: Path) -> "Model":
@@ -142,8 +177,17 @@ class Model:
             words = arrays["grams"].tobytes().decode().split("\n")
             sounds = {int(character): chr(sound) for character, sound in arrays["sounds"].tolist()}
             weights = Weights(*(arrays[name] for name in Weights._fields))
-        except (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
+            semantics = _semantics(card.semantics, arrays)
+        except _UNREADABLE as error:
             raise ModelUnreadable(f"{path}: {error}") from error
         if card.format != FORMAT or weights.matrix.shape != (len(words), len(card.labels)):
             raise ModelUnreadable(f"{path}: written by another version")
-        return cls(card, dict(zip(words, range(len(words)), strict=True)), sounds, weights)
+        return cls(card, dict(zip(words, range(len(words)), strict=True)), sounds, weights, semantics)
+
+
+def _prefixed(semantics: Semantics | None) -> dict[str, npt.NDArray[Any]]:
+    return {_SEMANTICS + name: array for name, array in semantics.taught._asdict().items()} if semantics else {}
+
+
+def _semantics(card: SemanticsCard | None, arrays: Mapping[str, npt.NDArray[Any]]) -> Semantics | None:
+    return Semantics(card, Taught(*(arrays[_SEMANTICS + name] for name in Taught._fields))) if card else None

@@ -1,6 +1,7 @@
-"""The examples that come with the product, and the model that is taught from them at first start."""
+"""The examples that come with the product, and the model that was taught from them."""
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -8,12 +9,13 @@ from pathlib import Path
 import msgspec
 
 from yingda.kit.paths import data_dir
+from yingda.language.encoders import Encoder
 from yingda.language.model import Model, ModelUnreadable
 from yingda.language.training import data_hash, train
 from yingda.language.types import Example
 
-_SEED = 7
-_RECIPE = 1  # part of the file's name: a change of the features or of the learning makes a new model
+SEED = 7
+_RECIPE = 2  # part of a taught file's name: a change of the features or of the learning makes a new model
 _MAPPED_WEIGHT = 0.3  # another company's intents, mapped onto ours: mostly right
 
 
@@ -38,19 +40,37 @@ def shipped_examples(folder: Path | None = None) -> list[Example]:
     return list({(example.text, example.intent): example for example in found}.values())
 
 
-def ensure_model(cache_dir: Path) -> Path:
-    """The file of the shipped model, taught now if these examples have not been learnt before (about ten seconds).
+def shipped_model(folder: Path | None = None) -> Path:
+    """The model that was taught from these examples, with the encoder of the extra, when the release was made."""
+    return (folder or _folder()) / "model.npz"
 
-    Several processes may start at once: each writes its own file and moves it into place, the last one wins, all
-    are alike.
+
+def ensure_model(cache_dir: Path, encoder: Encoder | None = None) -> Path:
+    """A model of the shipped examples that works with this encoder: the shipped file, if it does, else one taught now.
+
+    Teaching takes about half a minute and the time to encode all examples. Several processes may start at once: each
+    writes its own file and moves it into place, the last one wins, all are alike.
     """
     examples = shipped_examples()
-    path = cache_dir / f"language-{_RECIPE}-{data_hash(examples)}.npz"
+    taught = cache_dir / f"language-{_RECIPE}-{data_hash(examples)}-{_file_name(encoder)}.npz"
+    for path in (shipped_model(), taught):
+        if _fits(path, examples, encoder):
+            return path
+    train(examples, SEED, encoder=encoder).save(taught)
+    return taught
+
+
+def _fits(path: Path, examples: list[Example], encoder: Encoder | None) -> bool:
     try:
-        Model.load(path)
+        card = Model.card_of(path)
     except ModelUnreadable:
-        train(examples, _SEED).save(path)
-    return path
+        return False
+    second = card.semantics.encoder if card.semantics else None
+    return card.data_hash == data_hash(examples) and (encoder is None or encoder.name == second)
+
+
+def _file_name(encoder: Encoder | None) -> str:
+    return re.sub(r"[^\w.-]", "_", encoder.name) if encoder else "lexical"
 
 
 @cache

@@ -1,25 +1,26 @@
-"""Teach a model and measure it. scikit-learn is imported here and only when teaching: serving does without it."""
+"""Teach a model. scikit-learn is imported here and only when teaching: serving does without it."""
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from yingda.language.calibration import HeldOut, novelty_rule, temperature_for
+from yingda.language.encoders import Encoder
 from yingda.language.features import SOUND_BASE, Sounds, grams, is_sound
-from yingda.language.model import Card, Floats, Model, Weights
+from yingda.language.model import KNOWN, Card, Model, Weights
+from yingda.language.semantics import Floats
+from yingda.language.semantics_training import Tell, spread_out, teach, vectorise
 from yingda.language.text import is_han, normalise
-from yingda.language.types import Example, RankedIntent, Report
+from yingda.language.types import Example
 
 _C = 1.0  # cost of an error against the size of the weights, from cross-validation
 _SOUND = 0.5  # a sound weighs half of what a character does: enough against slips, too little to blur homophones
 _FOLDS = 4
-_BINS = 10
 
 
 def data_hash(examples: Sequence[Example]) -> str:
@@ -30,8 +31,19 @@ def data_hash(examples: Sequence[Example]) -> str:
     return digest.hexdigest()[:16]
 
 
-def train(examples: Sequence[Example], seed: int = 0) -> Model:
-    """A model of `examples`. The same examples and seed give the same model."""
+def train(
+    examples: Sequence[Example],
+    seed: int = 0,
+    *,
+    encoder: Encoder | None = None,
+    known: Model | None = None,
+    tell: Tell | None = None,
+) -> Model:
+    """A model of `examples`. The same examples and seed give the same model.
+
+    With an encoder it gets its second stage. Texts whose vectors `known` holds are not encoded again; `tell` hears how
+    far encoding is.
+    """
     started = time.perf_counter()
     labels = tuple(sorted({example.intent for example in examples}))
     if len(labels) < 2:
@@ -44,50 +56,30 @@ def train(examples: Sequence[Example], seed: int = 0) -> Model:
         rows,
         np.array([labels.index(example.intent) for example in examples]),
         np.array([example.weight for example in examples]),
+        np.random.default_rng(seed).permutation(len(examples)) % _FOLDS,
         len(labels),
         seed,
     )
     held_out = _held_out(lesson)
+    temperature = temperature_for(held_out)
+    semantics = None
+    if encoder:
+        vectorised = vectorise(examples, encoder, known.semantics if known else None, tell)
+        semantics = teach(vectorised, held_out, temperature, lesson.folds, encoder.name, seed)
+    weights = _quantised(*_fit(lesson), idf)
     card = Card(
         labels=labels,
-        temperature=_temperature(held_out),
-        novelty=_novelty(held_out),
+        temperature=temperature,
+        novelty=novelty_rule(held_out),
         examples=len(examples),
         seed=seed,
         data_hash=data_hash(examples),
-        cv_accuracy=float((held_out.scores.argmax(axis=1) == held_out.targets).mean()),
+        cv_accuracy=held_out.accuracy,
         trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        train_s=0.0,
+        train_s=round(time.perf_counter() - started, 3),
+        semantics=semantics.card if semantics else None,
     )
-    weights = _quantised(*_fit(lesson), idf)
-    card = msgspec.structs.replace(card, train_s=round(time.perf_counter() - started, 3))
-    return Model(card, vocabulary, sounds, weights)
-
-
-def evaluate(model: Model, examples: Sequence[Example]) -> Report:
-    """Measure a model on labelled messages it was not taught, one at a time as in service."""
-    if not examples:
-        raise ValueError("nothing to measure on")
-    predictions: list[RankedIntent] = []
-    microseconds: list[float] = []
-    for example in examples:
-        started = time.perf_counter()
-        probabilities = model.read(normalise(example.text).text).probabilities
-        best = int(probabilities.argmax())
-        microseconds.append((time.perf_counter() - started) * 1e6)
-        predictions.append(RankedIntent(model.labels[best], float(probabilities[best])))
-    right = np.array([p.name == e.intent for p, e in zip(predictions, examples, strict=True)])
-    return Report(
-        n=len(examples),
-        accuracy=float(right.mean()),
-        macro_f1=_macro_f1([e.intent for e in examples], [p.name for p in predictions]),
-        ece=_calibration_error(np.array([p.confidence for p in predictions]), right),
-        us_p50=float(np.percentile(microseconds, 50)),
-        us_p99=float(np.percentile(microseconds, 99)),
-        model_bytes=model.size,
-        train_s=model.card.train_s,
-        predictions=tuple(predictions),
-    )
+    return Model(card, vocabulary, sounds, weights, semantics)
 
 
 class _Lesson(NamedTuple):
@@ -96,16 +88,9 @@ class _Lesson(NamedTuple):
     rows: Any
     targets: npt.NDArray[np.int64]
     trust: npt.NDArray[np.float64]
+    folds: npt.NDArray[np.int64]
     labels: int
     seed: int
-
-
-class _HeldOut(NamedTuple):
-    """What models said of the examples that were kept from them."""
-
-    scores: Floats
-    targets: npt.NDArray[np.int64]
-    known: Floats  # the share of each example's grams that its model had seen
 
 
 def _sounds(examples: Sequence[Example]) -> Sounds:
@@ -142,21 +127,15 @@ def _fit(lesson: _Lesson, chosen: npt.NDArray[np.int64] | None = None) -> tuple[
     pick = np.arange(len(lesson.targets)) if chosen is None else chosen
     machine = LinearSVC(C=_C, tol=0.01, random_state=lesson.seed, max_iter=2000)
     machine.fit(lesson.rows[pick], lesson.targets[pick], sample_weight=lesson.trust[pick])
-    coefficients = np.zeros((lesson.rows.shape[1], lesson.labels), np.float32)
-    bias = np.full(lesson.labels, -1, np.float32)
-    two = len(machine.classes_) == 2  # then the library gives one separator, for the second
-    coefficients[:, machine.classes_] = (np.vstack((-machine.coef_, machine.coef_)) if two else machine.coef_).T
-    bias[machine.classes_] = np.append(-machine.intercept_, machine.intercept_) if two else machine.intercept_
-    return coefficients, bias
+    return spread_out(machine, lesson.rows.shape[1], lesson.labels)
 
 
-def _held_out(lesson: _Lesson) -> _HeldOut:
+def _held_out(lesson: _Lesson) -> HeldOut:
     """Cross-validation: every example scored by a model that was taught the other folds."""
-    fold_of = np.random.default_rng(lesson.seed).permutation(len(lesson.targets)) % _FOLDS
     scores = np.zeros((len(lesson.targets), lesson.labels), np.float32)
     known = np.zeros(len(lesson.targets), np.float32)
     for fold in range(_FOLDS):
-        taught, kept = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
+        taught, kept = np.flatnonzero(lesson.folds != fold), np.flatnonzero(lesson.folds == fold)
         if len(set(lesson.targets[taught])) < 2 or not len(kept):
             continue
         coefficients, bias = _fit(lesson, taught)
@@ -164,54 +143,9 @@ def _held_out(lesson: _Lesson) -> _HeldOut:
         seen = np.asarray(lesson.rows[taught].sum(axis=0)).ravel() > 0
         present = lesson.rows[kept] > 0
         known[kept] = (present @ seen.astype(np.float32)) / np.maximum(1, present.sum(axis=1).A1)
-    return _HeldOut(scores, lesson.targets, known)
-
-
-def _temperature(held_out: _HeldOut) -> float:
-    """The one number that makes softmax(score / temperature) fit how often the held-out answers are right."""
-    candidates = np.geomspace(0.05, 2, 60)
-    own = np.arange(len(held_out.targets)), held_out.targets
-
-    def loss(temperature: float) -> float:
-        scaled = held_out.scores / temperature
-        peak = scaled.max(axis=1, keepdims=True)
-        total = np.log(np.exp(scaled - peak).sum(axis=1)) + peak.ravel()
-        return float((total - scaled[own]).mean())
-
-    return float(min(candidates, key=loss))
-
-
-def _novelty(held_out: _HeldOut) -> tuple[float, float, float, float]:
-    """Learn what a message of none of our kinds looks like, by taking each example's own label away from the model."""
-    from sklearn.linear_model import LogisticRegression
-
-    without = held_out.scores.copy()
-    without[np.arange(len(without)), held_out.targets] = -np.inf
-
-    def look(scores: Floats) -> npt.NDArray[np.float64]:
-        ranked = np.sort(np.where(np.isfinite(scores), scores, -1), axis=1)
-        return np.column_stack((ranked[:, -1], ranked[:, -1] - ranked[:, -2], held_out.known))
-
-    familiar, foreign = look(held_out.scores), look(without)
-    rule = LogisticRegression().fit(np.vstack((familiar, foreign)), [0] * len(familiar) + [1] * len(foreign))
-    by_best, by_lead, by_known = rule.coef_[0]
-    return float(rule.intercept_[0]), float(by_best), float(by_lead), float(by_known)
+    return HeldOut(scores, lesson.targets, lesson.trust, KNOWN * known, KNOWN * known)
 
 
 def _quantised(coefficients: Floats, bias: Floats, idf: Floats) -> Weights:
     scale = np.maximum(np.abs(coefficients).max(axis=0), 1e-6).astype(np.float32) / 127
     return Weights(np.round(coefficients / scale).astype(np.int8), scale, bias, idf)
-
-
-def _macro_f1(truth: Sequence[str], said: Sequence[str]) -> float:
-    """Over the labels that occur in the truth."""
-    hits = Counter(t for t, s in zip(truth, said, strict=True) if t == s)
-    wanted, given = Counter(truth), Counter(said)
-    return float(np.mean([2 * hits[label] / (wanted[label] + given[label]) for label in wanted]))
-
-
-def _calibration_error(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
-    """Expected calibration error: how far confidence and accuracy lie apart, over ten bins."""
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    gaps = [abs(confidence[bins == b].sum() - right[bins == b].sum()) for b in range(_BINS)]
-    return float(sum(gaps) / len(right))

@@ -44,6 +44,22 @@ class SpanRole(StrEnum):
     URGENCY = "urgency"
 
 
+class Stage(StrEnum):
+    """Who gave the answer."""
+
+    LEXICAL = "lexical"
+    ENCODER = "encoder"
+    JUDGE = "judge"
+
+
+class Mode(StrEnum):
+    """Whom a classifier asks: grams alone, the encoder always, or the encoder only when grams leave it unsure."""
+
+    LEXICAL = "lexical"
+    ENCODER = "encoder"
+    CASCADE = "cascade"
+
+
 class RankedIntent(msgspec.Struct, frozen=True):
     """`confidence` is calibrated: of all answers given with 0.8, about 80 % are right."""
 
@@ -101,6 +117,7 @@ class Understanding(msgspec.Struct, frozen=True):
     language: str  # "zh", "en" or "other"
     spans: tuple[Span, ...]
     parts: tuple[Part, ...] = ()  # more than one only when the message asks for several things
+    stage: Stage = Stage.LEXICAL
 
     @property
     def intent(self) -> str:
@@ -142,6 +159,9 @@ class Report(msgspec.Struct, frozen=True):
     ece: float  # expected calibration error, ten bins
     us_p50: float
     us_p99: float
+    us_mean: float
+    asked: float  # share of messages that grams alone did not settle
     model_bytes: int
     train_s: float
     predictions: tuple[RankedIntent, ...] = ()
+    out_of_scope: tuple[float, ...] = ()
