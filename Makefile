@@ -86,6 +86,10 @@ web-test: $(DEV) $(WEB) $(CONSOLE) ## Unit tests of the web and its size against
 bench: $(DEV) $(WEB) ## Measure speed and size against their limits
 	$(PY) -m bench.run $(ARGS)
 
+.PHONY: bench-language
+bench-language: $(DEV) ## Measure how well messages are understood: LANGUAGE_DATA=../shared/data
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m bench.language $(ARGS)
+
 # ── Change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: format

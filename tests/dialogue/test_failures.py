@@ -13,6 +13,10 @@ class BrokenEngine(Engine):
     def __init__(self) -> None:
         """Without a model: it never gets that far."""
 
+    @property
+    def slow(self) -> bool:
+        return False
+
     def with_gazetteer(self, entries: object) -> "BrokenEngine":
         return self
 

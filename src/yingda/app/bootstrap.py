@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import dialogue, routing
+from yingda.app.reading import follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
@@ -18,7 +19,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.language import Engine, EntityKind, GazetteerEntry, default_engine
+from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Runtime:
     files: FileStore
     metrics: Metrics
     stores: dict[str, Store]
+    engine: ServedEngine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
@@ -41,7 +43,11 @@ class Runtime:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Real time and dispatch in the background; on leaving, turns under way are finished first."""
-        background = [asyncio.create_task(self.relay.run()), asyncio.create_task(self.dispatcher.run())]
+        background = [
+            asyncio.create_task(self.relay.run()),
+            asyncio.create_task(self.dispatcher.run()),
+            asyncio.create_task(follow_publications(self.engine)),
+        ]
         self.dispatcher.kick()
         try:
             yield
@@ -68,8 +74,8 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live = Live(hub, db, StaffAudience(), CustomerAudience(files))
     store = demo_store(db.reading)
     stores = {store.code: store}
-    engine = (engine or default_engine(settings.data_dir / "models")).with_gazetteer(await _product_names(store))
-    answerer = dialogue.Answerer(db, jobs, engine, stores, metrics)
+    served = served_engine(settings, await _product_names(store), engine)
+    answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     dispatcher = routing.Dispatcher(db)
 
     live.subscribe(bus)
@@ -90,6 +96,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         files=files,
         metrics=metrics,
         stores=stores,
+        engine=served,
         answerer=answerer,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),

@@ -17,6 +17,7 @@ from yingda import __version__
 from yingda.app import demo as demo_data
 from yingda.app import process
 from yingda.app.language import app as language
+from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
 from yingda.channels import web
@@ -27,7 +28,7 @@ from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
-from yingda.language import DataUnreadable, ModelUnreadable, ensure_model
+from yingda.language import DataUnreadable, ModelUnreadable
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
 admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
@@ -223,7 +224,7 @@ async def _demo(settings: Settings) -> None:
     console.print("Starting. The first time, everything is prepared: about half a minute.")
     async with process.database(settings) as url:
         accounts = await demo_data.seed(url, settings)
-        await asyncio.to_thread(ensure_model, settings.data_dir / "models")  # else both processes would teach it
+        await asyncio.to_thread(prepare_model, settings)  # else both processes would teach it
         supervisor = process.Supervisor(
             {"web": ["serve"], "worker": ["worker"]},
             {

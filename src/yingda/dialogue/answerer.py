@@ -7,6 +7,7 @@ lets exactly one answer per turn through.
 
 import asyncio
 from time import perf_counter
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -37,7 +38,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale
-from yingda.language import Context, Engine, Understanding
+from yingda.language import Context, Understanding
 from yingda.routing import hand_over
 
 logger = structlog.get_logger(__name__)
@@ -48,10 +49,19 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 TURN_CHARS = 2000
 
 
+class Reader(Protocol):
+    """The language engine, as far as the assistant needs it."""
+
+    @property
+    def slow(self) -> bool: ...
+
+    def understand(self, text: str, context: Context) -> Understanding: ...
+
+
 class Answerer:
     """One a process. `stores` by shop code."""
 
-    def __init__(self, db: Database, jobs: Jobs, engine: Engine, stores: dict[str, Store], metrics: Metrics) -> None:
+    def __init__(self, db: Database, jobs: Jobs, engine: Reader, stores: dict[str, Store], metrics: Metrics) -> None:
         self._db = db
         self._jobs = jobs
         self._engine = engine
@@ -111,7 +121,7 @@ class Answerer:
         last = messages[-1]
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
-            case = self._case(head, messages, memory, owner)
+            case = await self._case(head, messages, memory, owner)
             step = await take_step(case)
         except DATABASE_DOWN:
             raise
@@ -126,7 +136,7 @@ class Answerer:
         )
         return understood, step
 
-    def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
+    async def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
         contents = [message.content for message in messages]
         words = "\n".join(text_of(content) for content in contents if not isinstance(content, FILES))[:TURN_CHARS]
         moment = now()
@@ -136,7 +146,7 @@ class Answerer:
             expected_slot="confirm" if memory.expected_slot == "confirm_human" else memory.expected_slot,
             last_intent=memory.last_intent,
         )
-        understanding = self._engine.understand(words, context)
+        understanding = await self._understand(words, context)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
@@ -149,6 +159,12 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
         )
+
+    async def _understand(self, words: str, context: Context) -> Understanding:
+        """In a thread where an encoder may be asked: it computes for milliseconds without holding the interpreter."""
+        if self._engine.slow:
+            return await asyncio.to_thread(self._engine.understand, words, context)
+        return self._engine.understand(words, context)
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
@@ -188,6 +204,7 @@ def _record(understanding: Understanding, step: Step) -> bytes:
             "sentiment": understanding.sentiment,
             "urgency": understanding.urgency,
             "spans": understanding.spans[:4],
+            "stage": understanding.stage,
             "rule": step.triage.rule,
         }
     )

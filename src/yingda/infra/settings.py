@@ -66,6 +66,28 @@ class Settings(BaseSettings):
     )
     worker_concurrency: int = Field(4, ge=1, le=64, description="Jobs one worker process runs at a time.")
 
+    encoder: str = Field(
+        "auto",
+        description="Sentence encoder for messages that are hard to read: auto (the one of the extra `encoder`, if "
+        "installed), none, a folder with model.onnx and tokenizer.json, or the https://…/v1 of an OpenAI-compatible "
+        "service. Any but the first is taught with at the first start, which takes minutes.",
+    )
+    encoder_model: str = Field("", description="The service's name of the model that gives sentence vectors.")
+    encoder_key: str | None = Field(None, description="Key for the encoder's service.")
+    encoder_timeout_seconds: float = Field(
+        0.5, ge=0.05, le=10, description="How long a message waits for the encoder's service."
+    )
+    judge_url: str | None = Field(
+        None,
+        description="The https://…/v1 of an OpenAI-compatible language model that picks the intent where nothing else "
+        "is sure. Empty: none is asked.",
+    )
+    judge_model: str = Field("", description="The service's name of that language model.")
+    judge_key: str | None = Field(None, description="Key for the language model's service.")
+    judge_timeout_seconds: float = Field(
+        3.0, ge=0.1, le=30, description="How long a message waits for the language model."
+    )
+
     @field_validator("database_url")
     @classmethod
     def _postgresql_only(cls, url: str | None) -> str | None:

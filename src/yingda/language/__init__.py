@@ -15,7 +15,7 @@ from yingda.language.publishing import CandidateWorse, IntentsMissing, figures_o
 from yingda.language.records import read_examples, read_texts, write_examples, write_predictions
 from yingda.language.registry import SHIPPED, Figures, Publication, Registry, UnknownVersion, Version
 from yingda.language.served import ServedEngine
-from yingda.language.shipped import ensure_model
+from yingda.language.shipped import ensure_model, intents
 from yingda.language.tables import DataUnreadable
 from yingda.language.training import train
 from yingda.language.types import (
@@ -79,6 +79,7 @@ __all__ = [
     "figures_of",
     "fixed_set",
     "installed_encoder",
+    "intents",
     "permit",
     "read_examples",
     "read_texts",

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from yingda.language.semantics import Floats, Point
 
 _TEMPERATURES = np.geomspace(0.05, 2, 40)
-_WITHIN = 0.003  # of the accuracy that always asking the encoder has
+_WITHIN = 0.007  # of the accuracy that always asking the encoder has
 _BINS = 10
 
 
@@ -31,7 +31,8 @@ class HeldOut(NamedTuple):
 
     @property
     def accuracy(self) -> float:
-        return float(self.right.mean())
+        """Each example as far as it is trusted."""
+        return float(np.average(self.right, weights=self.trust))
 
 
 def softmax(scores: Floats, temperature: float) -> Floats:
@@ -85,15 +86,16 @@ def cascade(first: HeldOut, temperature: float, second: HeldOut) -> tuple[float,
     """The smallest margin that keeps the accuracy of always asking the second, and the curve it was read from."""
     leads = lead(softmax(first.scores, temperature))
     margins = [0.0, *np.quantile(leads, np.linspace(0.05, 0.95, 19)).tolist(), 1.01]
-    curve = tuple(_point(margin, leads, first.right, second.right) for margin in margins)
+    curve = tuple(_point(margin, leads, first, second) for margin in margins)
     enough = second.accuracy - _WITHIN
     return next(point.margin for point in (*curve, curve[-1]) if point.accuracy >= enough), curve
 
 
-def _point(margin: float, leads: Floats, first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> Point:
+def _point(margin: float, leads: Floats, first: HeldOut, second: HeldOut) -> Point:
     asked = leads < margin
-    right = np.where(asked, second, first)
-    return Point(round(margin, 4), round(float(asked.mean()), 4), round(float(right.mean()), 4))
+    right = np.where(asked, second.right, first.right)
+    share, accuracy = (float(np.average(one, weights=first.trust)) for one in (asked, right))
+    return Point(round(margin, 4), round(share, 4), round(accuracy, 4))
 
 
 def calibration_error(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -125,7 +124,6 @@ class Engine:
         return tuple(found) if len(found) > 1 else ()
 
 
-@cache
 def default_engine(cache_dir: Path | None = None, encoder: Encoder | None = None, judge: Judge | None = None) -> Engine:
     """The engine with the shipped model, which is taught first where it does not fit (see `ensure_model`)."""
     return Engine.load(ensure_model(cache_dir or _user_cache(), encoder), encoder, judge)

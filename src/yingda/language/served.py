@@ -54,7 +54,7 @@ class ServedEngine:
             try:
                 version = self.registry.current()
                 engine = self._shipped if version == SHIPPED else self._load(self.registry.path(version))
-            except (ModelUnreadable, YingdaError, ValueError, msgspec.MsgspecError):
+            except (ModelUnreadable, YingdaError, OSError, msgspec.MsgspecError):
                 logger.exception("the published model cannot be served; version %d goes on", self.version)
                 self._seen = stamp
                 return False

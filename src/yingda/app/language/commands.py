@@ -11,6 +11,7 @@ import typer
 
 from yingda.app.language import screen
 from yingda.app.language.workbench import Workbench
+from yingda.app.reading import encoder_of
 from yingda.infra.settings import load_settings
 from yingda.language import (
     Example,
@@ -199,7 +200,8 @@ def _registry(data_dir: Path | None) -> Registry:
 
 
 def _bench(engine: Mode | None, seed: int, data_dir: Path | None = None) -> Workbench:
-    return Workbench(engine, _registry(data_dir), seed)
+    encoder = None if engine is Mode.LEXICAL else encoder_of(load_settings())
+    return Workbench(engine, encoder, _registry(data_dir), seed)
 
 
 def _confusions(

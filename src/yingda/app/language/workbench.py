@@ -11,6 +11,7 @@ from yingda.kit.errors import Invalid
 from yingda.language import (
     SHIPPED,
     Classifier,
+    Encoder,
     Engine,
     Example,
     Mode,
@@ -19,7 +20,6 @@ from yingda.language import (
     Report,
     default_engine,
     evaluate,
-    installed_encoder,
     read_examples,
     train,
 )
@@ -54,9 +54,9 @@ class NoSuchModel(Invalid):
 class Workbench:
     """Teaches and measures; bars are shown where somebody watches, on standard error."""
 
-    def __init__(self, engine: Mode | None, registry: Registry, seed: int) -> None:
-        """Without an engine named: the cascade where an encoder is installed, else grams alone."""
-        self.encoder = None if engine is Mode.LEXICAL else installed_encoder()
+    def __init__(self, engine: Mode | None, encoder: Encoder | None, registry: Registry, seed: int) -> None:
+        """Without an engine named: the cascade where there is an encoder, else grams alone."""
+        self.encoder = None if engine is Mode.LEXICAL else encoder
         if engine not in {None, Mode.LEXICAL} and self.encoder is None:
             raise NoEncoder
         self.registry = registry
