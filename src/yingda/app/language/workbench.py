@@ -18,6 +18,7 @@ from yingda.language import (
     Model,
     Registry,
     Report,
+    beauty_terms,
     default_engine,
     evaluate,
     read_examples,
@@ -89,9 +90,10 @@ class Workbench:
         return Model.load(path) if path else default_engine(encoder=self.encoder).model
 
     def engine(self, reference: str) -> Engine:
-        """The whole engine around a model that is there already."""
+        """The whole engine around a model that is there already, with the vocabulary of beauty."""
         path = self._file(reference)
-        return Engine.load(path, self.encoder) if path else default_engine(encoder=self.encoder)
+        engine = Engine.load(path, self.encoder) if path else default_engine(encoder=self.encoder)
+        return engine.with_gazetteer(beauty_terms())
 
     def _file(self, reference: str) -> Path | None:
         """None: the shipped model. Raises `NoSuchModel`, `UnknownVersion`."""
