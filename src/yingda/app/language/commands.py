@@ -19,10 +19,13 @@ from yingda.language import (
     RankedIntent,
     Registry,
     compare,
+    discover,
     figures_of,
     fixed_set,
     permit,
     read_examples,
+    read_texts,
+    select,
     write_examples,
 )
 from yingda.language import write_predictions as write_predicted
@@ -128,6 +131,47 @@ def explain(
         screen.print_json(understood)
     else:
         screen.console().print(screen.understanding_table(text, understood))
+
+
+@app.command()
+def suggest(
+    records: Annotated[Path, typer.Argument(help="Messages without labels: .csv, .xlsx, .tsv, .jsonl or .txt.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="To be corrected: .csv (for Excel), .tsv or .jsonl.")],
+    most: Annotated[int, typer.Option(min=1, help="How many.")] = 500,
+    model: ModelOption = "shipped",
+    engine: EngineOption = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Pick the messages of old records whose label would teach most, each with the intent that the model suggests."""
+    candidates = _bench(engine, 0, data_dir).read(model, read_texts(records))
+    chosen = select(candidates, most)
+    rows = [(one.text, one.intents[0].name, round(one.intents[0].confidence, 3), one.times) for one in chosen]
+    write_rows(out, ("text", "intent", "confidence", "times"), rows)
+    screen.console().print(f"{out}: {len(rows):,} of {len(candidates):,} messages. Correct the column intent.")
+
+
+@app.command()
+def topics(
+    records: Annotated[Path, typer.Argument(help="Messages: .csv, .xlsx, .tsv, .jsonl or .txt.")],
+    every: Annotated[bool, typer.Option("--all", help="Group all messages, not only unclear ones.")] = False,
+    smallest: Annotated[int, typer.Option(min=2, help="Fewest messages of a topic.")] = 5,
+    most: Annotated[int, typer.Option(min=1, help="Most topics.")] = 20,
+    model: ModelOption = "shipped",
+    engine: EngineOption = None,
+    as_json: Json = False,
+    seed: Seed = 0,
+    data_dir: DataDir = None,
+) -> None:
+    """Find what customers ask for that no intent covers: groups of messages, each with a name and examples."""
+    bench = _bench(engine, seed, data_dir)
+    texts = read_texts(records)
+    if not every:
+        texts = [one.text for one in bench.read(model, texts) if one.unclear]
+    found = discover(texts, encoder=bench.encoder, smallest=smallest, most=most, seed=seed)
+    if as_json:
+        screen.print_json({"messages": len(texts), "topics": found})
+    else:
+        screen.console().print(screen.topics_table(found, len(texts)))
 
 
 @app.command()

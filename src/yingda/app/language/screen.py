@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from yingda.language import Card, Change, Comparison, Publication, Report, SpanRole, Understanding, Version
+from yingda.language import Card, Change, Comparison, Publication, Report, SpanRole, Topic, Understanding, Version
 
 _SHOWN = 40
 
@@ -133,6 +133,16 @@ def history_table(history: Sequence[Publication]) -> Table:
         measured = f"{shown.before:.1%} → {shown.after:.1%} of {shown.n}, p {shown.p_value:.3f}" if shown else "–"
         what = f"{one.action}, forced" if one.forced else one.action
         table.add_row(f"{one.at:%Y-%m-%d %H:%M}", what, str(one.version), one.by, measured, one.why)
+    return table
+
+
+def topics_table(topics: Sequence[Topic], messages: int) -> Table:
+    table = Table(
+        "topic", "messages", "for example", title=f"{len(topics)} topics in {messages:,} messages", show_lines=True
+    )
+    for topic in topics:
+        examples = Text("\n".join(text[:60] for text in topic.examples[:3]))
+        table.add_row(topic.name, f"{topic.messages:,}", examples)
     return table
 
 

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from yingda.kit.errors import Invalid
 from yingda.language import (
     SHIPPED,
+    Candidate,
     Classifier,
     Encoder,
     Engine,
@@ -94,6 +95,17 @@ class Workbench:
         path = self._file(reference)
         engine = Engine.load(path, self.encoder) if path else default_engine(encoder=self.encoder)
         return engine.with_gazetteer(beauty_terms())
+
+    def read(self, reference: str, texts: Sequence[str]) -> list[Candidate]:
+        """What a model makes of messages without labels."""
+        engine = self.engine(reference)
+        found: list[Candidate] = []
+        with self._bar("reading") as tell:
+            for done, text in enumerate(texts, 1):
+                understood = engine.understand(text)
+                found.append(Candidate(text, understood.intents, understood.out_of_scope))
+                tell(done, len(texts))
+        return found
 
     def _file(self, reference: str) -> Path | None:
         """None: the shipped model. Raises `NoSuchModel`, `UnknownVersion`."""
