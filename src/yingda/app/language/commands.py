@@ -54,9 +54,11 @@ def train(
 ) -> None:
     """Teach a model from labelled messages."""
     examples = [example for file in data for example in read_examples(file)]
-    if with_shipped:
-        examples = [*shipped_examples(), *examples]
-    model = _bench(engine, seed).teach(examples)
+    bench = _bench(engine, seed)
+    if with_shipped:  # whose sentence vectors the shipped model holds
+        model = bench.teach([*shipped_examples(), *examples], known=bench.model("shipped"))
+    else:
+        model = bench.teach(examples)
     model.save(out)
     screen.console().print(screen.card_table(model.card))
     screen.console().print(f"{out}: {out.stat().st_size:,} bytes")

@@ -38,7 +38,7 @@ def figures(report: Report) -> dict[str, float]:
 def report_table(report: Report) -> Table:
     table = Table(show_header=False)
     for name, value in figures(report).items():
-        table.add_row(name, f"{value:,g}")
+        table.add_row(name, f"{value:,}")
     if report.asked:
         table.add_row("put to the encoder", f"{report.asked:.1%}")
     return table
