@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import dialogue, routing
-from yingda.app.reading import follow_publications, served_engine
+from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
@@ -81,6 +81,8 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live.subscribe(bus)
     routing.subscribe(bus, dispatcher)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
+    trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
+    dialogue.subscribe_review(jobs, trainer)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))

@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, identity, routing
+from yingda import channels, conversations, dialogue, identity, routing
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -56,7 +56,7 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, conversations, routing, channels.web]
+    features = [health, identity, conversations, routing, dialogue, channels.web]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
@@ -129,6 +129,8 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "metrics": runtime.metrics,
         "settings": runtime.settings,
         "stores": runtime.stores,
+        "jobs": runtime.jobs,
+        "engine": runtime.engine,
         "dispatcher": runtime.dispatcher,
         "web_limits": runtime.web_limits,
     }

@@ -13,6 +13,7 @@ FEATURES_WITH_TABLES = (
     "conversations",
     "channels.web",
     "dialogue",
+    "dialogue.review",
     "routing",
 )
 

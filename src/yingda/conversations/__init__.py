@@ -37,11 +37,13 @@ from yingda.conversations.schemas import (
     TextContent,
     Thread,
     Turn,
+    UnderstoodMessage,
     Visibility,
 )
 from yingda.conversations.service import (
     SYSTEM,
     ConversationNotFound,
+    MessageNotFound,
     answer,
     assign,
     current,
@@ -56,6 +58,8 @@ from yingda.conversations.service import (
     thread,
     try_lock,
     unanswered,
+    understood,
+    understood_message,
     wake_due,
 )
 
@@ -78,6 +82,7 @@ __all__ = [
     "Kind",
     "Live",
     "Message",
+    "MessageNotFound",
     "MessageReceived",
     "MessageSent",
     "Move",
@@ -97,6 +102,7 @@ __all__ = [
     "TextContent",
     "Thread",
     "Turn",
+    "UnderstoodMessage",
     "Visibility",
     "answer",
     "assign",
@@ -119,6 +125,8 @@ __all__ = [
     "thread",
     "try_lock",
     "unanswered",
+    "understood",
+    "understood_message",
     "upload",
     "visibility_of",
     "wake_due",

