@@ -46,6 +46,8 @@ CONVERSATION = "/api/v1/conversations/{conversation_id:uuid}"
 ORDER = f"{CONVERSATION}/orders/{{order_no:str}}"
 CUSTOMER = "/api/v1/customers/{customer_id:uuid}"
 REASON = {"purpose": "delivery"}
+TRAINING = "/api/v1/review/trainings/{training_id:uuid}"
+CORRECTION = {"conversation_id": SOMEONE, "seq": 1, "intent": "chat.human"}
 MEMBER = "/api/v1/staff/{staff_id:uuid}"
 WRAP_UP = {"category": "refund.request", "cause": "product", "result": "resolved", "summary": "已退款"}
 PASSWORD = "青山-quiet-harbour-7"
@@ -136,6 +138,17 @@ DOORS = (
         {"staff_id": None},
     ),
     Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
+    Door("GET", "/api/v1/review/queue", SUPERVISORS, 200),
+    Door("GET", "/api/v1/review/corrections", SUPERVISORS, 200),
+    Door("POST", "/api/v1/review/corrections", SUPERVISORS, 404, CORRECTION),
+    Door("GET", "/api/v1/review/corrections/export", SUPERVISORS, 200),
+    Door("GET", "/api/v1/review/trainings", SUPERVISORS, 200),
+    Door("POST", "/api/v1/review/trainings", SUPERVISORS, 409),
+    Door("GET", TRAINING, SUPERVISORS, 404),
+    Door("POST", f"{TRAINING}/cancel", SUPERVISORS, 404),
+    Door("POST", f"{TRAINING}/publish", SUPERVISORS, 404, {"why": "更准"}),
+    Door("GET", "/api/v1/review/models", SUPERVISORS, 200),
+    Door("POST", "/api/v1/review/models/rollback", SUPERVISORS, 409, {"why": "变差了"}),
     Door("GET", "/api/v1/auth/me", SIGNED_IN, 200),
     Door("GET", "/api/v1/auth/sessions", SIGNED_IN, 200),
     Door("DELETE", "/api/v1/auth/sessions", SIGNED_IN, 204),

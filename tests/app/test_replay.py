@@ -20,6 +20,7 @@ from yingda.app.replay import Chat, Insight, Rejected, ReplayFailed, ScriptUnusa
 from yingda.app.replay.tally import Heard, Played, Report, Sent, percentile, tally
 from yingda.infra.limits import RateLimit
 from yingda.infra.settings import load_settings
+from yingda.kit.paths import data_dir
 
 DATA = Path(__file__).parent.parent / "data"
 CHATS = DATA / "replay_chats.tsv"
@@ -220,7 +221,7 @@ async def test_the_command_prints_a_table(server: RunningServer) -> None:
     ("arguments", "why"),
     [
         ([str(DATA / "nothing.tsv")], "cannot be read"),
-        ([str(DATA / "language_holdout.tsv")], "does not name the columns"),
+        ([str(data_dir() / "language" / "fixed_set.tsv")], "does not name the columns"),
         ([str(CHATS), "--url", "http://127.0.0.1:9"], "Start it with `yingda demo`"),
     ],
 )

@@ -1,7 +1,11 @@
 """Feeling and urgency, with the words that show them."""
 
+import json
+from typing import Any
+
 import pytest
 
+from yingda.kit.paths import data_dir
 from yingda.language import Emotion, Engine, SpanRole
 
 
@@ -27,6 +31,76 @@ from yingda.language import Emotion, Engine, SpanRole
 )
 def test_emotion(engine: Engine, text: str, emotion: Emotion) -> None:
     assert engine.understand(text).emotion is emotion
+
+
+@pytest.mark.parametrize(
+    ("text", "emotion", "sign"),
+    [
+        # negation, once and twice
+        ("不是不喜欢", Emotion.CALM, 0),
+        ("我没说不喜欢这个颜色", Emotion.CALM, 0),
+        ("不是很满意", Emotion.DISAPPOINTED, -1),
+        ("并不觉得好用", Emotion.DISAPPOINTED, -1),
+        ("一点都不生气", Emotion.CALM, 0),
+        ("我不担心 问一下价格", Emotion.CALM, 0),
+        ("not happy at all", Emotion.DISAPPOINTED, -1),
+        ("I'm not angry, just asking", Emotion.CALM, 0),
+        # scorn in the clothes of praise
+        ("可真是谢谢你们了呢", Emotion.ANGRY, -1),
+        ("您可真会做生意", Emotion.ANGRY, -1),
+        ("好一个七天无理由", Emotion.ANGRY, -1),
+        ('你们的服务真是太"好"了', Emotion.ANGRY, -1),
+        ("你们的服务真是太“好”了", Emotion.ANGRY, -1),
+        ("好得很 又少发一件", Emotion.ANGRY, -1),
+        ("绝了 又坏了", Emotion.ANGRY, -1),
+        ("厉害了 三天没人回", Emotion.ANGRY, -1),
+        ("great, another broken bottle", Emotion.ANGRY, -1),
+        ("thanks for nothing", Emotion.ANGRY, -1),
+        ("呵呵 真行啊你们", Emotion.ANGRY, -1),
+        ("绝了 太好看了", Emotion.CALM, 1),
+        ("great service", Emotion.CALM, 1),
+        # thanks and praise in a complaint
+        ("谢谢 但是到现在还没发货", Emotion.DISAPPOINTED, -1),
+        ("谢谢你的耐心，不过我真的很失望", Emotion.DISAPPOINTED, -1),
+        ("东西不错 就是物流太慢了", Emotion.DISAPPOINTED, -1),
+        ("质量很好 但是包装破了", Emotion.DISAPPOINTED, -1),
+        ("麻烦你们给个说法 谢谢", Emotion.ANGRY, -1),
+        ("感谢客服，问题解决了", Emotion.CALM, 1),
+        # without a word that names the feeling
+        ("都说了多少遍了还问", Emotion.ANGRY, -1),
+        ("你是听不懂人话吗", Emotion.ANGRY, -1),
+        ("where the hell is my parcel", Emotion.ANGRY, -1),
+        ("真的会谢", Emotion.DISAPPOINTED, -1),
+        ("刚买就降价 心好累", Emotion.DISAPPOINTED, -1),
+        ("怎么还不发货啊，明天就要用了", Emotion.ANXIOUS, -1),
+        ("会不会烂脸啊 有点慌", Emotion.ANXIOUS, -1),
+        ("我该怎么选 好纠结", Emotion.CONFUSED, 0),
+        ("啥意思 没明白", Emotion.CONFUSED, 0),
+        ("还行吧", Emotion.CALM, 0),
+    ],
+)
+def test_hard_cases(engine: Engine, text: str, emotion: Emotion, sign: int) -> None:
+    understood = engine.understand(text)
+    assert understood.emotion is emotion
+    assert (understood.sentiment > 0) - (understood.sentiment < 0) == sign
+
+
+def labelled() -> list[dict[str, Any]]:
+    """Real messages with the sentiment and urgency on which two readers agreed."""
+    lines = (data_dir() / "language" / "jd_labelled.jsonl").read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if None not in (row["sentiment"], row["urgency"])]
+
+
+def test_agreement_with_two_readers(engine: Engine) -> None:
+    rows = labelled()
+    understood = [engine.understand(row["text"]) for row in rows]
+    agreed = [
+        (u.sentiment > 0) - (u.sentiment < 0) == row["sentiment"] for u, row in zip(understood, rows, strict=True)
+    ]
+    pressing = [(u.urgency > 0) == (row["urgency"] > 0) for u, row in zip(understood, rows, strict=True)]
+    assert len(rows) > 150
+    assert sum(agreed) / len(rows) >= 0.9
+    assert sum(pressing) / len(rows) >= 0.95
 
 
 @pytest.mark.parametrize("text", ["收到就漏了", "客服态度太差了", "不好用", "等了这么久都没人理", "包裹里少了一瓶"])

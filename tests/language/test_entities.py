@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from yingda.language import Context, Engine, EntityKind, GazetteerEntry
+from yingda.language import Context, Engine, EntityKind, GazetteerEntry, beauty_terms, fixed_set
 
 SUNDAY = Context(now=datetime.fromisoformat("2026-11-22T06:00:00+00:00"))  # 14:00 in Shanghai
 
@@ -44,6 +44,9 @@ def found(engine: Engine, text: str) -> list[tuple[str, str]]:
         ("第三件半价", []),
         ("两个月前买的", [("date", "2026-09-22")]),
         ("尾号8866", [("number", "8866")]),
+        ("3号色还有货吗", [("shade", "3")]),
+        ("N20#和色号b21", [("shade", "N20"), ("shade", "B21")]),
+        ("浙江省杭州市西湖区文三路478号", [("address", "浙江省杭州市西湖区文三路478号")]),
     ],
 )
 def test_codes_sums_and_counts(engine: Engine, text: str, expected: list[tuple[str, str]]) -> None:
@@ -123,3 +126,35 @@ def test_the_shops_own_names_are_recognised(engine: Engine, text: str, value: st
 @pytest.mark.parametrize("text", ["你们家面膜好用吗", "精华怎么用", "什么时候发货"])
 def test_a_category_alone_names_no_product(engine: Engine, text: str) -> None:
     assert engine.with_gazetteer(SHELF).understand(text).first(EntityKind.PRODUCT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A醇和烟先胺能一起用吗", [("ingredient", "视黄醇"), ("ingredient", "烟酰胺")]),
+        ("波尿酸 早c晚a", [("ingredient", "透明质酸钠")]),
+        ("ＶＣ會不會刺激", [("ingredient", "抗坏血酸（维生素C）")]),
+        ("孕妇能用BHA吗", [("ingredient", "水杨酸")]),
+        ("神仙水有小样吗", [("brand", "SK-II")]),
+        ("雅思兰黛的小棕瓶", [("brand", "雅诗兰黛"), ("brand", "雅诗兰黛")]),
+        ("烂番茄色显白吗", [("shade", "烂番茄色")]),
+        ("今天能发货吗", []),
+        ("后天到", []),
+    ],
+)
+def test_the_vocabulary_of_beauty(engine: Engine, text: str, named: list[tuple[str, str]]) -> None:
+    kinds = {EntityKind.INGREDIENT, EntityKind.BRAND, EntityKind.SHADE}
+    entities = engine.with_gazetteer(beauty_terms()).understand(text).entities
+    assert [(entity.kind.value, entity.value) for entity in entities if entity.kind in kinds] == named
+
+
+def test_ordinary_messages_name_nothing_by_accident(engine: Engine) -> None:
+    named = engine.with_gazetteer(beauty_terms())
+    found = [entity.text for e in fixed_set() for entity in named.understand(e.text).entities
+             if entity.kind in {EntityKind.INGREDIENT, EntityKind.BRAND, EntityKind.SHADE}]  # fmt: skip
+    assert found == ["柠檬酸"]  # 那是什么味道的 柠檬酸味?
+
+
+def test_no_name_stands_for_two_things() -> None:
+    names = [name.lower() for entry in beauty_terms() for name in entry.names]
+    assert len(names) == len(set(names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import dialogue, routing
-from yingda.app.reading import engine_of
+from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
@@ -19,7 +19,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.language import Engine, EntityKind, GazetteerEntry
+from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.workspace import notices, promises, wrapup
 
 
@@ -36,7 +36,7 @@ class Runtime:
     files: FileStore
     metrics: Metrics
     stores: dict[str, Store]
-    reader: Engine
+    engine: ServedEngine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
@@ -44,7 +44,11 @@ class Runtime:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Real time and dispatch in the background; on leaving, turns under way are finished first."""
-        background = [asyncio.create_task(self.relay.run()), asyncio.create_task(self.dispatcher.run())]
+        background = [
+            asyncio.create_task(self.relay.run()),
+            asyncio.create_task(self.dispatcher.run()),
+            asyncio.create_task(follow_publications(self.engine)),
+        ]
         self.dispatcher.kick()
         try:
             yield
@@ -71,8 +75,8 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live = Live(hub, db, StaffAudience(), CustomerAudience(files))
     store = demo_store(db)
     stores = {store.code: store}
-    engine = (engine or engine_of(settings)).with_gazetteer(await _product_names(store))
-    answerer = dialogue.Answerer(db, jobs, engine, stores, metrics)
+    served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
+    answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     dispatcher = routing.Dispatcher(db)
 
     live.subscribe(bus)
@@ -81,6 +85,8 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     promises.subscribe(bus)
     wrapup.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
+    trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
+    dialogue.subscribe_review(jobs, trainer)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
@@ -98,7 +104,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         files=files,
         metrics=metrics,
         stores=stores,
-        reader=engine,
+        engine=served,
         answerer=answerer,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),

@@ -16,6 +16,7 @@ from rich.table import Table
 from yingda import __version__
 from yingda.app import demo as demo_data
 from yingda.app import process
+from yingda.app.language import app as language
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
@@ -27,6 +28,7 @@ from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
+from yingda.language import DataUnreadable, ModelUnreadable
 from yingda.privacy import Verdict, verify
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
@@ -34,6 +36,7 @@ admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
 shops = typer.Typer(no_args_is_help=True, help="Shops whose pages carry the widget.")
 app.add_typer(admin, name="admin")
 app.add_typer(shops, name="shop")
+app.add_typer(language, name="language")
 
 #: Where a demo keeps everything, unless told otherwise.
 DEMO_DIR = Path("var/demo")
@@ -187,8 +190,10 @@ def main() -> None:
     """Run the command; what a user can mend is told in one line."""
     try:
         app()
-    except (SettingsInvalid, DatabaseFailed) as error:
+    except (SettingsInvalid, DatabaseFailed, ModelUnreadable) as error:
         _fail(str(error))
+    except DataUnreadable as error:
+        _fail(f"{error.detail('en')}\n        {error.detail('zh')}")
     except YingdaError as error:
         _fail(error.detail("en"))
     except (*DATABASE_DOWN, asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:

@@ -14,6 +14,7 @@ FEATURES_WITH_TABLES = (
     "conversations",
     "channels.web",
     "dialogue",
+    "dialogue.review",
     "routing",
     "workspace.views",
     "workspace.notices",

@@ -1,5 +1,7 @@
 """Which models read the customers' messages, from the settings."""
 
+import asyncio
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -8,18 +10,41 @@ from yingda.infra.settings import Settings, SettingsInvalid
 from yingda.language import (
     Encoder,
     Engine,
+    GazetteerEntry,
     Judge,
     OnnxEncoder,
+    Registry,
+    ServedEngine,
     ensure_model,
     installed_encoder,
     intents,
 )
 
+#: How long a publication may stay unnoticed.
+_LOOK_SECONDS = 2
 
-def engine_of(settings: Settings) -> Engine:
-    """The engine of a process; its model is taught first where none fits."""
-    encoder = encoder_of(settings)
-    return Engine.load(ensure_model(settings.data_dir / "models", encoder), encoder, _judge(settings))
+
+def served_engine(settings: Settings, names: Sequence[GazetteerEntry], shipped: Engine | None = None) -> ServedEngine:
+    """The engine of a process: whichever model is published, else the shipped one, taught first where none fits.
+
+    `shipped`: instead of the one that the settings ask for.
+    """
+
+    readers = cache(lambda: (encoder_of(settings), _judge(settings)))  # kept for the models to come
+    models = settings.data_dir / "models"
+
+    def load(path: Path) -> Engine:
+        return Engine.load(path, *readers()).with_gazetteer(names)
+
+    own = shipped.with_gazetteer(names) if shipped else load(ensure_model(models, readers()[0]))
+    return ServedEngine(Registry(models), own, load)
+
+
+async def follow_publications(engine: ServedEngine) -> None:
+    """Until cancelled: take what is published, beside the readings."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.to_thread(engine.refresh)
 
 
 def prepare_model(settings: Settings) -> None:

@@ -226,6 +226,16 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     snoozed_until: datetime | None
 
 
+class UnderstoodMessage(msgspec.Struct, frozen=True):
+    """What a customer wrote, and what the language engine made of it, as JSON."""
+
+    conversation_id: UUID
+    seq: int
+    text: str
+    understanding: msgspec.Raw
+    created_at: datetime
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """What the assistant deals with in one go: the customer's messages after `answered_seq` up to `seq`.
 

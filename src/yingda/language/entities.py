@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from yingda.kit.redaction import PersonalData, find_personal_data
+from yingda.language.address import find_regions
 from yingda.language.dates import find_dates
 from yingda.language.numerals import CHARACTERS, parse_number
 from yingda.language.text import MAX_CHARACTERS, narrow
@@ -39,6 +40,10 @@ _SIZE = re.compile(
     r"(?P<unit>ml|毫升|mg|kg|公斤|千克|g(?![a-z])|克|斤|l(?![a-z])|升|cm|厘米|mm|毫米|寸|码)"
 )
 _UNITS = {"毫升": "ml", "公斤": "kg", "千克": "kg", "克": "g", "升": "l", "厘米": "cm", "毫米": "mm"}
+_SHADE = re.compile(
+    r"(?:色号|#) ?(?P<after>[a-z]{0,2}[0-9]{1,3}[a-z]?)(?![0-9a-z])"
+    r"|(?<![0-9a-z.])(?P<before>[a-z]{0,2}[0-9]{1,3}[a-z]?) ?(?:号色|#(?![0-9])|色号)"
+)
 _NUMBER = re.compile(r"(?<![0-9a-z.])[0-9]{3,20}(?![0-9a-z]|\.[0-9])|\[数字x?\]")
 
 _PERSONAL = {
@@ -59,7 +64,9 @@ def find_entities(text: str, now: datetime | None, known: Iterable[Entity] = ())
         _take(_personal(plain), text, taken)
     for entity in known:
         _keep(entity, taken)
+    _take(_shades(plain), text, taken)
     _take(_dates(plain, now), text, taken)
+    _take(_regions(plain), text, taken)
     if _ANY_NUMBER.search(plain):
         for finder in (_amounts, _sizes, _quantities, _numbers):
             _take(finder(plain), text, taken)
@@ -119,6 +126,17 @@ def _personal(plain: str) -> Iterator[_Raw]:
             said = plain[span.start : span.end]
             value = re.sub(r"[^0-9]", "", said) if kind is EntityKind.PHONE else said
             yield kind, span.start, span.end, value
+
+
+def _shades(plain: str) -> Iterator[_Raw]:
+    """Numbers of shades: 3号色, N20#, 色号B21."""
+    for match in _SHADE.finditer(plain):
+        yield EntityKind.SHADE, *match.span(), (match["after"] or match["before"]).upper()
+
+
+def _regions(plain: str) -> Iterator[_Raw]:
+    for start, end, region in find_regions(plain):
+        yield EntityKind.REGION, start, end, region
 
 
 def _dates(plain: str, now: datetime | None) -> Iterator[_Raw]:

@@ -1,6 +1,6 @@
 """Recognise names that only the shop knows: products, brands, ingredients, shades.
 
-Exactly; by sound (a pinyin keyboard's slips); and, for long product names, by enough of their rarer pairs of
+Exactly; by sound (a pinyin keyboard's slips); and, for products with long names, by enough of their rarer pairs of
 characters: nobody types 琉璃玻尿酸保湿面膜25ml×5片, they type 玻尿酸面膜.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from yingda.language.lexicon import Lexicon
 from yingda.language.text import MAX_CHARACTERS, is_han, narrow
-from yingda.language.types import Entity, GazetteerEntry
+from yingda.language.types import Entity, EntityKind, GazetteerEntry
 
 _ENOUGH = 0.5  # share of a name's weight that must be said
 _CLEAR_LEAD = 1.15  # over the runner-up; two alike products are not guessed at
@@ -31,7 +31,7 @@ class Gazetteer:
         named = [(_squeeze(name).text, entry) for entry in entries for name in entry.names]
         self._exact = Lexicon(named)
         self._by_sound = Lexicon((n.translate(sounds), e) for n, e in named if len(n) >= _SHORTEST_BY_SOUND)
-        self._names = [(name, entry) for name, entry in named if len(name) >= 4]
+        self._names = [(name, e) for name, e in named if len(name) >= 4 and e.kind is EntityKind.PRODUCT]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for index, (name, _) in enumerate(self._names):
             for pair in {pair for _, pair in _pairs(name)}:

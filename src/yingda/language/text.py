@@ -7,6 +7,8 @@ only the last one drops characters, remembering where the kept ones stood.
 import re
 from typing import NamedTuple
 
+from yingda.language.han import to_simplified
+
 MAX_CHARACTERS = 2_000  # of a longer message only the beginning is read; nobody asks for something after page one
 
 ORDER_MARK, NUMBER_MARK, NAME_MARK, PLACE_MARK, LINK_MARK = "№", "0", "Ⓝ", "Ⓟ", "Ⓛ"
@@ -14,6 +16,7 @@ GAP = " "
 
 _NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
 _NARROW |= {ord(a): b for a, b in zip("，。！？；：、（）【】《》“”‘’～…—·", ",.!?;:,()[]<>\"\"''~.-.", strict=True)}
+_NARROW |= to_simplified()
 
 _MASKS = {
     "订单": ORDER_MARK, "数字": NUMBER_MARK, "金额": NUMBER_MARK, "日期": NUMBER_MARK, "时间": NUMBER_MARK,
@@ -41,7 +44,7 @@ class Normal(NamedTuple):
 
 
 def narrow(text: str) -> str:
-    """Half-width, lower case, Chinese punctuation as ASCII; every character stays where it was."""
+    """Half-width, lower case, simplified, Chinese punctuation as ASCII; every character stays where it was."""
     if text.isascii():
         return text.lower()
     plain = text.translate(_NARROW)

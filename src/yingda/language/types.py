@@ -23,7 +23,8 @@ class EntityKind(StrEnum):
     TRACKING_NO = "tracking_no"  # upper case, no spaces
     PHONE = "phone"  # digits only
     EMAIL = "email"  # lower case
-    ADDRESS = "address"  # as written
+    ADDRESS = "address"  # as written; `split_address` takes it apart
+    REGION = "region"  # province, city and district as far as they are certain: "浙江省/杭州市/余杭区"
     USER = "user"  # a masked user name, as written
     AMOUNT = "amount"  # yuan as a decimal number: "99", "19.9"
     DATE = "date"  # ISO: "2026-11-20" for a day, "2026-11-20T15:00" with an hour, "…/…" for a range

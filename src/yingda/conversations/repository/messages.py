@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import rules
-from yingda.conversations.repository.rows import MESSAGE, as_json, to_author, to_message, to_place
+from yingda.conversations.repository.rows import MESSAGE, as_json, to_author, to_message, to_place, to_understood
 from yingda.conversations.repository.where import Where, restrict
 from yingda.conversations.schemas import (
     AuthorKind,
@@ -13,6 +13,7 @@ from yingda.conversations.schemas import (
     Message,
     Participant,
     Place,
+    UnderstoodMessage,
     Visibility,
 )
 from yingda.infra.database import Connection
@@ -198,3 +199,31 @@ async def search(
         *where.arguments,
     )
     return [to_message(row) for row in rows]
+
+
+async def understood(
+    conn: Connection, since: datetime, teams: frozenset[UUID] | None, limit: int
+) -> list[UnderstoodMessage]:
+    """Customers' texts that the language engine has read, the latest conversations first."""
+    rows = await conn.fetch(
+        "SELECT m.conversation_id, m.seq, m.content->>'text' AS text, m.understanding, m.created_at "
+        "FROM conversations c JOIN messages m ON m.conversation_id = c.id "
+        "WHERE c.last_message_at >= $1 AND m.created_at >= $1 AND m.author_kind = 'customer' AND m.kind = 'text' "
+        "AND m.understanding IS NOT NULL AND NOT m.recalled AND ($2::uuid[] IS NULL OR c.team_id = ANY($2)) "
+        "ORDER BY c.last_message_at DESC, c.id, m.seq DESC LIMIT $3",
+        since,
+        None if teams is None else list(teams),
+        limit,
+    )
+    return [to_understood(row) for row in rows]
+
+
+async def understood_message(conn: Connection, conversation_id: UUID, seq: int) -> UnderstoodMessage | None:
+    row = await conn.fetchrow(
+        "SELECT conversation_id, seq, content->>'text' AS text, understanding, created_at FROM messages "
+        "WHERE conversation_id = $1 AND seq = $2 AND author_kind = 'customer' AND kind = 'text' "
+        "AND understanding IS NOT NULL AND NOT recalled",
+        conversation_id,
+        seq,
+    )
+    return to_understood(row) if row else None

@@ -16,6 +16,7 @@ from yingda.conversations.schemas import (
     Message,
     Place,
     State,
+    UnderstoodMessage,
 )
 
 #: When a person's answer is due, see `Conversation.due_at`.
@@ -60,6 +61,16 @@ def to_message(row: asyncpg.Record) -> Message:
         external_id=row["external_id"],
         recalled=row["recalled"],
         understanding=msgspec.Raw((row["understanding"] or "null").encode()),
+    )
+
+
+def to_understood(row: asyncpg.Record) -> UnderstoodMessage:
+    return UnderstoodMessage(
+        conversation_id=row["conversation_id"],
+        seq=row["seq"],
+        text=row["text"],
+        understanding=msgspec.Raw(row["understanding"].encode()),
+        created_at=row["created_at"],
     )
 
 

@@ -12,11 +12,11 @@ from yingda.conversations import get_changeable, get_visible, visibility_of
 from yingda.identity import Caller
 from yingda.infra.given import Db
 from yingda.kit.errors import Locale
-from yingda.language import Engine
+from yingda.language import ServedEngine
 from yingda.workspace.wrapup import catalogue, service
 from yingda.workspace.wrapup.schemas import Choices, Confirmation, Draft, NewWrapUp, WrapUp, WrapUps
 
-GivenReader: TypeAlias = NamedDependency[Engine]
+GivenEngine: TypeAlias = NamedDependency[ServedEngine]
 
 
 class WrapUpController(Controller):
@@ -28,7 +28,7 @@ class WrapUpController(Controller):
         self,
         db: Db,
         principal: Caller,
-        reader: GivenReader,
+        engine: GivenEngine,
         conversation_id: FromPath[UUID],
         locale: FromQuery[Locale] = "zh",
     ) -> Draft:
@@ -36,7 +36,7 @@ class WrapUpController(Controller):
         async with db.reading() as conn:
             head = await get_changeable(conn, conversation_id, principal)
             material = await service.material(conn, head)
-        return await service.draft(reader, material, locale)
+        return await service.draft(engine, material, locale)
 
     @post("/", status_code=HTTP_201_CREATED, summary="Confirm the wrap-up and resolve")
     async def confirm(

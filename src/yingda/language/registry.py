@@ -1,0 +1,167 @@
+"""Models as numbered files in a folder, and which of them serves.
+
+`v0001.npz` and so on never change once written. `published.json` lists all publications, last one serving. It is
+replaced as a whole: a reader sees the old list or the new one, and a crash leaves none that contradicts itself.
+Number 0 is the model that ships. Whoever writes holds the folder's lock; readers need none.
+"""
+
+import fcntl
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from yingda.kit.clock import now
+from yingda.kit.errors import Conflict, NotFound
+from yingda.language.model import Card, Model, ModelUnreadable
+
+SHIPPED = 0
+_FILE = re.compile(r"v([0-9]{4,})\.npz")
+
+
+class UnknownVersion(NotFound):
+    code = "unknown_model_version"
+    zh = "没有第 {version} 版模型。"
+    en = "There is no model version {version}."
+
+
+class NothingToRollBackTo(Conflict):
+    code = "nothing_to_roll_back_to"
+    zh = "当前模型之前没有发布过其他版本。"
+    en = "No other version was published before this one."
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What spoke for a publication: the two accuracies on the fixed set, and how sure the difference is."""
+
+    n: int
+    before: float
+    after: float
+    p_value: float
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """`by` is a staff id or the name of an account on the machine."""
+
+    version: int
+    at: datetime
+    by: str
+    why: str
+    action: Literal["publish", "rollback"] = "publish"
+    figures: Figures | None = None
+    forced: bool = False
+
+
+class Version(msgspec.Struct, frozen=True):
+    number: int
+    card: Card
+    current: bool
+
+
+class Registry:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer = folder / "published.json"
+
+    def path(self, version: int) -> Path:
+        """The file of a numbered model. Raises `UnknownVersion`."""
+        path = self.folder / f"v{version:04}.npz"
+        if version <= SHIPPED or not path.is_file():
+            raise UnknownVersion(version=version)
+        return path
+
+    def versions(self) -> list[Version]:
+        """All readable models, oldest first, the shipped one left out."""
+        current = self.current()
+        found = []
+        for number in self._numbers():
+            try:
+                found.append(Version(number, Model.card_of(self.path(number)), number == current))
+            except ModelUnreadable:
+                continue  # of an older release; it cannot be served, so it is not offered
+        return found
+
+    def add(self, model: Model) -> int:
+        """Keep a model under the next number. It does not serve before it is published."""
+        with self._lock():
+            number = max(self._numbers(), default=SHIPPED) + 1
+            model.save(self.folder / f"v{number:04}.npz")
+        return number
+
+    def current(self) -> int:
+        """The number of the model that serves."""
+        history = self.history()
+        return history[-1].version if history else SHIPPED
+
+    def history(self) -> list[Publication]:
+        """All publications, oldest first."""
+        try:
+            return msgspec.json.decode(self._pointer.read_bytes(), type=list[Publication])
+        except FileNotFoundError:
+            return []
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Differs after every publication; costs one look at the folder."""
+        try:
+            seen = self._pointer.stat()
+        except FileNotFoundError:
+            return None
+        return seen.st_mtime_ns, seen.st_ino
+
+    def publish(
+        self, version: int, *, by: str, why: str, figures: Figures | None = None, forced: bool = False
+    ) -> Publication:
+        """Let this version serve from now on. It is loaded once before: what cannot be read is never published."""
+        if version != SHIPPED:
+            Model.load(self.path(version))
+        with self._lock():
+            return self._append(Publication(version, now(), by, why, "publish", figures, forced))
+
+    def roll_back(self, *, by: str, why: str, to: int | None = None) -> Publication:
+        """Let an earlier publication serve again: the one that the present one replaced, unless `to` names another."""
+        with self._lock():
+            history = self.history()
+            target = _before(history) if to is None else to
+            if target != SHIPPED:
+                Model.load(self.path(target))
+            return self._append(Publication(target, now(), by, why, "rollback"))
+
+    def _append(self, publication: Publication) -> Publication:
+        content = msgspec.json.format(msgspec.json.encode([*self.history(), publication]))
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=self._pointer.name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(self._pointer)
+        return publication
+
+    def _numbers(self) -> list[int]:
+        names = (_FILE.fullmatch(path.name) for path in self.folder.glob("v*.npz"))
+        return sorted(int(name[1]) for name in names if name)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def _before(history: list[Publication]) -> int:
+    """What served before the present version came: roll-backs undo publications one by one."""
+    served: list[int] = [SHIPPED]
+    for publication in history:
+        if publication.action == "rollback" and publication.version in served[:-1]:
+            del served[served.index(publication.version) + 1 :]
+        elif publication.version != served[-1]:
+            served.append(publication.version)
+    if len(served) < 2:
+        raise NothingToRollBackTo
+    return served[-2]

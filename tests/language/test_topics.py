@@ -1,0 +1,89 @@
+"""New wishes in old records."""
+
+import random
+
+import numpy as np
+import pytest
+
+from yingda.language import Topic, discover
+from yingda.language.encoders import Vectors, unit_rows
+
+SUBJECTS = {
+    "实习生": (
+        "你们招实习生吗",
+        "请问还招实习生不",
+        "实习生怎么报名",
+        "招实习生的要求是什么",
+        "我想当实习生",
+        "实习生工资多少",
+    ),
+    "代理": (
+        "怎么做你们的代理",
+        "代理加盟费多少",
+        "我想做代理加盟",
+        "加盟代理有什么条件",
+        "代理加盟联系谁",
+        "想加盟做代理",
+    ),
+    "空瓶": (
+        "空瓶可以回收吗",
+        "空瓶回收换积分吗",
+        "你们回收空瓶吗",
+        "哪里可以回收空瓶",
+        "空瓶怎么回收",
+        "回收空瓶送什么",
+    ),
+}
+
+
+def records() -> list[str]:
+    said = [text + tail for texts in SUBJECTS.values() for text in texts for tail in ("", "呢", "，谢谢")]
+    random.Random(3).shuffle(said)
+    return said
+
+
+def about(topic: Topic) -> str:
+    [subject] = {name for name, texts in SUBJECTS.items() for text in texts if text in topic.examples[0]}
+    return subject
+
+
+def test_subjects_become_topics_with_telling_names() -> None:
+    topics = discover(records(), smallest=4)
+    assert {about(topic) for topic in topics} == set(SUBJECTS)
+    assert all(about(topic) in topic.name for topic in topics)
+    assert sum(topic.messages for topic in topics) <= len(records())
+    assert discover(records(), smallest=4) == topics
+
+
+def test_how_often_something_is_said_counts() -> None:
+    largest = discover([*records(), *["空瓶可以回收吗"] * 50], smallest=4)[0]
+    assert about(largest) == "空瓶"
+    assert largest.messages > 50
+    assert 0.5 < largest.share < 1
+
+
+class Meaning:
+    """An encoder that knows the subjects."""
+
+    name = "fake"
+
+    def encode(self, texts: list[str]) -> Vectors:
+        rows = [[10.0 * (subject in text) for subject in SUBJECTS] + [len(text) / 10] for text in texts]
+        return unit_rows(np.array(rows, np.float32))
+
+
+def test_an_encoder_may_say_what_is_alike() -> None:
+    assert {about(topic) for topic in discover(records(), encoder=Meaning(), smallest=4)} == set(SUBJECTS)
+
+
+@pytest.mark.parametrize(
+    "texts", [[], ["退货"], ["。"] * 20, ["退货"] * 20, ["a b", "c d"] * 3, [chr(0x4E00 + i) * 2 for i in range(40)]]
+)
+def test_where_there_is_no_topic_none_is_invented(texts: list[str]) -> None:
+    assert len(discover(texts, smallest=5)) <= 1
+
+
+def test_most_of_many_messages_are_only_joined_to_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yingda.language.topics._CLUSTERED", 30)
+    topics = discover(records(), smallest=4)
+    assert sum(topic.messages for topic in topics) > 30
