@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.conversations import author_of, get_changeable, note, reply, resolve, snooze, take
+from yingda.conversations import TextContent, author_of, get_changeable, note, reply, resolve, snooze, take
 from yingda.identity import Principal
 from yingda.infra.database import Tx
 from yingda.kit.clock import in_future
@@ -16,10 +16,10 @@ from yingda.workspace.macros.schemas import (
     Action,
     AddNote,
     AssignTo,
-    StepDone,
     Finish,
     SendReply,
     SnoozeFor,
+    StepDone,
     TakeOver,
     ToQueue,
 )
@@ -55,9 +55,8 @@ async def carry_out(tx: Tx, step: Step) -> StepDone:
     author = author_of(step.principal)
     match action:
         case SendReply():
-            return StepDone(
-                kind, (await reply(tx, head, author, _whole(step, action), external_id=step.external_id)).seq
-            )
+            content = TextContent(_whole(step, action))
+            return StepDone(kind, (await reply(tx, head, author, content, external_id=step.external_id)).seq)
         case AddNote():
             text = fill(action.text, step.values[action.language], action.language).text
             return StepDone(kind, (await note(tx, conversation_id, author, text, external_id=step.external_id)).seq)
