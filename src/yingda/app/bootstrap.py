@@ -9,7 +9,7 @@ from functools import partial
 from yingda import dialogue, routing
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
-from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
+from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
@@ -30,6 +30,7 @@ class Runtime:
     hub: Hub
     relay: Relay
     live: Live
+    viewers: Viewers
     jobs: Jobs
     files: FileStore
     metrics: Metrics
@@ -37,6 +38,7 @@ class Runtime:
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
+    translator: Translator | None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -55,7 +57,9 @@ class Runtime:
         await self.db.close()
 
 
-async def assemble(settings: Settings, url: str, *, engine: Engine | None = None) -> Runtime:
+async def assemble(
+    settings: Settings, url: str, *, engine: Engine | None = None, translator: Translator | None = None
+) -> Runtime:
     """Connect and wire everything; nothing runs yet. `engine`: instead of the one trained on first use."""
     bus = EventBus()
     db = await Database.connect(url, bus=bus, pool=settings.database_pool)
@@ -65,7 +69,8 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         settings.files_url, settings.data_dir / "files", secret=settings.signing_key, limit=settings.upload_bytes
     )
     jobs = Jobs(url)
-    live = Live(hub, db, StaffAudience(), CustomerAudience(files))
+    viewers = Viewers(hub, db)
+    live = Live(hub, db, StaffAudience(), CustomerAudience(files), viewers)
     store = demo_store(db.reading)
     stores = {store.code: store}
     engine = (engine or default_engine(settings.data_dir / "models")).with_gazetteer(await _product_names(store))
@@ -86,6 +91,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         hub=hub,
         relay=Relay(url, hub),
         live=live,
+        viewers=viewers,
         jobs=jobs,
         files=files,
         metrics=metrics,
@@ -93,6 +99,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         answerer=answerer,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),
+        translator=translator,
     )
 
 

@@ -7,10 +7,23 @@ from yingda.conversations.attachments import (
     file_link,
     upload,
 )
+from yingda.conversations.audience import Audience, StaffAudience
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
-from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
+from yingda.conversations.events import (
+    ConversationChanged,
+    ConversationMarked,
+    ConversationsMerged,
+    ConversationsMerging,
+    MessageChanged,
+    MessageReceived,
+    MessageSent,
+    ReadMarkMoved,
+)
+from yingda.conversations.joining import merge, move_to_customer
+from yingda.conversations.labels import add_label, remove_label, seed_demo_labels
+from yingda.conversations.live import GivenLive, Live
+from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
     Author,
@@ -41,6 +54,7 @@ from yingda.conversations.schemas import (
 )
 from yingda.conversations.service import (
     SYSTEM,
+    ConversationMerged,
     ConversationNotFound,
     answer,
     assign,
@@ -49,15 +63,18 @@ from yingda.conversations.service import (
     get_visible,
     hand_off,
     mark_read,
-    move_to_customer,
+    note,
     place_of,
     receive,
+    record,
     say,
     thread,
     try_lock,
     unanswered,
     wake_due,
 )
+from yingda.conversations.translation import Translator
+from yingda.conversations.viewers import GivenViewers, Viewers
 
 __all__ = [
     "SYSTEM",
@@ -68,9 +85,14 @@ __all__ = [
     "Content",
     "Conversation",
     "ConversationChanged",
+    "ConversationMarked",
+    "ConversationMerged",
     "ConversationNotFound",
+    "ConversationsMerged",
+    "ConversationsMerging",
     "FileContent",
     "GivenLive",
+    "GivenViewers",
     "HandOff",
     "HandOffReason",
     "ImageContent",
@@ -78,6 +100,7 @@ __all__ = [
     "Kind",
     "Live",
     "Message",
+    "MessageChanged",
     "MessageReceived",
     "MessageSent",
     "Move",
@@ -96,29 +119,40 @@ __all__ = [
     "SystemNotice",
     "TextContent",
     "Thread",
+    "Translator",
     "Turn",
+    "Viewers",
     "Visibility",
+    "add_label",
     "answer",
     "assign",
     "attachment_content",
     "author_of",
     "current",
     "file_link",
+    "follow",
+    "followers",
     "get",
     "get_changeable",
     "get_visible",
     "hand_off",
     "mark_read",
+    "merge",
     "move_to_customer",
+    "note",
     "order_card",
     "place_of",
     "receive",
+    "record",
+    "remove_label",
     "routers",
     "say",
+    "seed_demo_labels",
     "text_of",
     "thread",
     "try_lock",
     "unanswered",
+    "unfollow",
     "upload",
     "visibility_of",
     "wake_due",

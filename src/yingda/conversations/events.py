@@ -1,5 +1,7 @@
 """What happened in a conversation. Published inside the transaction that made it happen."""
 
+from uuid import UUID
+
 from yingda.conversations.schemas import Message, Place, State
 from yingda.infra.events import Event
 
@@ -18,10 +20,38 @@ class MessageSent(Event, frozen=True):
     place: Place
 
 
+class MessageChanged(Event, frozen=True):
+    """A message was edited or taken back; `message` is what it is now."""
+
+    message: Message
+    place: Place
+
+
 class ConversationChanged(Event, frozen=True):
-    """State, assignee, team or owner changed; `before` is the state it had."""
+    """State, assignee, team or owner changed; `before` is the state it had, `former` where it stood."""
 
     before: State
+    place: Place
+    former: Place
+
+
+class ConversationMarked(Event, frozen=True):
+    """Something else that lists show is different: its labels, or that it is spam."""
+
+    place: Place
+
+
+class ConversationsMerging(Event, frozen=True):
+    """`source` is about to be put behind `target` and to be gone: what hangs on it has to move now, or it is lost."""
+
+    source_id: UUID
+    target_id: UUID
+
+
+class ConversationsMerged(Event, frozen=True):
+    """`source` is a part of the conversation at `place` now, under the numbers that follow what was there."""
+
+    source_id: UUID
     place: Place
 
 

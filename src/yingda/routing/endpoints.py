@@ -3,27 +3,21 @@
 from typing import TypeAlias
 from uuid import UUID
 
-import msgspec
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
-from yingda.conversations import Author, AuthorKind, Conversation, assign, get_changeable
+from yingda.conversations import Conversation, author_of, get_changeable
 from yingda.conversations import get as get_conversation
-from yingda.identity import Caller, Permission, find_colleague
+from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.kit.errors import Forbidden
 from yingda.routing import service
-from yingda.routing.schemas import Board, Presence, SetPresence
+from yingda.routing.schemas import Board, Presence, SetPresence, Transfer
+from yingda.routing.transfer import transfer
 
 GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
-
-
-class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Null puts the conversation back into the queue."""
-
-    staff_id: UUID | None
 
 
 class RoutingController(Controller):
@@ -50,20 +44,21 @@ class RoutingController(Controller):
         async with db.reading() as conn:
             return await service.board(conn)
 
-    @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Give to a colleague")
+    @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Pass on")
     async def assign(
-        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Assign]
+        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Transfer]
     ) -> Conversation:
-        """Who has it in hand may pass it on; the rest takes the permission to assign."""
+        """To a colleague, a team, a department, or back into the queue.
+
+        Who has it in hand may pass it on; the rest takes the permission to assign.
+        """
         assigns = principal.may(Permission.CONVERSATIONS_ASSIGN)
         permission = Permission.CONVERSATIONS_ASSIGN if assigns else Permission.CONVERSATIONS_REPLY
         async with db.transaction() as tx:
             head = await get_changeable(tx.conn, conversation_id, principal, permission)
             if not assigns and head.assignee_id != principal.staff_id:
                 raise Forbidden
-            colleague = await find_colleague(tx.conn, data.staff_id) if data.staff_id else None
-            author = Author(AuthorKind.STAFF, colleague.id, colleague.display_name) if colleague else None
-            await assign(tx, conversation_id, author)
+            await transfer(tx, head, data, author_of(principal))
             return await get_conversation(tx.conn, conversation_id)
 
 

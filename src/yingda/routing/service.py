@@ -50,8 +50,6 @@ class Dispatcher:
 
     async def _dispatch_one(self) -> bool:
         async with self._db.transaction() as tx:
-            if not await repository.has_room(tx.conn):
-                return False
             conversation_id = await try_lock(tx.conn, await repository.first_waiting(tx.conn, LOOK_AHEAD))
             if conversation_id is None:
                 return False
@@ -82,14 +80,20 @@ async def follow(tx: Tx, event: ConversationChanged) -> None:
     await repository.release(tx.conn, place.conversation_id)
     if place.state is State.OPEN:
         head = await get(tx.conn, place.conversation_id)
-        await repository.enqueue(tx.conn, head.id, head.level, head.waiting_since or now())
+        await repository.enqueue(tx.conn, head.id, head.level, head.waiting_since or now(), head.team_id)
     else:
         await repository.dequeue(tx.conn, place.conversation_id)
 
 
 async def set_presence(tx: Tx, principal: Principal, wanted: SetPresence) -> Presence:
     return await repository.set_presence(
-        tx.conn, principal.staff_id, principal.display_name, wanted.status, wanted.capacity, now()
+        tx.conn,
+        principal.staff_id,
+        principal.display_name,
+        wanted.status,
+        wanted.capacity,
+        principal.team_ids,
+        now(),
     )
 
 
