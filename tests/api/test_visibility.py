@@ -56,6 +56,9 @@ REQUESTS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/messages", None),
     ("GET", "/participants", None),
     ("POST", "/read", {"seq": 1}),
+    ("PUT", "/follow", None),
+    ("GET", "/messages/1/history", None),
+    ("POST", "/messages/1/translate", {"to": "en"}),
     ("POST", "/messages", {"text": NOTE, "kind": "note"}),
 )
 CHANGES: tuple[tuple[str, str, Any], ...] = (
@@ -64,6 +67,13 @@ CHANGES: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/resolve", None),
     ("POST", "/reopen", None),
     ("POST", "/snooze", {"until": "2099-01-01T00:00:00Z"}),
+    ("PATCH", "/messages/1", {"text": "改过的"}),
+    ("POST", "/messages/1/recall", None),
+    ("PUT", f"/labels/{uuid4()}", None),
+    ("DELETE", f"/labels/{uuid4()}", None),
+    ("PUT", "/spam", None),
+    ("DELETE", "/spam", None),
+    ("POST", "/merge", {"other_id": str(uuid4())}),
 )
 
 
@@ -76,10 +86,13 @@ async def test_a_teams_conversation(
         f"{method} {path}": await person.call(method, f"/conversations/{aftersale}{path}", json=body)
         for method, path, body in REQUESTS
     }
-    seen = {"GET ": 200, "GET /messages": 200, "GET /participants": 200, "POST /read": 204, "POST /messages": 201}
+    seen = {"GET ": 200, "GET /messages": 200, "GET /participants": 200, "POST /read": 204, "PUT /follow": 204}
+    seen |= {"GET /messages/1/history": 200, "POST /messages/1/translate": 501, "POST /messages": 201}
     expected = seen if role in SEEING else dict.fromkeys(seen, 404)
     if role in ("analyst", "department_member"):
         expected["POST /messages"] = 403
+    if role in ("other_agent", "analyst"):
+        expected["GET /messages/1/history"] = 403
     assert {name: answer.status_code for name, answer in answers.items()} == expected
     listed = await person.get("/conversations", limit=200)
     found = await person.get("/conversations/search", q=SECRET)

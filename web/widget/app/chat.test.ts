@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Chat } from './chat.ts';
-import type { Identity } from './contract.ts';
+import type { Identity, Session } from './contract.ts';
 import { type Answer, type Asked, FakeSocket, message, own, serve, session } from './testing.ts';
 
 const stored = new Map<string, string>();
@@ -286,6 +286,18 @@ describe('the stream', () => {
     FakeSocket.latest.say({ type: 'resync' });
     await settle();
     expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  it('goes on in the conversation that this one has become a part of', async () => {
+    const sessions = [session([message(1)]), session([message(8, { conversation_id: 'c0' })])];
+    const whole = { id: 'c0', state: 'open', last_seq: 8, read_seq: 8, peer_read_seq: 8, assignee: null } as const;
+    sessions[1] = { ...(sessions[1] as Session), conversation: whole };
+    serve({ 'POST sessions': () => [201, sessions.shift()] });
+    await begin();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.say({ type: 'merged', conversation_id: 'c0' });
+    await settle();
+    expect(seqs()).toEqual([8]);
   });
 
   it('answers pings and leaves a server that has fallen silent', async () => {

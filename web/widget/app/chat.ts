@@ -219,6 +219,8 @@ export class Chat {
           state: frame.state,
           assignee: frame.assignee?.name ?? null,
         });
+      case 'merged':
+        return this.refresh();
       case 'resync':
         void this.catchUp();
     }
