@@ -70,12 +70,21 @@ export function Workspace() {
     else navigate(`/inbox${search}`);
   }, [items, conversationId, open, navigate, search]);
 
+  const moveTo = useCallback((id: string) => navigate(`/inbox/${id}${search}`, { replace: true }), [navigate, search]);
+
   return (
     <div className={styles.workspace} data-panel={panelShown}>
       <InboxList wanted={wanted} onWanted={setWanted} inbox={inbox} selected={conversationId} onOpen={open} />
       <main className={styles.thread}>
         {conversationId ? (
-          <Thread key={conversationId} id={conversationId} onChanged={inbox.show} onResolved={goOn} panel={panel} />
+          <Thread
+            key={conversationId}
+            id={conversationId}
+            onChanged={inbox.show}
+            onResolved={goOn}
+            onMoved={moveTo}
+            panel={panel}
+          />
         ) : (
           <Empty className={styles.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('thread.none')}>
             <small>{t('thread.noneHint')}</small>

@@ -3,18 +3,34 @@ import {
   apiV1AuthLoginLogin,
   apiV1AuthLogoutLogout,
   apiV1AuthMeMe,
+  apiV1ConversationsAbilitiesAbilities,
+  apiV1ConversationsConversationIdFollowFollow,
+  apiV1ConversationsConversationIdFollowUnfollow,
   apiV1ConversationsConversationIdGetOne,
+  apiV1ConversationsConversationIdLabelsLabelIdAddLabel,
+  apiV1ConversationsConversationIdLabelsLabelIdRemoveLabel,
+  apiV1ConversationsConversationIdMergeMerge,
   apiV1ConversationsConversationIdMessagesMessages,
+  apiV1ConversationsConversationIdMessagesSeqEdit,
+  apiV1ConversationsConversationIdMessagesSeqHistoryHistory,
+  apiV1ConversationsConversationIdMessagesSeqRecallRecall,
+  apiV1ConversationsConversationIdMessagesSeqTranslateTranslate,
   apiV1ConversationsConversationIdMessagesWrite,
   apiV1ConversationsConversationIdProfileProfile,
   apiV1ConversationsConversationIdReadRead,
   apiV1ConversationsConversationIdReopenReopen,
   apiV1ConversationsConversationIdResolveResolve,
   apiV1ConversationsConversationIdSnoozeSnooze,
+  apiV1ConversationsConversationIdSpamClearSpam,
+  apiV1ConversationsConversationIdSpamMarkSpam,
   apiV1ConversationsConversationIdTakeTake,
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
+  apiV1DepartmentsListDepartments,
+  apiV1LabelsCreateLabel,
+  apiV1LabelsLabelIdChangeLabel,
+  apiV1LabelsListLabels,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
   apiV1RoutingPresencePresence,
@@ -22,18 +38,29 @@ import {
   apiV1StaffListStaff,
 } from '@/client';
 import { client } from '@/client/client.gen';
-import type { ApiV1ConversationsListData, SetPresence, StaffMessage } from '@/client/types.gen';
+import type {
+  ApiV1ConversationsListData,
+  LabelChange,
+  NewLabel,
+  SetPresence,
+  StaffMessage,
+  Transfer,
+} from '@/client/types.gen';
 
 export type {
   Conversation,
   ConversationItem,
+  DepartmentView as Department,
   FileContent,
+  FormerContent,
   HandOff,
   ImageContent,
+  Label,
+  LabelColor,
   Me,
   Message,
   OrderCard,
-  PageYingdaConversationsEndpointsConversationItem as ConversationPage,
+  PageYingdaConversationsItemsConversationItem as ConversationPage,
   PageYingdaConversationsSchemasHit as HitPage,
   Presence,
   PresenceStatus,
@@ -43,6 +70,7 @@ export type {
   Sort,
   State,
   SystemNotice,
+  Transfer,
   View,
 } from '@/client/types.gen';
 
@@ -52,11 +80,14 @@ export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
+  /** With `conversation_merged`: where the conversation went. */
+  readonly mergedInto: string | undefined;
 
-  constructor(message: string, status: number, code: string) {
+  constructor(message: string, status: number, code: string, mergedInto?: string) {
     super(message);
     this.status = status;
     this.code = code;
+    this.mergedInto = mergedInto;
   }
 }
 
@@ -88,12 +119,19 @@ client.interceptors.request.use((request) => {
 async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request;
   if (response?.ok) return data as T;
-  const told = (error ?? {}) as { detail?: string; code?: string };
+  const told = (error ?? {}) as { detail?: string; code?: string; merged_into?: string };
   if (response?.status === 401 && told.code !== 'credentials_invalid') caller.onSignedOut();
-  throw new Problem(told.detail ?? caller.unreachable, response?.status ?? 0, told.code ?? 'unreachable');
+  throw new Problem(
+    told.detail ?? caller.unreachable,
+    response?.status ?? 0,
+    told.code ?? 'unreachable',
+    told.merged_into,
+  );
 }
 
 const at = (conversation_id: string) => ({ path: { conversation_id } });
+
+const message = (conversation_id: string, seq: number) => ({ path: { conversation_id, seq } });
 
 export const api = {
   login: (login: string, password: string) => ask(apiV1AuthLoginLogin({ body: { login, password } })),
@@ -115,12 +153,37 @@ export const api = {
   reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
   snooze: (id: string, until: Date) =>
     ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),
-  assign: (id: string, staff_id: string | null) =>
-    ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body: { staff_id } })),
+  transfer: (id: string, body: Transfer) =>
+    ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body })),
+  merge: (id: string, other_id: string) =>
+    ask(apiV1ConversationsConversationIdMergeMerge({ ...at(id), body: { other_id } })),
+  markSpam: (id: string) => ask(apiV1ConversationsConversationIdSpamMarkSpam(at(id))),
+  clearSpam: (id: string) => ask(apiV1ConversationsConversationIdSpamClearSpam(at(id))),
+  follow: (id: string) => ask(apiV1ConversationsConversationIdFollowFollow(at(id))),
+  unfollow: (id: string) => ask(apiV1ConversationsConversationIdFollowUnfollow(at(id))),
+  addLabel: (id: string, label_id: string) =>
+    ask(apiV1ConversationsConversationIdLabelsLabelIdAddLabel({ path: { conversation_id: id, label_id } })),
+  removeLabel: (id: string, label_id: string) =>
+    ask(apiV1ConversationsConversationIdLabelsLabelIdRemoveLabel({ path: { conversation_id: id, label_id } })),
+
+  abilities: () => ask(apiV1ConversationsAbilitiesAbilities()),
+  edit: (id: string, seq: number, text: string) =>
+    ask(apiV1ConversationsConversationIdMessagesSeqEdit({ ...message(id, seq), body: { text } })),
+  recall: (id: string, seq: number) => ask(apiV1ConversationsConversationIdMessagesSeqRecallRecall(message(id, seq))),
+  formerly: (id: string, seq: number) =>
+    ask(apiV1ConversationsConversationIdMessagesSeqHistoryHistory(message(id, seq))),
+  translate: (id: string, seq: number, to: 'zh' | 'en') =>
+    ask(apiV1ConversationsConversationIdMessagesSeqTranslateTranslate({ ...message(id, seq), body: { to } })),
+
+  labels: () => ask(apiV1LabelsListLabels()),
+  createLabel: (body: NewLabel) => ask(apiV1LabelsCreateLabel({ body })),
+  changeLabel: (label_id: string, body: LabelChange) =>
+    ask(apiV1LabelsLabelIdChangeLabel({ path: { label_id }, body })),
 
   presence: () => ask(apiV1RoutingPresencePresence()),
   setPresence: (body: SetPresence) => ask(apiV1RoutingPresenceSetPresence({ body })),
   colleagues: () => ask(apiV1StaffListStaff({ query: { active: true, limit: 200 } })),
+  departments: () => ask(apiV1DepartmentsListDepartments()),
   board: () => ask(apiV1RoutingBoardBoard()),
 };
 

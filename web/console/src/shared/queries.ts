@@ -1,5 +1,6 @@
 /** Names under which answers of the server are kept, where several features share them. */
 export const LIST = 'conversations';
 export const COUNTS = ['counts'];
+export const LABELS = ['labels'];
 export const HEAD = 'conversation';
 export const headKey = (id: string) => [HEAD, id];

@@ -10,6 +10,7 @@ import { LEVELS, SORTS, STATES, VIEWS } from './filters';
 import { Hits } from './Hits';
 import styles from './inbox.module.css';
 import type { Wanted } from './list';
+import { ChosenMarks, isMarked, MarkFilters } from './Marks';
 import { Row } from './Row';
 import { useCounts, type useInbox } from './useInbox';
 
@@ -48,6 +49,7 @@ export function InboxList({ wanted, onWanted, inbox, selected, onOpen }: Props) 
         />
         <Filters wanted={wanted} onWanted={onWanted} />
       </div>
+      <ChosenMarks wanted={wanted} onWanted={onWanted} />
       {words ? (
         <Hits words={words} selected={selected} onOpen={onOpen} />
       ) : (
@@ -131,6 +133,7 @@ function Filters({ wanted, onWanted }: { wanted: Wanted; onWanted: (changes: Par
           options={INTENTS.map(({ code }) => ({ value: code, label: intentName(code, locale) }))}
         />
       </label>
+      <MarkFilters wanted={wanted} onWanted={onWanted} />
       <Button
         disabled={chosen === 0}
         onClick={() => onWanted({ state: undefined, level: undefined, intent: undefined })}
@@ -196,7 +199,7 @@ function Rows({ wanted, inbox, selected, onOpen }: Pick<Props, 'wanted' | 'inbox
 
 function Nothing({ wanted }: { wanted: Wanted }) {
   const { t } = useTranslation();
-  const filtered = wanted.state || wanted.level || wanted.intent;
+  const filtered = wanted.state || wanted.level || wanted.intent || isMarked(wanted);
   const text = filtered ? t('list.emptyFiltered') : t(`list.empty_${wanted.view}`);
   return <Empty className={styles.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} />;
 }

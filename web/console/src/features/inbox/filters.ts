@@ -24,6 +24,9 @@ export function useWanted(): [Wanted, (changes: Partial<Wanted>) => void] {
       state: oneOf(STATES, params.get('state')),
       level: level >= 1 && level <= 5 ? level : undefined,
       intent: params.get('intent') ?? undefined,
+      label: params.get('label') ?? undefined,
+      followed: params.get('followed') === 'true' || undefined,
+      spam: params.get('spam') === 'true' || undefined,
     };
   }, [text]);
 

@@ -8,6 +8,9 @@ export interface Wanted {
   state?: State;
   level?: number;
   intent?: string;
+  label?: string;
+  followed?: true;
+  spam?: true;
 }
 
 /** The conversation's place by the server's own order: smaller comes first. */
@@ -26,7 +29,11 @@ export function compare(a: ConversationItem, b: ConversationItem, sort: Sort): n
 }
 
 /** Whether a conversation belongs in a list, as the server would say. */
-export function belongs({ conversation: head }: ConversationItem, wanted: Wanted, me: string): boolean {
+export function belongs(item: ConversationItem, wanted: Wanted, me: string): boolean {
+  const { conversation: head, labels, followed } = item;
+  if (head.spam !== Boolean(wanted.spam)) return false;
+  if (wanted.followed && !followed) return false;
+  if (wanted.label && !labels.some(({ id }) => id === wanted.label)) return false;
   if (wanted.state && head.state !== wanted.state) return false;
   if (wanted.level && head.level !== wanted.level) return false;
   if (wanted.intent && head.intent !== wanted.intent) return false;

@@ -1,17 +1,21 @@
 import { CheckOutlined, ClockCircleOutlined, ProfileOutlined, SwapOutlined, UserAddOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conversation } from '@/shared/api';
+import type { ConversationItem } from '@/shared/api';
 import { useMay, useMe } from '@/shared/session';
-import { Assign } from './Assign';
+import { More } from './More';
+import type { useMarks } from './marks';
 import { momentOf, PRESETS } from './snooze';
 import styles from './thread.module.css';
 import type { useWork } from './work';
 
+const Transfer = lazy(() => import('./Transfer'));
+
 interface Props {
-  head: Conversation;
+  item: ConversationItem;
   work: ReturnType<typeof useWork>;
+  marks: ReturnType<typeof useMarks>;
   snoozing: boolean;
   onSnoozing: (open: boolean) => void;
   panel: Panel;
@@ -24,12 +28,13 @@ export interface Panel {
 }
 
 /** The buttons above a thread: only what can be done now. */
-export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
+export function Actions({ item, work, marks, snoozing, onSnoozing, panel }: Props) {
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
   const mayAssign = useMay('conversations.assign');
-  const [assigning, setAssigning] = useState(false);
+  const [transferring, setTransferring] = useState(false);
+  const head = item.conversation;
   const mine = head.assignee_id === me;
   const live = head.state !== 'resolved';
 
@@ -46,8 +51,12 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
         </Button>
       )}
       {live && (mayAssign || (mayReply && mine)) && (
-        <Button icon={<SwapOutlined aria-hidden />} aria-label={t('work.assign')} onClick={() => setAssigning(true)}>
-          <span className={styles.optional}>{t('work.assign')}</span>
+        <Button
+          icon={<SwapOutlined aria-hidden />}
+          aria-label={t('transfer.open')}
+          onClick={() => setTransferring(true)}
+        >
+          <span className={styles.optional}>{t('transfer.open')}</span>
         </Button>
       )}
       {mayReply && (head.state === 'open' || head.state === 'snoozed') && (
@@ -81,6 +90,7 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
           {t('work.reopen')}
         </Button>
       )}
+      <More item={item} marks={marks} />
       <Tooltip title={t('work.panel')}>
         <Button
           type={panel.open ? 'default' : 'text'}
@@ -90,7 +100,11 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
           onClick={panel.toggle}
         />
       </Tooltip>
-      {assigning && <Assign head={head} onAssign={work.assign} onClose={() => setAssigning(false)} />}
+      {transferring && (
+        <Suspense>
+          <Transfer head={head} work={work} onClose={() => setTransferring(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
