@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { TagOutlined } from '@ant-design/icons';
 import { Popover } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -30,7 +30,7 @@ export function Labels({ item, marks }: Props) {
   const chips = labels.map((label: Label) => <LabelChip key={label.id} label={label} />);
   if (!mayReply) return <span className={styles.labels}>{chips}</span>;
   return (
-    <span className={styles.labels}>
+    <span className={styles.labels} title={labels.map(({ name }) => name).join(' ')}>
       <Popover
         trigger="click"
         placement="bottomLeft"
@@ -44,11 +44,10 @@ export function Labels({ item, marks }: Props) {
         }
       >
         <button type="button" className={styles.open} aria-label={t('marks.labels')} aria-expanded={picking}>
-          {chips}
-          <PlusOutlined aria-hidden />
-          {labels.length === 0 && t('marks.label')}
+          <TagOutlined aria-hidden />
         </button>
       </Popover>
+      {chips}
       {managing && (
         <Suspense>
           <LabelManager onClose={() => setManaging(false)} />

@@ -74,12 +74,12 @@ export default function Transfer({ head, work, onClose }: Props) {
       {(colleagues.isPending || departments.isPending) && <Spin className={styles.targets} />}
       {failure && <p role="alert">{failure.message}</p>}
       <div className={styles.targets} role="radiogroup" aria-label={t('transfer.title')}>
-        {groups.people.length > 0 && <h3>{t('transfer.people')}</h3>}
-        {groups.people.map((target) => pick(target, <There presence={target.presence} />))}
         {groups.teams.length > 0 && <h3>{t('transfer.teams')}</h3>}
         {groups.teams.map((target) => pick(target, <small>{target.department}</small>))}
         {groups.departments.length > 0 && <h3>{t('transfer.departments')}</h3>}
         {groups.departments.map((target) => pick(target))}
+        {groups.people.length > 0 && <h3>{t('transfer.people')}</h3>}
+        {groups.people.map((target) => pick(target, <There presence={target.presence} />))}
         {head.assignee_id && pick({ key: 'queue', name: t('transfer.queue'), to: {} })}
       </div>
       <label htmlFor="transfer-note">{t('transfer.note')}</label>
