@@ -158,6 +158,8 @@ async def test_merged_conversations_are_one_thread(
     agent = staff["agent"]
     visitor, old, new = await two_of_one_customer(system, agent)
     old_id, new_id = (path.rpartition("/")[2] for path in (old, new))
+    reply = (await agent.call("POST", f"{new}/messages", json={"text": "第一稿"})).json()
+    await agent.call("PATCH", f"{new}/messages/{reply['seq']}", json={"text": "第二稿"})
     earlier = (await agent.get(f"{old}/messages"))["messages"]
     later = (await agent.get(f"{new}/messages"))["messages"]
     await agent.call("PUT", f"{old}/labels/{labels['待补发']}")
@@ -179,6 +181,8 @@ async def test_merged_conversations_are_one_thread(
     assert [one["id"] for one in whole[:-1]] == [one["id"] for one in earlier + later]
     assert [one["seq"] for one in whole] == list(range(1, len(whole) + 1))
     assert whole[-1]["content"]["code"] == "merged"
+    moved = next(one["seq"] for one in whole if one["id"] == reply["id"])
+    assert (await agent.get(f"{old}/messages/{moved}/history"))[0]["content"]["text"] == "第一稿"
     assert (await staff["supervisor"].get(old))["followed"] is True
     assert (await agent.get("/routing/presence"))["load"] == load
 

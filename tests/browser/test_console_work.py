@@ -78,14 +78,14 @@ async def test_a_team_gets_a_conversation_with_the_note(floor: Floor, server: Ru
         await dialog.get_by_label("搜索同事").fill("售前")
         await dialog.get_by_role("radio", name="售前组").check()
         await dialog.get_by_label("给接手人的备注").fill("客户要退货，订单已核对")
-        await dialog.get_by_role("button", name="转接给售前组").click()
+        await dialog.get_by_role("button", name="转接到：售前组").click()
         await expect(aftersale.rows).to_have_count(0)
         await expect(aftersale.page.get_by_text("从左侧选择一个会话")).to_be_visible()
 
         await presale.view("待接入")
         await presale.rows.first.click()
         await expect(presale.message("客户要退货，订单已核对")).to_contain_text("内部备注")
-        await expect(presale.thread).to_contain_text("语桐转接给：售前组")
+        await expect(presale.thread).to_contain_text("语桐转接到：售前组")
         await presale.page.get_by_role("button", name="接入", exact=True).click()
     told = str(await visitor.thread())
     assert "正在为您转接其他客服" in told

@@ -99,7 +99,7 @@ async def test_a_teams_member_gets_it_with_the_note_and_the_customer_hears_only_
     assert line["conversation"]["id"] == conversation_id
     seen = json.dumps(await aftersale.get(f"/conversations/{conversation_id}/messages"), ensure_ascii=False)
     assert NOTE in seen
-    assert "小雅转接给：售后组" in seen
+    assert "小雅转接到：售后组" in seen
     told = json.dumps(await visitor.thread(), ensure_ascii=False)
     assert "正在为您转接其他客服" in told
     assert "客服语桐为您服务" in told

@@ -1,6 +1,6 @@
 """A place for a translator: the product knows how to ask one, and brings none along."""
 
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 from litestar.di import NamedDependency
@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from yingda.kit.errors import Locale, YingdaError
 
 
+@runtime_checkable
 class Translator(Protocol):
     """Whatever turns a text into another language. It may raise any `YingdaError`."""
 

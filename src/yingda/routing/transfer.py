@@ -50,7 +50,7 @@ async def transfer(tx: Tx, conversation: Conversation, wanted: Transfer, author:
         if conversation.assignee_id:
             notice = SystemNotice("transferring", "正在为您转接其他客服，请稍候。")
             await say(tx, conversation.id, SYSTEM, Kind.SYSTEM, notice)
-    await record(tx, conversation.id, author, "transferred", f"{author.name}转接给：{target}")
+    await record(tx, conversation.id, author, "transferred", f"{author.name}转接到：{target}")
     if words := wanted.note.strip():
         await note(tx, conversation.id, author, words)
 

@@ -300,6 +300,18 @@ describe('the stream', () => {
     expect(seqs()).toEqual([8]);
   });
 
+  it('asks for what another conversation has put behind this one', async () => {
+    serve({
+      'POST sessions': opening,
+      'GET messages': () => [200, { messages: [message(2), message(3)], has_more: false }],
+    });
+    await begin();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.say({ type: 'merged', conversation_id: 'c1' });
+    await settle();
+    expect(seqs()).toEqual([1, 2, 3]);
+  });
+
   it('answers pings and leaves a server that has fallen silent', async () => {
     serve({ 'POST sessions': opening, 'GET messages': () => catchUp() });
     await begin();

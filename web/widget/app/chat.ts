@@ -220,7 +220,9 @@ export class Chat {
           assignee: frame.assignee?.name ?? null,
         });
       case 'merged':
-        return this.refresh();
+        if (frame.conversation_id !== this.store.state.conversation.id) return this.refresh();
+        void this.catchUp();
+        return;
       case 'resync':
         void this.catchUp();
     }

@@ -221,7 +221,7 @@ export const en: Texts = {
     people: 'Colleagues',
     teams: 'Teams',
     departments: 'Departments (whichever team has room)',
-    queue: 'the shared queue',
+    queue: 'the queue, for whoever is free next',
     note: 'Note for whoever takes over',
     noteHint: 'What the customer wants, what was done, what is left. The customer never sees it.',
     submit: 'Transfer',
