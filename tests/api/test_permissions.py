@@ -38,8 +38,14 @@ class Door(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        path = "/".join(SOMEONE if part.startswith("{") else part for part in self.path.split("/"))
+        path = "/".join(_filled(part) for part in self.path.split("/"))
         return f"{path}?{self.query}" if self.query else path
+
+
+def _filled(part: str) -> str:
+    if part.endswith(":int}"):
+        return "1"
+    return SOMEONE if part.startswith("{") else part
 
 
 CONVERSATION = "/api/v1/conversations/{conversation_id:uuid}"
@@ -127,6 +133,21 @@ DOORS = (
     Door("GET", "/api/v1/notices", SIGNED_IN, 200),
     Door("POST", "/api/v1/notices/read", SIGNED_IN, 204, {"notice_id": SOMEONE}),
     Door("POST", "/api/v1/notices/{notice_id:uuid}/read", SIGNED_IN, 404),
+    Door("PUT", f"{CONVERSATION}/labels/{{label_id:uuid}}", AGENTS, 404),
+    Door("DELETE", f"{CONVERSATION}/labels/{{label_id:uuid}}", AGENTS, 404),
+    Door("PUT", f"{CONVERSATION}/follow", SIGNED_IN, 404),
+    Door("DELETE", f"{CONVERSATION}/follow", SIGNED_IN, 404),
+    Door("PUT", f"{CONVERSATION}/spam", AGENTS, 404),
+    Door("DELETE", f"{CONVERSATION}/spam", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/merge", AGENTS, 404, {"other_id": SOMEONE}),
+    Door("GET", "/api/v1/conversations/abilities", SIGNED_IN, 200),
+    Door("PATCH", f"{CONVERSATION}/messages/{{seq:int}}", AGENTS, 404, {"text": "您好"}),
+    Door("POST", f"{CONVERSATION}/messages/{{seq:int}}/recall", AGENTS, 404),
+    Door("GET", f"{CONVERSATION}/messages/{{seq:int}}/history", SIGNED_IN, 404),
+    Door("POST", f"{CONVERSATION}/messages/{{seq:int}}/translate", SIGNED_IN, 404, {"to": "en"}),
+    Door("GET", "/api/v1/labels", SIGNED_IN, 200),
+    Door("POST", "/api/v1/labels", SUPERVISORS, 409, {"name": "待补发"}),
+    Door("PATCH", "/api/v1/labels/{label_id:uuid}", SUPERVISORS, 404, {"archived": True}),
     Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
     Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
     Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),

@@ -57,6 +57,9 @@ REQUESTS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/participants", None),
     ("GET", "/wrap-up", None),
     ("POST", "/read", {"seq": 1}),
+    ("PUT", "/follow", None),
+    ("GET", "/messages/1/history", None),
+    ("POST", "/messages/1/translate", {"to": "en"}),
     ("POST", "/messages", {"text": NOTE, "kind": "note"}),
 )
 WRAP_UP = {"category": "other", "cause": "other", "result": "none", "summary": ""}
@@ -70,6 +73,13 @@ CHANGES: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/resolve", None),
     ("POST", "/reopen", None),
     ("POST", "/snooze", {"until": "2099-01-01T00:00:00Z"}),
+    ("PATCH", "/messages/1", {"text": "改过的"}),
+    ("POST", "/messages/1/recall", None),
+    ("PUT", f"/labels/{uuid4()}", None),
+    ("DELETE", f"/labels/{uuid4()}", None),
+    ("PUT", "/spam", None),
+    ("DELETE", "/spam", None),
+    ("POST", "/merge", {"other_id": str(uuid4())}),
 )
 
 
@@ -88,11 +98,14 @@ async def test_a_teams_conversation(
         "GET /participants": 200,
         "GET /wrap-up": 200,
         "POST /read": 204,
-        "POST /messages": 201,
+        "PUT /follow": 204,
     }
+    seen |= {"GET /messages/1/history": 200, "POST /messages/1/translate": 501, "POST /messages": 201}
     expected = seen if role in SEEING else dict.fromkeys(seen, 404)
     if role in ("analyst", "department_member"):
         expected["POST /messages"] = 403
+    if role in ("other_agent", "analyst"):
+        expected["GET /messages/1/history"] = 403
     assert {name: answer.status_code for name, answer in answers.items()} == expected
     listed = await person.get("/conversations", limit=200)
     found = await person.get("/conversations/search", q=SECRET)

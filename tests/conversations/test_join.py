@@ -2,19 +2,25 @@
 
 from uuid import UUID, uuid4
 
+import pytest
+
 from tests.conversations.conftest import Says
 from yingda.conversations import (
+    Author,
     AuthorKind,
     HandOff,
     HandOffReason,
     MessageReceived,
     State,
     current,
+    get,
     hand_off,
+    merge,
     move_to_customer,
     thread,
 )
-from yingda.customers import resolve_visitor
+from yingda.conversations.joining import MergeCustomersDiffer
+from yingda.customers import Outcome, SignedIdentity, identify, resolve_visitor, undo_link
 from yingda.infra.database import Database, Tx
 
 
@@ -77,3 +83,32 @@ async def test_where_the_customer_had_none_the_visitors_conversation_becomes_the
         head = await current(tx.conn, customer, "liuli")
     assert head is not None
     assert head.id == begun.message.conversation_id
+
+
+async def test_conversations_of_two_customers_are_merged_as_long_as_these_are_linked(
+    db: Database, customer: UUID, says: Says
+) -> None:
+    """Whoever they were taken for keeps the conversation, although it began later."""
+    visitor = await another(db)
+    theirs = (await says(visitor, "先问的")).message.conversation_id
+    kept = (await says(customer, "后问的")).message.conversation_id
+    account = SignedIdentity("shop:liuli", "C10001", {"by": "signature"})
+
+    async def merged(tx: Tx) -> UUID:
+        one, other = await get(tx.conn, theirs), await get(tx.conn, kept)
+        return (await merge(tx, one, other, Author(AuthorKind.STAFF, None, "小雅"))).id
+
+    async with db.transaction() as tx:
+        await identify(tx, customer, account)
+        with pytest.raises(MergeCustomersDiffer):
+            await merged(tx)
+        linked = await identify(tx, visitor, account)
+        assert (linked.outcome, linked.customer.id) == (Outcome.ADOPTED, customer)
+        assert linked.link_id
+        await undo_link(tx, linked.link_id)
+        with pytest.raises(MergeCustomersDiffer):
+            await merged(tx)
+        await identify(tx, visitor, account)
+        assert await merged(tx) == kept
+    assert await words_of(db, customer) == ["后问的", "先问的", "小雅合并了客户的另一个会话。"]
+    assert (await says(customer, "接着说")).message.seq == 4

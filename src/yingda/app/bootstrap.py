@@ -10,7 +10,7 @@ from yingda import dialogue, routing
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
-from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, wake_due
+from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
@@ -32,6 +32,7 @@ class Runtime:
     hub: Hub
     relay: Relay
     live: Live
+    viewers: Viewers
     jobs: Jobs
     files: FileStore
     metrics: Metrics
@@ -40,6 +41,7 @@ class Runtime:
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
+    translator: Translator | None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -62,7 +64,9 @@ class Runtime:
         await self.db.close()
 
 
-async def assemble(settings: Settings, url: str, *, engine: Engine | None = None) -> Runtime:
+async def assemble(
+    settings: Settings, url: str, *, engine: Engine | None = None, translator: Translator | None = None
+) -> Runtime:
     """Connect and wire everything; nothing runs yet. `engine`: instead of the one trained on first use."""
     bus = EventBus()
     db = await Database.connect(url, bus=bus, pool=settings.database_pool)
@@ -72,7 +76,8 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         settings.files_url, settings.data_dir / "files", secret=settings.signing_key, limit=settings.upload_bytes
     )
     jobs = Jobs(url)
-    live = Live(hub, db, StaffAudience(), CustomerAudience(files))
+    viewers = Viewers(hub, db)
+    live = Live(hub, db, StaffAudience(), CustomerAudience(files), viewers)
     store = demo_store(db)
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
@@ -100,6 +105,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         hub=hub,
         relay=Relay(url, hub),
         live=live,
+        viewers=viewers,
         jobs=jobs,
         files=files,
         metrics=metrics,
@@ -108,6 +114,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
         answerer=answerer,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),
+        translator=translator,
     )
 
 

@@ -11,6 +11,7 @@ from litestar.params import QueryParameter
 
 from yingda.channels.web import ShopTaken, WebInbox, add_shop, identity_signature, new_inbox, shop_of
 from yingda.commerce import SHOP_CODE, Store, seed_demo, showcase_customers, yuan
+from yingda.conversations import seed_demo_labels
 from yingda.identity import DemoAccount, seed_demo_staff
 from yingda.infra.database import Database
 from yingda.infra.events import EventBus
@@ -91,6 +92,7 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
             with contextlib.suppress(ShopTaken):
                 await add_shop(tx, _inbox())
             await seed_demo(tx, now())
+            await seed_demo_labels(tx)
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
             await seed_workspace(tx)
     finally:

@@ -126,6 +126,8 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "db": runtime.db,
         "hub": runtime.hub,
         "live": runtime.live,
+        "viewers": runtime.viewers,
+        "translator": runtime.translator,
         "files": runtime.files,
         "metrics": runtime.metrics,
         "settings": runtime.settings,

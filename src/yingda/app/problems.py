@@ -16,6 +16,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 
+from yingda.conversations import ConversationMerged
 from yingda.infra.database import DATABASE_DOWN
 from yingda.kit.errors import BadRequest, Invalid, Locale, NotFound, TooLarge, Unavailable, YingdaError
 
@@ -67,6 +68,8 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     request_id: str | None = None
     errors: list[dict[str, Any]] = []
+    merged_into: str | None = None
+    """With `conversation_merged`: where the conversation went."""
 
 
 AnyRequest = Request[Any, Any, Any]
@@ -87,6 +90,7 @@ def render(request: AnyRequest, error: Exception) -> Response[Problem]:
         detail=known.detail(locale),
         request_id=request.scope.get("state", {}).get("request_id"),
         errors=_errors(error),
+        merged_into=str(known.merged_into) if isinstance(known, ConversationMerged) else None,
     )
     return Response(problem, status_code=known.status, media_type=MEDIA_TYPE, headers=_headers(known, error))
 

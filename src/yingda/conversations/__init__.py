@@ -10,20 +10,27 @@ from yingda.conversations.attachments import (
     upload_for_reply,
     uploaded,
 )
+from yingda.conversations.audience import Audience, StaffAudience
 from yingda.conversations.cards import order_card
 from yingda.conversations.endpoints import routers
 from yingda.conversations.events import (
     ConversationAssigned,
     ConversationChanged,
-    ConversationsJoined,
+    ConversationMarked,
+    ConversationsMerged,
+    ConversationsMerging,
     ConversationsMoved,
+    MessageChanged,
     MessageReceived,
     MessageSent,
     ReadMarkMoved,
     StaffMentioned,
 )
-from yingda.conversations.live import Audience, GivenLive, Live, StaffAudience
+from yingda.conversations.joining import merge, move_to_customer
+from yingda.conversations.labels import add_label, remove_label, seed_demo_labels
+from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
+from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
     Author,
@@ -59,6 +66,7 @@ from yingda.conversations.schemas import (
 )
 from yingda.conversations.service import (
     SYSTEM,
+    ConversationMerged,
     ConversationNotFound,
     MessageNotFound,
     answer,
@@ -68,10 +76,10 @@ from yingda.conversations.service import (
     get_visible,
     hand_off,
     mark_read,
-    move_to_customer,
     note,
     place_of,
     receive,
+    record,
     reopen,
     reply,
     resolve,
@@ -87,6 +95,8 @@ from yingda.conversations.service import (
     wake,
     wake_due,
 )
+from yingda.conversations.translation import Translator
+from yingda.conversations.viewers import GivenViewers, Viewers
 
 upload_routers = [upload_for_reply]
 
@@ -100,12 +110,16 @@ __all__ = [
     "Conversation",
     "ConversationAssigned",
     "ConversationChanged",
+    "ConversationMarked",
+    "ConversationMerged",
     "ConversationNotFound",
-    "ConversationsJoined",
+    "ConversationsMerged",
+    "ConversationsMerging",
     "ConversationsMoved",
     "FileContent",
     "Filter",
     "GivenLive",
+    "GivenViewers",
     "HandOff",
     "HandOffReason",
     "ImageContent",
@@ -115,6 +129,7 @@ __all__ = [
     "Line",
     "Live",
     "Message",
+    "MessageChanged",
     "MessageNotFound",
     "MessageReceived",
     "MessageSent",
@@ -138,32 +153,41 @@ __all__ = [
     "SystemNotice",
     "TextContent",
     "Thread",
+    "Translator",
     "Turn",
     "UnderstoodMessage",
     "Uploaded",
+    "Viewers",
     "Visibility",
+    "add_label",
     "answer",
     "assign",
     "attachment_content",
     "author_of",
     "current",
     "file_link",
+    "follow",
+    "followers",
     "get",
     "get_changeable",
     "get_visible",
     "hand_off",
     "mark_read",
+    "merge",
     "move_to_customer",
     "note",
     "order_card",
     "overview_of",
     "place_of",
     "receive",
+    "record",
+    "remove_label",
     "reopen",
     "reply",
     "resolve",
     "routers",
     "say",
+    "seed_demo_labels",
     "snooze",
     "take",
     "text_of",
@@ -172,6 +196,7 @@ __all__ = [
     "unanswered",
     "understood",
     "understood_message",
+    "unfollow",
     "upload",
     "upload_routers",
     "uploaded",

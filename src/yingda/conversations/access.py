@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from yingda.conversations import service
-from yingda.conversations.live import list_topics_for, list_topics_of
+from yingda.conversations import rules, service
 from yingda.conversations.schemas import Author, AuthorKind, Conversation, Mention, Place, Visibility
 from yingda.identity import Permission, Principal, principals_of
 from yingda.infra.database import Connection
@@ -64,16 +63,15 @@ async def mentioned(conn: Connection, place: Place, staff_ids: Iterable[UUID]) -
 
 
 def _seeing(place: Place, principals: Iterable[Principal]) -> list[Mention]:
-    shown_on = set(list_topics_of(place))
-    seeing = [Mention(one.staff_id, one.display_name) for one in principals if shown_on & _topics(one)]
+    seeing = [Mention(one.staff_id, one.display_name) for one in principals if _sees(one, place)]
     return sorted(seeing, key=lambda mention: mention.name)
 
 
-def _topics(principal: Principal) -> set[str]:
+def _sees(principal: Principal, place: Place) -> bool:
     try:
-        return set(list_topics_for(visibility_of(principal)))
+        return rules.sees(visibility_of(principal), place)
     except Forbidden:
-        return set()
+        return False
 
 
 def author_of(principal: Principal) -> Author:

@@ -1,4 +1,8 @@
-"""HTTP for staff: the inbox and the thread. What moves a conversation on is in `work`, the live view in `socket`."""
+"""HTTP for staff: the inbox and the thread.
+
+What moves a conversation on is in `work`, what sorts it in `marking`, what changes messages in `rewriting`, the live
+view in `socket`.
+"""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -12,9 +16,11 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from yingda.conversations import profile, rules, service
 from yingda.conversations.access import author_of, get_changeable, mentionable, mentioned, visibility_of
 from yingda.conversations.attachments import attachment_content, open_file, thread_file
+from yingda.conversations.items import ConversationItem, items_of
+from yingda.conversations.marking import LabelController, MarkingController
 from yingda.conversations.repository import lists, messages
+from yingda.conversations.rewriting import RewritingController
 from yingda.conversations.schemas import (
-    Conversation,
     Filter,
     Hit,
     Mention,
@@ -28,9 +34,7 @@ from yingda.conversations.schemas import (
 )
 from yingda.conversations.socket import staff_socket
 from yingda.conversations.work import WorkController
-from yingda.customers import display_names
 from yingda.identity import Caller
-from yingda.infra.database import Connection
 from yingda.infra.given import Db
 from yingda.kit.errors import Invalid
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
@@ -39,18 +43,6 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most rows in on
 Seq = Annotated[int | None, QueryParameter(ge=0, le=2**31 - 1)]
 ShortText = Annotated[str | None, QueryParameter(max_length=100)]
 Cursor = Annotated[str | None, QueryParameter(max_length=500)]
-
-
-class CustomerName(msgspec.Struct, frozen=True):
-    id: UUID
-    name: str
-
-
-class ConversationItem(msgspec.Struct, frozen=True):
-    """A line of the inbox."""
-
-    conversation: Conversation
-    customer: CustomerName
 
 
 class StaffMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,6 +92,9 @@ class ConversationController(Controller):
         team_id: FromQuery[UUID | None] = None,
         assignee_id: FromQuery[UUID | None] = None,
         customer_id: FromQuery[UUID | None] = None,
+        label: FromQuery[UUID | None] = None,
+        followed: FromQuery[bool] = False,
+        spam: FromQuery[bool] = False,
         sort: FromQuery[Sort] = Sort.LAST_ACTIVITY,
         cursor: Cursor = None,
         limit: Limit = 50,
@@ -114,12 +109,15 @@ class ConversationController(Controller):
             team_id=team_id,
             assignee_id=assignee_id,
             customer_id=customer_id,
+            label=label,
+            followed=followed,
+            spam=spam,
             sort=sort,
         )
         after = decode_cursor(cursor, tuple[str, UUID]) if cursor else None
         async with db.reading() as conn:
             rows = await lists.list_visible(conn, wanted, visibility_of(principal), after, limit + 1)
-            items = await _items(conn, [head for head, _ in rows[:limit]])
+            items = await items_of(conn, [head for head, _ in rows[:limit]], principal.staff_id)
         more = len(rows) > limit
         return Page(items, encode_cursor((rows[limit - 1][1], rows[limit - 1][0].id)) if more else None)
 
@@ -153,7 +151,7 @@ class ConversationController(Controller):
     async def get_one(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> ConversationItem:
         async with db.reading() as conn:
             head = await service.get_visible(conn, conversation_id, visibility_of(principal))
-            return (await _items(conn, [head]))[0]
+            return (await items_of(conn, [head], principal.staff_id))[0]
 
     @get("/{conversation_id:uuid}/participants", summary="Everybody who has written")
     async def participants(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> list[Participant]:
@@ -213,9 +211,14 @@ def _check_fit(data: StaffMessage) -> None:
         raise MessageUnfit
 
 
-async def _items(conn: Connection, heads: list[Conversation]) -> list[ConversationItem]:
-    names = await display_names(conn, [head.customer_id for head in heads])
-    return [ConversationItem(head, CustomerName(head.customer_id, names.get(head.customer_id, ""))) for head in heads]
-
-
-routers = [ConversationController, WorkController, *profile.routers, thread_file, open_file, staff_socket]
+routers = [
+    ConversationController,
+    WorkController,
+    MarkingController,
+    RewritingController,
+    LabelController,
+    *profile.routers,
+    thread_file,
+    open_file,
+    staff_socket,
+]

@@ -28,10 +28,40 @@ class StaffMentioned(Event, frozen=True):
     staff_ids: tuple[UUID, ...]
 
 
+class MessageChanged(Event, frozen=True):
+    """A message was edited or taken back; `message` is what it is now."""
+
+    message: Message
+    place: Place
+
+
 class ConversationChanged(Event, frozen=True):
-    """State, assignee, team or owner changed; `before` is the state it had."""
+    """State, assignee, team or owner changed; `before` is the state it had, `former` where it stood."""
 
     before: State
+    place: Place
+    former: Place
+
+
+class ConversationMarked(Event, frozen=True):
+    """Something else that lists show is different: its labels, or that it is spam."""
+
+    place: Place
+
+
+class ConversationsMerging(Event, frozen=True):
+    """The thread of `source_id` is about to go on behind that at `place`, its numbers raised by `offset`, and the
+    source to be gone: what hangs on it has to move now, or it is lost."""
+
+    source_id: UUID
+    place: Place
+    offset: int
+
+
+class ConversationsMerged(Event, frozen=True):
+    """`source` is a part of the conversation at `place` now, under the numbers that follow what was there."""
+
+    source_id: UUID
     place: Place
 
 
@@ -48,14 +78,6 @@ class ConversationAssigned(Event, frozen=True):
 
     place: Place
     by: UUID | None
-
-
-class ConversationsJoined(Event, frozen=True):
-    """The thread of `source_id` goes on behind `place`'s, its numbers raised by `offset`; the source is about to go."""
-
-    source_id: UUID
-    place: Place
-    offset: int
 
 
 class ConversationsMoved(Event, frozen=True):

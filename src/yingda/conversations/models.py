@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,7 @@ class ConversationRow(Base):
         ),
         Index("ix_conversations_assignee", "assignee_id", postgresql_where=text("state IN ('open', 'snoozed')")),
         Index("ix_conversations_snoozed", "snoozed_until", postgresql_where=text("state = 'snoozed'")),
+        Index("ix_conversations_spam", "last_message_at", "id", postgresql_where=text("spam")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -57,6 +58,7 @@ class ConversationRow(Base):
     first_response_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     snoozed_until: Mapped[datetime | None]
+    spam: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class MessageRow(Base):
@@ -72,6 +74,7 @@ class MessageRow(Base):
             postgresql_where=text("external_id IS NOT NULL"),
         ),
         Index("ix_messages_terms", "terms", postgresql_using="gin"),
+        Index("ix_messages_file", text("(content ->> 'file_id')"), postgresql_where=text("kind IN ('image', 'file')")),
     )
 
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
@@ -87,7 +90,28 @@ class MessageRow(Base):
     terms: Mapped[list[str]] = mapped_column(ARRAY(Text))
     understanding: Mapped[dict[str, Any] | None]
     recalled: Mapped[bool] = mapped_column(server_default=text("false"))
+    edited_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class MessageEditRow(Base):
+    """What a message said until `replaced_at`. It moves with its message when threads are joined."""
+
+    __tablename__ = "message_edits"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["conversation_id", "seq"],
+            ["messages.conversation_id", "messages.seq"],
+            name="fk_message_edits_message",
+            ondelete="CASCADE",
+            onupdate="CASCADE",
+        ),
+    )
+
+    conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    replaced_at: Mapped[datetime] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
 
 
 class AttachmentRow(Base):
@@ -104,3 +128,50 @@ class AttachmentRow(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     created_at: Mapped[datetime]
+    withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class LabelRow(Base):
+    """A word that the organisation marks conversations with. Archived: kept where it is, not given anew."""
+
+    __tablename__ = "labels"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    color: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class ConversationLabelRow(Base):
+    __tablename__ = "conversation_labels"
+    __table_args__ = (Index(None, "label_id"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    label_id: Mapped[UUID] = mapped_column(ForeignKey("labels.id"), primary_key=True)
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    added_at: Mapped[datetime]
+
+
+class FollowerRow(Base):
+    """Somebody who wants to know what becomes of a conversation, in hand or not."""
+
+    __tablename__ = "conversation_followers"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[datetime]
+
+
+class MergeRow(Base):
+    """Where a conversation went that was put behind another: who still has its number is shown the way."""
+
+    __tablename__ = "conversation_merges"
+    __table_args__ = (Index(None, "target_id"),)
+
+    source_id: Mapped[UUID] = mapped_column(primary_key=True)
+    target_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    merged_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    merged_at: Mapped[datetime]

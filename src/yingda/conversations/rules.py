@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -12,10 +13,14 @@ from yingda.conversations.schemas import (
     FileContent,
     ImageContent,
     Kind,
+    Message,
     OrderCard,
+    Place,
     ProductCard,
     State,
+    SystemNotice,
     TextContent,
+    Visibility,
 )
 from yingda.kit.errors import Conflict
 
@@ -77,16 +82,18 @@ class Marks(msgspec.Struct, frozen=True):
     customer_seq: int
     answered_seq: int
     customer_read_seq: int
+    staff_read_seq: int
 
 
 def marks_of(head: Conversation) -> Marks:
-    return Marks(head.last_seq, head.customer_seq, head.answered_seq, head.customer_read_seq)
+    return Marks(head.last_seq, head.customer_seq, head.answered_seq, head.customer_read_seq, head.staff_read_seq)
 
 
 def joined(first: Marks, second: Marks) -> Marks:
     """The marks of the thread of `first` with that of `second` behind it.
 
-    Answered is only what has no unanswered message before it.
+    Answered, and read by staff, is only what has nothing of the customer's unanswered, or unread, before it. Who has
+    written in the second has seen the first: it is one window to the customer.
     """
     offset = first.last_seq
     customer_seq = offset + second.customer_seq if second.customer_seq else first.customer_seq
@@ -94,7 +101,95 @@ def joined(first: Marks, second: Marks) -> Marks:
     if first.answered_seq >= first.customer_seq and second.customer_seq:
         done = second.answered_seq >= second.customer_seq
         answered_seq = customer_seq if done else offset + second.answered_seq
-    return Marks(offset + second.last_seq, customer_seq, answered_seq, offset + second.customer_read_seq)
+    read_on = second.staff_read_seq > 0 and first.staff_read_seq >= first.customer_seq
+    return Marks(
+        last_seq=offset + second.last_seq,
+        customer_seq=customer_seq,
+        answered_seq=answered_seq,
+        customer_read_seq=offset + second.customer_read_seq if second.customer_read_seq else first.customer_read_seq,
+        staff_read_seq=offset + second.staff_read_seq if read_on else first.staff_read_seq,
+    )
+
+
+_URGENCY = (State.RESOLVED, State.PENDING, State.SNOOZED, State.OPEN)
+
+
+def leading(first: Conversation, second: Conversation) -> Conversation:
+    """Which of two conversations that become one says how the whole goes on: a person's before the assistant's."""
+    return max(first, second, key=lambda head: _URGENCY.index(head.state))
+
+
+def place_of(head: Conversation) -> Place:
+    return Place(
+        head.id,
+        head.customer_id,
+        head.shop,
+        head.state,
+        head.assignee_id,
+        head.assignee_name,
+        head.team_id,
+        head.spam,
+    )
+
+
+def sees(visibility: Visibility, place: Place) -> bool:
+    """What `repository.where.restrict` says in SQL, of one conversation."""
+    if visibility.everything or place.assignee_id == visibility.staff_id:
+        return True
+    if visibility.own_only and (place.assignee_id is not None or place.state is not State.OPEN):
+        return False
+    return place.team_id is None or place.team_id in visibility.team_ids
+
+
+#: How long a reply may be changed, and how long it may be taken back. Notes: always.
+EDIT_MINUTES = 5
+RECALL_MINUTES = 2
+#: What the list shows of a message that was taken back.
+RECALLED = "[已撤回]"
+
+
+class MessageRecalled(Conflict):
+    code = "message_recalled"
+    zh = "这条消息已经撤回。"
+    en = "This message has been taken back."
+
+
+class NotEditable(Conflict):
+    code = "message_not_editable"
+    zh = "只能修改文字消息。"
+    en = "Only texts can be edited."
+
+
+class EditTooLate(Conflict):
+    code = "edit_too_late"
+    zh = "回复发出超过 {minutes} 分钟，不能再修改。"
+    en = "A reply can be edited for {minutes} minutes only."
+
+
+class RecallTooLate(Conflict):
+    code = "recall_too_late"
+    zh = "回复发出超过 {minutes} 分钟，不能再撤回。"
+    en = "A reply can be taken back for {minutes} minutes only."
+
+
+def check_edit(message: Message, now: datetime) -> None:
+    """Raises `MessageRecalled`, `NotEditable`, `EditTooLate`."""
+    if message.recalled:
+        raise MessageRecalled
+    if not isinstance(message.content, TextContent):
+        raise NotEditable
+    if message.kind is not Kind.NOTE and now - message.created_at > timedelta(minutes=EDIT_MINUTES):
+        raise EditTooLate(minutes=EDIT_MINUTES)
+
+
+def check_recall(message: Message, now: datetime) -> None:
+    """Raises `MessageRecalled`, `NotEditable` (of what the system has noted), `RecallTooLate`."""
+    if message.recalled:
+        raise MessageRecalled
+    if isinstance(message.content, SystemNotice):
+        raise NotEditable
+    if message.kind is not Kind.NOTE and now - message.created_at > timedelta(minutes=RECALL_MINUTES):
+        raise RecallTooLate(minutes=RECALL_MINUTES)
 
 
 def kind_of(content: TextContent | ImageContent | FileContent) -> Kind:

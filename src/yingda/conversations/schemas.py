@@ -136,8 +136,47 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     external_id: str | None = None
     recalled: bool = False
+    """Taken back: its content is empty for everybody."""
+    edited_at: datetime | None = None
     understanding: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
     """What the language engine made of it, as JSON; null where it was not asked."""
+
+
+class FormerContent(msgspec.Struct, frozen=True):
+    """What a message said until `replaced_at`."""
+
+    content: Content
+    replaced_at: datetime
+
+
+class LabelColor(StrEnum):
+    """Named by hue; what exactly they look like is the console's, by light and by dark."""
+
+    GRAY = "gray"
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    CYAN = "cyan"
+    BLUE = "blue"
+    PURPLE = "purple"
+    PINK = "pink"
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A word of the organisation's for conversations. Archived: kept where it is, not given anew."""
+
+    id: UUID
+    name: str
+    color: LabelColor
+    archived: bool = False
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """What stands beside a head: its labels, and whether the asking member of staff follows it."""
+
+    labels: list[Label]
+    followed: bool
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -224,6 +263,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     first_response_at: datetime | None
     resolved_at: datetime | None
     snoozed_until: datetime | None
+    spam: bool
 
 
 class UnderstoodMessage(msgspec.Struct, frozen=True):
@@ -260,6 +300,7 @@ class Place(msgspec.Struct, frozen=True):
     assignee_id: UUID | None
     assignee_name: str | None
     team_id: UUID | None
+    spam: bool = False
 
 
 class View(StrEnum):
@@ -297,6 +338,11 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     team_id: UUID | None = None
     assignee_id: UUID | None = None
     customer_id: UUID | None = None
+    label: UUID | None = None
+    followed: bool = False
+    """Only what the asking member of staff follows."""
+    spam: bool = False
+    """Spam, and nothing else: it is in no other list."""
     sort: Sort = Sort.LAST_ACTIVITY
 
 

@@ -10,14 +10,12 @@ from yingda.conversations import rules
 from yingda.conversations.events import (
     ConversationAssigned,
     ConversationChanged,
-    ConversationsJoined,
-    ConversationsMoved,
     MessageReceived,
     MessageSent,
     ReadMarkMoved,
     StaffMentioned,
 )
-from yingda.conversations.repository import heads, messages
+from yingda.conversations.repository import heads, joining, messages
 from yingda.conversations.rules import Move
 from yingda.conversations.schemas import (
     Author,
@@ -65,6 +63,18 @@ class ConversationNotFound(NotFound):
     en = "There is no such conversation."
 
 
+class ConversationMerged(ConversationNotFound):
+    """It was put behind another, which is named: only to those who may see that one."""
+
+    code = "conversation_merged"
+    zh = "这个会话已合并到另一个会话。"
+    en = "This conversation has been merged into another one."
+
+    def __init__(self, merged_into: UUID) -> None:
+        super().__init__()
+        self.merged_into = merged_into
+
+
 async def receive(tx: Tx, incoming: Incoming) -> Received:
     """Store a customer's message in their current conversation, or begin one. A repeated hand-in changes nothing."""
     message_id, moment = new_id(), now()
@@ -72,8 +82,7 @@ async def receive(tx: Tx, incoming: Incoming) -> Received:
     while placed is None:
         if known := await messages.find_received(tx.conn, incoming.channel, incoming.external_id):
             return Received(known, duplicate=True)
-        await _begin(tx, incoming, moment)
-        placed = await messages.receive(tx.conn, incoming, message_id, moment)
+        placed = await _begin(tx, incoming, message_id, moment)
     place, seq = placed
     message = Message(
         id=message_id,
@@ -89,16 +98,19 @@ async def receive(tx: Tx, incoming: Incoming) -> Received:
     return Received(message, duplicate=False)
 
 
-async def _begin(tx: Tx, incoming: Incoming, moment: datetime) -> None:
-    """Go on with the conversation resolved a short while ago, else begin a new one."""
+async def _begin(tx: Tx, incoming: Incoming, message_id: UUID, moment: datetime) -> tuple[Place, int] | None:
+    """Store in the conversation resolved a short while ago, taking it up again unless it is spam; else in a new one."""
     since = moment - timedelta(hours=rules.REOPEN_HOURS)
     resolved = await heads.lock_last_resolved(tx.conn, incoming.customer_id, incoming.shop, since)
     if resolved is None:
         await heads.create(tx.conn, new_id(), incoming, moment)
-        return
-    rules.after(Move.CUSTOMER_RETURNS, State.RESOLVED)
-    await heads.return_to_assistant(tx.conn, resolved)
-    await _changed(tx, resolved, State.RESOLVED)
+    elif resolved.spam:
+        return await messages.receive_spam(tx.conn, resolved.id, incoming, message_id, moment)
+    else:
+        rules.after(Move.CUSTOMER_RETURNS, State.RESOLVED)
+        await heads.return_to_assistant(tx.conn, resolved.id)
+        await changed(tx, resolved)
+    return await messages.receive(tx.conn, incoming, message_id, moment)
 
 
 async def say(
@@ -159,6 +171,11 @@ async def note(
     return message
 
 
+async def record(tx: Tx, conversation_id: UUID, author: Author, code: str, text: str) -> Message:
+    """What was done with the conversation, written into the thread where only staff see it."""
+    return await say(tx, conversation_id, author, Kind.NOTE, SystemNotice(code, text))
+
+
 async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
     """A staff member takes the conversation, from the assistant, the queue or a colleague."""
     await assign(tx, conversation_id, staff, by=staff.id)
@@ -172,33 +189,32 @@ async def assign(
 
     `by`: the member of staff who decided it.
     """
-    before = await _move(tx, conversation_id, Move.TAKE)
+    before = await move(tx, conversation_id, Move.TAKE)
     await heads.set_assignee(tx.conn, conversation_id, staff, team_id)
     if staff and before.assignee_id != staff.id:
         notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
-    place = await place_of(tx.conn, conversation_id)
     if staff and before.assignee_id != staff.id:
-        await tx.publish(ConversationAssigned(place, by))
-    await tx.publish(ConversationChanged(before.state, place))
+        await tx.publish(ConversationAssigned(await place_of(tx.conn, conversation_id), by))
+    await changed(tx, before)
 
 
 async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:
     """From the assistant to the people's queue, with the whole story."""
-    head = await _locked(tx.conn, conversation_id)
+    head = await locked(tx.conn, conversation_id)
     state = rules.after(Move.HAND_OFF, head.state)
     await heads.set_state(tx.conn, conversation_id, state, now=now(), handoff=story, level=level)
-    await _changed(tx, head.id, head.state)
+    await changed(tx, head)
 
 
 async def snooze(tx: Tx, conversation_id: UUID, until: datetime) -> None:
     """Put aside until a moment, or until the customer writes."""
-    await _move(tx, conversation_id, Move.SNOOZE, snoozed_until=until)
+    await move(tx, conversation_id, Move.SNOOZE, snoozed_until=until)
 
 
 async def resolve(tx: Tx, conversation_id: UUID) -> Conversation:
     """End it, and tell a customer who was served by a person; the head as it was before."""
-    before = await _move(tx, conversation_id, Move.RESOLVE)
+    before = await move(tx, conversation_id, Move.RESOLVE)
     if before.state is not State.PENDING:
         await say(
             tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("resolved", "本次服务已结束，有需要随时找我们。")
@@ -207,25 +223,27 @@ async def resolve(tx: Tx, conversation_id: UUID) -> Conversation:
 
 
 async def reopen(tx: Tx, conversation_id: UUID) -> None:
-    """A staff member takes up a resolved conversation again."""
-    head = await _locked(tx.conn, conversation_id)
+    """A staff member takes up a resolved conversation again; what they take up is no spam."""
+    head = await locked(tx.conn, conversation_id)
     since = now() - timedelta(days=3650)
     newer = await heads.current(tx.conn, head.customer_id, head.shop, since)
     if newer and newer.id != head.id and newer.state is not State.RESOLVED:
         raise rules.MoveRefused(state=newer.state.value)
-    await _move(tx, conversation_id, Move.REOPEN)
+    if head.spam:
+        await heads.set_spam(tx.conn, conversation_id, spam=False)
+    await move(tx, conversation_id, Move.REOPEN)
 
 
 async def wake(tx: Tx, conversation_id: UUID) -> None:
     """Bring a snoozed conversation back before its time."""
-    await _move(tx, conversation_id, Move.WAKE)
+    await move(tx, conversation_id, Move.WAKE)
 
 
 async def wake_due(tx: Tx) -> int:
     """Bring back every conversation whose snooze is over; how many."""
     due = await heads.due_snoozed(tx.conn, now())
     for conversation_id in due:
-        await _move(tx, conversation_id, Move.WAKE)
+        await move(tx, conversation_id, Move.WAKE)
     return len(due)
 
 
@@ -251,11 +269,17 @@ async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | Non
 
 
 async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation:
-    """The head, if this staff member may see it. Raises `ConversationNotFound` in either case."""
+    """The head, if this staff member may see it. Raises `ConversationNotFound` in either case.
+
+    Where it was put behind one that they may see, `ConversationMerged` says which.
+    """
     head = await heads.get_visible(conn, conversation_id, visibility)
-    if head is None:
-        raise ConversationNotFound
-    return head
+    if head is not None:
+        return head
+    target = await joining.merged_into(conn, conversation_id)
+    if target and await heads.get_visible(conn, target, visibility):
+        raise ConversationMerged(target)
+    raise ConversationNotFound
 
 
 async def visible_among(
@@ -317,52 +341,13 @@ async def answer(tx: Tx, turn: Turn) -> bool:
     To be called first in the transaction that stores the replies: it locks the conversation, so that of two processes
     answering the same turn one stores its replies and the other nothing.
     """
-    head = await _locked(tx.conn, turn.conversation_id)
+    head = await locked(tx.conn, turn.conversation_id)
     if head.state is not State.PENDING or head.answered_seq != turn.answered_seq:
         return False
     await heads.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion)
     for seq, understanding in turn.understandings.items():
         await messages.set_understanding(tx.conn, head.id, seq, understanding)
     return True
-
-
-async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop: str) -> None:
-    """A visitor turned out to be a known customer: their conversations become that customer's.
-
-    Where both have a current one, the visitor's thread goes on behind the customer's.
-    """
-    theirs = await heads.current(tx.conn, from_customer, shop, now())
-    known = await heads.current(tx.conn, to_customer, shop, now())
-    if theirs and known:
-        await _join(tx, theirs.id, known.id)
-    moved = await heads.move_to_customer(tx.conn, from_customer, to_customer, shop)
-    if moved:
-        await tx.publish(ConversationsMoved(tuple(moved), to_customer))
-    for conversation_id in moved:
-        await _changed(tx, conversation_id, (await get(tx.conn, conversation_id)).state)
-    if theirs and known:
-        await _answer_what_was_asked(tx, known.id)
-
-
-async def _join(tx: Tx, source_id: UUID, target_id: UUID) -> None:
-    """Put one conversation behind another; if a person was called in either, a person is called in the whole."""
-    both = {one: await _locked(tx.conn, one) for one in sorted((source_id, target_id))}
-    source, target = both[source_id], both[target_id]
-    if source.state is not State.RESOLVED:
-        await heads.set_state(tx.conn, source_id, State.RESOLVED, now=now())
-        await _changed(tx, source_id, source.state)
-    await tx.publish(ConversationsJoined(source_id, await place_of(tx.conn, target_id), target.last_seq))
-    marks = rules.joined(rules.marks_of(target), rules.marks_of(source))
-    await heads.append_thread(tx.conn, source_id, target_id, marks)
-    if source.handoff and source.state is not State.RESOLVED and target.state is State.PENDING:
-        await hand_off(tx, target_id, source.handoff, level=max(source.level, target.level))
-
-
-async def _answer_what_was_asked(tx: Tx, conversation_id: UUID) -> None:
-    """Messages that came along unanswered are received anew, as far as answering goes."""
-    head, waiting = await unanswered(tx.conn, conversation_id)
-    if waiting and head.state is State.PENDING:
-        await tx.publish(MessageReceived(waiting[-1], await place_of(tx.conn, conversation_id)))
 
 
 async def mark_read(tx: Tx, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:
@@ -372,22 +357,25 @@ async def mark_read(tx: Tx, conversation_id: UUID, seq: int, *, by_customer: boo
         await tx.publish(ReadMarkMoved(*moved, by_customer))
 
 
-async def _locked(conn: Connection, conversation_id: UUID) -> Conversation:
+async def locked(conn: Connection, conversation_id: UUID) -> Conversation:
+    """The head, which nobody else changes before this transaction ends. Raises `ConversationNotFound`."""
     head = await heads.get(conn, conversation_id, lock=True)
     if head is None:
         raise ConversationNotFound
     return head
 
 
-async def _move(tx: Tx, conversation_id: UUID, move: Move, *, snoozed_until: datetime | None = None) -> Conversation:
+async def move(tx: Tx, conversation_id: UUID, move: Move, *, snoozed_until: datetime | None = None) -> Conversation:
     """Change the state as the rules allow; the head as it was before."""
-    head = await _locked(tx.conn, conversation_id)
+    head = await locked(tx.conn, conversation_id)
     state = rules.after(move, head.state)
     await heads.set_state(tx.conn, conversation_id, state, now=now(), snoozed_until=snoozed_until)
     if state is not head.state:
-        await _changed(tx, head.id, head.state)
+        await changed(tx, head)
     return head
 
 
-async def _changed(tx: Tx, conversation_id: UUID, before: State) -> None:
-    await tx.publish(ConversationChanged(before, await place_of(tx.conn, conversation_id)))
+async def changed(tx: Tx, before: Conversation) -> None:
+    """Tell everybody who is concerned; `before` is the head as it was."""
+    place = await place_of(tx.conn, before.id)
+    await tx.publish(ConversationChanged(before.state, place, rules.place_of(before)))

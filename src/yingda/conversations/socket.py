@@ -9,15 +9,13 @@ from litestar.datastructures import State as AppState
 
 from yingda.conversations import service
 from yingda.conversations.access import author_of, visibility_of
-from yingda.conversations.live import GivenLive, Live, list_topics_for, thread_topic
-from yingda.conversations.schemas import (
-    Author,
-    Visibility,
-)
+from yingda.conversations.audience import list_topics_for, staff_frame, thread_topic
+from yingda.conversations.live import GivenLive, Live
+from yingda.conversations.viewers import GivenViewers, Viewer, Viewers
 from yingda.identity import authenticate_socket
 from yingda.infra.database import Database
 from yingda.infra.given import Config, Db, GivenHub
-from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
+from yingda.infra.realtime import RESYNC_FRAME, Subscriber
 from yingda.infra.sockets import CLOSE_REFUSED, read_frame, serve
 from yingda.kit.errors import YingdaError
 
@@ -45,7 +43,12 @@ _FRAMES: msgspec.json.Decoder[Watch | Unwatch | Typing] = msgspec.json.Decoder(W
 
 @websocket("/api/v1/socket")
 async def staff_socket(
-    socket: WebSocket[object, object, AppState], db: Db, hub: GivenHub, live: GivenLive, settings: Config
+    socket: WebSocket[object, object, AppState],
+    db: Db,
+    hub: GivenHub,
+    live: GivenLive,
+    viewers: GivenViewers,
+    settings: Config,
 ) -> None:
     """Everything a console shows live: list changes at once, threads as they are watched."""
     try:
@@ -60,25 +63,23 @@ async def staff_socket(
         *list_topics_for(visibility), f"staff:{principal.staff_id}", f"session:{principal.session_id}"
     )
     subscriber.push('{"type":"ready"}')
-    console = _Console(db, hub, live, subscriber, visibility, author_of(principal))
+    console = _Console(db, live, viewers, subscriber, Viewer(author_of(principal), visibility))
     try:
         await serve(socket, subscriber, console.frame)
     finally:
+        viewers.leave_all(subscriber)
         hub.close(subscriber)
 
 
 class _Console:
     """One open console: what its frames ask for."""
 
-    def __init__(
-        self, db: Database, hub: Hub, live: Live, subscriber: Subscriber, visibility: Visibility, author: Author
-    ) -> None:
+    def __init__(self, db: Database, live: Live, viewers: Viewers, subscriber: Subscriber, viewer: Viewer) -> None:
         self._db = db
-        self._hub = hub
         self._live = live
+        self._viewers = viewers
         self._subscriber = subscriber
-        self._visibility = visibility
-        self._author = author
+        self._viewer = viewer
 
     async def frame(self, text: str) -> None:
         """Do what a frame asks; what is not ours to understand, or not theirs to see, is passed over in silence."""
@@ -87,7 +88,7 @@ class _Console:
                 case Watch(conversation_id, after_seq):
                     await self._watch(conversation_id, after_seq)
                 case Unwatch(conversation_id):
-                    self._hub.unfollow(self._subscriber, thread_topic(conversation_id))
+                    self._viewers.leave(conversation_id, self._subscriber)
                 case Typing(conversation_id):
                     await self._type(conversation_id)
         except YingdaError:
@@ -97,16 +98,15 @@ class _Console:
         if thread_topic(conversation_id) in self._subscriber.topics:
             async with self._db.reading() as conn:
                 place = await service.place_of(conn, conversation_id)
-            self._live.typing(place, self._author)
+            self._live.typing(place, self._viewer.author)
 
     async def _watch(self, conversation_id: UUID, after_seq: int) -> None:
         async with self._db.reading() as conn:
-            await service.get_visible(conn, conversation_id, self._visibility)
-            self._hub.follow(self._subscriber, thread_topic(conversation_id))
+            await service.get_visible(conn, conversation_id, self._viewer.visibility)
+            self._viewers.enter(conversation_id, self._subscriber, self._viewer)
             missed = await service.thread(conn, conversation_id, after_seq, None, CATCH_UP, with_notes=True)
         if missed.has_more:
             self._subscriber.push(RESYNC_FRAME)
             return
         for message in missed.messages:
-            frame = {"type": "message", "conversation_id": conversation_id, "message": message}
-            self._subscriber.push(msgspec.json.encode(frame).decode())
+            self._subscriber.push(staff_frame("message", conversation_id=conversation_id, message=message))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from yingda.conversations import ConversationChanged, MessageReceived, State
+from yingda.conversations import ConversationChanged, ConversationsMerging, MessageReceived, State
 from yingda.dialogue import repository
 from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.tasks import ANSWER, AnswerTurn
@@ -32,6 +32,10 @@ def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: f
         if event.place.state is State.RESOLVED:
             await repository.forget(tx.conn, event.place.conversation_id)
 
+    async def merging(tx: Tx, event: ConversationsMerging) -> None:
+        await repository.hand_down(tx.conn, event.source_id, event.place.conversation_id)
+
     bus.subscribe(MessageReceived, received)
+    bus.subscribe(ConversationsMerging, merging)
     bus.subscribe(ConversationChanged, changed)
     jobs.handle(ANSWER, answerer.answer_job, attempts=ATTEMPTS)

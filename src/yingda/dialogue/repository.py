@@ -27,3 +27,14 @@ async def remember(conn: Connection, conversation_id: UUID, memory: Memory, now:
 async def forget(conn: Connection, conversation_id: UUID) -> None:
     """Begin anew: the conversation was resolved."""
     await conn.execute("DELETE FROM dialogues WHERE conversation_id = $1", conversation_id)
+
+
+async def hand_down(conn: Connection, source: UUID, target: UUID) -> None:
+    """What was remembered of `source` is about what comes last in `target` now."""
+    await conn.execute(
+        "DELETE FROM dialogues WHERE conversation_id = $2 AND EXISTS "
+        "(SELECT FROM dialogues WHERE conversation_id = $1)",
+        source,
+        target,
+    )
+    await conn.execute("UPDATE dialogues SET conversation_id = $2 WHERE conversation_id = $1", source, target)

@@ -1,10 +1,20 @@
 """Staff, roles, departments, log-in, API keys: who is asking, and what they may do."""
 
 from yingda.identity.authentication import authenticate_socket, provide_principal
-from yingda.identity.colleagues import Colleague, Team, find_colleague, principals_of, teams_by_name, teams_of
+from yingda.identity.colleagues import (
+    Colleague,
+    Team,
+    find_colleague,
+    find_department,
+    find_team,
+    names_of,
+    principals_of,
+    teams_by_name,
+    teams_of,
+)
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
-from yingda.identity.events import SessionRevoked, StaffDeactivated
+from yingda.identity.events import MembershipsChanged, SessionRevoked, StaffDeactivated
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Caller, Principal
 from yingda.identity.setup import create_administrator, create_setup_link, ensure_builtin_roles, needs_setup
@@ -14,6 +24,7 @@ __all__ = [
     "Caller",
     "Colleague",
     "DemoAccount",
+    "MembershipsChanged",
     "Permission",
     "Principal",
     "SessionRevoked",
@@ -24,6 +35,9 @@ __all__ = [
     "create_setup_link",
     "ensure_builtin_roles",
     "find_colleague",
+    "find_department",
+    "find_team",
+    "names_of",
     "needs_setup",
     "principals_of",
     "provide_principal",

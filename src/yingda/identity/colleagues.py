@@ -1,12 +1,13 @@
 """Who somebody is, for features that name a colleague."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
 
 from yingda.identity.principal import Principal
 from yingda.identity.repository import people, principals
+from yingda.identity.schemas import DepartmentView, Named
 from yingda.infra.database import Connection
 from yingda.kit.errors import NotFound
 
@@ -32,6 +33,28 @@ async def teams_of(conn: Connection, staff_ids: Iterable[UUID]) -> dict[UUID, li
     for staff_id, team_id, name in await people.list_team_members(conn, list(staff_ids)):
         teams.setdefault(staff_id, []).append(Team(team_id, name))
     return teams
+
+
+async def names_of(conn: Connection, staff_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What these members of staff are called, active or not."""
+    return await people.display_names(conn, staff_ids) if staff_ids else {}
+
+
+async def find_department(conn: Connection, department_id: UUID) -> DepartmentView:
+    """A department with its teams. Raises `NotFound`."""
+    for department in await people.list_departments(conn):
+        if department.id == department_id:
+            return department
+    raise NotFound
+
+
+async def find_team(conn: Connection, team_id: UUID) -> Named:
+    """Raises `NotFound`."""
+    for department in await people.list_departments(conn):
+        for team in department.teams:
+            if team.id == team_id:
+                return team
+    raise NotFound
 
 
 async def find_colleague(conn: Connection, staff_id: UUID) -> Colleague:

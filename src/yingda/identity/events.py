@@ -16,3 +16,10 @@ class StaffDeactivated(Event, frozen=True):
     """A member of staff may no longer sign in: hand their work to others, close all their sockets."""
 
     staff_id: UUID
+
+
+class MembershipsChanged(Event, frozen=True):
+    """A member of staff belongs to these teams now, and to no other."""
+
+    staff_id: UUID
+    team_ids: frozenset[UUID]

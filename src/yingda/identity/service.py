@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from yingda.identity.authentication import API_KEY_PREFIX
 from yingda.identity.errors import ExpiryPast, LastAdministrator, LoginTaken, NameTaken, NotYourself, ReferenceUnknown
-from yingda.identity.events import StaffDeactivated
+from yingda.identity.events import MembershipsChanged, StaffDeactivated
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Principal
 from yingda.identity.repository import access, people
@@ -71,6 +71,8 @@ async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffCh
     await people.update_staff(tx.conn, staff_id, name, change.locale or None)
     if change.memberships is not UNSET:
         await people.set_memberships(tx.conn, staff_id, change.memberships)
+        teams = frozenset(entry.team_id for entry in change.memberships if entry.team_id)
+        await tx.publish(MembershipsChanged(staff_id, teams))
     if change.roles is not UNSET:
         await _may_grant(tx, actor, change.roles)
         await people.set_roles(tx.conn, staff_id, change.roles)

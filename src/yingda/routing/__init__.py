@@ -3,8 +3,9 @@
 from yingda.routing.endpoints import routers
 from yingda.routing.handlers import subscribe
 from yingda.routing.rules import Answerer, Triage, triage
-from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
-from yingda.routing.service import Dispatcher, hand_over, pass_on, queue_position, set_presence
+from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Transfer
+from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
+from yingda.routing.transfer import pass_on
 
 __all__ = [
     "Answerer",
@@ -12,6 +13,7 @@ __all__ = [
     "Presence",
     "PresenceStatus",
     "SetPresence",
+    "Transfer",
     "Triage",
     "hand_over",
     "pass_on",

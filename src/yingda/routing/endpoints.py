@@ -3,7 +3,6 @@
 from typing import TypeAlias
 from uuid import UUID
 
-import msgspec
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
@@ -15,15 +14,10 @@ from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.routing import service
 from yingda.routing.board import board_for
-from yingda.routing.schemas import Board, Presence, SetPresence
+from yingda.routing.schemas import Board, Presence, SetPresence, Transfer
+from yingda.routing.transfer import pass_on
 
 GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
-
-
-class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Null puts the conversation back into the queue."""
-
-    staff_id: UUID | None
 
 
 class RoutingController(Controller):
@@ -49,12 +43,13 @@ class RoutingController(Controller):
         async with db.reading() as conn:
             return await board_for(conn, principal)
 
-    @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Give to a colleague")
+    @post("/conversations/{conversation_id:uuid}/assign", status_code=HTTP_200_OK, summary="Pass on")
     async def assign(
-        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Assign]
+        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[Transfer]
     ) -> Conversation:
+        """To a colleague, a team, a department, or back into the queue."""
         async with db.transaction() as tx:
-            await service.pass_on(tx, principal, conversation_id, data.staff_id)
+            await pass_on(tx, principal, conversation_id, data)
             return await get_conversation(tx.conn, conversation_id)
 
 

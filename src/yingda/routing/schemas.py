@@ -48,6 +48,26 @@ class AgentOnBoard(msgspec.Struct, frozen=True, kw_only=True):
     conversations: list[Line]
 
 
+class TeamRoom(msgspec.Struct, frozen=True):
+    """How many more conversations a team could take now, and how many wait for it."""
+
+    team_id: UUID
+    room: int
+    waiting: int
+
+
+class Transfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """To a colleague, a team or a department; to none of them, back into the queue.
+
+    `note` is for whoever takes it over; the customer never sees it.
+    """
+
+    staff_id: UUID | None = None
+    team_id: UUID | None = None
+    department_id: UUID | None = None
+    note: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
 class Board(msgspec.Struct, frozen=True):
     """The queue and the people, as far as the reader's teams go. `by_level` counts the whole queue, `waiting` lists
     its head."""

@@ -13,16 +13,14 @@ from yingda.conversations import (
     SystemNotice,
     assign,
     get,
-    get_changeable,
     hand_off,
     say,
     try_lock,
 )
-from yingda.identity import Permission, Principal, find_colleague
+from yingda.identity import Principal
 from yingda.infra.database import Connection, Database, Tx
 from yingda.infra.tasks import Kicked
 from yingda.kit.clock import now
-from yingda.kit.errors import Forbidden
 from yingda.routing import repository
 from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
 
@@ -52,8 +50,6 @@ class Dispatcher:
 
     async def _dispatch_one(self) -> bool:
         async with self._db.transaction() as tx:
-            if not await repository.has_room(tx.conn):
-                return False
             conversation_id = await try_lock(tx.conn, await repository.first_waiting(tx.conn, LOOK_AHEAD))
             if conversation_id is None:
                 return False
@@ -74,21 +70,6 @@ async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int) -
     await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
 
 
-async def pass_on(tx: Tx, principal: Principal, conversation_id: UUID, staff_id: UUID | None) -> None:
-    """Give a conversation to a colleague, or (None) back into the queue.
-
-    Who has it in hand may pass it on; the rest takes the permission to assign.
-    """
-    assigns = principal.may(Permission.CONVERSATIONS_ASSIGN)
-    permission = Permission.CONVERSATIONS_ASSIGN if assigns else Permission.CONVERSATIONS_REPLY
-    head = await get_changeable(tx.conn, conversation_id, principal, permission)
-    if not assigns and head.assignee_id != principal.staff_id:
-        raise Forbidden
-    colleague = await find_colleague(tx.conn, staff_id) if staff_id else None
-    author = Author(AuthorKind.STAFF, colleague.id, colleague.display_name) if colleague else None
-    await assign(tx, conversation_id, author, by=principal.staff_id)
-
-
 async def follow(tx: Tx, event: ConversationChanged) -> None:
     """Keep queue and assignments in step with what happened to a conversation."""
     place = event.place
@@ -99,14 +80,20 @@ async def follow(tx: Tx, event: ConversationChanged) -> None:
     await repository.release(tx.conn, place.conversation_id)
     if place.state is State.OPEN:
         head = await get(tx.conn, place.conversation_id)
-        await repository.enqueue(tx.conn, head.id, head.level, head.waiting_since or now())
+        await repository.enqueue(tx.conn, head.id, head.level, head.waiting_since or now(), head.team_id)
     else:
         await repository.dequeue(tx.conn, place.conversation_id)
 
 
 async def set_presence(tx: Tx, principal: Principal, wanted: SetPresence) -> Presence:
     return await repository.set_presence(
-        tx.conn, principal.staff_id, principal.display_name, wanted.status, wanted.capacity, now()
+        tx.conn,
+        principal.staff_id,
+        principal.display_name,
+        wanted.status,
+        wanted.capacity,
+        principal.team_ids,
+        now(),
     )
 
 

@@ -118,7 +118,7 @@ interface BubbleProps {
 
 export function Bubble({ row, onEnlarge, onSay, latest }: BubbleProps) {
   const { words, locale } = useScene();
-  const { shown, author, own, first, last, recalled } = row;
+  const { shown, author, own, first, last, recalled, edited } = row;
   if (shown.kind === 'system') return <p class="system">{shown.content.text}</p>;
   const shape = `bubble${BARE.has(shown.kind) && !recalled ? ' card' : ''}`;
   return (
@@ -133,6 +133,7 @@ export function Bubble({ row, onEnlarge, onSay, latest }: BubbleProps) {
       )}
       <div class={shape}>
         {recalled ? <p class="quiet">{words.recalled}</p> : <Content shown={shown} onEnlarge={onEnlarge} />}
+        {edited && <small class="edited">{words.edited}</small>}
       </div>
       {latest && shown.kind === 'quick_replies' && !recalled && (
         <div class="choices">

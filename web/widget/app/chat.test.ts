@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Chat } from './chat.ts';
-import type { Identity } from './contract.ts';
+import type { Identity, Session } from './contract.ts';
 import { type Answer, type Asked, FakeSocket, message, own, serve, session } from './testing.ts';
 
 const stored = new Map<string, string>();
@@ -284,6 +284,30 @@ describe('the stream', () => {
     await begin();
     FakeSocket.latest.accept();
     FakeSocket.latest.say({ type: 'resync' });
+    await settle();
+    expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  it('goes on in the conversation that this one has become a part of', async () => {
+    const sessions = [session([message(1)]), session([message(8, { conversation_id: 'c0' })])];
+    const whole = { id: 'c0', state: 'open', last_seq: 8, read_seq: 8, peer_read_seq: 8, assignee: null } as const;
+    sessions[1] = { ...(sessions[1] as Session), conversation: whole };
+    serve({ 'POST sessions': () => [201, sessions.shift()] });
+    await begin();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.say({ type: 'merged', conversation_id: 'c0' });
+    await settle();
+    expect(seqs()).toEqual([8]);
+  });
+
+  it('asks for what another conversation has put behind this one', async () => {
+    serve({
+      'POST sessions': opening,
+      'GET messages': () => [200, { messages: [message(2), message(3)], has_more: false }],
+    });
+    await begin();
+    FakeSocket.latest.accept();
+    FakeSocket.latest.say({ type: 'merged', conversation_id: 'c1' });
     await settle();
     expect(seqs()).toEqual([1, 2, 3]);
   });

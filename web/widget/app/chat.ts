@@ -219,6 +219,10 @@ export class Chat {
           state: frame.state,
           assignee: frame.assignee?.name ?? null,
         });
+      case 'merged':
+        if (frame.conversation_id !== this.store.state.conversation.id) return this.refresh();
+        void this.catchUp();
+        return;
       case 'resync':
         void this.catchUp();
     }

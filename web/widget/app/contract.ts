@@ -69,6 +69,7 @@ export type Message = Shown & {
   client_id: string | null;
   created_at: string;
   recalled: boolean;
+  edited: boolean;
 };
 
 export type ConversationState = 'pending' | 'open' | 'snoozed' | 'resolved';
@@ -123,6 +124,7 @@ export type ServerFrame =
       state: ConversationState;
       assignee: { name: string } | null;
     }
+  | { type: 'merged'; conversation_id: string }
   | { type: 'resync' }
   | { type: 'ping' };
 

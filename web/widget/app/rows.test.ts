@@ -30,6 +30,15 @@ describe('rows', () => {
     ]);
   });
 
+  it('say what was edited and what was recalled', () => {
+    const drawn = rows([message(1, { edited: true }), message(2, { recalled: true }), message(3)]);
+    expect(drawn.map(({ edited, recalled }) => [edited, recalled])).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
   it('mark where another day begins', () => {
     const drawn = rows([message(1), message(2), message(3, { created_at: '2026-11-24T06:00:00.000Z' })]);
     expect(drawn.map(({ newDay }) => newDay)).toEqual([true, false, true]);

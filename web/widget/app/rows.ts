@@ -12,6 +12,7 @@ export interface Row {
   at: string;
   own: boolean;
   recalled: boolean;
+  edited: boolean;
   /** First of a run by the same author: carries face and name. */
   first: boolean;
   last: boolean;
@@ -21,7 +22,7 @@ export interface Row {
   outgoing?: Outgoing;
 }
 
-type Entry = Pick<Row, 'key' | 'shown' | 'author' | 'at' | 'recalled' | 'status'> & { outgoing?: Outgoing };
+type Entry = Pick<Row, 'key' | 'shown' | 'author' | 'at' | 'recalled' | 'edited' | 'status'> & { outgoing?: Outgoing };
 
 const CUSTOMER: Author = { kind: 'customer', name: null };
 
@@ -35,6 +36,7 @@ function entries(state: ChatState): Entry[] {
       author: message.author,
       at: message.created_at,
       recalled: message.recalled,
+      edited: message.edited,
       status: own ? (message.seq <= conversation.peerReadSeq ? 'read' : 'sent') : 'none',
     };
   });
@@ -45,6 +47,7 @@ function entries(state: ChatState): Entry[] {
       author: CUSTOMER,
       at: outgoing.at,
       recalled: false,
+      edited: false,
       status: outgoing.status,
       outgoing,
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Session } from './contract.ts';
 import { type ChatAction, type ChatState, INITIAL, merge, type Outgoing, reduce } from './state.ts';
 import { message, own, session } from './testing.ts';
 
@@ -36,6 +37,27 @@ describe('messages', () => {
     const merged = merge([message(1)], [message(1, { recalled: true })]);
     expect(merged).toHaveLength(1);
     expect(merged[0]?.recalled).toBe(true);
+  });
+
+  it('that were edited or recalled while the line was down are shown as they are now', () => {
+    const changes = [message(1, { edited: true }), message(2, { recalled: true }), message(3)];
+    const state = play(started(1, 2), { type: 'refreshed', session: session(changes) });
+    expect(state.messages).toEqual(changes.slice(0, 2)); // what is new comes by the stream
+    expect(state.cursor).toBe(2);
+  });
+
+  it('of the conversation that this one has become a part of replace what is shown', () => {
+    const merged = [51, 52].map((seq) => message(seq, { conversation_id: 'c0' }));
+    const conversation = { id: 'c0', state: 'open', last_seq: 52, read_seq: 52, peer_read_seq: 52, assignee: null };
+    const whole = session(merged, { conversation: conversation as Session['conversation'], has_more: true });
+    const state = play(started(1, 2), { type: 'refreshed', session: whole });
+    expect([seqs(state), state.conversation.id, state.hasMore]).toEqual([[51, 52], 'c0', true]);
+  });
+
+  it('of another conversation leave what is before the first of them to be asked for', () => {
+    const far = { type: 'received', messages: [message(9, { conversation_id: 'c2' })], inOrder: true } as const;
+    const state = play(started(1, 2), far);
+    expect([seqs(state), state.hasMore]).toEqual([[9], true]);
   });
 
   it('from further back go in front and change neither the cursor nor what is unread', () => {

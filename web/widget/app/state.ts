@@ -132,18 +132,21 @@ function started(state: ChatState, session: Session, outbox: readonly Outgoing[]
   };
 }
 
-/** Some time after the end of one conversation the next message begins another, whose numbers begin anew. */
-function inConversation(state: ChatState, id: string): ChatState {
+/**
+ * Some time after the end of one conversation the next message begins another, whose numbers begin anew. What is before
+ * `first` is asked for when the customer looks for it.
+ */
+function inConversation(state: ChatState, id: string, first: number): ChatState {
   const { conversation } = state;
   if (conversation.id === id) return state;
   if (conversation.id === null) return { ...state, conversation: { ...conversation, id } };
-  return { ...state, conversation: { ...NO_CONVERSATION, id }, messages: [], cursor: 0, hasMore: false, unread: 0 };
+  return { ...state, conversation: { ...NO_CONVERSATION, id }, messages: [], cursor: 0, hasMore: first > 1, unread: 0 };
 }
 
 function received(before: ChatState, incoming: readonly Message[], inOrder: boolean): ChatState {
   const last = incoming.at(-1);
   if (!last) return before;
-  const state = inConversation(before, last.conversation_id);
+  const state = inConversation(before, last.conversation_id, incoming[0]?.seq ?? 1);
   const { conversation } = state;
   const messages = incoming.filter((message) => message.conversation_id === conversation.id);
   const known = new Set(state.messages.map((message) => message.seq));
@@ -159,14 +162,22 @@ function received(before: ChatState, incoming: readonly Message[], inOrder: bool
   };
 }
 
-/** After a break in the line: who answers and who has read what may have changed unheard. Messages come by the stream. */
+/**
+ * After a break in the line: who answers, who has read what, and what was edited or recalled may have changed unheard. New
+ * messages come by the stream.
+ */
 function refreshed(state: ChatState, session: Session): ChatState {
   const { id, readSeq } = state.conversation;
   const conversation = conversationOf(session);
   if (conversation.id === null) return state;
   if (conversation.id !== id) return started(state, session, state.outbox);
+  const known = new Set(state.messages.map((message) => message.seq));
   return {
     ...state,
+    messages: merge(
+      state.messages,
+      session.messages.filter((message) => known.has(message.seq)),
+    ),
     conversation: {
       ...conversation,
       readSeq: Math.max(readSeq, conversation.readSeq),

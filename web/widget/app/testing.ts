@@ -13,6 +13,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     client_id: null,
     created_at: `2026-11-22T06:00:${String(seq % 60).padStart(2, '0')}.000Z`,
     recalled: false,
+    edited: false,
     ...change,
   } as Message;
 }

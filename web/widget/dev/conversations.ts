@@ -76,6 +76,7 @@ class Visitor {
       client_id: clientId,
       created_at: at.toISOString(),
       recalled: false,
+      edited: false,
     };
     this.messages.push(message);
     this.tell({ type: 'message', message });

@@ -5,12 +5,23 @@ from uuid import UUID
 import msgspec
 
 from yingda.channels.web.schemas import CustomerAuthor, CustomerMessage, Person
-from yingda.conversations import Author, AuthorKind, FileContent, ImageContent, Kind, Message, Place, State, file_link
+from yingda.conversations import (
+    Audience,
+    Author,
+    AuthorKind,
+    FileContent,
+    ImageContent,
+    Kind,
+    Message,
+    Place,
+    State,
+    file_link,
+)
 from yingda.infra.files import FileStore
 from yingda.infra.realtime import Hub
 
 
-class CustomerAudience:
+class CustomerAudience(Audience):
     """Customers who have their conversation open."""
 
     def __init__(self, files: FileStore) -> None:
@@ -20,6 +31,15 @@ class CustomerAudience:
         topic = customer_topic(place.customer_id, place.shop)
         if hub.watched(topic) and message.kind is not Kind.NOTE:
             hub.deliver(topic, frame("message", message=for_customer(message, self._files)))
+
+    def edited(self, hub: Hub, message: Message, place: Place) -> None:
+        """The same message again, as it is now."""
+        self.message(hub, message, place)
+
+    def merged(self, hub: Hub, source_id: UUID, place: Place) -> None:  # noqa: ARG002
+        topic = customer_topic(place.customer_id, place.shop)
+        if hub.watched(topic):
+            hub.deliver(topic, frame("merged", conversation_id=place.conversation_id))
 
     def changed(self, hub: Hub, place: Place) -> None:
         topic = customer_topic(place.customer_id, place.shop)
@@ -59,6 +79,7 @@ def for_customer(message: Message, files: FileStore) -> CustomerMessage:
         client_id=message.external_id.rpartition(":")[2] if own and message.external_id else None,
         created_at=message.created_at,
         recalled=message.recalled,
+        edited=message.edited_at is not None and not message.recalled,
     )
 
 

@@ -75,6 +75,7 @@ class CustomerMessage(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str | None
     created_at: datetime
     recalled: bool
+    edited: bool
 
 
 class SessionConversation(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Heads of conversations: beginning, state, who is in charge, marks, joining."""
+"""Heads of conversations: beginning, state, who is in charge, marks."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,7 +14,6 @@ from yingda.conversations.repository.rows import (
     to_place,
 )
 from yingda.conversations.repository.where import Where, restrict
-from yingda.conversations.rules import Marks
 from yingda.conversations.schemas import (
     Author,
     Conversation,
@@ -28,15 +27,16 @@ from yingda.conversations.schemas import (
 from yingda.infra.database import Connection
 
 
-async def lock_last_resolved(conn: Connection, customer_id: UUID, shop: str, since: datetime) -> UUID | None:
+async def lock_last_resolved(conn: Connection, customer_id: UUID, shop: str, since: datetime) -> Conversation | None:
     """The customer's latest conversation, if it was resolved after `since`."""
-    return await conn.fetchval(  # type: ignore[no-any-return]
-        "SELECT id FROM conversations WHERE customer_id = $1 AND shop = $2 AND state = 'resolved' "
+    row = await conn.fetchrow(
+        f"SELECT {CONVERSATION} FROM conversations c WHERE customer_id = $1 AND shop = $2 AND state = 'resolved' "
         "AND resolved_at >= $3 ORDER BY id DESC LIMIT 1 FOR UPDATE",
         customer_id,
         shop,
         since,
     )
+    return to_conversation(row) if row else None
 
 
 async def return_to_assistant(conn: Connection, conversation_id: UUID) -> None:
@@ -146,6 +146,10 @@ async def set_assignee(conn: Connection, conversation_id: UUID, staff: Author | 
     )
 
 
+async def set_spam(conn: Connection, conversation_id: UUID, *, spam: bool) -> None:
+    await conn.execute("UPDATE conversations SET spam = $2 WHERE id = $1", conversation_id, spam)
+
+
 async def set_answered(
     conn: Connection, conversation_id: UUID, seq: int, intent: str | None, emotion: str | None
 ) -> None:
@@ -171,54 +175,6 @@ async def mark_read(
         seq,
     )
     return (to_place(row), row["mark"]) if row else None
-
-
-async def append_thread(conn: Connection, source: UUID, target: UUID, marks: Marks) -> None:
-    """Put the messages of `source` behind those of `target`, which then stands at `marks`, and drop `source`."""
-    await conn.execute(
-        "UPDATE messages SET conversation_id = $2, seq = seq + (SELECT last_seq FROM conversations WHERE id = $2) "
-        "WHERE conversation_id = $1",
-        source,
-        target,
-    )
-    await conn.execute(
-        "UPDATE conversations t SET last_seq = $3, customer_seq = $4, answered_seq = $5, customer_read_seq = $6, "
-        "last_message_at = greatest(t.last_message_at, s.last_message_at), preview = s.preview, "
-        "waiting_since = least(t.waiting_since, s.waiting_since) FROM conversations s WHERE s.id = $1 AND t.id = $2",
-        source,
-        target,
-        marks.last_seq,
-        marks.customer_seq,
-        marks.answered_seq,
-        marks.customer_read_seq,
-    )
-    await conn.execute("DELETE FROM conversations WHERE id = $1", source)
-
-
-async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
-    """Give a visitor's conversations to the customer they turned out to be; the two must not both have a current one.
-
-    What was uploaded can still be sent, and a message that is handed in again is still known.
-    """
-    rows = await conn.fetch(
-        "UPDATE conversations SET customer_id = $2 WHERE customer_id = $1 AND shop = $3 RETURNING id",
-        from_customer,
-        to_customer,
-        shop,
-    )
-    await conn.execute(
-        "UPDATE messages m SET author_id = $2, external_id = "
-        "CASE WHEN EXISTS (SELECT FROM messages o WHERE o.channel = m.channel "
-        "AND o.external_id = replace(m.external_id, $1::uuid::text, $2::uuid::text)) THEN m.external_id "
-        "ELSE replace(m.external_id, $1::uuid::text, $2::uuid::text) END "
-        "WHERE conversation_id IN (SELECT id FROM conversations WHERE customer_id = $2 AND shop = $3) "
-        "AND author_kind = 'customer' AND author_id = $1",
-        from_customer,
-        to_customer,
-        shop,
-    )
-    await conn.execute("UPDATE attachments SET owner_id = $2 WHERE owner_id = $1", from_customer, to_customer)
-    return [row["id"] for row in rows]
 
 
 async def places(conn: Connection, conversation_ids: list[UUID]) -> dict[UUID, Place]:

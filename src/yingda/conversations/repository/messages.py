@@ -37,7 +37,23 @@ SET last_seq = stored.seq, customer_seq = stored.seq, customer_read_seq = stored
     preview = $10, channel = $5, waiting_since = coalesce(c.waiting_since, $9),
     state = CASE WHEN c.state = 'snoozed' THEN 'open' ELSE c.state END, snoozed_until = NULL
 FROM stored WHERE c.id = stored.conversation_id
-RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.last_seq
+RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
+"""
+
+#: The same for spam, which stays resolved. What keeps coming keeps it current.
+_RECEIVE_SPAM = """
+WITH stored AS (
+    INSERT INTO messages (conversation_id, seq, id, kind, author_kind, author_id, channel, external_id, content, terms,
+                          created_at)
+    SELECT id, last_seq + 1, $2, $3, 'customer', customer_id, $4, $5, $6::jsonb, $7, $8 FROM conversations WHERE id = $1
+    ON CONFLICT (channel, external_id) WHERE external_id IS NOT NULL DO NOTHING
+    RETURNING conversation_id, seq
+)
+UPDATE conversations c
+SET last_seq = stored.seq, customer_seq = stored.seq, answered_seq = stored.seq, customer_read_seq = stored.seq,
+    last_message_at = $8, resolved_at = $8, preview = $9, channel = $4
+FROM stored WHERE c.id = stored.conversation_id
+RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
 """
 
 
@@ -47,6 +63,25 @@ async def receive(conn: Connection, incoming: Incoming, message_id: UUID, now: d
         RECEIVE,
         incoming.customer_id,
         incoming.shop,
+        message_id,
+        incoming.kind.value,
+        incoming.channel,
+        incoming.external_id,
+        as_json(incoming.content),
+        rules.search_terms(rules.text_of(incoming.content)),
+        now,
+        rules.preview(incoming.content),
+    )
+    return (to_place(row), row["last_seq"]) if row else None
+
+
+async def receive_spam(
+    conn: Connection, conversation_id: UUID, incoming: Incoming, message_id: UUID, now: datetime
+) -> tuple[Place, int] | None:
+    """Store in a locked conversation that is spam; None for what has been stored before."""
+    row = await conn.fetchrow(
+        _RECEIVE_SPAM,
+        conversation_id,
         message_id,
         incoming.kind.value,
         incoming.channel,
@@ -84,7 +119,7 @@ SET last_seq = stored.seq,
     waiting_since = CASE WHEN $11 THEN NULL ELSE c.waiting_since END,
     first_response_at = CASE WHEN $11 THEN coalesce(c.first_response_at, $9) ELSE c.first_response_at END
 FROM stored WHERE c.id = stored.conversation_id
-RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.last_seq
+RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
 """
 
 

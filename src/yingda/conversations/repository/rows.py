@@ -28,16 +28,17 @@ CONVERSATION = (
     "c.id, c.shop, c.channel, c.customer_id, c.state, c.level, c.assignee_id, c.assignee_name, c.team_id, c.last_seq, "
     "c.customer_seq, c.answered_seq, c.customer_read_seq, c.staff_read_seq, c.waiting_since, c.last_message_at, "
     "c.preview, c.intent, c.emotion, c.handoff, c.created_at, c.first_response_at, c.resolved_at, c.snoozed_until, "
+    "c.spam, "
     f"{DUE} AS due_at"
 )
 
 
-PLACE = "id, customer_id, shop, state, assignee_id, assignee_name, team_id"
+PLACE = "id, customer_id, shop, state, assignee_id, assignee_name, team_id, spam"
 
 
 MESSAGE = (
     "m.id, m.conversation_id, m.seq, m.kind, m.author_kind, m.author_id, m.author_name, m.external_id, m.content, "
-    "m.understanding, m.recalled, m.created_at"
+    "m.understanding, m.recalled, m.edited_at, m.created_at"
 )
 
 
@@ -60,6 +61,7 @@ def to_message(row: asyncpg.Record) -> Message:
         created_at=row["created_at"],
         external_id=row["external_id"],
         recalled=row["recalled"],
+        edited_at=row["edited_at"],
         understanding=msgspec.Raw((row["understanding"] or "null").encode()),
     )
 
@@ -83,6 +85,7 @@ def to_place(row: asyncpg.Record) -> Place:
         row["assignee_id"],
         row["assignee_name"],
         row["team_id"],
+        row["spam"],
     )
 
 

@@ -27,7 +27,7 @@ async def attachment(conn: Connection, file_id: UUID, owner_id: UUID | None = No
     """The file, if it is `owner_id`'s or nobody asks whose it is."""
     row = await conn.fetchrow(
         "SELECT id, key, name, media_type, size, width, height FROM attachments "
-        "WHERE id = $1 AND ($2::uuid IS NULL OR owner_id = $2)",
+        "WHERE id = $1 AND NOT withdrawn AND ($2::uuid IS NULL OR owner_id = $2)",
         file_id,
         owner_id,
     )

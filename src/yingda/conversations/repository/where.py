@@ -39,6 +39,17 @@ def apply(where: Where, wanted: Filter, visibility: Visibility) -> None:
             where.add("c.state = 'pending'")
         case View.ALL:
             pass
+    where.add("c.spam = {}", wanted.spam)
+    if wanted.label:
+        where.add(
+            "EXISTS (SELECT FROM conversation_labels l WHERE l.conversation_id = c.id AND l.label_id = {})",
+            wanted.label,
+        )
+    if wanted.followed:
+        where.add(
+            "EXISTS (SELECT FROM conversation_followers f WHERE f.conversation_id = c.id AND f.staff_id = {})",
+            visibility.staff_id,
+        )
     equal = {
         "state": wanted.state.value if wanted.state else None,
         "channel": wanted.channel,

@@ -55,6 +55,11 @@ async def get_staff(conn: Connection, staff_id: UUID) -> StaffView | None:
     return row and msgspec.json.decode(row, type=StaffView)
 
 
+async def display_names(conn: Connection, staff_ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = await conn.fetch("SELECT id, display_name FROM staff WHERE id = ANY($1::uuid[])", staff_ids)
+    return {row["id"]: row["display_name"] for row in rows}
+
+
 async def add_staff(
     conn: Connection, *, login: str, display_name: str, locale: Locale, now: datetime, demo: bool = False
 ) -> UUID | None:

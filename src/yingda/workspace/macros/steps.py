@@ -11,7 +11,7 @@ from yingda.identity import Principal
 from yingda.infra.database import Tx
 from yingda.kit.clock import in_future
 from yingda.kit.errors import Conflict, Locale
-from yingda.routing import pass_on
+from yingda.routing import Transfer, pass_on
 from yingda.workspace.macros.schemas import (
     Action,
     AddNote,
@@ -49,7 +49,12 @@ async def carry_out(tx: Tx, step: Step) -> StepDone:
     action, conversation_id = step.action, step.conversation_id
     kind = str(action.__struct_config__.tag)
     if isinstance(action, AssignTo | ToQueue):
-        await pass_on(tx, step.principal, conversation_id, action.staff_id if isinstance(action, AssignTo) else None)
+        await pass_on(
+            tx,
+            step.principal,
+            conversation_id,
+            Transfer(staff_id=action.staff_id if isinstance(action, AssignTo) else None),
+        )
         return StepDone(kind)
     head = await get_changeable(tx.conn, conversation_id, step.principal)
     author = author_of(step.principal)

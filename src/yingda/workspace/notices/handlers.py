@@ -1,6 +1,6 @@
 """Of what staff are told, and who of them."""
 
-from yingda.conversations import ConversationAssigned, ConversationsJoined, StaffMentioned, text_of
+from yingda.conversations import ConversationAssigned, ConversationsMerging, StaffMentioned, text_of
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.workspace.notices import repository
@@ -37,8 +37,8 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
     bus.subscribe(StaffMentioned, mentioned)
     bus.subscribe(ConversationAssigned, assigned)
     bus.subscribe(PromiseDue, promise_due)
-    bus.subscribe(ConversationsJoined, _joined)
+    bus.subscribe(ConversationsMerging, _merging)
 
 
-async def _joined(tx: Tx, event: ConversationsJoined) -> None:
+async def _merging(tx: Tx, event: ConversationsMerging) -> None:
     await repository.join(tx.conn, event.source_id, event.place.conversation_id, event.offset)

@@ -1,17 +1,17 @@
 """Promises follow their conversations."""
 
-from yingda.conversations import ConversationsJoined, ConversationsMoved
+from yingda.conversations import ConversationsMerging, ConversationsMoved
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.workspace.promises import repository
 
 
 def subscribe(bus: EventBus) -> None:
-    bus.subscribe(ConversationsJoined, _joined)
+    bus.subscribe(ConversationsMerging, _merging)
     bus.subscribe(ConversationsMoved, _moved)
 
 
-async def _joined(tx: Tx, event: ConversationsJoined) -> None:
+async def _merging(tx: Tx, event: ConversationsMerging) -> None:
     place = event.place
     await repository.join(tx.conn, event.source_id, place.conversation_id, place.customer_id, event.offset)
 

@@ -92,13 +92,22 @@ export function Workspace() {
     void message.success(t('work.resolved'));
     if (item.conversation.id === conversationId) goOn();
   };
+  const moveTo = useCallback((id: string) => navigate(`/inbox/${id}${search}`, { replace: true }), [navigate, search]);
 
   return (
     <div className={styles.workspace} data-panel={panelShown}>
       <InboxList wanted={wanted} onWanted={setWanted} inbox={inbox} selected={conversationId} onOpen={open} />
       <main className={styles.thread}>
         {conversationId ? (
-          <Thread key={conversationId} id={conversationId} onChanged={inbox.show} dialogs={dialogs} panel={panel} />
+          <Thread
+            key={conversationId}
+            id={conversationId}
+            onChanged={inbox.show}
+            onGone={goOn}
+            onMoved={moveTo}
+            dialogs={dialogs}
+            panel={panel}
+          />
         ) : (
           <Empty className={styles.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('thread.none')}>
             <small>{t('thread.noneHint')}</small>

@@ -3,9 +3,19 @@ import {
   apiV1AuthLoginLogin,
   apiV1AuthLogoutLogout,
   apiV1AuthMeMe,
+  apiV1ConversationsAbilitiesAbilities,
+  apiV1ConversationsConversationIdFollowFollow,
+  apiV1ConversationsConversationIdFollowUnfollow,
   apiV1ConversationsConversationIdGetOne,
+  apiV1ConversationsConversationIdLabelsLabelIdAddLabel,
+  apiV1ConversationsConversationIdLabelsLabelIdRemoveLabel,
   apiV1ConversationsConversationIdMentionableMentionable,
+  apiV1ConversationsConversationIdMergeMerge,
   apiV1ConversationsConversationIdMessagesMessages,
+  apiV1ConversationsConversationIdMessagesSeqEdit,
+  apiV1ConversationsConversationIdMessagesSeqHistoryHistory,
+  apiV1ConversationsConversationIdMessagesSeqRecallRecall,
+  apiV1ConversationsConversationIdMessagesSeqTranslateTranslate,
   apiV1ConversationsConversationIdMessagesWrite,
   apiV1ConversationsConversationIdMoodMood,
   apiV1ConversationsConversationIdOrdersOrderNoLookUp,
@@ -16,6 +26,8 @@ import {
   apiV1ConversationsConversationIdReadRead,
   apiV1ConversationsConversationIdReopenReopen,
   apiV1ConversationsConversationIdSnoozeSnooze,
+  apiV1ConversationsConversationIdSpamClearSpam,
+  apiV1ConversationsConversationIdSpamMarkSpam,
   apiV1ConversationsConversationIdTakeTake,
   apiV1ConversationsConversationIdUploadsUploadForReply,
   apiV1ConversationsConversationIdWrapUpConfirm,
@@ -31,6 +43,9 @@ import {
   apiV1CustomersCustomerIdRevealReveal,
   apiV1CustomersCustomerIdSkinWriteSkin,
   apiV1DepartmentsListDepartments,
+  apiV1LabelsCreateLabel,
+  apiV1LabelsLabelIdChangeLabel,
+  apiV1LabelsListLabels,
   apiV1NoticesList,
   apiV1NoticesNoticeIdReadRead,
   apiV1NoticesReadReadUpTo,
@@ -53,6 +68,8 @@ import type {
   ApiV1ConversationsListData,
   ApiV1PromisesListData,
   Confirmation,
+  LabelChange,
+  NewLabel,
   NewPromise,
   NewWrapUp,
   Reason,
@@ -61,6 +78,7 @@ import type {
   SetPresence,
   Skin,
   StaffMessage,
+  Transfer,
   ViewDraft,
 } from '@/client/types.gen';
 
@@ -71,10 +89,14 @@ export type {
   Confirmation,
   Conversation,
   ConversationItem,
+  DepartmentView as Department,
   Draft,
   FileContent,
+  FormerContent,
   HandOff,
   ImageContent,
+  Label,
+  LabelColor,
   Line,
   Me,
   Mention,
@@ -88,7 +110,7 @@ export type {
   OrderCard,
   OrderDetail,
   OrderView,
-  PageYingdaConversationsEndpointsConversationItem as ConversationPage,
+  PageYingdaConversationsItemsConversationItem as ConversationPage,
   PageYingdaConversationsSchemasHit as HitPage,
   Presence,
   PresenceStatus,
@@ -106,6 +128,7 @@ export type {
   Sort,
   State,
   SystemNotice,
+  Transfer,
   Uploaded,
   View,
   WrapUp,
@@ -117,11 +140,14 @@ export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
+  /** With `conversation_merged`: where the conversation went. */
+  readonly mergedInto: string | undefined;
 
-  constructor(message: string, status: number, code: string) {
+  constructor(message: string, status: number, code: string, mergedInto?: string) {
     super(message);
     this.status = status;
     this.code = code;
+    this.mergedInto = mergedInto;
   }
 }
 
@@ -153,13 +179,20 @@ client.interceptors.request.use((request) => {
 async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request;
   if (response?.ok) return data as T;
-  const told = (error ?? {}) as { detail?: string; code?: string };
+  const told = (error ?? {}) as { detail?: string; code?: string; merged_into?: string };
   if (response?.status === 401 && told.code !== 'credentials_invalid') caller.onSignedOut();
-  throw new Problem(told.detail ?? caller.unreachable, response?.status ?? 0, told.code ?? 'unreachable');
+  throw new Problem(
+    told.detail ?? caller.unreachable,
+    response?.status ?? 0,
+    told.code ?? 'unreachable',
+    told.merged_into,
+  );
 }
 
 const of = (customer_id: string) => ({ path: { customer_id } });
 const at = (conversation_id: string) => ({ path: { conversation_id } });
+
+const message = (conversation_id: string, seq: number) => ({ path: { conversation_id, seq } });
 
 export const api = {
   login: (login: string, password: string) => ask(apiV1AuthLoginLogin({ body: { login, password } })),
@@ -208,8 +241,32 @@ export const api = {
   reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
   snooze: (id: string, until: Date) =>
     ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),
-  assign: (id: string, staff_id: string | null) =>
-    ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body: { staff_id } })),
+  transfer: (id: string, body: Transfer) =>
+    ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body })),
+  merge: (id: string, other_id: string) =>
+    ask(apiV1ConversationsConversationIdMergeMerge({ ...at(id), body: { other_id } })),
+  markSpam: (id: string) => ask(apiV1ConversationsConversationIdSpamMarkSpam(at(id))),
+  clearSpam: (id: string) => ask(apiV1ConversationsConversationIdSpamClearSpam(at(id))),
+  follow: (id: string) => ask(apiV1ConversationsConversationIdFollowFollow(at(id))),
+  unfollow: (id: string) => ask(apiV1ConversationsConversationIdFollowUnfollow(at(id))),
+  addLabel: (id: string, label_id: string) =>
+    ask(apiV1ConversationsConversationIdLabelsLabelIdAddLabel({ path: { conversation_id: id, label_id } })),
+  removeLabel: (id: string, label_id: string) =>
+    ask(apiV1ConversationsConversationIdLabelsLabelIdRemoveLabel({ path: { conversation_id: id, label_id } })),
+
+  abilities: () => ask(apiV1ConversationsAbilitiesAbilities()),
+  edit: (id: string, seq: number, text: string) =>
+    ask(apiV1ConversationsConversationIdMessagesSeqEdit({ ...message(id, seq), body: { text } })),
+  recall: (id: string, seq: number) => ask(apiV1ConversationsConversationIdMessagesSeqRecallRecall(message(id, seq))),
+  formerly: (id: string, seq: number) =>
+    ask(apiV1ConversationsConversationIdMessagesSeqHistoryHistory(message(id, seq))),
+  translate: (id: string, seq: number, to: 'zh' | 'en') =>
+    ask(apiV1ConversationsConversationIdMessagesSeqTranslateTranslate({ ...message(id, seq), body: { to } })),
+
+  labels: () => ask(apiV1LabelsListLabels()),
+  createLabel: (body: NewLabel) => ask(apiV1LabelsCreateLabel({ body })),
+  changeLabel: (label_id: string, body: LabelChange) =>
+    ask(apiV1LabelsLabelIdChangeLabel({ path: { label_id }, body })),
 
   wrapUpChoices: () => ask(apiV1WrapUpChoicesChoices()),
   wrapUpDraft: (id: string, locale: 'zh' | 'en') =>

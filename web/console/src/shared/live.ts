@@ -9,6 +9,12 @@ export interface Author {
   name?: string | null;
 }
 
+/** A colleague who has the thread open. */
+export interface Viewer {
+  id: string;
+  name: string;
+}
+
 export interface Activity {
   type: 'activity';
   conversation_id: string;
@@ -27,6 +33,9 @@ export type Frame =
   | Activity
   | { type: 'conversation'; conversation: { conversation_id: string; state: State; assignee_id: string | null } }
   | { type: 'notice'; id: string; kind: NoticeKind; conversation_id: string }
+  | { type: 'left'; conversation_id: string }
+  | { type: 'merged'; conversation_id: string; source_id: string; into: string }
+  | { type: 'viewers'; conversation_id: string; viewers: Viewer[] }
   | { type: 'message'; conversation_id: string; message: Message }
   | { type: 'typing'; conversation_id: string; author: Author }
   | { type: 'read'; conversation_id: string; seq: number; by_customer: boolean };

@@ -51,9 +51,9 @@ export function useActions() {
     return {
       busy,
       assign: (id: string, staffId: string, name: string) =>
-        run(() => api.assign(id, staffId), t('work.assigned', { name })),
+        run(() => api.transfer(id, { staff_id: staffId }), t('transfer.done', { name })),
       take: (id: string) => run(() => api.take(id), t('thread.takenOver')),
-      release: (id: string) => run(() => api.assign(id, null), t('work.queued')),
+      release: (id: string) => run(() => api.transfer(id, {}), t('transfer.done', { name: t('transfer.queue') })),
       whisper: (id: string, text: string, client_id: string) =>
         run(() => api.write(id, { kind: 'note', text, client_id }), t('board.whispered')),
     };

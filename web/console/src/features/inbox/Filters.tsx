@@ -10,6 +10,7 @@ import { useMay, useMe } from '@/shared/session';
 import { CHANNELS, LEVELS, SORTS, STATES } from './filters';
 import styles from './inbox.module.css';
 import { filtersIn, UNFILTERED, type Wanted } from './list';
+import { MarkFilters } from './Marks';
 import { SaveView } from './SaveView';
 
 interface Props {
@@ -90,6 +91,7 @@ function Form({ wanted, onWanted, onSaved }: Props & { onSaved: () => void }) {
       {field('shop', t('list.shop'), shops)}
       {field('team_id', t('list.team'), teams)}
       {field('assignee_id', t('list.agent'), people)}
+      <MarkFilters wanted={wanted} onWanted={onWanted} />
       <div className={styles.filterEnd}>
         <Button disabled={filtersIn(wanted).length === 0} onClick={() => onWanted(UNFILTERED)}>
           {t('list.clear')}

@@ -9,6 +9,7 @@ import { VIEWS } from './filters';
 import { Hits } from './Hits';
 import styles from './inbox.module.css';
 import { filtersIn, type Wanted } from './list';
+import { ChosenMarks } from './Marks';
 import { Row } from './Row';
 import { SavedViews } from './SavedViews';
 import { useCounts, type useInbox } from './useInbox';
@@ -49,6 +50,7 @@ export function InboxList({ wanted, onWanted, inbox, selected, onOpen }: Props) 
         <SavedViews wanted={wanted} onWanted={onWanted} />
         <Filters wanted={wanted} onWanted={onWanted} />
       </div>
+      <ChosenMarks wanted={wanted} onWanted={onWanted} />
       {words ? (
         <Hits words={words} selected={selected} onOpen={onOpen} />
       ) : (

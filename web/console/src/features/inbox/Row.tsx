@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConversationItem } from '@/shared/api';
+import type { ConversationItem, Label } from '@/shared/api';
 import { intentName } from '@/shared/intents';
+import { LabelChip } from '@/shared/LabelChip';
 import { Emotion, Level, Waiting } from '@/shared/Meaning';
 import { customerName } from '@/shared/names';
 import { usePreferences } from '@/shared/preferences';
@@ -50,9 +51,25 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
       <span className={styles.line}>
         <small>{head.intent ? intentName(head.intent, locale) : ''}</small>
         <Emotion emotion={head.emotion} />
+        <Labels labels={item.labels} />
         <span className={styles.fill} />
         <small>{head.state === 'open' ? owner || t('list.unassigned') : t(`state.${head.state}`)}</small>
       </span>
     </button>
   );
 });
+
+/** As many as there is room for in a line; the rest as a number. */
+const SHOWN = 2;
+
+function Labels({ labels }: { labels: Label[] }) {
+  if (labels.length === 0) return null;
+  return (
+    <span className={styles.labels} title={labels.map(({ name }) => name).join(' ')}>
+      {labels.slice(0, SHOWN).map((label) => (
+        <LabelChip key={label.id} label={label} />
+      ))}
+      {labels.length > SHOWN && <small>+{labels.length - SHOWN}</small>}
+    </span>
+  );
+}

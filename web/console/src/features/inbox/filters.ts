@@ -30,6 +30,9 @@ export function useWanted(): [Wanted, (changes: Partial<Wanted>) => void] {
       shop: params.get('shop') ?? undefined,
       team_id: params.get('team_id') ?? undefined,
       assignee_id: params.get('assignee_id') ?? undefined,
+      label: params.get('label') ?? undefined,
+      followed: params.get('followed') === 'true' || undefined,
+      spam: params.get('spam') === 'true' || undefined,
     };
   }, [text]);
 

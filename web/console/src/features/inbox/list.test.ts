@@ -20,9 +20,10 @@ function item(id: string, minute: number, changes: Partial<Conversation> = {}): 
     last_message_at: at,
     preview: '你好',
     intent: null,
+    spam: false,
     ...changes,
   } as Conversation;
-  return { conversation, customer: { id: `of-${id}`, name: '' } };
+  return { conversation, customer: { id: `of-${id}`, name: '' }, labels: [], followed: false };
 }
 
 const page = (items: ConversationItem[], next_cursor: string | null = null): ConversationPage => ({
@@ -79,8 +80,21 @@ describe('belongs', () => {
     ["the assistant's", { view: 'assistant', sort: 'level' }, { state: 'pending' }, true],
     ['another level', { view: 'all', sort: 'level', level: 3 }, {}, false],
     ['another intent', { view: 'all', sort: 'level', intent: 'logistics.eta' }, {}, false],
+    ['spam', { view: 'all', sort: 'level' }, { spam: true }, false],
+    ['spam asked for', { view: 'all', sort: 'level', spam: true }, { spam: true }, true],
+    ['no spam where spam is asked for', { view: 'all', sort: 'level', spam: true }, {}, false],
   ])('%s', (_, wanted, changes, expected) => {
     expect(belongs(item('a', 1, changes), wanted, ME)).toBe(expected);
+  });
+
+  it('where a label or a follower is asked for, only with it', () => {
+    const plain = item('a', 1);
+    const marked = { ...plain, labels: [{ id: 'l1', name: '待补发', color: 'orange' as const }], followed: true };
+    for (const wanted of [{ label: 'l1' }, { followed: true as const }, { label: 'l1', followed: true as const }]) {
+      expect(belongs(marked, { ...ALL, ...wanted }, ME)).toBe(true);
+      expect(belongs(plain, { ...ALL, ...wanted }, ME)).toBe(false);
+    }
+    expect(belongs(marked, { ...ALL, label: 'l2' }, ME)).toBe(false);
   });
 });
 

@@ -12,10 +12,14 @@ export interface Wanted {
   shop?: string;
   team_id?: string;
   assignee_id?: string;
+  label?: string;
+  followed?: true;
+  spam?: true;
 }
 
 /** What narrows a view down, beside its sort. */
-export const FILTERS = ['state', 'level', 'intent', 'channel', 'shop', 'team_id', 'assignee_id'] as const;
+const OF_HEAD = ['state', 'level', 'intent', 'channel', 'shop', 'team_id', 'assignee_id'] as const;
+export const FILTERS = [...OF_HEAD, 'label', 'followed', 'spam'] as const;
 
 /** Nothing narrowed down. */
 export const UNFILTERED = Object.fromEntries(FILTERS.map((name) => [name, undefined])) as Partial<Wanted>;
@@ -40,8 +44,12 @@ export function compare(a: ConversationItem, b: ConversationItem, sort: Sort): n
 }
 
 /** Whether a conversation belongs in a list, as the server would say. */
-export function belongs({ conversation: head }: ConversationItem, wanted: Wanted, me: string): boolean {
-  if (filtersIn(wanted).some((name) => head[name] !== wanted[name])) return false;
+export function belongs(item: ConversationItem, wanted: Wanted, me: string): boolean {
+  const { conversation: head, labels, followed } = item;
+  if (head.spam !== Boolean(wanted.spam)) return false;
+  if (wanted.followed && !followed) return false;
+  if (wanted.label && !labels.some(({ id }) => id === wanted.label)) return false;
+  if (OF_HEAD.some((name) => wanted[name] !== undefined && head[name] !== wanted[name])) return false;
   switch (wanted.view) {
     case 'mine':
       return head.assignee_id === me && (Boolean(wanted.state) || head.state === 'open' || head.state === 'snoozed');

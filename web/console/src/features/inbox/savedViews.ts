@@ -7,7 +7,9 @@ export const SAVED_VIEWS = ['saved-views'];
 /** All that a view says, and nothing left of what was listed before. */
 export function wantedOf({ query }: SavedView): Wanted {
   const known = [...FILTERS, 'view', 'sort'] as const;
-  const said = Object.fromEntries(known.flatMap((name) => (query[name] == null ? [] : [[name, query[name]]])));
+  const said = Object.fromEntries(
+    known.flatMap((name) => (query[name] == null || query[name] === false ? [] : [[name, query[name]]])),
+  );
   return { ...UNFILTERED, view: 'all', sort: 'last_activity', ...said };
 }
 

@@ -56,6 +56,9 @@ export function useInbox(wanted: Wanted) {
         case 'conversation':
           refresh.head(frame.conversation.conversation_id);
           break;
+        case 'left':
+          refresh.head(frame.conversation_id);
+          break;
         case 'activity': {
           const id = frame.conversation_id;
           const head = queries.getQueryData<ConversationItem>(headKey(id));
@@ -100,7 +103,9 @@ function useRefresh(
       try {
         show(await api.conversation(id));
       } catch (problem) {
-        if (problem instanceof Problem && problem.status === 404) change((pages) => remove(pages, id));
+        if (!(problem instanceof Problem && problem.status === 404)) return;
+        change((pages) => remove(pages, id));
+        void queries.resetQueries({ queryKey: headKey(id) }); // whoever has it open is told what became of it
       }
     };
     const flush = () => {

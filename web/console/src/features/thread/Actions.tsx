@@ -8,18 +8,22 @@ import {
   UserAddOutlined,
 } from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationItem } from '@/shared/api';
 import { useMay, useMe } from '@/shared/session';
-import { Assign } from './Assign';
+import { More } from './More';
+import type { useMarks } from './marks';
 import { momentOf, PRESETS } from './snooze';
 import styles from './thread.module.css';
 import type { useWork } from './work';
 
+const Transfer = lazy(() => import('./Transfer'));
+
 interface Props {
   item: ConversationItem;
   work: ReturnType<typeof useWork>;
+  marks: ReturnType<typeof useMarks>;
   snoozing: boolean;
   onSnoozing: (open: boolean) => void;
   panel: Panel;
@@ -41,13 +45,13 @@ export interface Panel {
 }
 
 /** The buttons above a thread: only what can be done now. */
-export function Actions({ item, work, snoozing, onSnoozing, panel, dialogs }: Props) {
-  const head = item.conversation;
+export function Actions({ item, work, marks, snoozing, onSnoozing, panel, dialogs }: Props) {
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
   const mayAssign = useMay('conversations.assign');
-  const [assigning, setAssigning] = useState(false);
+  const [transferring, setTransferring] = useState(false);
+  const head = item.conversation;
   const mine = head.assignee_id === me;
   const live = head.state !== 'resolved';
 
@@ -64,8 +68,12 @@ export function Actions({ item, work, snoozing, onSnoozing, panel, dialogs }: Pr
         </Button>
       )}
       {live && (mayAssign || (mayReply && mine)) && (
-        <Button icon={<SwapOutlined aria-hidden />} aria-label={t('work.assign')} onClick={() => setAssigning(true)}>
-          <span className={styles.optional}>{t('work.assign')}</span>
+        <Button
+          icon={<SwapOutlined aria-hidden />}
+          aria-label={t('transfer.open')}
+          onClick={() => setTransferring(true)}
+        >
+          <span className={styles.optional}>{t('transfer.open')}</span>
         </Button>
       )}
       {mayReply && (head.state === 'open' || head.state === 'snoozed') && (
@@ -113,6 +121,7 @@ export function Actions({ item, work, snoozing, onSnoozing, panel, dialogs }: Pr
           {t('work.reopen')}
         </Button>
       )}
+      <More item={item} marks={marks} />
       <Tooltip title={t('work.panel')}>
         <Button
           type={panel.open ? 'default' : 'text'}
@@ -122,7 +131,11 @@ export function Actions({ item, work, snoozing, onSnoozing, panel, dialogs }: Pr
           onClick={panel.toggle}
         />
       </Tooltip>
-      {assigning && <Assign head={head} onAssign={work.assign} onClose={() => setAssigning(false)} />}
+      {transferring && (
+        <Suspense>
+          <Transfer head={head} work={work} onClose={() => setTransferring(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -75,6 +75,7 @@ function Picture({ content, address }: { content: ImageContent; address: string 
       width={Math.round(width * scale)}
       height={Math.round(height * scale)}
       className={styles.picture}
+      loading="lazy"
     />
   );
 }

@@ -1,5 +1,5 @@
 import { Tooltip } from 'antd';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/shared/api';
 import { intentName } from '@/shared/intents';
@@ -7,7 +7,11 @@ import { Emotion } from '@/shared/Meaning';
 import { usePreferences } from '@/shared/preferences';
 import { timeOfDay, wholeMoment } from '@/shared/time';
 import { Content } from './Content';
+import { Editing } from './Editing';
+import { Formerly } from './Formerly';
+import { MessageMenu } from './MessageMenu';
 import styles from './message.module.css';
+import { useRewriting } from './rewriting';
 
 interface Understanding {
   intents: { name: string; confidence: number }[];
@@ -27,7 +31,14 @@ interface Props {
 /** One message: the customer on the left, the service on the right, what is for staff only in its own colour. */
 export const MessageLine = memo(function MessageLine({ message, customer, continues, read }: Props) {
   const { t } = useTranslation();
+  const { drafts } = useRewriting();
+  const [editing, setEditing] = useState(drafts.has(message.seq));
+  const [translation, setTranslation] = useState<string | null>(null);
   if (message.content.type === 'system') return <Event message={message} />;
+  const edit = (on: boolean) => {
+    if (!on) drafts.delete(message.seq);
+    setEditing(on);
+  };
   const { kind, name } = message.author;
   const note = message.kind === 'note';
   const author = kind === 'customer' ? customer : kind === 'assistant' ? t('thread.assistant') : (name ?? '');
@@ -46,9 +57,18 @@ export const MessageLine = memo(function MessageLine({ message, customer, contin
           </time>
         </header>
       )}
-      <div className={styles.bubble} data-look={note ? 'note' : kind}>
-        <Content message={message} />
+      <div className={styles.said}>
+        <div className={styles.bubble} data-look={note ? 'note' : kind} data-editing={editing}>
+          {editing && message.content.type === 'text' ? (
+            <Editing message={message} text={message.content.text} onClose={() => edit(false)} />
+          ) : (
+            <Content message={message} />
+          )}
+          {translation && <p className={styles.translation}>{translation}</p>}
+        </div>
+        {!editing && <MessageMenu message={message} onEdit={() => edit(true)} onTranslated={setTranslation} />}
       </div>
+      <Formerly message={message} />
       {kind === 'customer' && <Understood of={message.understanding as Understanding | null} />}
       {read !== null && <small className={styles.read}>{t(read ? 'thread.read' : 'thread.delivered')}</small>}
     </article>
@@ -89,6 +109,7 @@ const EVENTS = {
   handoff_assigned: 'thread.takenOver',
   resolved: 'thread.resolved',
   reopened: 'thread.reopened',
+  transferring: 'transfer.customerTold',
 } as const;
 
 function Event({ message }: { message: Message }) {

@@ -76,7 +76,9 @@ export function Messages({ store, state, head, customer, onSeen }: Props) {
     return () => document.removeEventListener('visibilitychange', seen);
   }, [atEnd, last, owner, onSeen]);
 
-  const lastSent = stretch.messages.findLast(({ author, kind }) => author.kind === 'staff' && kind !== 'note')?.seq;
+  const lastSent = stretch.messages.findLast(
+    ({ author, kind, recalled }) => author.kind === 'staff' && kind !== 'note' && !recalled,
+  )?.seq;
   const readSeq = Math.max(head.customer_read_seq, state.readSeq);
 
   return (

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type ConversationItem } from '@/shared/api';
+import { api, type ConversationItem, Problem } from '@/shared/api';
 import { Emotion, Level, Waiting } from '@/shared/Meaning';
 import { customerName } from '@/shared/names';
 import { headKey } from '@/shared/queries';
@@ -10,15 +10,23 @@ import { useMay, useMe } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
 import { Actions, type Dialogs, type Panel } from './Actions';
 import { Composer, type ComposerHandle } from './Composer';
+import { Labels } from './Labels';
 import { Messages } from './Messages';
+import { useMarks } from './marks';
+import { type Rewriting, RewritingContext } from './rewriting';
 import { Story } from './Story';
-import { useThread } from './store';
+import { type ThreadStore, useThread } from './store';
 import styles from './thread.module.css';
+import { Viewers } from './Viewers';
 import { useWork } from './work';
 
 interface Props {
   id: string;
   onChanged: (item: ConversationItem) => void;
+  /** Go on with the next one: this one is in other hands. */
+  onGone: () => void;
+  /** The conversation has become a part of this one. */
+  onMoved: (id: string) => void;
   dialogs: Dialogs;
   panel: Panel;
 }
@@ -27,19 +35,30 @@ interface Props {
 export function Thread({ id, ...rest }: Props) {
   const { t } = useTranslation();
   const head = useQuery({ queryKey: headKey(id), queryFn: () => api.conversation(id) });
+  const { onMoved } = rest;
+  const mergedInto = head.error instanceof Problem ? head.error.mergedInto : undefined;
+  useEffect(() => {
+    if (mergedInto) onMoved(mergedInto);
+  }, [mergedInto, onMoved]);
   if (head.isPending) return <Skeleton className={styles.pending} active avatar paragraph={{ rows: 6 }} />;
   if (!head.data) return <Empty className={styles.nothing} description={head.error?.message ?? t('thread.missing')} />;
   return <Opened item={head.data} {...rest} />;
 }
 
-function Opened({ item, onChanged, dialogs, panel }: Omit<Props, 'id'> & { item: ConversationItem }) {
+function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props, 'id'> & { item: ConversationItem }) {
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
   const head = item.conversation;
   const customer = customerName(item, t);
   const [store, state] = useThread(head.id, me);
-  const work = useWork({ item, onChanged });
+  const work = useWork({ item, onChanged, onGone });
+  const marks = useMarks({ item, onChanged, onMoved, onGone });
+  const rewriting = useLines(store);
+  const { mergedInto } = state;
+  useEffect(() => {
+    if (mergedInto) onMoved(mergedInto);
+  }, [mergedInto, onMoved]);
   const composer = useRef<ComposerHandle>(null);
   const [snoozing, setSnoozing] = useState(false);
   const seen = useSeen(item, onChanged);
@@ -71,9 +90,20 @@ function Opened({ item, onChanged, dialogs, panel }: Omit<Props, 'id'> & { item:
               {head.assignee_name && ` · ${head.assignee_id === me ? t('list.me') : head.assignee_name}`}
             </small>
             {head.state === 'open' && head.waiting_since && <Waiting since={head.waiting_since} due={head.due_at} />}
+            {head.spam && <small>{t('marks.isSpam')}</small>}
+            <Labels item={item} marks={marks} />
           </span>
         </div>
-        <Actions item={item} work={work} dialogs={dialogs} snoozing={snoozing} onSnoozing={setSnoozing} panel={panel} />
+        <Viewers viewers={state.viewers} />
+        <Actions
+          item={item}
+          work={work}
+          marks={marks}
+          dialogs={dialogs}
+          snoozing={snoozing}
+          onSnoozing={setSnoozing}
+          panel={panel}
+        />
       </header>
       {head.handoff && <Story story={head.handoff} />}
       {state.status === 'loading' && <Skeleton className={styles.pending} active paragraph={{ rows: 6 }} />}
@@ -83,20 +113,43 @@ function Opened({ item, onChanged, dialogs, panel }: Omit<Props, 'id'> & { item:
         </Empty>
       )}
       {state.status === 'ready' && (
-        <Messages store={store} state={state} head={head} customer={customer} onSeen={seen} />
+        <RewritingContext value={rewriting}>
+          <Messages store={store} state={state} head={head} customer={customer} onSeen={seen} />
+        </RewritingContext>
       )}
       <p className={styles.typing} role="status">
-        {state.typing && <Typing kind={state.typing.kind} name={state.typing.name} customer={customer} />}
+        {state.typing &&
+          t('thread.typing', { name: state.typing.kind === 'customer' ? customer : t('thread.assistant') })}
       </p>
+      {state.colliding && (
+        <p className={styles.collision} role="alert">
+          {t('thread.collision', { name: state.colliding.name ?? '' })}
+        </p>
+      )}
       {mayReply && <Composer ref={composer} head={head} onSend={(said) => store.send(said)} />}
     </section>
   );
 }
 
-function Typing({ kind, name, customer }: { kind: string; name?: string | null; customer: string }) {
-  const { t } = useTranslation();
-  if (kind === 'staff') return <b>{t('thread.collision', { name: name ?? '' })}</b>;
-  return t('thread.typing', { name: kind === 'customer' ? customer : t('thread.assistant') });
+/** What each line of the thread may offer. */
+function useLines(store: ThreadStore): Rewriting {
+  const me = useMe().staff.id;
+  const mayReply = useMay('conversations.reply');
+  const reviews = useMay('quality.review');
+  const abilities = useQuery({ queryKey: ['abilities'], queryFn: api.abilities, staleTime: Number.POSITIVE_INFINITY });
+  const translates = Boolean(abilities.data?.translation);
+  const drafts = useRef(new Map<number, string>());
+  return useMemo(
+    () => ({
+      me,
+      mayReply,
+      reviews,
+      translates,
+      drafts: drafts.current,
+      onChanged: (message) => store.join([message]),
+    }),
+    [me, mayReply, reviews, translates, store],
+  );
 }
 
 /** Tells that it was read, once for each end of the thread: only by whom it concerns, and only if they can see it. */

@@ -12,6 +12,8 @@ const message = (seq: number, at: string, kind: Message['kind'] = 'text'): Messa
   created_at: new Date(at).toISOString(),
 });
 
+const SPAM = { type: 'system', code: 'spam', text: '' } as const;
+
 it('parts days and joins what belongs together', () => {
   const messages = [
     message(1, '2026-11-21T10:00:00'),
@@ -26,6 +28,12 @@ it('parts days and joins what belongs together', () => {
   expect(entries.filter((entry) => entry.type === 'message' && entry.continues).map((entry) => entry.key)).toEqual([
     'm2',
   ]);
+});
+
+it('lets nothing stand under the name of what the system noted', () => {
+  const noted = { ...message(1, '2026-11-22T10:00:00', 'note'), content: SPAM };
+  const [, , second] = entriesOf([noted, message(2, '2026-11-22T10:00:01', 'note')], [], false);
+  expect(second).toMatchObject({ type: 'message', continues: false });
 });
 
 it('begins with a message where there are older ones', () => {

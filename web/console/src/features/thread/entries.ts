@@ -13,7 +13,7 @@ export type Entry =
 const TOGETHER = 3 * 60_000;
 
 function continues(before: Message | undefined, message: Message): boolean {
-  if (!before || before.kind === 'system' || message.kind === 'system') return false;
+  if (!before || before.content.type === 'system' || message.content.type === 'system') return false;
   const sameAuthor = before.author.kind === message.author.kind && before.author.id === message.author.id;
   const sameKind = (before.kind === 'note') === (message.kind === 'note');
   return sameAuthor && sameKind && Date.parse(message.created_at) - Date.parse(before.created_at) < TOGETHER;

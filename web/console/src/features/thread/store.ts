@@ -1,7 +1,7 @@
 /** One open thread: what is loaded, what is on its way, who types. Kept for a while, so that coming back is at once. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { api, Problem } from '@/shared/api';
-import { type Author, type Frame, live } from '@/shared/live';
+import { type Author, type Frame, live, type Viewer } from '@/shared/live';
 import {
   append,
   EMPTY,
@@ -24,7 +24,14 @@ export interface ThreadState {
   problem: Problem | null;
   loadingOlder: boolean;
   outgoing: Outgoing[];
+  /** The customer or the assistant. */
   typing: Author | null;
+  /** A colleague who writes a reply too. */
+  colliding: Author | null;
+  /** Colleagues who have the thread open. */
+  viewers: Viewer[];
+  /** Where the conversation went, if it has become a part of another. */
+  mergedInto: string | null;
   /** How far the customer is known to have read, beyond what the head said. */
   readSeq: number;
 }
@@ -36,6 +43,9 @@ const START: ThreadState = {
   loadingOlder: false,
   outgoing: [],
   typing: null,
+  colliding: null,
+  viewers: [],
+  mergedInto: null,
   readSeq: 0,
 };
 
@@ -43,7 +53,7 @@ export class ThreadStore {
   state = START;
   private observers = new Set<() => void>();
   private catchingUp = false;
-  private typingTimer = 0;
+  private timers = { typing: 0, colliding: 0 };
   private line = Promise.resolve();
 
   readonly id: string;
@@ -69,12 +79,17 @@ export class ThreadStore {
     const follow = () => {
       if (!closed) unwatch = live.watch(this.id, this.lastSeq);
     };
-    if (this.state.status === 'ready') follow();
-    else this.load().then(follow, () => {});
+    if (this.state.status === 'ready') {
+      follow();
+      void this.catchUp(); // what was edited while nobody looked
+    } else {
+      this.load().then(follow, () => {});
+    }
     return () => {
       closed = true;
       unlisten();
       unwatch?.();
+      this.set({ viewers: [] });
     };
   }
 
@@ -136,40 +151,57 @@ export class ThreadStore {
   }
 
   private hear(frame: Frame): void {
-    if (frame.type === 'resync') {
+    if (frame.type === 'resync' || frame.type === 'ready') {
       void this.catchUp();
       return;
     }
     if (!('conversation_id' in frame) || frame.conversation_id !== this.id) return;
-    if (frame.type === 'message') {
-      if (frame.message.author.kind === this.state.typing?.kind) this.set({ typing: null });
-      this.join([frame.message]);
-    } else if (frame.type === 'typing') {
-      this.heardTyping(frame.author);
-    } else if (frame.type === 'read' && frame.by_customer) {
-      this.set({ readSeq: Math.max(this.state.readSeq, frame.seq) });
+    switch (frame.type) {
+      case 'message':
+        if (frame.message.author.kind === this.state.typing?.kind) this.set({ typing: null });
+        if (frame.message.author.id === this.state.colliding?.id) this.set({ colliding: null });
+        this.join([frame.message]);
+        break;
+      case 'typing':
+        this.heardTyping(frame.author);
+        break;
+      case 'viewers':
+        this.set({ viewers: frame.viewers.filter(({ id }) => id !== this.me) });
+        break;
+      case 'merged':
+        if (frame.source_id === this.id) this.set({ mergedInto: frame.into });
+        else void this.catchUp();
+        break;
+      case 'read':
+        if (frame.by_customer) this.set({ readSeq: Math.max(this.state.readSeq, frame.seq) });
     }
   }
 
   private heardTyping(author: Author): void {
     if (author.id === this.me) return;
-    window.clearTimeout(this.typingTimer);
-    this.set({ typing: author });
-    this.typingTimer = window.setTimeout(() => this.set({ typing: null }), TYPING_SHOWN);
+    const which = author.kind === 'staff' ? 'colliding' : 'typing';
+    window.clearTimeout(this.timers[which]);
+    this.set({ [which]: author });
+    this.timers[which] = window.setTimeout(() => this.set({ [which]: null }), TYPING_SHOWN);
   }
 
-  private join(messages: Parameters<typeof append>[1]): void {
+  /** Show what the server says a message is now. */
+  join(messages: Parameters<typeof append>[1]): void {
     if (this.state.status !== 'ready') return;
     const { stretch, gap } = append(this.state.stretch, messages);
     this.set({ stretch, outgoing: stillOutgoing(this.state.outgoing, stretch.messages) });
     if (gap) void this.catchUp();
   }
 
+  /** The latest page, in which whatever was edited or taken back lately is, and all between it and what is known. */
   private async catchUp(): Promise<void> {
     if (this.catchingUp || this.state.status !== 'ready') return;
     this.catchingUp = true;
     try {
-      for (let more = true; more; ) {
+      const latest = await api.messages(this.id, { limit: PAGE });
+      const { stretch, gap } = append(this.state.stretch, latest.messages);
+      this.set({ stretch });
+      for (let more = gap; more; ) {
         const missed = await api.messages(this.id, { after_seq: this.lastSeq(), limit: 200 });
         this.set({ stretch: append(this.state.stretch, missed.messages).stretch });
         more = missed.has_more;

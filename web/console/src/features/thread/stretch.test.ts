@@ -38,6 +38,12 @@ describe('append', () => {
     expect(append(stretch, [...stretch.messages]).stretch).toBe(stretch);
   });
 
+  it('does not go back to what a message said before its last edit', () => {
+    const edited = { ...message(2, '改过'), edited_at: '2026-11-22T08:01:00Z' };
+    const known = append(of(1, 2), [edited]).stretch;
+    expect(append(known, [message(2)]).stretch).toBe(known);
+  });
+
   it('shows a message that changed', () => {
     const recalled = { ...message(2), recalled: true };
     expect(append(of(1, 2), [recalled]).stretch.messages[1]?.recalled).toBe(true);

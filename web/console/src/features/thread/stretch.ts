@@ -21,7 +21,7 @@ export interface Joined {
 export function append(stretch: Stretch, incoming: Message[]): Joined {
   const ascending = incoming.toSorted((a, b) => a.seq - b.seq);
   const bySeq = new Map(ascending.map((message) => [message.seq, message]));
-  const known = stretch.messages.map((message) => bySeq.get(message.seq) ?? message);
+  const known = stretch.messages.map((message) => later(message, bySeq.get(message.seq)));
   const changed = known.some((message, index) => message !== stretch.messages[index]);
   const tail: Message[] = [];
   let last = lastSeq(stretch);
@@ -34,6 +34,11 @@ export function append(stretch: Stretch, incoming: Message[]): Joined {
     last = message.seq;
   }
   return { stretch: grown(stretch, known, tail, changed), gap: false };
+}
+
+/** Of two copies of a message the one that was edited last: a slow answer may be older than what was heard since. */
+function later(known: Message, incoming: Message | undefined): Message {
+  return incoming && (incoming.edited_at ?? '') >= (known.edited_at ?? '') ? incoming : known;
 }
 
 function grown(stretch: Stretch, known: Message[], tail: Message[], changed: boolean): Stretch {

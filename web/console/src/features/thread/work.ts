@@ -3,16 +3,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type Conversation, type ConversationItem, Problem } from '@/shared/api';
+import { api, type Conversation, type ConversationItem, Problem, type Transfer } from '@/shared/api';
 import { COUNTS } from '@/shared/queries';
 import { dayAndTime } from '@/shared/time';
 
 interface Options {
   item: ConversationItem;
   onChanged: (item: ConversationItem) => void;
+  /** It is in other hands. */
+  onGone: () => void;
 }
 
-export function useWork({ item, onChanged }: Options) {
+export function useWork({ item, onChanged, onGone }: Options) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -42,9 +44,10 @@ export function useWork({ item, onChanged }: Options) {
     if (!(await run(() => api.snooze(id, until)))) return;
     void message.success(t('work.snoozed', { time: dayAndTime(until.toISOString()) }));
   };
-  const assign = async (staffId: string | null, name: string) => {
-    if (!(await run(() => api.assign(id, staffId)))) return;
-    void message.success(staffId ? t('work.assigned', { name }) : t('work.queued'));
+  const transfer = async (to: Transfer, name: string) => {
+    if (!(await run(() => api.transfer(id, to)))) return;
+    void message.success(t('transfer.done', { name }));
+    onGone();
   };
-  return { busy, take, reopen, snooze, assign };
+  return { busy, take, reopen, snooze, transfer };
 }

@@ -1,0 +1,59 @@
+import { EllipsisOutlined, StarFilled, StarOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Tooltip } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationItem } from '@/shared/api';
+import { useMay } from '@/shared/session';
+import type { useMarks } from './marks';
+
+const Merge = lazy(() => import('./Merge'));
+
+interface Props {
+  item: ConversationItem;
+  marks: ReturnType<typeof useMarks>;
+}
+
+/** What is done with a conversation less often. */
+export function More({ item, marks }: Props) {
+  const { t } = useTranslation();
+  const mayReply = useMay('conversations.reply');
+  const [merging, setMerging] = useState(false);
+  const head = item.conversation;
+  const follow = t(item.followed ? 'marks.unfollow' : 'marks.follow');
+  const items = [
+    { key: 'merge', label: t('merge.open'), onClick: () => setMerging(true) },
+    head.spam
+      ? { key: 'spam', label: t('marks.notSpam'), onClick: () => void marks.clearSpam() }
+      : { key: 'spam', label: t('marks.spam'), danger: true, onClick: () => void marks.markSpam() },
+  ];
+  return (
+    <>
+      <Tooltip title={follow}>
+        <Button
+          type="text"
+          icon={item.followed ? <StarFilled aria-hidden /> : <StarOutlined aria-hidden />}
+          aria-label={follow}
+          aria-pressed={item.followed}
+          onClick={marks.toggleFollow}
+        />
+      </Tooltip>
+      {mayReply && (
+        <Dropdown trigger={['click']} placement="bottomRight" menu={{ items, autoFocus: true }}>
+          <Button type="text" icon={<EllipsisOutlined aria-hidden />} aria-label={t('marks.more')} />
+        </Dropdown>
+      )}
+      {merging && (
+        <Suspense>
+          <Merge
+            head={head}
+            onClose={() => setMerging(false)}
+            onMerge={(otherId) => {
+              setMerging(false);
+              void marks.merge(otherId);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
