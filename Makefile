@@ -114,6 +114,10 @@ openapi: $(DEV) $(CONSOLE_MODULES) ## Write the description of the HTTP API and 
 settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
 	$(PY) -m tools.settings_doc
 
+.PHONY: language-model
+language-model: $(DEV) ## Teach the shipped language model after a change of data/language or of the learning
+	$(PY) -m tools.language_model
+
 .PHONY: screenshots
 screenshots: $(DEV) $(WEB) $(CONSOLE) ## Take the pictures of docs/guide anew
 	@$(PY) tools/browser.py
