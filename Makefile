@@ -83,7 +83,8 @@ web-test: $(DEV) $(WEB) $(CONSOLE) ## Unit tests of the web and its size against
 	$(CONSOLE_NPM) run --silent size
 
 .PHONY: bench
-bench: $(DEV) $(WEB) ## Measure speed and size against their limits
+bench: $(DEV) $(WEB) $(CONSOLE) ## Measure speed and size against their limits
+	@$(PY) tools/browser.py
 	$(PY) -m bench.run $(ARGS)
 
 .PHONY: bench-language

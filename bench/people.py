@@ -57,10 +57,15 @@ class Administrator:
         me = await http.call("POST", "/api/v1/auth/login", body)
         return cls(http, http.cookies, me["csrf_token"])
 
+    async def get(self, path: str) -> Any:
+        return await self._http.call("GET", path, cookie=self.cookie)
+
+    async def post(self, path: str, body: Any = None) -> Any:
+        return await self._http.call("POST", path, body, cookie=self.cookie, x_csrf_token=self._csrf_token)
+
     async def take(self, conversation_id: str) -> None:
         """A person answers from now on."""
-        path = f"/api/v1/conversations/{conversation_id}/take"
-        await self._http.call("POST", path, cookie=self.cookie, x_csrf_token=self._csrf_token)
+        await self.post(f"/api/v1/conversations/{conversation_id}/take")
 
 
 async def with_a_person(system: System, tokens: list[str]) -> list[UUID]:

@@ -12,26 +12,26 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, fanout, start, store, understand, widget
+from bench import answers, console, fanout, start, store, understand, widget
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
 #: Those that need nothing running, and those that load a running system, the gentlest first.
 ALONE = {"widget": widget.measure, "understand": understand.measure, "start": start.measure}
-LOADED = {"answers": answers.measure, "fanout": fanout.measure, "store": store.measure}
+LOADED = {"answers": answers.measure, "fanout": fanout.measure, "console": console.measure, "store": store.measure}
 
 
 async def run(names: list[str], *, quick: bool) -> list[Figure]:
-    console = Console(stderr=True)
+    screen = Console(stderr=True)
     figures: list[Figure] = []
     for name in [name for name in ALONE if name in names]:
-        console.print(f"{name} …")
+        screen.print(f"{name} …")
         figures += await ALONE[name](quick=quick)
     loaded = [name for name in LOADED if name in names]
     if loaded:
         async with running_system() as system:
             for name in loaded:
-                console.print(f"{name} …")
+                screen.print(f"{name} …")
                 figures += await LOADED[name](system, quick=quick)
             figures.append(Figure("memory of the web process after all this", "MB", [system.memory() / 1e6], 400))
     return figures

@@ -20,7 +20,7 @@ from bench.client import Http, message
 from bench.figures import Figure
 from bench.people import settle, visitors, with_a_person
 from bench.system import System
-from yingda.conversations.repository import RECEIVE
+from yingda.conversations.repository.messages import RECEIVE
 from yingda.conversations.rules import search_terms
 from yingda.dialogue.tasks import ANSWER, AnswerTurn
 from yingda.infra.jobs import Jobs

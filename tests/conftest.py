@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from tests.factories import with_database
@@ -27,6 +28,10 @@ from yingda.infra.database import Database
 from yingda.infra.embedded import EmbeddedPostgres
 from yingda.infra.settings import Settings, load_settings
 from yingda.language import Engine, default_engine
+
+#: How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 CopyOfDemo = Callable[[], AbstractAsyncContextManager[str]]
 

@@ -24,11 +24,11 @@ class RunningServer:
 
 
 @asynccontextmanager
-async def serving(runtime: Runtime) -> AsyncIterator[RunningServer]:
-    """Serve `runtime` until the block ends."""
+async def serving(runtime: Runtime, port: int = 0) -> AsyncIterator[RunningServer]:
+    """Serve `runtime` until the block ends, on a free port unless told which."""
     config = uvicorn.Config(
         create_app(runtime),
-        port=0,
+        port=port,
         http=JoinedHttp,
         ws="websockets-sansio",
         ws_per_message_deflate=False,

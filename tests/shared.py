@@ -65,6 +65,7 @@ async def system(
         visitor_messages_per_minute=NO_LIMIT,
         address_messages_per_minute=NO_LIMIT,
         sessions_per_address_per_minute=NO_LIMIT,
+        reveals_per_minute=NO_LIMIT,
     )
     async with copy_of_demo() as url:
         runtime = await assemble(settings, url, engine=engine)

@@ -27,10 +27,23 @@ CHECKS = (
 #: Who asks, and which operations: those by whom the session would end are held by the tests of identity.
 CALLERS = {
     "visitor": "--include-path-regex=^/api/v1/(chat|files|demo)|^/health",
-    "api_key": "--include-path-regex=^/api/v1/(conversations|routing|staff|roles|departments|api-keys|setup)",
+    "api_key": "--include-path-regex=^/api/v1/(conversations|customers|promises|notices|wrap-up|saved-views|shops"
+    "|routing|audit|staff|roles|departments|api-keys|setup)",
     "session": "--include-path-regex=^/api/v1/auth/(me|sessions/|password|login|invitation)",
 }
-SCOPES = ("conversations.read_all", "conversations.reply", "conversations.assign", "workforce.read", "staff.read")
+SCOPES = (
+    "conversations.read_all",
+    "conversations.reply",
+    "conversations.assign",
+    "customers.read",
+    "customers.read_personal",
+    "customers.edit",
+    "orders.read",
+    "orders.change",
+    "workforce.read",
+    "staff.read",
+    "audit.read",
+)
 MANAGING = ("staff.manage", "api_keys.manage")
 
 

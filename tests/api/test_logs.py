@@ -41,7 +41,7 @@ async def test_not_even_a_failure_quotes_them(
         raise RuntimeError("nothing stored")
 
     visitor = await Visitor.open(system.http)
-    monkeypatch.setattr(service.repository, "receive", fail)
+    monkeypatch.setattr(service.messages, "receive", fail)
     answer = await visitor.post(SAID)
     assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert answer.json()["request_id"] in log.getvalue()

@@ -43,10 +43,16 @@ class Door(msgspec.Struct, frozen=True):
 
 
 CONVERSATION = "/api/v1/conversations/{conversation_id:uuid}"
+ORDER = f"{CONVERSATION}/orders/{{order_no:str}}"
+CUSTOMER = "/api/v1/customers/{customer_id:uuid}"
+REASON = {"purpose": "delivery"}
 TRAINING = "/api/v1/review/trainings/{training_id:uuid}"
 CORRECTION = {"conversation_id": SOMEONE, "seq": 1, "intent": "chat.human"}
 MEMBER = "/api/v1/staff/{staff_id:uuid}"
+WRAP_UP = {"category": "refund.request", "cause": "product", "result": "resolved", "summary": "已退款"}
 PASSWORD = "青山-quiet-harbour-7"
+CANNED = {"code": "hello", "title": "问候", "text": "您好"}
+MACRO = {"name": "常用", "actions": [{"type": "resolve"}]}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
 DOORS = (
@@ -69,10 +75,40 @@ DOORS = (
     Door("GET", "/api/v1/conversations", SIGNED_IN, 200),
     Door("GET", "/api/v1/conversations/counts", SIGNED_IN, 200),
     Door("GET", "/api/v1/conversations/search", SIGNED_IN, 200, query="q=物流"),
+    Door("GET", "/api/v1/shops", SIGNED_IN, 200),
+    Door("GET", "/api/v1/saved-views", SIGNED_IN, 200),
+    Door("POST", "/api/v1/saved-views", SIGNED_IN, 201, {"name": "视图", "query": {}}),
+    Door("POST", "/api/v1/saved-views", SUPERVISORS, 201, {"name": "视图", "query": {}, "shared": True}),
+    Door("PUT", "/api/v1/saved-views/{view_id:uuid}", SIGNED_IN, 404, {"name": "视图", "query": {}}),
+    Door("DELETE", "/api/v1/saved-views/{view_id:uuid}", SIGNED_IN, 404),
+    Door("GET", "/api/v1/canned-replies", SIGNED_IN, 200),
+    Door("GET", "/api/v1/canned-replies/variables", SIGNED_IN, 200),
+    Door("POST", "/api/v1/canned-replies", SIGNED_IN, 422, CANNED | {"text": "{{nothing}}"}),
+    Door("POST", "/api/v1/canned-replies", SUPERVISORS, 422, CANNED | {"text": "{{nothing}}", "scope": "shared"}),
+    Door("PUT", "/api/v1/canned-replies/{reply_id:uuid}", SIGNED_IN, 404, CANNED),
+    Door("DELETE", "/api/v1/canned-replies/{reply_id:uuid}", SIGNED_IN, 404),
+    Door("POST", "/api/v1/canned-replies/{reply_id:uuid}/render", AGENTS, 404, {"conversation_id": SOMEONE}),
+    Door("GET", "/api/v1/macros", SIGNED_IN, 200),
+    Door("POST", "/api/v1/macros", SIGNED_IN, 201, MACRO),
+    Door("POST", "/api/v1/macros", SUPERVISORS, 201, MACRO | {"scope": "shared"}),
+    Door("PUT", "/api/v1/macros/{macro_id:uuid}", SIGNED_IN, 404, MACRO),
+    Door("DELETE", "/api/v1/macros/{macro_id:uuid}", SIGNED_IN, 404),
+    Door("POST", "/api/v1/macros/{macro_id:uuid}/run", AGENTS, 404, {"conversation_id": SOMEONE}),
     Door("GET", CONVERSATION, SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
+    Door("POST", f"{CONVERSATION}/uploads", AGENTS, 404),
+    Door("GET", f"{CONVERSATION}/mentionable", AGENTS, 404),
     Door("GET", f"{CONVERSATION}/participants", SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/profile", AGENTS | {"analyst"}, 404),
+    Door("GET", f"{CONVERSATION}/mood", AGENTS | {"analyst"}, 404),
+    Door("GET", ORDER, AGENTS | {"analyst"}, 404),
+    Door("POST", f"{ORDER}/remarks", AGENTS, 404, {"text": "请尽快发货", "key": SOMEONE}),
+    Door("POST", f"{ORDER}/reveal", AGENTS | {"analyst"}, 404, {"field": "phone", "reason": REASON}),
+    Door("POST", f"{CUSTOMER}/reveal", AGENTS | {"analyst"}, 404, {"field": "phone", "reason": REASON}),
+    Door("PUT", f"{CUSTOMER}/skin", AGENTS, 404, {"type": "dry"}),
+    Door("GET", f"{CUSTOMER}/notes", AGENTS | {"analyst"}, 404),
+    Door("POST", f"{CUSTOMER}/notes", AGENTS, 404, {"text": "喜欢小样"}),
+    Door("DELETE", f"{CUSTOMER}/notes/{{note_id:uuid}}", AGENTS, 404),
     Door("GET", f"{CONVERSATION}/files/{{file_id:uuid}}", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/messages", AGENTS, 404, {"text": "您好"}),
     Door("POST", f"{CONVERSATION}/read", SIGNED_IN, 404, {"seq": 1}),
@@ -80,6 +116,17 @@ DOORS = (
     Door("POST", f"{CONVERSATION}/resolve", AGENTS, 404),
     Door("POST", f"{CONVERSATION}/reopen", AGENTS, 404),
     Door("POST", f"{CONVERSATION}/snooze", AGENTS, 404, {"until": LATER}),
+    Door("GET", f"{CONVERSATION}/wrap-up", SIGNED_IN, 404),
+    Door("GET", f"{CONVERSATION}/wrap-up/draft", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/wrap-up", AGENTS, 404, WRAP_UP | {"seq": 1}),
+    Door("PUT", f"{CONVERSATION}/wrap-up", AGENTS, 404, WRAP_UP),
+    Door("GET", "/api/v1/wrap-up/choices", SIGNED_IN, 200),
+    Door("POST", f"{CONVERSATION}/promises", AGENTS, 404, {"text": "回电", "due_at": LATER}),
+    Door("GET", "/api/v1/promises", SIGNED_IN, 200, query=f"customer_id={SOMEONE}"),
+    Door("POST", "/api/v1/promises/{promise_id:uuid}/close", AGENTS, 404, {"state": "kept"}),
+    Door("GET", "/api/v1/notices", SIGNED_IN, 200),
+    Door("POST", "/api/v1/notices/read", SIGNED_IN, 204, {"notice_id": SOMEONE}),
+    Door("POST", "/api/v1/notices/{notice_id:uuid}/read", SIGNED_IN, 404),
     Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
     Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
     Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),
@@ -90,6 +137,7 @@ DOORS = (
         404,
         {"staff_id": None},
     ),
+    Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
     Door("GET", "/api/v1/review/queue", SUPERVISORS, 200),
     Door("GET", "/api/v1/review/corrections", SUPERVISORS, 200),
     Door("POST", "/api/v1/review/corrections", SUPERVISORS, 404, CORRECTION),

@@ -55,10 +55,16 @@ REQUESTS: tuple[tuple[str, str, Any], ...] = (
     ("GET", "", None),
     ("GET", "/messages", None),
     ("GET", "/participants", None),
+    ("GET", "/wrap-up", None),
     ("POST", "/read", {"seq": 1}),
     ("POST", "/messages", {"text": NOTE, "kind": "note"}),
 )
+WRAP_UP = {"category": "other", "cause": "other", "result": "none", "summary": ""}
 CHANGES: tuple[tuple[str, str, Any], ...] = (
+    ("GET", "/wrap-up/draft", None),
+    ("POST", "/wrap-up", WRAP_UP | {"seq": 99}),
+    ("PUT", "/wrap-up", WRAP_UP),
+    ("POST", "/promises", {"text": "明天回电", "due_at": "2099-01-01T00:00:00Z"}),
     ("POST", "/messages", {"text": "您好"}),
     ("POST", "/take", None),
     ("POST", "/resolve", None),
@@ -76,7 +82,14 @@ async def test_a_teams_conversation(
         f"{method} {path}": await person.call(method, f"/conversations/{aftersale}{path}", json=body)
         for method, path, body in REQUESTS
     }
-    seen = {"GET ": 200, "GET /messages": 200, "GET /participants": 200, "POST /read": 204, "POST /messages": 201}
+    seen = {
+        "GET ": 200,
+        "GET /messages": 200,
+        "GET /participants": 200,
+        "GET /wrap-up": 200,
+        "POST /read": 204,
+        "POST /messages": 201,
+    }
     expected = seen if role in SEEING else dict.fromkeys(seen, 404)
     if role in ("analyst", "department_member"):
         expected["POST /messages"] = 403

@@ -98,3 +98,12 @@ def test_a_shop_needs_a_plain_code_and_a_colour(tmp_path: Path, db_url: str, wro
     refused = yingda("shop", "add", code, "--name", "x", "--color", color, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
     assert refused.returncode == 2
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+async def test_the_audit_trail_is_checked_on_the_command_line(tmp_path: Path, db_url: str) -> None:
+    command = ("admin", "audit-verify")
+    result = await asyncio.to_thread(yingda, *command, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert (result.returncode, result.stdout[:9]) == (0, "0 entries")
+    other = (*command, "--head", "0" * 64)
+    lost = await asyncio.to_thread(yingda, *other, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
+    assert (lost.returncode, "from entry 1 on" in lost.stderr) == (1, True)

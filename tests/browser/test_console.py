@@ -64,6 +64,7 @@ async def test_from_the_queue_to_the_end(desk: Desk, server: RunningServer, acco
     await desk.view("我的")
     await expect(desk.rows).to_have_count(1)
     await desk.page.keyboard.press("Alt+e")
+    await desk.page.get_by_role("button", name="确认并结束").click()
     await expect(desk.rows).to_have_count(0)
     assert (await visitor.thread())[-1]["content"]["code"] == "resolved"
     assert not await said(visitor, "客户很着急")

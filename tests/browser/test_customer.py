@@ -7,7 +7,7 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from tests.browser.console import Conversation
 from tests.browser.shop import Shop
-from tests.factories import Colleague
+from tests.factories import Colleague, eventually
 from tests.server import RunningServer
 from tests.shared import Socket
 
@@ -172,8 +172,12 @@ async def test_a_phone_shows_the_chat_over_the_whole_page(browser: Browser, serv
         overflow = "document.documentElement.scrollWidth - innerWidth"
         assert await shop.page.evaluate(overflow) <= 0
         await shop.open_chat()
-        box = await shop.page.locator("iframe:not([hidden])").bounding_box()
-        assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+        chat = shop.page.locator("iframe:not([hidden])")
+
+        async def covers_all() -> bool:
+            return await chat.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+
+        await eventually(covers_all)  # it slides in
         await shop.chat.get_by_role("button", name="收起对话").tap()
         await expect(shop.launcher).to_be_visible()
         assert shop.complaints == []

@@ -4,6 +4,7 @@ import pytest
 
 from yingda.commerce import (
     Order,
+    OrderClosed,
     OrderNotFound,
     ProductNotFound,
     ReturnNotFound,
@@ -39,7 +40,7 @@ FINDINGS = {
 async def store(db: Database) -> Store:
     async with db.transaction() as tx:
         assert await seed_demo(tx, clock.now())
-    return demo_store(db.reading)
+    return demo_store(db)
 
 
 async def owner_of(db: Database, note: str) -> str:
@@ -109,6 +110,37 @@ async def test_parcels_of_an_exchange_come_in_order(db: Database, store: Store) 
     outbound, back = await store.shipments.of_order(owner, order.order_no)
     assert (outbound.purpose, back.purpose) == ("outbound", "return")
     assert (outbound.state, back.state) == (ShipmentState.DELIVERED, ShipmentState.IN_TRANSIT)
+
+
+async def test_parcels_of_several_orders_are_told_at_once(db: Database, store: Store) -> None:
+    owner = await owner_of(db, "高价值")
+    numbers = [order.order_no for order in await store.orders.recent(owner)]
+    found = await store.shipments.of_orders(owner, numbers)
+    singly = {no: await store.shipments.of_order(owner, no) for no in numbers}
+    assert {no: [one.tracking_no for one in parcels] for no, parcels in found.items()} == {
+        no: [one.tracking_no for one in parcels] for no, parcels in singly.items() if parcels
+    }
+    assert await store.shipments.of_orders("C10299", numbers) == {}
+
+
+async def test_a_remark_is_added_once_for_each_key(db: Database, store: Store) -> None:
+    owner = await owner_of(db, "派送中停滞")
+    order = await latest(store, owner)
+    before = order.seller_remark
+    for key in ("k1", "k1", "k2"):
+        await store.orders.remark(owner, order.order_no.lower(), f"小雅：请尽快补发 {key}", key)
+    lines = (await store.orders.get(owner, order.order_no)).seller_remark
+    assert lines == "\n".join(filter(None, (before, "小雅：请尽快补发 k1", "小雅：请尽快补发 k2")))
+
+
+async def test_a_remark_needs_an_order_that_somebody_still_handles(db: Database, store: Store) -> None:
+    owner = await owner_of(db, "付款后取消")
+    order = await latest(store, owner)
+    with pytest.raises(OrderClosed):
+        await store.orders.remark(owner, order.order_no, "晚了", "k")
+    with pytest.raises(OrderNotFound):
+        await store.orders.remark("C10299", order.order_no, "别人的", "k")
+    assert (await store.orders.get(owner, order.order_no)).seller_remark == order.seller_remark
 
 
 async def test_refund_and_invoice_are_told(db: Database, store: Store) -> None:

@@ -1,6 +1,7 @@
 """Lists, search and what staff do, through the console's API."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -39,7 +40,7 @@ async def test_views_and_counts(server: RunningServer, supervisor: Colleague, ag
     assert (await waiting.thread())[-1]["content"]["code"] == "handoff_assigned"
 
 
-@pytest.mark.parametrize("sort", ["last_activity", "waiting_since", "level"])
+@pytest.mark.parametrize("sort", ["last_activity", "waiting_since", "level", "deadline"])
 async def test_pages_join_without_gap_or_repeat(server: RunningServer, supervisor: Colleague, sort: str) -> None:
     for number in range(7):
         visitor = await Visitor.open(server.http)
@@ -151,7 +152,7 @@ async def test_who_the_customer_is_and_what_they_bought(server: RunningServer, a
     heads = [(await visitor.post("转人工")).json()["conversation_id"] for visitor in (known, stranger)]
     profile = await agent.get(f"/conversations/{heads[0]}/profile")
     assert profile["customer"]["identified"]
-    assert profile["orders"][0]["logistics"]["tracking_no"]
+    assert profile["orders"][0]["parcel"]["tracking_no"]
     assert (await agent.get(f"/conversations/{heads[1]}/profile"))["orders"] == []
 
 
@@ -165,3 +166,21 @@ async def test_files_are_opened_from_the_thread_that_holds_them(server: RunningS
     assert (await agent.call("GET", path, follow_redirects=True)).content == PNG
     elsewhere = (await other.post("你好")).json()["conversation_id"]
     assert (await agent.call("GET", f"/conversations/{elsewhere}/files/{file_id}")).status_code == 404
+
+
+async def test_by_deadline_a_grave_matter_passes_one_that_waits_longer(
+    server: RunningServer, supervisor: Colleague
+) -> None:
+    calm, grave = await Visitor.open(server.http), await Visitor.open(server.http)
+    await calm.ask("转人工")
+    await grave.ask("我要打12315投诉你们，找律师起诉")
+    await (await Visitor.open(server.http)).ask("谢谢")  # the assistant's: nobody has to answer it by a time
+    by = {sort: await supervisor.get("/conversations", sort=sort) for sort in ("waiting_since", "deadline")}
+    heads = {sort: [item["conversation"] for item in page["items"]] for sort, page in by.items()}
+    assert [head["level"] for head in heads["waiting_since"]][:2] == [1, 4]
+    first, second, last = heads["deadline"]
+    assert (first["level"], second["level"], last["due_at"]) == (4, 1, None)
+    waits = [datetime.fromisoformat(h["due_at"]) - datetime.fromisoformat(h["waiting_since"]) for h in (first, second)]
+    assert waits == [timedelta(minutes=3), timedelta(minutes=10)]
+    await supervisor.call("POST", f"/conversations/{first['id']}/messages", json={"text": "您好，我是主管"})
+    assert (await supervisor.get(f"/conversations/{first['id']}"))["conversation"]["due_at"] is None

@@ -12,7 +12,9 @@ from yingda.customers import (
     LinkUndone,
     Outcome,
     SignedIdentity,
+    Skin,
 )
+from yingda.identity import Principal
 from yingda.infra.database import Database
 
 SHOP = "shop:liuli"
@@ -59,7 +61,7 @@ async def test_a_visitor_who_signs_in_becomes_the_shops_customer(db: Database) -
     async with db.reading() as conn:
         assert await customers.external_id_of(conn, me.id, SHOP) == "C10001"
         assert await customers.external_id_of(conn, me.id, "web") is None, "an unproven id opens nothing"
-        assert await customers.display_names(conn, [me.id, uuid4()]) == {me.id: "林小满"}
+        assert await customers.display_names(conn, [me.id, uuid4()]) == {me.id: "林**"}
         card = await customers.card(conn, me.id)
     assert (card.name, card.identified) == ("林**", True)
 
@@ -87,6 +89,29 @@ async def test_a_second_device_joins_its_owner_and_can_be_parted_again(db: Datab
     assert await whose(db, "web", "laptop") == laptop.id
     assert await whose(db, "web", "phone") == phone.id
     assert await whose(db, SHOP, "C10001") == phone.id
+
+
+async def test_what_was_noted_of_a_visitor_follows_them_and_parts_with_them(demo_url: str) -> None:
+    db = await Database.connect(demo_url)
+    async with db.reading() as conn:
+        staff_id = await conn.fetchval("SELECT id FROM staff ORDER BY login LIMIT 1")
+    who = Principal(staff_id=staff_id, display_name="小雅", permissions=frozenset())
+    phone, laptop = await visitor(db, "phone"), await visitor(db, "laptop")
+    async with db.transaction() as tx:
+        await customers.add_note(tx, who, laptop.id, "喜欢小样")
+        await customers.write_skin(tx, who, laptop.id, Skin(avoid=["酒精"]))
+    await identify(db, phone.id, signed("C10001"))
+    joined = await identify(db, laptop.id, signed("C10001"))
+    assert joined.link_id
+    async with db.transaction() as tx:
+        assert [note.text for note in await customers.notes_of(tx.conn, phone.id)] == ["喜欢小样"]
+        skin = (await customers.card(tx.conn, phone.id)).skin
+        assert skin
+        assert skin.skin.avoid == ["酒精"]
+        await customers.undo_link(tx, joined.link_id)
+        assert await customers.notes_of(tx.conn, phone.id) == []
+        assert len(await customers.notes_of(tx.conn, laptop.id)) == 1
+    await db.close()
 
 
 async def test_undoing_an_attached_identity_forgets_it(db: Database) -> None:

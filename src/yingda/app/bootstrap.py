@@ -20,6 +20,7 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
+from yingda.workspace import notices, promises, wrapup
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     )
     jobs = Jobs(url)
     live = Live(hub, db, StaffAudience(), CustomerAudience(files))
-    store = demo_store(db.reading)
+    store = demo_store(db)
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
@@ -81,12 +82,17 @@ async def assemble(settings: Settings, url: str, *, engine: Engine | None = None
     live.subscribe(bus)
     routing.subscribe(bus, dispatcher)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
+    promises.subscribe(bus)
+    wrapup.subscribe(bus)
+    notices.subscribe(bus, notices.NoticeBell(hub, db))
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
+    jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
+    jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(
         settings=settings,

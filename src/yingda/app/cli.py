@@ -29,6 +29,7 @@ from yingda.infra.events import EventBus
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
 from yingda.language import DataUnreadable, ModelUnreadable
+from yingda.privacy import Verdict, verify
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
 admin = typer.Typer(no_args_is_help=True, help="Look after the deployment.")
@@ -89,6 +90,29 @@ def admin_create(
 
     process.run(_settings(data_dir=data_dir), _once(create))
     console.print(f"{login} can sign in as administrator.")
+
+
+@admin.command("audit-verify")
+def admin_audit_verify(
+    kept_head: Annotated[str | None, typer.Option("--head", help="A head that an earlier run printed.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Check that nobody has changed, removed or inserted anything in the audit trail.
+
+    Keep the head that is printed outside the database: with --head a later run also finds a trail cut off or made anew.
+    Exit code 1: the trail does not hold.
+    """
+    verdicts: list[Verdict] = []
+
+    async def check(tx: Tx) -> None:
+        verdicts.append(await verify(tx.conn, kept_head))
+
+    process.run(_settings(data_dir=data_dir), _once(check))
+    (verdict,) = verdicts
+    if verdict.broken_at:
+        typer.secho(f"The audit trail does not hold from entry {verdict.broken_at} on.", err=True, fg="red")
+        raise SystemExit(1)
+    typer.echo(f"{verdict.entries} entries hold. Head: {verdict.head}")
 
 
 @shops.command("add")

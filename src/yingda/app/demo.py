@@ -17,6 +17,7 @@ from yingda.infra.events import EventBus
 from yingda.infra.given import Db
 from yingda.infra.settings import Settings
 from yingda.kit.clock import now
+from yingda.workspace import seed_demo as seed_workspace
 
 #: How to sign in as the demo's staff, in its data folder.
 ACCOUNTS = "demo-accounts.json"
@@ -91,6 +92,7 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
                 await add_shop(tx, _inbox())
             await seed_demo(tx, now())
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
+            await seed_workspace(tx)
     finally:
         await db.close()
     _write_accounts(kept, accounts)

@@ -17,12 +17,13 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, dialogue, identity, routing
+from yingda import channels, conversations, dialogue, identity, privacy, routing, workspace
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
 from yingda.app.problems import render
 from yingda.app.requests import CarefulRequest
+from yingda.infra.limits import RateLimit
 
 WEB = Path(__file__).parent / "web"
 
@@ -56,12 +57,12 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, conversations, routing, dialogue, channels.web]
+    features = [health, identity, privacy, conversations, routing, dialogue, channels.web, workspace]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
         "/",
-        route_handlers=channels.web.upload_routers,
+        route_handlers=[*channels.web.upload_routers, *conversations.upload_routers],
         request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
     )
     return [uploads, *(handler for feature in features for handler in feature.routers)]
@@ -133,6 +134,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "engine": runtime.engine,
         "dispatcher": runtime.dispatcher,
         "web_limits": runtime.web_limits,
+        "reveals": RateLimit(runtime.settings.reveals_per_minute),
     }
     provided = {name: Provide(_always(value), sync_to_thread=False, use_cache=True) for name, value in given.items()}
     provided["principal"] = Provide(identity.provide_principal)

@@ -8,6 +8,7 @@ from yingda.infra.database import Base
 
 FEATURES_WITH_TABLES = (
     "identity",
+    "privacy",
     "customers",
     "commerce.demo",
     "conversations",
@@ -15,6 +16,12 @@ FEATURES_WITH_TABLES = (
     "dialogue",
     "dialogue.review",
     "routing",
+    "workspace.views",
+    "workspace.notices",
+    "workspace.promises",
+    "workspace.wrapup",
+    "workspace.replies",
+    "workspace.macros",
 )
 
 for feature in FEATURES_WITH_TABLES:

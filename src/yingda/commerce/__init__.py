@@ -5,9 +5,9 @@ The doors are `Protocol`s; `demo` is the built-in store 琉璃美妆, real shops
 
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
 from yingda.commerce.demo.store import demo_store
-from yingda.commerce.errors import OrderNotFound, ProductNotFound, ReturnNotFound, ShipmentNotFound
+from yingda.commerce.errors import OrderClosed, OrderNotFound, ProductNotFound, ReturnNotFound, ShipmentNotFound
 from yingda.commerce.protocols import Invoices, Orders, Products, Returns, Shipments, Store
-from yingda.commerce.rules import yuan
+from yingda.commerce.rules import takes_remarks, yuan
 from yingda.commerce.schemas import (
     Address,
     Invoice,
@@ -39,6 +39,7 @@ __all__ = [
     "InvoiceState",
     "Invoices",
     "Order",
+    "OrderClosed",
     "OrderLine",
     "OrderNotFound",
     "OrderState",
@@ -67,5 +68,6 @@ __all__ = [
     "demo_store",
     "seed_demo",
     "showcase_customers",
+    "takes_remarks",
     "yuan",
 ]

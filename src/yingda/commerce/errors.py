@@ -1,12 +1,18 @@
 """What a store does not have, or does not have for you."""
 
-from yingda.kit.errors import NotFound
+from yingda.kit.errors import Conflict, NotFound
 
 
 class OrderNotFound(NotFound):
     code = "order_not_found"
     zh = "没有查到这个订单，请核对订单号。"
     en = "There is no such order. Please check the order number."
+
+
+class OrderClosed(Conflict):
+    code = "order_closed"
+    zh = "订单已完结，不能再添加备注。"
+    en = "The order is closed: remarks can no longer be added."
 
 
 class ShipmentNotFound(NotFound):

@@ -4,6 +4,7 @@
 what does not exist by nobody.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
@@ -20,6 +21,13 @@ class Orders(Protocol):
         """Latest first."""
         ...
 
+    async def remark(self, owner: str, order_no: str, text: str, key: str) -> Order:
+        """Add a line to what the seller has noted on the order; the same `key` again adds nothing.
+
+        Raises `OrderNotFound`, and `OrderClosed` where nobody would read it any more.
+        """
+        ...
+
 
 class Shipments(Protocol):
     async def get(self, owner: str, tracking_no: str) -> Shipment:
@@ -28,6 +36,10 @@ class Shipments(Protocol):
 
     async def of_order(self, owner: str, order_no: str) -> list[Shipment]:
         """Oldest first: the outbound parcel, then what travelled for a return or an exchange."""
+        ...
+
+    async def of_orders(self, owner: str, order_nos: Sequence[str]) -> dict[str, list[Shipment]]:
+        """The same for several orders at once; an order without a parcel is left out."""
         ...
 
 

@@ -3,6 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from yingda.commerce.schemas import OrderState
+
+#: Orders with which the shop has nothing more to do: a remark would be read by nobody.
+_CLOSED = frozenset({OrderState.COMPLETED, OrderState.REFUNDED, OrderState.CANCELLED})
+
 _WORDS = re.compile(r"[0-9a-z]+|[㐀-鿿]+")
 _FILLERS = re.compile("[的了吗呢吧么啊呀哦有没什能你您我他她们是请问想要哪款给]")
 
@@ -11,6 +16,11 @@ def yuan(cents: int) -> str:
     """`12900` → `¥129.00`."""
     sign = "-" if cents < 0 else ""
     return f"{sign}¥{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+
+
+def takes_remarks(state: OrderState) -> bool:
+    """Whether somebody in the shop still handles the order."""
+    return state not in _CLOSED
 
 
 def allocate(discount: int, amounts: Sequence[int]) -> list[int]:

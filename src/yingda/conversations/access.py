@@ -1,12 +1,14 @@
 """Which conversations a member of staff may see, and which they may change."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from yingda.conversations import service
-from yingda.conversations.schemas import Author, AuthorKind, Conversation, Visibility
-from yingda.identity import Permission, Principal
+from yingda.conversations.live import list_topics_for, list_topics_of
+from yingda.conversations.schemas import Author, AuthorKind, Conversation, Mention, Place, Visibility
+from yingda.identity import Permission, Principal, principals_of
 from yingda.infra.database import Connection
-from yingda.kit.errors import Forbidden
+from yingda.kit.errors import Forbidden, Invalid
 
 _READ_BY_TEAM = (Permission.CONVERSATIONS_READ_ALL, Permission.CONVERSATIONS_READ_TEAM)
 
@@ -39,6 +41,39 @@ async def get_changeable(
     if teams is None or head.team_id is None or head.team_id in teams or head.assignee_id == principal.staff_id:
         return head
     raise Forbidden
+
+
+class MentionRefused(Invalid):
+    code = "mention_refused"
+    zh = "提到的同事中有人已停用，或无权查看这个会话。"
+    en = "Somebody mentioned has left, or may not see this conversation."
+
+
+async def mentionable(conn: Connection, place: Place) -> list[Mention]:
+    """Everybody at work who may see the conversation, by name."""
+    return _seeing(place, await principals_of(conn))
+
+
+async def mentioned(conn: Connection, place: Place, staff_ids: Iterable[UUID]) -> list[Mention]:
+    """These colleagues, once each. Raises `MentionRefused` unless all are at work and may see the conversation."""
+    wanted = list(dict.fromkeys(staff_ids))
+    found = _seeing(place, await principals_of(conn, wanted)) if wanted else []
+    if len(found) != len(wanted):
+        raise MentionRefused
+    return found
+
+
+def _seeing(place: Place, principals: Iterable[Principal]) -> list[Mention]:
+    shown_on = set(list_topics_of(place))
+    seeing = [Mention(one.staff_id, one.display_name) for one in principals if shown_on & _topics(one)]
+    return sorted(seeing, key=lambda mention: mention.name)
+
+
+def _topics(principal: Principal) -> set[str]:
+    try:
+        return set(list_topics_for(visibility_of(principal)))
+    except Forbidden:
+        return set()
 
 
 def author_of(principal: Principal) -> Author:

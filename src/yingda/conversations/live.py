@@ -11,8 +11,9 @@ from uuid import UUID
 import msgspec
 from litestar.di import NamedDependency
 
-from yingda.conversations import repository, rules
+from yingda.conversations import rules
 from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations.repository import heads, messages
 from yingda.conversations.schemas import Author, AuthorKind, Message, Place, Visibility
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
@@ -77,9 +78,9 @@ class Live:
     async def _load_messages(self, refs: list[str]) -> None:
         wanted = [(UUID(ref[:36]), int(ref[37:])) for ref in refs]
         async with self._db.reading() as conn:
-            messages = await repository.messages_by_seq(conn, wanted)
-            places = await repository.places(conn, [message.conversation_id for message in messages])
-        for message in messages:
+            loaded = await messages.by_seq(conn, wanted)
+            places = await heads.places(conn, [message.conversation_id for message in loaded])
+        for message in loaded:
             self._show_message(message, places[message.conversation_id])
 
     async def _on_changed(self, tx: Tx, event: ConversationChanged) -> None:
@@ -128,7 +129,7 @@ class Live:
 
     async def _places(self, refs: list[str]) -> dict[UUID, Place]:
         async with self._db.reading() as conn:
-            return await repository.places(conn, [UUID(ref[:36]) for ref in refs])
+            return await heads.places(conn, [UUID(ref[:36]) for ref in refs])
 
 
 GivenLive: TypeAlias = NamedDependency[Live]
@@ -144,6 +145,7 @@ class StaffAudience:
             "seq": message.seq,
             "author_kind": message.author.kind,
             "kind": message.kind,
+            "assignee_id": place.assignee_id,
             "preview": rules.preview(message.content),
             "at": message.created_at,
         }

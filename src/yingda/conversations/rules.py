@@ -11,14 +11,19 @@ from yingda.conversations.schemas import (
     Conversation,
     FileContent,
     ImageContent,
+    Kind,
     OrderCard,
     ProductCard,
     State,
+    TextContent,
 )
 from yingda.kit.errors import Conflict
 
 #: A customer who writes again within this many hours goes on with the resolved conversation; later begins a new one.
 REOPEN_HOURS = 24
+
+#: Minutes within which a person answers a waiting customer, from level 1 (普通咨询) to 5 (危机事件).
+ANSWER_MINUTES = (10, 5, 5, 3, 1)
 
 PREVIEW_CHARS = 80
 SEARCHED_CHARS = 1000
@@ -90,6 +95,11 @@ def joined(first: Marks, second: Marks) -> Marks:
         done = second.answered_seq >= second.customer_seq
         answered_seq = customer_seq if done else offset + second.answered_seq
     return Marks(offset + second.last_seq, customer_seq, answered_seq, offset + second.customer_read_seq)
+
+
+def kind_of(content: TextContent | ImageContent | FileContent) -> Kind:
+    """What a message with this content is called."""
+    return {TextContent: Kind.TEXT, ImageContent: Kind.IMAGE, FileContent: Kind.FILE}[type(content)]
 
 
 def text_of(content: Content) -> str:

@@ -106,8 +106,22 @@ class SystemNotice(msgspec.Struct, frozen=True, tag_field="type", tag="system"):
     text: str
 
 
+class Mention(msgspec.Struct, frozen=True):
+    """A colleague as they were called when a note named them."""
+
+    id: UUID
+    name: str
+
+
+class NoteContent(msgspec.Struct, frozen=True, tag_field="type", tag="note"):
+    """A note among staff; `mentions` are the colleagues whose attention it asks for."""
+
+    text: str
+    mentions: list[Mention] = []
+
+
 #: What a message carries; in JSON its `type` says which.
-Content = TextContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
+Content = TextContent | NoteContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,6 +213,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     customer_read_seq: int
     staff_read_seq: int
     waiting_since: datetime | None
+    due_at: datetime | None
+    """When the waiting customer is to have an answer from a person; none while nobody waits for one."""
     last_message_at: datetime
     preview: str
     intent: str | None
@@ -256,6 +272,7 @@ class View(StrEnum):
 
 
 class Sort(StrEnum):
+    DEADLINE = "deadline"
     LAST_ACTIVITY = "last_activity"
     WAITING_SINCE = "waiting_since"
     LEVEL = "level"
@@ -281,6 +298,34 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     assignee_id: UUID | None = None
     customer_id: UUID | None = None
     sort: Sort = Sort.LAST_ACTIVITY
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation on a supervisor's board. `customer_name` is masked, and empty for visitors."""
+
+    conversation_id: UUID
+    customer_id: UUID
+    customer_name: str = ""
+    channel: str
+    shop: str
+    level: int
+    team_id: UUID | None
+    assignee_id: UUID | None
+    assignee_name: str | None
+    intent: str | None
+    emotion: str | None
+    preview: str
+    waiting_since: datetime | None
+    due_at: datetime | None
+    last_message_at: datetime
+
+
+class LevelCount(msgspec.Struct, frozen=True):
+    """How many of a level wait for a person, and since when the one who has waited longest."""
+
+    level: int
+    waiting: int
+    oldest: datetime
 
 
 class Hit(msgspec.Struct, frozen=True):

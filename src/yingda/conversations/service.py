@@ -1,22 +1,37 @@
 """What can be done with a conversation. Every function takes the caller's transaction first and never commits."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
-from yingda.conversations import repository, rules
-from yingda.conversations.events import ConversationChanged, MessageReceived, MessageSent, ReadMarkMoved
+from yingda.conversations import rules
+from yingda.conversations.events import (
+    ConversationAssigned,
+    ConversationChanged,
+    ConversationsJoined,
+    ConversationsMoved,
+    MessageReceived,
+    MessageSent,
+    ReadMarkMoved,
+    StaffMentioned,
+)
+from yingda.conversations.repository import heads, messages
 from yingda.conversations.rules import Move
 from yingda.conversations.schemas import (
     Author,
     AuthorKind,
     Content,
     Conversation,
+    FileContent,
     HandOff,
+    ImageContent,
     Incoming,
     Kind,
+    Mention,
     Message,
+    NoteContent,
     Place,
     Received,
     State,
@@ -53,12 +68,12 @@ class ConversationNotFound(NotFound):
 async def receive(tx: Tx, incoming: Incoming) -> Received:
     """Store a customer's message in their current conversation, or begin one. A repeated hand-in changes nothing."""
     message_id, moment = new_id(), now()
-    placed = await repository.receive(tx.conn, incoming, message_id, moment)
+    placed = await messages.receive(tx.conn, incoming, message_id, moment)
     while placed is None:
-        if known := await repository.find_received(tx.conn, incoming.channel, incoming.external_id):
+        if known := await messages.find_received(tx.conn, incoming.channel, incoming.external_id):
             return Received(known, duplicate=True)
         await _begin(tx, incoming, moment)
-        placed = await repository.receive(tx.conn, incoming, message_id, moment)
+        placed = await messages.receive(tx.conn, incoming, message_id, moment)
     place, seq = placed
     message = Message(
         id=message_id,
@@ -77,12 +92,12 @@ async def receive(tx: Tx, incoming: Incoming) -> Received:
 async def _begin(tx: Tx, incoming: Incoming, moment: datetime) -> None:
     """Go on with the conversation resolved a short while ago, else begin a new one."""
     since = moment - timedelta(hours=rules.REOPEN_HOURS)
-    resolved = await repository.lock_last_resolved(tx.conn, incoming.customer_id, incoming.shop, since)
+    resolved = await heads.lock_last_resolved(tx.conn, incoming.customer_id, incoming.shop, since)
     if resolved is None:
-        await repository.create(tx.conn, new_id(), incoming, moment)
+        await heads.create(tx.conn, new_id(), incoming, moment)
         return
     rules.after(Move.CUSTOMER_RETURNS, State.RESOLVED)
-    await repository.return_to_assistant(tx.conn, resolved)
+    await heads.return_to_assistant(tx.conn, resolved)
     await _changed(tx, resolved, State.RESOLVED)
 
 
@@ -100,9 +115,9 @@ async def say(
         created_at=now(),
         external_id=external_id,
     )
-    placed = await repository.append(tx.conn, draft)
+    placed = await messages.append(tx.conn, draft)
     if placed is None:
-        if external_id and (known := await repository.find_sent(tx.conn, conversation_id, external_id)):
+        if external_id and (known := await messages.find_sent(tx.conn, conversation_id, external_id)):
             return known
         raise ConversationNotFound
     place, seq = placed
@@ -112,40 +127,67 @@ async def say(
 
 
 async def reply(
-    tx: Tx, conversation: Conversation, author: Author, text: str, *, external_id: str | None = None
+    tx: Tx,
+    conversation: Conversation,
+    author: Author,
+    content: TextContent | ImageContent | FileContent,
+    *,
+    external_id: str | None = None,
 ) -> Message:
     """A staff member answers: whoever answers takes the conversation, if nobody has."""
     if conversation.state is not State.OPEN or conversation.assignee_id is None:
         await take(tx, conversation.id, author)
-    return await say(tx, conversation.id, author, Kind.TEXT, TextContent(text), external_id=external_id)
+    kind = rules.kind_of(content)
+    return await say(tx, conversation.id, author, kind, content, external_id=external_id)
 
 
-async def note(tx: Tx, conversation_id: UUID, author: Author, text: str, *, external_id: str | None = None) -> Message:
-    """A note that only staff see."""
-    return await say(tx, conversation_id, author, Kind.NOTE, TextContent(text), external_id=external_id)
+async def note(
+    tx: Tx,
+    conversation_id: UUID,
+    author: Author,
+    text: str,
+    *,
+    mentions: list[Mention] | None = None,
+    external_id: str | None = None,
+) -> Message:
+    """A note that only staff see. `mentions`: colleagues who may see it (`access.mentioned`)."""
+    content = NoteContent(text, mentions or [])
+    message = await say(tx, conversation_id, author, Kind.NOTE, content, external_id=external_id)
+    if mentions:
+        place = await place_of(tx.conn, conversation_id)
+        await tx.publish(StaffMentioned(message, place, tuple(mention.id for mention in mentions)))
+    return message
 
 
 async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
     """A staff member takes the conversation, from the assistant, the queue or a colleague."""
-    await assign(tx, conversation_id, staff)
+    await assign(tx, conversation_id, staff, by=staff.id)
     return await get(tx.conn, conversation_id)
 
 
-async def assign(tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None) -> None:
-    """Put a person (or nobody: back into the queue) in charge and tell the customer who it is."""
+async def assign(
+    tx: Tx, conversation_id: UUID, staff: Author | None, team_id: UUID | None = None, *, by: UUID | None = None
+) -> None:
+    """Put a person (or nobody: back into the queue) in charge and tell the customer who it is.
+
+    `by`: the member of staff who decided it.
+    """
     before = await _move(tx, conversation_id, Move.TAKE)
-    await repository.set_assignee(tx.conn, conversation_id, staff, team_id)
+    await heads.set_assignee(tx.conn, conversation_id, staff, team_id)
     if staff and before.assignee_id != staff.id:
         notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
-    await _changed(tx, conversation_id, before.state)
+    place = await place_of(tx.conn, conversation_id)
+    if staff and before.assignee_id != staff.id:
+        await tx.publish(ConversationAssigned(place, by))
+    await tx.publish(ConversationChanged(before.state, place))
 
 
 async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:
     """From the assistant to the people's queue, with the whole story."""
     head = await _locked(tx.conn, conversation_id)
     state = rules.after(Move.HAND_OFF, head.state)
-    await repository.set_state(tx.conn, conversation_id, state, now=now(), handoff=story, level=level)
+    await heads.set_state(tx.conn, conversation_id, state, now=now(), handoff=story, level=level)
     await _changed(tx, head.id, head.state)
 
 
@@ -154,27 +196,34 @@ async def snooze(tx: Tx, conversation_id: UUID, until: datetime) -> None:
     await _move(tx, conversation_id, Move.SNOOZE, snoozed_until=until)
 
 
-async def resolve(tx: Tx, conversation_id: UUID) -> None:
+async def resolve(tx: Tx, conversation_id: UUID) -> Conversation:
+    """End it, and tell a customer who was served by a person; the head as it was before."""
     before = await _move(tx, conversation_id, Move.RESOLVE)
     if before.state is not State.PENDING:
         await say(
             tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("resolved", "本次服务已结束，有需要随时找我们。")
         )
+    return before
 
 
 async def reopen(tx: Tx, conversation_id: UUID) -> None:
     """A staff member takes up a resolved conversation again."""
     head = await _locked(tx.conn, conversation_id)
     since = now() - timedelta(days=3650)
-    newer = await repository.current(tx.conn, head.customer_id, head.shop, since)
+    newer = await heads.current(tx.conn, head.customer_id, head.shop, since)
     if newer and newer.id != head.id and newer.state is not State.RESOLVED:
         raise rules.MoveRefused(state=newer.state.value)
     await _move(tx, conversation_id, Move.REOPEN)
 
 
+async def wake(tx: Tx, conversation_id: UUID) -> None:
+    """Bring a snoozed conversation back before its time."""
+    await _move(tx, conversation_id, Move.WAKE)
+
+
 async def wake_due(tx: Tx) -> int:
     """Bring back every conversation whose snooze is over; how many."""
-    due = await repository.due_snoozed(tx.conn, now())
+    due = await heads.due_snoozed(tx.conn, now())
     for conversation_id in due:
         await _move(tx, conversation_id, Move.WAKE)
     return len(due)
@@ -182,7 +231,7 @@ async def wake_due(tx: Tx) -> int:
 
 async def place_of(conn: Connection, conversation_id: UUID) -> Place:
     """Where the conversation stands. Raises `ConversationNotFound`."""
-    places = await repository.places(conn, [conversation_id])
+    places = await heads.places(conn, [conversation_id])
     if conversation_id not in places:
         raise ConversationNotFound
     return places[conversation_id]
@@ -190,7 +239,7 @@ async def place_of(conn: Connection, conversation_id: UUID) -> Place:
 
 async def get(conn: Connection, conversation_id: UUID) -> Conversation:
     """The head. Raises `ConversationNotFound`."""
-    head = await repository.get(conn, conversation_id)
+    head = await heads.get(conn, conversation_id)
     if head is None:
         raise ConversationNotFound
     return head
@@ -198,20 +247,27 @@ async def get(conn: Connection, conversation_id: UUID) -> Conversation:
 
 async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | None:
     """Lock the first of these that no other transaction holds; None if all are held."""
-    return await repository.try_lock(conn, conversation_ids)
+    return await heads.try_lock(conn, conversation_ids)
 
 
 async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation:
     """The head, if this staff member may see it. Raises `ConversationNotFound` in either case."""
-    head = await repository.get_visible(conn, conversation_id, visibility)
+    head = await heads.get_visible(conn, conversation_id, visibility)
     if head is None:
         raise ConversationNotFound
     return head
 
 
+async def visible_among(
+    conn: Connection, conversation_ids: Collection[UUID], visibility: Visibility
+) -> dict[UUID, Conversation]:
+    """The heads of those that this staff member may see."""
+    return await heads.visible_among(conn, conversation_ids, visibility) if conversation_ids else {}
+
+
 async def current(conn: Connection, customer_id: UUID, shop: str) -> Conversation | None:
     """What the customer would go on with if they wrote now."""
-    return await repository.current(conn, customer_id, shop, now() - timedelta(hours=rules.REOPEN_HOURS))
+    return await heads.current(conn, customer_id, shop, now() - timedelta(hours=rules.REOPEN_HOURS))
 
 
 async def thread(
@@ -225,16 +281,16 @@ async def thread(
 ) -> Thread:
     """Messages after a number, else those before one, else the latest; ascending, and whether there are more."""
     if after_seq is not None:
-        found = await repository.messages_after(conn, conversation_id, after_seq, limit + 1, with_notes=with_notes)
+        found = await messages.after(conn, conversation_id, after_seq, limit + 1, with_notes=with_notes)
         return Thread(found[:limit], len(found) > limit)
     before = before_seq if before_seq is not None else LAST_SEQ
-    found = await repository.messages_before(conn, conversation_id, before, limit + 1, with_notes=with_notes)
+    found = await messages.before(conn, conversation_id, before, limit + 1, with_notes=with_notes)
     return Thread(found[-limit:], len(found) > limit)
 
 
 async def unanswered(conn: Connection, conversation_id: UUID) -> tuple[Conversation, list[Message]]:
     """The head, and the customer's messages that the assistant has not dealt with."""
-    turn = await repository.unanswered(conn, conversation_id)
+    turn = await heads.unanswered(conn, conversation_id)
     if turn is None:
         raise ConversationNotFound
     return turn
@@ -244,12 +300,12 @@ async def understood(
     conn: Connection, since: datetime, *, teams: frozenset[UUID] | None = None, limit: int
 ) -> list[UnderstoodMessage]:
     """Customers' messages that the assistant has read, latest conversations first; of these teams, or of all."""
-    return await repository.understood(conn, since, teams, limit)
+    return await messages.understood(conn, since, teams, limit)
 
 
 async def understood_message(conn: Connection, conversation_id: UUID, seq: int) -> UnderstoodMessage:
     """One of them. Raises `MessageNotFound`; who asks must have been let into the conversation."""
-    found = await repository.understood_message(conn, conversation_id, seq)
+    found = await messages.understood_message(conn, conversation_id, seq)
     if found is None:
         raise MessageNotFound
     return found
@@ -264,9 +320,9 @@ async def answer(tx: Tx, turn: Turn) -> bool:
     head = await _locked(tx.conn, turn.conversation_id)
     if head.state is not State.PENDING or head.answered_seq != turn.answered_seq:
         return False
-    await repository.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion)
+    await heads.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion)
     for seq, understanding in turn.understandings.items():
-        await repository.set_understanding(tx.conn, head.id, seq, understanding)
+        await messages.set_understanding(tx.conn, head.id, seq, understanding)
     return True
 
 
@@ -275,11 +331,14 @@ async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop:
 
     Where both have a current one, the visitor's thread goes on behind the customer's.
     """
-    theirs = await repository.current(tx.conn, from_customer, shop, now())
-    known = await repository.current(tx.conn, to_customer, shop, now())
+    theirs = await heads.current(tx.conn, from_customer, shop, now())
+    known = await heads.current(tx.conn, to_customer, shop, now())
     if theirs and known:
         await _join(tx, theirs.id, known.id)
-    for conversation_id in await repository.move_to_customer(tx.conn, from_customer, to_customer, shop):
+    moved = await heads.move_to_customer(tx.conn, from_customer, to_customer, shop)
+    if moved:
+        await tx.publish(ConversationsMoved(tuple(moved), to_customer))
+    for conversation_id in moved:
         await _changed(tx, conversation_id, (await get(tx.conn, conversation_id)).state)
     if theirs and known:
         await _answer_what_was_asked(tx, known.id)
@@ -287,13 +346,14 @@ async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop:
 
 async def _join(tx: Tx, source_id: UUID, target_id: UUID) -> None:
     """Put one conversation behind another; if a person was called in either, a person is called in the whole."""
-    heads = {one: await _locked(tx.conn, one) for one in sorted((source_id, target_id))}
-    source, target = heads[source_id], heads[target_id]
+    both = {one: await _locked(tx.conn, one) for one in sorted((source_id, target_id))}
+    source, target = both[source_id], both[target_id]
     if source.state is not State.RESOLVED:
-        await repository.set_state(tx.conn, source_id, State.RESOLVED, now=now())
+        await heads.set_state(tx.conn, source_id, State.RESOLVED, now=now())
         await _changed(tx, source_id, source.state)
+    await tx.publish(ConversationsJoined(source_id, await place_of(tx.conn, target_id), target.last_seq))
     marks = rules.joined(rules.marks_of(target), rules.marks_of(source))
-    await repository.append_thread(tx.conn, source_id, target_id, marks)
+    await heads.append_thread(tx.conn, source_id, target_id, marks)
     if source.handoff and source.state is not State.RESOLVED and target.state is State.PENDING:
         await hand_off(tx, target_id, source.handoff, level=max(source.level, target.level))
 
@@ -307,13 +367,13 @@ async def _answer_what_was_asked(tx: Tx, conversation_id: UUID) -> None:
 
 async def mark_read(tx: Tx, conversation_id: UUID, seq: int, *, by_customer: bool) -> None:
     """One side has read as far as `seq`; marks never move back."""
-    moved = await repository.mark_read(tx.conn, conversation_id, seq, by_customer=by_customer)
+    moved = await heads.mark_read(tx.conn, conversation_id, seq, by_customer=by_customer)
     if moved is not None:
         await tx.publish(ReadMarkMoved(*moved, by_customer))
 
 
 async def _locked(conn: Connection, conversation_id: UUID) -> Conversation:
-    head = await repository.get(conn, conversation_id, lock=True)
+    head = await heads.get(conn, conversation_id, lock=True)
     if head is None:
         raise ConversationNotFound
     return head
@@ -323,7 +383,7 @@ async def _move(tx: Tx, conversation_id: UUID, move: Move, *, snoozed_until: dat
     """Change the state as the rules allow; the head as it was before."""
     head = await _locked(tx.conn, conversation_id)
     state = rules.after(move, head.state)
-    await repository.set_state(tx.conn, conversation_id, state, now=now(), snoozed_until=snoozed_until)
+    await heads.set_state(tx.conn, conversation_id, state, now=now(), snoozed_until=snoozed_until)
     if state is not head.state:
         await _changed(tx, head.id, head.state)
     return head

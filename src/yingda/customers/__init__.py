@@ -3,16 +3,23 @@
 What only reads takes a connection, what writes takes a transaction.
 """
 
-from yingda.customers.errors import CustomerNotFound, LinkNotFound, LinkUndone
+from yingda.customers.care import add_note, delete_note, keep_segment, notes_of, object_of, reveal, write_skin
+from yingda.customers.errors import CustomerNotFound, LinkNotFound, LinkUndone, NoteNotFound, NothingKnown
+from yingda.customers.rules import segment_of
 from yingda.customers.schemas import (
     Customer,
     CustomerCard,
     Identified,
     Identity,
     Link,
+    Note,
     Outcome,
+    PersonalField,
+    Purchases,
     Segment,
     SignedIdentity,
+    Skin,
+    SkinProfile,
 )
 from yingda.customers.service import (
     card,
@@ -36,17 +43,32 @@ __all__ = [
     "Link",
     "LinkNotFound",
     "LinkUndone",
+    "Note",
+    "NoteNotFound",
+    "NothingKnown",
     "Outcome",
+    "PersonalField",
+    "Purchases",
     "Segment",
     "SignedIdentity",
+    "Skin",
+    "SkinProfile",
+    "add_note",
     "card",
+    "delete_note",
     "display_names",
     "external_id_of",
     "find_by_identity",
     "get",
     "identify",
     "identities_of",
+    "keep_segment",
     "links_of",
+    "notes_of",
+    "object_of",
     "resolve_visitor",
+    "reveal",
+    "segment_of",
     "undo_link",
+    "write_skin",
 ]

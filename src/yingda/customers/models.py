@@ -41,6 +41,20 @@ class CustomerIdentityRow(Base):
     created_at: Mapped[datetime]
 
 
+class CustomerNoteRow(Base):
+    """What staff should know about a customer, whichever conversation they come with."""
+
+    __tablename__ = "customer_notes"
+    __table_args__ = (Index("ix_customer_notes_customer_id", "customer_id", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer_id: Mapped[UUID] = mapped_column(ForeignKey("customers.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    author_name: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
 class CustomerLinkRow(Base):
     """`moved` are the identities that changed hands; undoing hands them back."""
 

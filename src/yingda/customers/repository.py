@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yingda.customers.schemas import Customer, Identity, Link, SignedIdentity
+from yingda.customers.schemas import Customer, Identity, Link, Note, Segment, SignedIdentity
 from yingda.infra.database import Connection
 from yingda.kit.errors import Locale
 from yingda.kit.ids import new_id
@@ -113,6 +113,67 @@ async def external_id(conn: Connection, customer_id: UUID, channel: str) -> str 
 async def names(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UUID, str]:
     sql = "SELECT id, display_name FROM customers WHERE id = ANY($1) AND display_name IS NOT NULL"
     return {row["id"]: row["display_name"] for row in await conn.fetch(sql, list(customer_ids))}
+
+
+async def set_segment(conn: Connection, customer_id: UUID, segment: Segment) -> None:
+    await conn.execute("UPDATE customers SET segment = $2 WHERE id = $1", customer_id, segment.value)
+
+
+async def set_attribute(conn: Connection, customer_id: UUID, name: str, value: msgspec.Struct) -> None:
+    sql = "UPDATE customers SET attributes = attributes || jsonb_build_object($2::text, $3::jsonb) WHERE id = $1"
+    await conn.execute(sql, customer_id, name, msgspec.json.encode(value).decode())
+
+
+async def fill_in_attributes(conn: Connection, customer_id: UUID, absorbed_id: UUID) -> None:
+    """Take over what was known of a visitor where nothing is known of the customer they turned out to be."""
+    await conn.execute(
+        "UPDATE customers c SET attributes = a.attributes || c.attributes FROM customers a "
+        "WHERE c.id = $1 AND a.id = $2 AND a.attributes <> '{}'",
+        customer_id,
+        absorbed_id,
+    )
+
+
+#: A customer and the visitors who turned out to be them; undoing a link parts their notes again.
+_ONE_PERSON = (
+    "(customer_id = $1 OR customer_id IN (SELECT from_customer_id FROM customer_links "
+    "WHERE to_customer_id = $1 AND outcome = 'adopted' AND undone_at IS NULL))"
+)
+
+
+async def notes(conn: Connection, customer_id: UUID, limit: int) -> list[Note]:
+    """Latest first."""
+    rows = await conn.fetch(
+        "SELECT id, author_id, author_name, text, created_at FROM customer_notes "
+        f"WHERE {_ONE_PERSON} ORDER BY id DESC LIMIT $2",
+        customer_id,
+        limit,
+    )
+    return [Note(**row) for row in rows]
+
+
+async def add_note(conn: Connection, customer_id: UUID, note: Note) -> None:
+    await conn.execute(
+        "INSERT INTO customer_notes (id, customer_id, author_id, author_name, text, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
+        note.id,
+        customer_id,
+        note.author_id,
+        note.author_name,
+        note.text,
+        note.created_at,
+    )
+
+
+async def delete_note(conn: Connection, customer_id: UUID, note_id: UUID, author_id: UUID) -> bool:
+    """False: there is no such note of this author."""
+    status = await conn.execute(
+        f"DELETE FROM customer_notes WHERE {_ONE_PERSON} AND id = $2 AND author_id = $3",
+        customer_id,
+        note_id,
+        author_id,
+    )
+    return bool(status == "DELETE 1")
 
 
 async def move(conn: Connection, identity_ids: Sequence[UUID], from_id: UUID, to_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -89,6 +89,100 @@ class Link(msgspec.Struct, frozen=True):
     undone_at: datetime | None
 
 
+class Purchases(msgspec.Struct, frozen=True):
+    """What a customer has bought and kept, as far as the shop tells."""
+
+    orders: int
+    total_cents: int
+    last_order_at: datetime | None
+
+
+class PersonalField(StrEnum):
+    """What of a customer is masked until somebody has a reason to see it."""
+
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class SkinType(StrEnum):
+    DRY = "dry"
+    NORMAL = "normal"
+    COMBINATION = "combination"
+    OILY = "oily"
+
+
+class SkinTone(StrEnum):
+    """From light to dark, as shade charts of make-up have it: 冷白皮, 黄一白, 黄二白, 小麦色, 深肤色."""
+
+    PORCELAIN = "porcelain"
+    FAIR = "fair"
+    MEDIUM = "medium"
+    WHEAT = "wheat"
+    DEEP = "deep"
+
+
+class AgeBand(StrEnum):
+    UNDER_18 = "under_18"
+    FROM_18 = "18_24"
+    FROM_25 = "25_29"
+    FROM_30 = "30_39"
+    FROM_40 = "40_49"
+    FROM_50 = "50_plus"
+
+
+class Concern(StrEnum):
+    """What somebody wants to be rid of."""
+
+    ACNE = "acne"
+    PORES = "pores"
+    DRYNESS = "dryness"
+    REDNESS = "redness"
+    DULLNESS = "dullness"
+    SPOTS = "spots"
+    WRINKLES = "wrinkles"
+    SAGGING = "sagging"
+    DARK_CIRCLES = "dark_circles"
+
+
+class Skin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is known of a customer's skin. `avoid`: ingredients that they do not bear, in their words."""
+
+    type: SkinType | None = None
+    sensitive: bool | None = None
+    tone: SkinTone | None = None
+    age: AgeBand | None = None
+    concerns: Annotated[list[Concern], msgspec.Meta(max_length=9)] = []
+    avoid: Annotated[list[Annotated[str, msgspec.Meta(min_length=1, max_length=40)]], msgspec.Meta(max_length=20)] = []
+
+
+class SkinProfile(msgspec.Struct, frozen=True, kw_only=True):
+    """The skin as somebody last wrote it down."""
+
+    skin: Skin
+    by_id: UUID
+    by_name: str
+    at: datetime
+
+
+class Note(msgspec.Struct, frozen=True):
+    """What a member of staff has noted about a customer."""
+
+    id: UUID
+    author_id: UUID
+    author_name: str
+    text: str
+    created_at: datetime
+
+
+class IdentityCard(msgspec.Struct, frozen=True):
+    """That a customer comes by a channel, without the number under which it knows them."""
+
+    channel: str
+    verified: bool
+    since: datetime
+
+
 class CustomerCard(msgspec.Struct, frozen=True):
     """A customer with personal data masked."""
 
@@ -99,6 +193,7 @@ class CustomerCard(msgspec.Struct, frozen=True):
     segment: Segment
     locale: Locale
     identified: bool
-    channels: list[str]
+    identities: list[IdentityCard]
+    skin: SkinProfile | None
     demo: bool
     created_at: datetime

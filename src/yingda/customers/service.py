@@ -19,6 +19,7 @@ from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale
 from yingda.kit.ids import new_id
+from yingda.kit.redaction import mask_name
 
 
 async def resolve_visitor(tx: Tx, channel: str, external_id: str, locale: Locale = "zh") -> Customer:
@@ -56,6 +57,7 @@ async def identify(tx: Tx, customer_id: UUID, identity: SignedIdentity) -> Ident
     elif outcome is Outcome.ADOPTED:
         moved = [one.id for one in held]
         await repository.move(tx.conn, moved, customer_id, target)
+        await repository.fill_in_attributes(tx.conn, target, customer_id)
         link_id = await _link(tx, customer_id, target, outcome, identity, moved)
     await repository.fill_in(tx.conn, target, identity)
     return Identified(await get(tx.conn, target), outcome, link_id)
@@ -124,8 +126,9 @@ async def external_id_of(conn: Connection, customer_id: UUID, channel: str) -> s
 
 
 async def display_names(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Names of those who have one."""
-    return await repository.names(conn, customer_ids)
+    """Masked names of those who have one."""
+    known = await repository.names(conn, customer_ids)
+    return {customer_id: mask_name(name) for customer_id, name in known.items()}
 
 
 async def card(conn: Connection, customer_id: UUID) -> CustomerCard:

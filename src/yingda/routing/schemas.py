@@ -7,6 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from yingda.conversations import LevelCount, Line
+from yingda.identity import Team
+
 
 class PresenceStatus(StrEnum):
     """Only who is online is given new conversations; the busy keep theirs."""
@@ -32,17 +35,24 @@ class SetPresence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capacity: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = None
 
 
-class Waiting(msgspec.Struct, frozen=True):
-    """A conversation in the queue. `position` counts from 1."""
+class AgentOnBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """A person on the board. `load` counts all their conversations, `conversations` holds those that may be seen."""
 
-    conversation_id: UUID
-    level: int
-    since: datetime
-    position: int
+    staff_id: UUID
+    name: str
+    status: PresenceStatus
+    capacity: int
+    load: int
+    changed_at: datetime
+    team_ids: list[UUID]
+    conversations: list[Line]
 
 
 class Board(msgspec.Struct, frozen=True):
-    """The queue and the people, as a supervisor sees them."""
+    """The queue and the people, as far as the reader's teams go. `by_level` counts the whole queue, `waiting` lists
+    its head."""
 
-    waiting: list[Waiting]
-    agents: list[Presence]
+    waiting: list[Line]
+    by_level: list[LevelCount]
+    agents: list[AgentOnBoard]
+    teams: list[Team]

@@ -13,16 +13,18 @@ from yingda.conversations import (
     SystemNotice,
     assign,
     get,
+    get_changeable,
     hand_off,
     say,
     try_lock,
 )
-from yingda.identity import Principal
+from yingda.identity import Permission, Principal, find_colleague
 from yingda.infra.database import Connection, Database, Tx
 from yingda.infra.tasks import Kicked
 from yingda.kit.clock import now
+from yingda.kit.errors import Forbidden
 from yingda.routing import repository
-from yingda.routing.schemas import Board, Presence, PresenceStatus, SetPresence
+from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
 
 #: How far down the queue a dispatcher looks past conversations that others hold locked.
 LOOK_AHEAD = 20
@@ -72,6 +74,21 @@ async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int) -
     await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
 
 
+async def pass_on(tx: Tx, principal: Principal, conversation_id: UUID, staff_id: UUID | None) -> None:
+    """Give a conversation to a colleague, or (None) back into the queue.
+
+    Who has it in hand may pass it on; the rest takes the permission to assign.
+    """
+    assigns = principal.may(Permission.CONVERSATIONS_ASSIGN)
+    permission = Permission.CONVERSATIONS_ASSIGN if assigns else Permission.CONVERSATIONS_REPLY
+    head = await get_changeable(tx.conn, conversation_id, principal, permission)
+    if not assigns and head.assignee_id != principal.staff_id:
+        raise Forbidden
+    colleague = await find_colleague(tx.conn, staff_id) if staff_id else None
+    author = Author(AuthorKind.STAFF, colleague.id, colleague.display_name) if colleague else None
+    await assign(tx, conversation_id, author, by=principal.staff_id)
+
+
 async def follow(tx: Tx, event: ConversationChanged) -> None:
     """Keep queue and assignments in step with what happened to a conversation."""
     place = event.place
@@ -97,10 +114,6 @@ async def presence_of(conn: Connection, staff_id: UUID) -> Presence:
     """Somebody who has never said anything is offline."""
     known = await repository.presence_of(conn, staff_id)
     return known or Presence(staff_id, PresenceStatus.OFFLINE, 5, await repository.load_of(conn, staff_id), now())
-
-
-async def board(conn: Connection) -> Board:
-    return Board(await repository.waiting(conn, 200), await repository.agents(conn))
 
 
 async def queue_position(conn: Connection, conversation_id: UUID) -> int | None:

@@ -9,16 +9,15 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, Request, Response, WebSocket, get, post, websocket
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.enums import RequestEncodingType
 from litestar.exceptions import WebSocketDisconnect
-from litestar.openapi.spec import OpenAPIFormat, OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from yingda.channels.web import service, tokens
 from yingda.channels.web.audience import customer_topic, for_customer, frame, state_frame
+from yingda.channels.web.repository import ShopName, list_shops
 from yingda.channels.web.schemas import (
     CustomerMessage,
     CustomerThread,
@@ -28,24 +27,26 @@ from yingda.channels.web.schemas import (
     ReadUpTo,
     SendMessage,
     Session,
-    Uploaded,
     WidgetConfig,
 )
 from yingda.channels.web.shops import shop_of
 from yingda.channels.web.tokens import Visitor, VisitorTokenInvalid
 from yingda.commerce import Store
 from yingda.conversations import (
+    Uploaded,
+    uploaded,
     Author,
     AuthorKind,
     GivenLive,
     Live,
     current,
-    file_link,
     mark_read,
     place_of,
     thread,
     upload,
+    visibility_of,
 )
+from yingda.identity import Caller
 from yingda.infra.database import Database
 from yingda.infra.files import FileStore
 from yingda.infra.given import Config, Db, GivenFiles, GivenHub, GivenMetrics
@@ -55,8 +56,8 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import RESYNC_FRAME, Hub, Subscriber
 from yingda.infra.settings import Settings
 from yingda.infra.sockets import CLOSE_NO_HELLO, CLOSE_NOT_UNDERSTOOD, CLOSE_REFUSED, read_frame, serve
+from yingda.infra.uploads import UploadOperation, uploaded_part
 from yingda.kit.clock import now
-from yingda.kit.errors import BadRequest
 
 AnyRequest = Request[object, object, State]
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Most messages in one answer.")]
@@ -70,12 +71,6 @@ HELLO_SECONDS = 10
 TYPING_SECONDS = 2
 #: More than this a client fetches itself; also far less than a socket's queue holds.
 CATCH_UP = 100
-
-
-class UploadMissing(BadRequest):
-    code = "upload_missing"
-    zh = "请选择要上传的文件。"
-    en = "There is no file in the request."
 
 
 class WebLimits:
@@ -190,20 +185,9 @@ class ChatController(Controller):
             return Orders(await service.orders_of(conn, visitor, stores))
 
 
-@dataclass
-class _Upload(Operation):
-    """OpenAPI: the body, which the framework cannot see because it is read only after the token was."""
-
-    def __post_init__(self) -> None:
-        file = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
-        form = Schema(type=OpenAPIType.OBJECT, properties={"file": file}, required=["file"])
-        content = {RequestEncodingType.MULTI_PART.value: OpenAPIMediaType(schema=form)}
-        self.request_body = RequestBody(content=content, required=True)
-
-
 @post(
     "/api/v1/chat/uploads",
-    operation_class=_Upload,
+    operation_class=UploadOperation,
     status_code=HTTP_201_CREATED,
     tags=["chat"],
     security=VISITOR,
@@ -220,19 +204,8 @@ async def upload_file(
     """One multipart part named `file`. Nothing of it is read for those who may not upload."""
     web_limits.visitor.take(visitor.customer_id)
     web_limits.address.take(client_address(request, settings.trusted_proxies))
-    part = (await request.form()).get("file")
-    if not isinstance(part, UploadFile):
-        raise UploadMissing
-    stored = await upload(db, files, await part.read(), part.filename, visitor.customer_id)
-    return Uploaded(
-        file_id=str(stored.id),
-        name=stored.name,
-        media_type=stored.media_type,
-        size=stored.size,
-        width=stored.width,
-        height=stored.height,
-        url=file_link(files, stored.id),
-    )
+    stored = await upload(db, files, *await uploaded_part(request), visitor.customer_id)
+    return uploaded(files, stored)
 
 
 class Hello(msgspec.Struct, frozen=True):
@@ -323,7 +296,15 @@ class _Typist:
             self._live.typing(place, Author(AuthorKind.CUSTOMER))
 
 
-routers = [ChatController, chat_socket]
+@get("/api/v1/shops", tags=["channels"], summary="Shops whose pages carry the widget")
+async def shops(db: Db, principal: Caller) -> list[ShopName]:
+    """For whoever may see conversations of any of them."""
+    visibility_of(principal)
+    async with db.reading() as conn:
+        return await list_shops(conn)
+
+
+routers = [ChatController, chat_socket, shops]
 
 #: Apart, because whoever serves them must let larger bodies through.
 upload_routers = [upload_file]

@@ -15,12 +15,22 @@ class WebInbox(msgspec.Struct, frozen=True):
     demo: bool
 
 
+class ShopName(msgspec.Struct, frozen=True):
+    shop: str
+    name: str
+
+
 async def find_inbox(conn: Connection, shop: str) -> WebInbox | None:
     row = await conn.fetchrow(
         "SELECT shop, name, greeting_zh, greeting_en, color, identity_secret, demo FROM web_inboxes WHERE shop = $1",
         shop,
     )
     return WebInbox(**dict(row)) if row else None
+
+
+async def list_shops(conn: Connection) -> list[ShopName]:
+    """By name."""
+    return [ShopName(**row) for row in await conn.fetch("SELECT shop, name FROM web_inboxes ORDER BY name, shop")]
 
 
 async def add_inbox(conn: Connection, inbox: WebInbox) -> bool:

@@ -107,15 +107,5 @@ class CustomerThread(msgspec.Struct, frozen=True):
     has_more: bool
 
 
-class Uploaded(msgspec.Struct, frozen=True, kw_only=True):
-    file_id: str
-    name: str
-    media_type: str
-    size: int
-    width: int | None
-    height: int | None
-    url: str
-
-
 class Orders(msgspec.Struct, frozen=True):
     orders: list[OrderCard]

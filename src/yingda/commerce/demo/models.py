@@ -50,6 +50,18 @@ class DemoOrder(Base):
     body: Mapped[dict[str, Any]]
 
 
+class DemoRemark(Base):
+    """A remark that was added to an order, once for each key; the order's document has the text too."""
+
+    __tablename__ = "demo_remarks"
+    __table_args__ = (Index(None, "order_no"),)
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    order_no: Mapped[str] = mapped_column(Text, ForeignKey("demo_orders.order_no"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
 class DemoShipment(Base):
     __tablename__ = "demo_shipments"
     __table_args__ = (Index(None, "order_no"),)

@@ -1,7 +1,7 @@
 """All SQL of the demo store. What is somebody else's is not found here, by the `WHERE`."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -40,6 +40,27 @@ async def recent_orders(conn: Connection, owner: str, limit: int) -> list[Order]
     return await _many(conn, Order, sql, owner, limit)
 
 
+async def lock_order(conn: Connection, owner: str, order_no: str) -> Order | None:
+    sql = "SELECT body FROM demo_orders WHERE order_no = $1 AND owner = $2 FOR UPDATE"
+    return await _one(conn, Order, sql, order_no, owner)
+
+
+async def add_remark(conn: Connection, key: str, order_no: str, text: str, now: datetime) -> bool:
+    """False: the key is known."""
+    status = await conn.execute(
+        "INSERT INTO demo_remarks (key, order_no, text, at) VALUES ($1, $2, $3, $4) ON CONFLICT (key) DO NOTHING",
+        key,
+        order_no,
+        text,
+        now,
+    )
+    return bool(status == "INSERT 0 1")
+
+
+async def save_order(conn: Connection, order: Order) -> None:
+    await conn.execute("UPDATE demo_orders SET body = $2::jsonb WHERE order_no = $1", order.order_no, _body(order))
+
+
 async def shipment(conn: Connection, owner: str, tracking_no: str) -> Shipment | None:
     sql = "SELECT body FROM demo_shipments WHERE tracking_no = $1 AND owner = $2"
     return await _one(conn, Shipment, sql, tracking_no, owner)
@@ -48,6 +69,11 @@ async def shipment(conn: Connection, owner: str, tracking_no: str) -> Shipment |
 async def shipments_of_order(conn: Connection, owner: str, order_no: str) -> list[Shipment]:
     sql = "SELECT body FROM demo_shipments WHERE order_no = $1 AND owner = $2 ORDER BY sent_at"
     return await _many(conn, Shipment, sql, order_no, owner)
+
+
+async def shipments_of_orders(conn: Connection, owner: str, order_nos: Sequence[str]) -> list[Shipment]:
+    sql = "SELECT body FROM demo_shipments WHERE order_no = ANY($1::text[]) AND owner = $2 ORDER BY sent_at"
+    return await _many(conn, Shipment, sql, list(order_nos), owner)
 
 
 async def return_case(conn: Connection, owner: str, case_no: str) -> ReturnCase | None:
@@ -115,8 +141,8 @@ async def is_loaded(conn: Connection, seed: int, day: date) -> bool:
 async def replace_all(conn: Connection, data: DemoData, seed: int, day: date) -> None:
     """Put `data` in place of whatever the store held."""
     await conn.execute(
-        "TRUNCATE demo_loads, demo_shoppers, demo_products, demo_orders, demo_shipments, demo_returns, demo_refunds,"
-        " demo_invoices"
+        "TRUNCATE demo_loads, demo_shoppers, demo_products, demo_orders, demo_remarks, demo_shipments, demo_returns,"
+        " demo_refunds, demo_invoices"
     )
     for table, columns, records in _tables(data):
         await conn.copy_records_to_table(table, records=records, columns=[*columns, "body"])

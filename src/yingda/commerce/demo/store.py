@@ -1,37 +1,38 @@
 """The demo store behind the doors of `commerce`."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
 
 from yingda.commerce.demo import repository
 from yingda.commerce.demo.seed import SHOP_CODE, SHOP_NAME
-from yingda.commerce.errors import OrderNotFound, ProductNotFound, ReturnNotFound, ShipmentNotFound
+from yingda.commerce.errors import OrderClosed, OrderNotFound, ProductNotFound, ReturnNotFound, ShipmentNotFound
 from yingda.commerce.protocols import Store
-from yingda.commerce.rules import search_terms
+from yingda.commerce.rules import search_terms, takes_remarks
 from yingda.commerce.schemas import Invoice, Order, Product, Refund, ReturnCase, Shipment
-from yingda.infra.database import Connection
-
-#: Opens a connection to read on: `Database.reading`.
-Reading = Callable[[], AbstractAsyncContextManager[Connection]]
+from yingda.infra.database import Database
+from yingda.kit.clock import now
 
 
-def demo_store(reading: Reading) -> Store:
-    """琉璃美妆, read through connections that `reading` opens."""
+def demo_store(db: Database) -> Store:
+    """琉璃美妆, kept in our own database."""
     return Store(
         code=SHOP_CODE,
         name=SHOP_NAME,
         demo=True,
-        orders=_Orders(reading),
-        shipments=_Shipments(reading),
-        products=_Products(reading),
-        returns=_Returns(reading),
-        invoices=_Invoices(reading),
+        orders=_Orders(db),
+        shipments=_Shipments(db),
+        products=_Products(db),
+        returns=_Returns(db),
+        invoices=_Invoices(db),
     )
 
 
 class _Door:
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._reading = db.reading
 
 
 class _Orders(_Door):
@@ -46,6 +47,19 @@ class _Orders(_Door):
         async with self._reading() as conn:
             return await repository.recent_orders(conn, owner, limit)
 
+    async def remark(self, owner: str, order_no: str, text: str, key: str) -> Order:
+        async with self._db.transaction() as tx:
+            order = await repository.lock_order(tx.conn, owner, order_no.strip().upper())
+            if order is None:
+                raise OrderNotFound
+            if not takes_remarks(order.state):
+                raise OrderClosed
+            if await repository.add_remark(tx.conn, key, order.order_no, text, now()):
+                remarks = "\n".join(filter(None, (order.seller_remark, text)))
+                order = msgspec.structs.replace(order, seller_remark=remarks)
+                await repository.save_order(tx.conn, order)
+            return order
+
 
 class _Shipments(_Door):
     async def get(self, owner: str, tracking_no: str) -> Shipment:
@@ -58,6 +72,14 @@ class _Shipments(_Door):
     async def of_order(self, owner: str, order_no: str) -> list[Shipment]:
         async with self._reading() as conn:
             return await repository.shipments_of_order(conn, owner, order_no)
+
+    async def of_orders(self, owner: str, order_nos: Sequence[str]) -> dict[str, list[Shipment]]:
+        async with self._reading() as conn:
+            found = await repository.shipments_of_orders(conn, owner, order_nos)
+        parcels: dict[str, list[Shipment]] = defaultdict(list)
+        for shipment in found:
+            parcels[shipment.order_no].append(shipment)
+        return dict(parcels)
 
 
 class _Products(_Door):

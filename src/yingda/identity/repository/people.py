@@ -196,6 +196,16 @@ async def add_team(conn: Connection, department_id: UUID, name: str) -> UUID | N
     return team_id
 
 
+async def list_team_members(conn: Connection, staff_ids: list[UUID]) -> list[tuple[UUID, UUID, str]]:
+    """Person, team, and the team's name, for the teams of these people."""
+    rows = await conn.fetch(
+        "SELECT m.staff_id, t.id, t.name FROM memberships m JOIN teams t ON t.id = m.team_id"
+        " WHERE m.staff_id = ANY($1::uuid[]) ORDER BY t.id",
+        staff_ids,
+    )
+    return [(row["staff_id"], row["id"], row["name"]) for row in rows]
+
+
 async def get_card(conn: Connection, staff_id: UUID) -> OwnCard:
     """What somebody sees of themselves."""
     card = await conn.fetchval(

@@ -36,7 +36,7 @@ WITH who AS (
   WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3),
 seen AS (
   UPDATE staff_sessions s SET last_seen_at = $2 FROM who WHERE s.id = who.id AND s.last_seen_at < $4)
-{_RIGHTS}"""  # noqa: S608  # constants
+{_RIGHTS}"""  # constants
 
 _BY_API_KEY = f"""
 WITH who AS (
@@ -45,7 +45,12 @@ WITH who AS (
 used AS (
   UPDATE api_keys k SET last_used_at = $2 FROM who
   WHERE k.id = who.id AND (k.last_used_at IS NULL OR k.last_used_at < $4))
-{_RIGHTS}"""  # noqa: S608  # constants
+{_RIGHTS}"""  # constants
+
+
+_BY_STAFF = f"""
+WITH who AS (SELECT id AS staff_id, NULL::text[] AS scopes FROM staff WHERE $1::uuid[] IS NULL OR id = ANY($1::uuid[]))
+{_RIGHTS}"""  # constants
 
 
 async def principal_by_session(conn: Connection, token_hash: bytes, now: datetime) -> Principal | None:
@@ -58,6 +63,12 @@ async def principal_by_api_key(conn: Connection, key_id: UUID, secret_hash: byte
     """The maker of a live API key, cut down to its scopes."""
     row = await conn.fetchrow(_BY_API_KEY, key_id, now, secret_hash, now - SESSION_TOUCH)
     return row and _principal(row, api_key_id=row["id"])
+
+
+async def principals_of_staff(conn: Connection, staff_ids: list[UUID] | None) -> list[Principal]:
+    """What these people, as far as they are active, may see and do; to look it up, not to act as them."""
+    rows = await conn.fetch(_BY_STAFF, staff_ids)
+    return [_principal(row) for row in rows]
 
 
 def _principal(row: asyncpg.Record, session_id: UUID | None = None, api_key_id: UUID | None = None) -> Principal:

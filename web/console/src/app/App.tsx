@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider } from 'antd';
+import { App as AntApp, ConfigProvider, Spin } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { createBrowserRouter, Navigate, Outlet, RouterProvider, useLocation, useNavigate } from 'react-router';
 import { LoginPage } from '@/features/login/LoginPage';
 import { i18next } from '@/i18n';
@@ -14,6 +14,8 @@ import { ME, RequireSession, useSession } from './Session';
 import { Shell } from './Shell';
 import { themeOf } from './theme';
 import { Workspace } from './Workspace';
+
+const BoardPage = lazy(() => import('@/features/board/BoardPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -39,12 +41,20 @@ const router = createBrowserRouter(
         </RequireSession>
       ),
       ErrorBoundary: Broken,
-      children: [{ path: '/inbox/:conversationId?', element: <Workspace /> }],
+      children: [
+        { path: '/inbox/:conversationId?', element: <Workspace /> },
+        { path: '/board', element: <Later page={<BoardPage />} /> },
+      ],
     },
     { path: '*', element: <Navigate to="/inbox" replace /> },
   ],
   { basename: '/desk' },
 );
+
+/** A page that is loaded when somebody goes there. */
+function Later({ page }: { page: ReactNode }) {
+  return <Suspense fallback={<Spin style={{ margin: 'auto' }} delay={300} />}>{page}</Suspense>;
+}
 
 function Login() {
   const session = useSession();

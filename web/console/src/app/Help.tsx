@@ -1,6 +1,7 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '@/shared/preferences';
+import { CONTROL } from '@/shared/shortcuts';
 import styles from './help.module.css';
 
 /** The keyboard shortcuts. */
@@ -8,6 +9,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
   const { t } = useTranslation();
   const { enterSends } = usePreferences();
   const rows: [string, string][] = [
+    [`${CONTROL} + K`, t('palette.title')],
     ['Alt + J', t('help.next')],
     ['Alt + K', t('help.previous')],
     ['Alt + L', t('help.reply')],

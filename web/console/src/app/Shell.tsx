@@ -1,33 +1,53 @@
-import { CustomerServiceOutlined, QuestionCircleOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  CustomerServiceOutlined,
+  DashboardOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Dropdown, Tooltip } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
+import { Bell } from '@/features/notices/Bell';
 import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
+import { forgetAttachments } from '@/features/thread/attachments';
 import { forgetThreads } from '@/features/thread/store';
 import { api, Problem } from '@/shared/api';
 import { useConnected } from '@/shared/live';
 import { prefer, usePreferences } from '@/shared/preferences';
 import { useMay, useMe } from '@/shared/session';
-import { isWriting } from '@/shared/shortcuts';
+import { CONTROL, isWriting } from '@/shared/shortcuts';
+import { useEverywhereCommands } from './commands';
 import { Help } from './Help';
 import { ME } from './Session';
 import styles from './shell.module.css';
+
+const Palette = lazy(() => import('./Palette'));
 
 /** The frame around every page: where to go, who one is, whether the line is up. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
   const mayReply = useMay('conversations.reply');
+  const seesBoard = useMay('workforce.read');
+  const navigate = useNavigate();
+  const openConversation = useCallback((id: string) => navigate(`/inbox/${id}`), [navigate]);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key === '?' && !isWriting()) setHelp(true);
+      if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault();
+        setPalette((open) => !open);
+      }
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
+  useEverywhereCommands(useCallback(() => setHelp(true), []));
 
   return (
     <div className={styles.shell}>
@@ -39,7 +59,24 @@ export function Shell({ children }: { children: ReactNode }) {
           <CustomerServiceOutlined aria-hidden />
           <span>{t('app.inbox')}</span>
         </NavLink>
+        {seesBoard && (
+          <NavLink to="/board" className={styles.place}>
+            <DashboardOutlined aria-hidden />
+            <span>{t('board.nav')}</span>
+          </NavLink>
+        )}
         <span className={styles.space} />
+        <Tooltip title={`${t('palette.title')} ${CONTROL} K`} placement="right">
+          <button
+            type="button"
+            className={styles.place}
+            aria-label={t('palette.title')}
+            onClick={() => setPalette(true)}
+          >
+            <SearchOutlined aria-hidden />
+          </button>
+        </Tooltip>
+        <Bell className={styles.place} onOpen={openConversation} />
         {mayReply && <PresenceSwitch className={styles.place} />}
         <Tooltip title={`${t('app.help')} ?`} placement="right">
           <button type="button" className={styles.place} aria-label={t('app.help')} onClick={() => setHelp(true)}>
@@ -53,6 +90,11 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </div>
       <Help open={help} onClose={() => setHelp(false)} />
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -65,7 +107,7 @@ function Connection() {
 function Settings() {
   const { t } = useTranslation();
   const me = useMe();
-  const { locale, theme, enterSends } = usePreferences();
+  const { locale, theme, enterSends, sound, desktop } = usePreferences();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -83,6 +125,14 @@ function Settings() {
     queries.clear();
     queries.setQueryData(ME, null);
     forgetThreads();
+    forgetAttachments();
+  };
+
+  /** Browsers ask only when somebody has clicked for it. */
+  const preferDesktop = async () => {
+    const allowed = desktop || (await Notification.requestPermission()) === 'granted';
+    if (allowed) prefer({ desktop: !desktop });
+    else void message.warning(t('notice.refused'));
   };
 
   const items = [
@@ -116,15 +166,25 @@ function Settings() {
         { key: 'ctrl', label: t('app.ctrlEnterSends'), onClick: () => prefer({ enterSends: false }) },
       ],
     },
+    {
+      key: 'alerts',
+      type: 'group' as const,
+      label: t('notice.group'),
+      children: [
+        { key: 'sound', label: t('notice.sound'), onClick: () => prefer({ sound: !sound }) },
+        { key: 'desktop', label: t('notice.desktop'), onClick: () => void preferDesktop() },
+      ],
+    },
     { type: 'divider' as const },
     { key: 'logout', label: t('app.logout'), danger: true, onClick: () => void logout() },
   ];
 
+  const chosen = [locale, theme, enterSends ? 'enter' : 'ctrl', sound ? 'sound' : '', desktop ? 'desktop' : ''];
   return (
     <Dropdown
       trigger={['click']}
       placement="topRight"
-      menu={{ items, selectable: true, multiple: true, selectedKeys: [locale, theme, enterSends ? 'enter' : 'ctrl'] }}
+      menu={{ items, selectable: true, multiple: true, selectedKeys: chosen }}
     >
       <button type="button" className={styles.place} aria-label={t('app.settings')}>
         <SettingOutlined aria-hidden />

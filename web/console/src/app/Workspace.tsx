@@ -1,18 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Empty } from 'antd';
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { App, Empty, Skeleton } from 'antd';
+import { lazy, Suspense, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useWanted } from '@/features/inbox/filters';
 import { InboxList } from '@/features/inbox/InboxList';
 import { useInbox } from '@/features/inbox/useInbox';
-import { Profile } from '@/features/profile/Profile';
 import { Thread } from '@/features/thread/Thread';
+import type { ConversationItem } from '@/shared/api';
 import { prefer, usePreferences } from '@/shared/preferences';
-import { headKey } from '@/shared/queries';
+import { COUNTS, headKey } from '@/shared/queries';
 import { useMay } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
 import styles from './workspace.module.css';
+
+const Profile = lazy(() => import('@/features/profile/Profile'));
+const WrapUpDialog = lazy(() => import('@/features/wrapup/WrapUpDialog'));
+const RecordDialog = lazy(() => import('@/features/wrapup/RecordDialog'));
+const PromiseDialog = lazy(() => import('@/features/wrapup/PromiseDialog'));
 
 const narrow = window.matchMedia('(max-width: 1199px)');
 const observeWidth = (observer: () => void) => {
@@ -44,6 +49,7 @@ export function Workspace() {
 
   const { items } = inbox;
   const queries = useQueryClient();
+  const { message } = App.useApp();
   const open = useCallback(
     (id: string) => {
       const known = items.find((item) => item.conversation.id === id);
@@ -70,12 +76,29 @@ export function Workspace() {
     else navigate(`/inbox${search}`);
   }, [items, conversationId, open, navigate, search]);
 
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const dialogs = useMemo(
+    () => ({
+      resolve: (item: ConversationItem) => setAsked({ what: 'resolve', item }),
+      record: (item: ConversationItem) => setAsked({ what: 'record', item }),
+      promise: (item: ConversationItem) => setAsked({ what: 'promise', item }),
+    }),
+    [],
+  );
+  const resolved = (item: ConversationItem) => {
+    setAsked(null);
+    inbox.show(item);
+    void queries.invalidateQueries({ queryKey: COUNTS });
+    void message.success(t('work.resolved'));
+    if (item.conversation.id === conversationId) goOn();
+  };
+
   return (
     <div className={styles.workspace} data-panel={panelShown}>
       <InboxList wanted={wanted} onWanted={setWanted} inbox={inbox} selected={conversationId} onOpen={open} />
       <main className={styles.thread}>
         {conversationId ? (
-          <Thread key={conversationId} id={conversationId} onChanged={inbox.show} onResolved={goOn} panel={panel} />
+          <Thread key={conversationId} id={conversationId} onChanged={inbox.show} dialogs={dialogs} panel={panel} />
         ) : (
           <Empty className={styles.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('thread.none')}>
             <small>{t('thread.noneHint')}</small>
@@ -86,10 +109,37 @@ export function Workspace() {
         <>
           <button type="button" className={styles.scrim} aria-label={t('app.cancel')} onClick={panel.toggle} />
           <div className={styles.panel}>
-            <Profile key={conversationId} id={conversationId} onOpen={open} />
+            <Suspense fallback={<Skeleton active className={styles.coming} />}>
+              <Profile key={conversationId} id={conversationId} onOpen={open} />
+            </Suspense>
           </div>
         </>
       )}
+      <Suspense>
+        {asked && (
+          <Dialog key={asked.item.conversation.id} {...asked} onResolved={resolved} onClose={() => setAsked(null)} />
+        )}
+      </Suspense>
     </div>
+  );
+}
+
+/** What somebody wants to write down about a conversation. */
+interface Asked {
+  what: 'resolve' | 'record' | 'promise';
+  item: ConversationItem;
+}
+
+function Dialog({
+  what,
+  item,
+  onResolved,
+  onClose,
+}: Asked & { onResolved: (item: ConversationItem) => void; onClose: () => void }) {
+  if (what === 'resolve') return <WrapUpDialog item={item} onResolved={onResolved} onClose={onClose} />;
+  return what === 'record' ? (
+    <RecordDialog item={item} onClose={onClose} />
+  ) : (
+    <PromiseDialog item={item} onClose={onClose} />
   );
 }

@@ -2,15 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import { useNow } from './clock';
 import styles from './meaning.module.css';
-import { ticking } from './time';
+import { ticking, timeOfDay } from './time';
 
 type Tone = 'neutral' | 'info' | 'warn' | 'bad' | 'strong';
 const LEVELS: Record<string, Tone> = { '2': 'info', '3': 'warn', '4': 'bad', '5': 'strong' };
 const EMOTIONS: Record<string, Tone> = { confused: 'info', anxious: 'warn', disappointed: 'warn', angry: 'bad' };
 
-/** The service levels' own targets: a person within two minutes; after five, somebody should have noticed. */
-const SLOW = 2 * 60_000;
-const TOO_SLOW = 5 * 60_000;
+/** The share of the time until an answer is due, after which it should be noticed. */
+const SOON = 0.5;
 
 type KnownEmotion = 'calm' | 'confused' | 'anxious' | 'disappointed' | 'angry';
 type KnownLevel = '1' | '2' | '3' | '4' | '5';
@@ -31,10 +30,18 @@ export function Emotion({ emotion }: { emotion: string | null | undefined }) {
   return <span className={`${styles.tag} ${styles[tone]}`}>{t(`emotion.${emotion as KnownEmotion}`)}</span>;
 }
 
-/** How long the customer has waited, ticking. */
-export function Waiting({ since }: { since: string }) {
+/** How long the customer has waited, ticking, and how the answer stands to the moment when it is due. */
+export function Waiting({ since, due }: { since: string; due: string | null | undefined }) {
   const { t } = useTranslation();
-  const waited = useNow() - Date.parse(since);
-  const tone = waited > TOO_SLOW ? styles.badText : waited > SLOW ? styles.warnText : styles.softText;
-  return <span className={`${styles.waiting} ${tone}`}>{t('list.waiting', { time: ticking(waited) })}</span>;
+  const now = useNow();
+  const began = Date.parse(since);
+  const end = due ? Date.parse(due) : Number.POSITIVE_INFINITY;
+  const late = now > end;
+  const tone = late ? styles.badText : now > began + (end - began) * SOON ? styles.warnText : styles.softText;
+  const label = late ? 'list.late' : 'list.waiting';
+  return (
+    <span className={`${styles.waiting} ${tone}`} title={due ? t('list.due', { time: timeOfDay(due) }) : undefined}>
+      {t(label, { time: ticking(late ? now - end : now - began) })}
+    </span>
+  );
 }

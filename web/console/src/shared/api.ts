@@ -4,46 +4,111 @@ import {
   apiV1AuthLogoutLogout,
   apiV1AuthMeMe,
   apiV1ConversationsConversationIdGetOne,
+  apiV1ConversationsConversationIdMentionableMentionable,
   apiV1ConversationsConversationIdMessagesMessages,
   apiV1ConversationsConversationIdMessagesWrite,
+  apiV1ConversationsConversationIdMoodMood,
+  apiV1ConversationsConversationIdOrdersOrderNoLookUp,
+  apiV1ConversationsConversationIdOrdersOrderNoRemarksRemark,
+  apiV1ConversationsConversationIdOrdersOrderNoRevealReveal,
   apiV1ConversationsConversationIdProfileProfile,
+  apiV1ConversationsConversationIdPromisesMake,
   apiV1ConversationsConversationIdReadRead,
   apiV1ConversationsConversationIdReopenReopen,
-  apiV1ConversationsConversationIdResolveResolve,
   apiV1ConversationsConversationIdSnoozeSnooze,
   apiV1ConversationsConversationIdTakeTake,
+  apiV1ConversationsConversationIdUploadsUploadForReply,
+  apiV1ConversationsConversationIdWrapUpConfirm,
+  apiV1ConversationsConversationIdWrapUpCorrect,
+  apiV1ConversationsConversationIdWrapUpDraftDraft,
+  apiV1ConversationsConversationIdWrapUpVersions,
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
+  apiV1CustomersCustomerIdNotesAddNote,
+  apiV1CustomersCustomerIdNotesListNotes,
+  apiV1CustomersCustomerIdNotesNoteIdDeleteNote,
+  apiV1CustomersCustomerIdRevealReveal,
+  apiV1CustomersCustomerIdSkinWriteSkin,
+  apiV1DepartmentsListDepartments,
+  apiV1NoticesList,
+  apiV1NoticesNoticeIdReadRead,
+  apiV1NoticesReadReadUpTo,
+  apiV1PromisesList,
+  apiV1PromisesPromiseIdCloseClose,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
   apiV1RoutingPresencePresence,
   apiV1RoutingPresenceSetPresence,
+  apiV1SavedViewsCreate,
+  apiV1SavedViewsList,
+  apiV1SavedViewsViewIdChange,
+  apiV1SavedViewsViewIdDrop,
+  apiV1ShopsShops,
   apiV1StaffListStaff,
+  apiV1WrapUpChoicesChoices,
 } from '@/client';
 import { client } from '@/client/client.gen';
-import type { ApiV1ConversationsListData, SetPresence, StaffMessage } from '@/client/types.gen';
+import type {
+  ApiV1ConversationsListData,
+  ApiV1PromisesListData,
+  Confirmation,
+  NewPromise,
+  NewWrapUp,
+  Reason,
+  RevealCustomer,
+  RevealReceiver,
+  SetPresence,
+  Skin,
+  StaffMessage,
+  ViewDraft,
+} from '@/client/types.gen';
 
 export type {
+  AgentOnBoard,
+  Board,
+  Choices,
+  Confirmation,
   Conversation,
   ConversationItem,
+  Draft,
   FileContent,
   HandOff,
   ImageContent,
+  Line,
   Me,
+  Mention,
   Message,
+  Mood,
+  NewPromise,
+  Note,
+  NoticeItem,
+  NoticeKind,
+  NoticePage,
   OrderCard,
+  OrderDetail,
+  OrderView,
   PageYingdaConversationsEndpointsConversationItem as ConversationPage,
   PageYingdaConversationsSchemasHit as HitPage,
   Presence,
   PresenceStatus,
   ProductCard,
   Profile,
+  PromiseItem,
+  PromiseState,
+  Purpose,
   QuickReplies,
+  Reason,
+  Result as WrapUpResult,
+  SavedView,
+  Skin,
+  SkinProfile,
   Sort,
   State,
   SystemNotice,
+  Uploaded,
   View,
+  WrapUp,
 } from '@/client/types.gen';
 
 export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
@@ -93,6 +158,7 @@ async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw new Problem(told.detail ?? caller.unreachable, response?.status ?? 0, told.code ?? 'unreachable');
 }
 
+const of = (customer_id: string) => ({ path: { customer_id } });
 const at = (conversation_id: string) => ({ path: { conversation_id } });
 
 export const api = {
@@ -102,26 +168,78 @@ export const api = {
 
   conversations: (query: ListQuery) => ask(apiV1ConversationsList({ query })),
   counts: () => ask(apiV1ConversationsCountsCounts()),
-  search: (q: string, cursor?: string) => ask(apiV1ConversationsSearchSearch({ query: { q, cursor, limit: 30 } })),
+  search: (q: string, cursor?: string, limit = 30) =>
+    ask(apiV1ConversationsSearchSearch({ query: { q, cursor, limit } })),
   conversation: (id: string) => ask(apiV1ConversationsConversationIdGetOne(at(id))),
   profile: (id: string) => ask(apiV1ConversationsConversationIdProfileProfile(at(id))),
+  mood: (id: string) => ask(apiV1ConversationsConversationIdMoodMood(at(id))),
+  order: (conversation_id: string, order_no: string) =>
+    ask(apiV1ConversationsConversationIdOrdersOrderNoLookUp({ path: { conversation_id, order_no } })),
+  remark: (conversation_id: string, order_no: string, text: string, key: string) =>
+    ask(
+      apiV1ConversationsConversationIdOrdersOrderNoRemarksRemark({
+        path: { conversation_id, order_no },
+        body: { text, key },
+      }),
+    ),
+  revealReceiver: (conversation_id: string, order_no: string, field: RevealReceiver['field'], reason: Reason) =>
+    ask(
+      apiV1ConversationsConversationIdOrdersOrderNoRevealReveal({
+        path: { conversation_id, order_no },
+        body: { field, reason },
+      }),
+    ),
+  revealCustomer: (id: string, field: RevealCustomer['field'], reason: Reason) =>
+    ask(apiV1CustomersCustomerIdRevealReveal({ ...of(id), body: { field, reason } })),
+  writeSkin: (id: string, body: Skin) => ask(apiV1CustomersCustomerIdSkinWriteSkin({ ...of(id), body })),
+  notes: (id: string) => ask(apiV1CustomersCustomerIdNotesListNotes(of(id))),
+  addNote: (id: string, text: string) => ask(apiV1CustomersCustomerIdNotesAddNote({ ...of(id), body: { text } })),
+  deleteNote: (customer_id: string, note_id: string) =>
+    ask(apiV1CustomersCustomerIdNotesNoteIdDeleteNote({ path: { customer_id, note_id } })),
   messages: (id: string, query: { after_seq?: number; before_seq?: number; limit?: number }) =>
     ask(apiV1ConversationsConversationIdMessagesMessages({ ...at(id), query })),
   write: (id: string, body: StaffMessage) => ask(apiV1ConversationsConversationIdMessagesWrite({ ...at(id), body })),
+  mentionable: (id: string) => ask(apiV1ConversationsConversationIdMentionableMentionable(at(id))),
+  upload: (id: string, file: File) =>
+    ask(apiV1ConversationsConversationIdUploadsUploadForReply({ ...at(id), body: { file } })),
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
 
   take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),
-  resolve: (id: string) => ask(apiV1ConversationsConversationIdResolveResolve(at(id))),
   reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
   snooze: (id: string, until: Date) =>
     ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),
   assign: (id: string, staff_id: string | null) =>
     ask(apiV1RoutingConversationsConversationIdAssignAssign({ ...at(id), body: { staff_id } })),
 
+  wrapUpChoices: () => ask(apiV1WrapUpChoicesChoices()),
+  wrapUpDraft: (id: string, locale: 'zh' | 'en') =>
+    ask(apiV1ConversationsConversationIdWrapUpDraftDraft({ ...at(id), query: { locale } })),
+  wrapUps: (id: string) => ask(apiV1ConversationsConversationIdWrapUpVersions(at(id))),
+  confirmWrapUp: (id: string, body: NewWrapUp) =>
+    ask(apiV1ConversationsConversationIdWrapUpConfirm({ ...at(id), body })),
+  correctWrapUp: (id: string, body: Confirmation) =>
+    ask(apiV1ConversationsConversationIdWrapUpCorrect({ ...at(id), body })),
+
+  promises: (query: NonNullable<ApiV1PromisesListData['query']>) => ask(apiV1PromisesList({ query })),
+  promise: (id: string, body: NewPromise) => ask(apiV1ConversationsConversationIdPromisesMake({ ...at(id), body })),
+  closePromise: (promise_id: string, state: 'kept' | 'broken' | 'cancelled') =>
+    ask(apiV1PromisesPromiseIdCloseClose({ path: { promise_id }, body: { state } })),
+
+  notices: (cursor?: string) => ask(apiV1NoticesList({ query: { cursor, limit: 30 } })),
+  readNotice: (notice_id: string) => ask(apiV1NoticesNoticeIdReadRead({ path: { notice_id } })),
+  readNotices: (notice_id: string) => ask(apiV1NoticesReadReadUpTo({ body: { notice_id } })),
+
   presence: () => ask(apiV1RoutingPresencePresence()),
   setPresence: (body: SetPresence) => ask(apiV1RoutingPresenceSetPresence({ body })),
   colleagues: () => ask(apiV1StaffListStaff({ query: { active: true, limit: 200 } })),
+  departments: () => ask(apiV1DepartmentsListDepartments()),
+  shops: () => ask(apiV1ShopsShops()),
   board: () => ask(apiV1RoutingBoardBoard()),
+
+  savedViews: () => ask(apiV1SavedViewsList()),
+  saveView: (body: ViewDraft) => ask(apiV1SavedViewsCreate({ body })),
+  changeView: (view_id: string, body: ViewDraft) => ask(apiV1SavedViewsViewIdChange({ path: { view_id }, body })),
+  dropView: (view_id: string) => ask(apiV1SavedViewsViewIdDrop({ path: { view_id } })),
 };
 
 /** Where a file of a thread can be opened, for whoever is signed in. */

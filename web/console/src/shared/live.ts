@@ -1,6 +1,6 @@
 /** The one socket of a console: list changes for everybody who listens, one watched thread, and reconnection. */
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Message, State } from './api';
+import type { Message, NoticeKind, State } from './api';
 import { backoff } from './backoff';
 
 export interface Author {
@@ -15,6 +15,8 @@ export interface Activity {
   seq: number;
   author_kind: Author['kind'];
   kind: Message['kind'];
+  /** Who has the conversation in hand. */
+  assignee_id: string | null;
   preview: string;
   at: string;
 }
@@ -24,6 +26,7 @@ export type Frame =
   | { type: 'resync' }
   | Activity
   | { type: 'conversation'; conversation: { conversation_id: string; state: State; assignee_id: string | null } }
+  | { type: 'notice'; id: string; kind: NoticeKind; conversation_id: string }
   | { type: 'message'; conversation_id: string; message: Message }
   | { type: 'typing'; conversation_id: string; author: Author }
   | { type: 'read'; conversation_id: string; seq: number; by_customer: boolean };

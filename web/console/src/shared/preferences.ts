@@ -6,10 +6,23 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   enterSends: boolean;
   profileOpen: boolean;
+  /** Parts of the customer panel that are folded. */
+  foldedParts: string[];
+  /** Whether what concerns one is heard, and shown by the system while the window is not looked at. */
+  sound: boolean;
+  desktop: boolean;
 }
 
 const KEY = 'yingda.console.preferences';
-const DEFAULTS: Preferences = { locale: 'zh', theme: 'system', enterSends: true, profileOpen: true };
+const DEFAULTS: Preferences = {
+  locale: 'zh',
+  theme: 'system',
+  enterSends: true,
+  profileOpen: true,
+  foldedParts: [],
+  sound: true,
+  desktop: false,
+};
 
 const observers = new Set<() => void>();
 let current = load();

@@ -2,4 +2,5 @@
 export const LIST = 'conversations';
 export const COUNTS = ['counts'];
 export const HEAD = 'conversation';
+export const PROMISES = 'promises';
 export const headKey = (id: string) => [HEAD, id];

@@ -18,6 +18,9 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, [shortcuts]);
 }
 
+/** What the key beside Alt is called on this keyboard. */
+export const CONTROL = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
 /** Whether keys go into a text now. */
 export function isWriting(): boolean {
   const focused = document.activeElement;

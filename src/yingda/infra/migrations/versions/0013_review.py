@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0013_review"
-down_revision = "0008_dialogue"
+down_revision = "0011_replies_and_macros"
 
 
 def upgrade() -> None:

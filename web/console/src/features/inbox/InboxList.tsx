@@ -1,16 +1,16 @@
-import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
+import { SearchOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Badge, Button, Empty, Input, Popover, Select, Skeleton, Spin } from 'antd';
+import { Button, Empty, Input, Skeleton, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationItem, View } from '@/shared/api';
-import { INTENTS, intentName } from '@/shared/intents';
-import { usePreferences } from '@/shared/preferences';
-import { LEVELS, SORTS, STATES, VIEWS } from './filters';
+import { Filters } from './Filters';
+import { VIEWS } from './filters';
 import { Hits } from './Hits';
 import styles from './inbox.module.css';
-import type { Wanted } from './list';
+import { filtersIn, type Wanted } from './list';
 import { Row } from './Row';
+import { SavedViews } from './SavedViews';
 import { useCounts, type useInbox } from './useInbox';
 
 const ROW = 76;
@@ -46,6 +46,7 @@ export function InboxList({ wanted, onWanted, inbox, selected, onOpen }: Props) 
           allowClear
           maxLength={100}
         />
+        <SavedViews wanted={wanted} onWanted={onWanted} />
         <Filters wanted={wanted} onWanted={onWanted} />
       </div>
       {words ? (
@@ -80,72 +81,6 @@ function useTitle(waiting: number): void {
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) ${name}` : name;
   }, [waiting, name]);
-}
-
-function Filters({ wanted, onWanted }: { wanted: Wanted; onWanted: (changes: Partial<Wanted>) => void }) {
-  const { t } = useTranslation();
-  const { locale } = usePreferences();
-  const chosen = [wanted.state, wanted.level, wanted.intent].filter((value) => value !== undefined).length;
-  const form = (
-    <div className={styles.filters}>
-      <label htmlFor="list-sort">
-        {t('sort.label')}
-        <Select
-          id="list-sort"
-          value={wanted.sort}
-          onChange={(sort) => onWanted({ sort })}
-          options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-        />
-      </label>
-      <label htmlFor="list-state">
-        {t('list.state')}
-        <Select
-          id="list-state"
-          value={wanted.state}
-          onChange={(state) => onWanted({ state })}
-          allowClear
-          placeholder={t('list.any')}
-          options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
-        />
-      </label>
-      <label htmlFor="list-level">
-        {t('list.level')}
-        <Select
-          id="list-level"
-          value={wanted.level}
-          onChange={(level) => onWanted({ level })}
-          allowClear
-          placeholder={t('list.any')}
-          options={LEVELS.map((value) => ({ value, label: t(`levelLong.${value}`) }))}
-        />
-      </label>
-      <label htmlFor="list-intent">
-        {t('list.intent')}
-        <Select
-          id="list-intent"
-          value={wanted.intent}
-          onChange={(intent) => onWanted({ intent })}
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          placeholder={t('list.any')}
-          options={INTENTS.map(({ code }) => ({ value: code, label: intentName(code, locale) }))}
-        />
-      </label>
-      <Button
-        disabled={chosen === 0}
-        onClick={() => onWanted({ state: undefined, level: undefined, intent: undefined })}
-      >
-        {t('list.clear')}
-      </Button>
-    </div>
-  );
-  return (
-    <Popover content={form} trigger="click" placement="bottomRight">
-      <Badge count={chosen} size="small">
-        <Button icon={<FilterOutlined aria-hidden />} aria-label={t('list.filters')} />
-      </Badge>
-    </Popover>
-  );
 }
 
 function Rows({ wanted, inbox, selected, onOpen }: Pick<Props, 'wanted' | 'inbox' | 'selected' | 'onOpen'>) {
@@ -196,8 +131,7 @@ function Rows({ wanted, inbox, selected, onOpen }: Pick<Props, 'wanted' | 'inbox
 
 function Nothing({ wanted }: { wanted: Wanted }) {
   const { t } = useTranslation();
-  const filtered = wanted.state || wanted.level || wanted.intent;
-  const text = filtered ? t('list.emptyFiltered') : t(`list.empty_${wanted.view}`);
+  const text = filtersIn(wanted).length ? t('list.emptyFiltered') : t(`list.empty_${wanted.view}`);
   return <Empty className={styles.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} />;
 }
 

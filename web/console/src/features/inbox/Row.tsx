@@ -38,7 +38,7 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
         <Level level={head.level} />
         <span className={styles.fill} />
         {waits ? (
-          <Waiting since={head.waiting_since as string} />
+          <Waiting since={head.waiting_since as string} due={head.due_at} />
         ) : (
           <time dateTime={head.last_message_at}>{shortMoment(head.last_message_at, Date.now())}</time>
         )}

@@ -5,7 +5,9 @@ import type { Sort, State, View } from '@/shared/api';
 import type { Wanted } from './list';
 
 export const VIEWS: View[] = ['mine', 'waiting', 'all', 'assistant'];
-export const SORTS: Sort[] = ['last_activity', 'waiting_since', 'level'];
+export const SORTS: Sort[] = ['deadline', 'waiting_since', 'last_activity', 'level'];
+/** The ways by which customers come. */
+export const CHANNELS = ['web'] as const;
 export const STATES: State[] = ['pending', 'open', 'snoozed', 'resolved'];
 export const LEVELS = [1, 2, 3, 4, 5] as const;
 
@@ -24,6 +26,10 @@ export function useWanted(): [Wanted, (changes: Partial<Wanted>) => void] {
       state: oneOf(STATES, params.get('state')),
       level: level >= 1 && level <= 5 ? level : undefined,
       intent: params.get('intent') ?? undefined,
+      channel: params.get('channel') ?? undefined,
+      shop: params.get('shop') ?? undefined,
+      team_id: params.get('team_id') ?? undefined,
+      assignee_id: params.get('assignee_id') ?? undefined,
     };
   }, [text]);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation, ConversationItem, ConversationPage } from '@/shared/api';
 import type { Activity } from '@/shared/live';
-import { afterActivity, belongs, compare, isUnread, place, remove, upToDate, type Wanted } from './list';
+import { afterActivity, belongs, compare, isUnread, place, remove, startsToWait, upToDate, type Wanted } from './list';
 
 const ME = 'me';
 const ALL: Wanted = { view: 'all', sort: 'last_activity' };
@@ -38,6 +38,7 @@ const says = (seq: number, changes: Partial<Activity> = {}): Activity => ({
   seq,
   author_kind: 'customer',
   kind: 'text',
+  assignee_id: null,
   preview: '在吗',
   at: '2026-11-22T09:00:00Z',
   ...changes,
@@ -131,4 +132,26 @@ it('lets no slow answer undo what was heard since', () => {
 it('removes nothing that is not there', () => {
   const pages = [page([item('a', 1)])];
   expect(remove(pages, 'x')).toBe(pages);
+});
+
+describe('deadline', () => {
+  const due = (id: string, minute: number | null) =>
+    item(id, 0, { due_at: minute === null ? null : new Date(Date.UTC(2026, 10, 22, 8, minute)).toISOString() });
+
+  it.each([
+    ['the earlier first', due('a', 10), due('b', 5), 1],
+    ['who is not waited for last', due('a', null), due('b', 5), 1],
+    ['else by id', due('a', null), due('b', null), -1],
+  ])('%s', (_, first, second, order) => {
+    expect(compare(first, second, 'deadline')).toBe(order);
+  });
+
+  it.each<[string, Partial<Conversation>, Partial<Activity>, boolean]>([
+    ['a first question', {}, {}, true],
+    ['one more question', { waiting_since: '2026-11-22T08:00:00Z' }, {}, false],
+    ['an answer', {}, { author_kind: 'staff' }, false],
+    ['a question to the assistant', { state: 'pending' }, {}, false],
+  ])('begins with %s', (_, head, activity, begins) => {
+    expect(startsToWait(item('a', 0, head), says(4, activity))).toBe(begins);
+  });
 });

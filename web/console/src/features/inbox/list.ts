@@ -8,11 +8,25 @@ export interface Wanted {
   state?: State;
   level?: number;
   intent?: string;
+  channel?: string;
+  shop?: string;
+  team_id?: string;
+  assignee_id?: string;
 }
+
+/** What narrows a view down, beside its sort. */
+export const FILTERS = ['state', 'level', 'intent', 'channel', 'shop', 'team_id', 'assignee_id'] as const;
+
+/** Nothing narrowed down. */
+export const UNFILTERED = Object.fromEntries(FILTERS.map((name) => [name, undefined])) as Partial<Wanted>;
+
+export const filtersIn = (wanted: Partial<Wanted>) => FILTERS.filter((name) => wanted[name] !== undefined);
 
 /** The conversation's place by the server's own order: smaller comes first. */
 function key({ conversation }: ConversationItem, sort: Sort): number {
   const waiting = conversation.waiting_since ? Date.parse(conversation.waiting_since) : null;
+  const due = conversation.due_at ? Date.parse(conversation.due_at) : null;
+  if (sort === 'deadline') return due ?? Number.POSITIVE_INFINITY;
   if (sort === 'last_activity') return -Date.parse(conversation.last_message_at);
   if (sort === 'waiting_since') return waiting ?? Number.POSITIVE_INFINITY;
   return (5 - conversation.level) * 1e14 + (waiting ?? 1e13);
@@ -27,9 +41,7 @@ export function compare(a: ConversationItem, b: ConversationItem, sort: Sort): n
 
 /** Whether a conversation belongs in a list, as the server would say. */
 export function belongs({ conversation: head }: ConversationItem, wanted: Wanted, me: string): boolean {
-  if (wanted.state && head.state !== wanted.state) return false;
-  if (wanted.level && head.level !== wanted.level) return false;
-  if (wanted.intent && head.intent !== wanted.intent) return false;
+  if (filtersIn(wanted).some((name) => head[name] !== wanted[name])) return false;
   switch (wanted.view) {
     case 'mine':
       return head.assignee_id === me && (Boolean(wanted.state) || head.state === 'open' || head.state === 'snoozed');
@@ -82,16 +94,21 @@ export function afterActivity(item: ConversationItem, activity: Activity): Conve
   const conversation =
     activity.author_kind === 'customer'
       ? { ...shown, customer_seq: activity.seq, waiting_since: head.waiting_since ?? activity.at }
-      : { ...shown, waiting_since: null };
+      : { ...shown, waiting_since: null, due_at: null };
   return { ...item, conversation };
 }
 
 /** The answer of a slow request may be older than what the socket told since: of the messages, the later word counts. */
 export function upToDate(known: ConversationItem | undefined, answer: ConversationItem): ConversationItem {
   if (!known || known.conversation.last_seq <= answer.conversation.last_seq) return answer;
-  const { last_seq, customer_seq, last_message_at, preview, waiting_since } = known.conversation;
-  const later = { last_seq, customer_seq, last_message_at, preview, waiting_since };
+  const { last_seq, customer_seq, last_message_at, preview, waiting_since, due_at } = known.conversation;
+  const later = { last_seq, customer_seq, last_message_at, preview, waiting_since, due_at };
   return { ...answer, conversation: { ...answer.conversation, ...later } };
+}
+
+/** Whether a customer begins to wait by this: when an answer is due, only the server knows. */
+export function startsToWait({ conversation }: ConversationItem, activity: Activity): boolean {
+  return activity.author_kind === 'customer' && !conversation.waiting_since && conversation.state !== 'pending';
 }
 
 /** Whether the customer has said something that nobody of the staff has read. */

@@ -1,8 +1,16 @@
-import { CheckOutlined, ClockCircleOutlined, ProfileOutlined, SwapOutlined, UserAddOutlined } from '@ant-design/icons';
+import {
+  CheckOutlined,
+  ClockCircleOutlined,
+  FileDoneOutlined,
+  ProfileOutlined,
+  ScheduleOutlined,
+  SwapOutlined,
+  UserAddOutlined,
+} from '@ant-design/icons';
 import { Button, Dropdown, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Conversation } from '@/shared/api';
+import type { ConversationItem } from '@/shared/api';
 import { useMay, useMe } from '@/shared/session';
 import { Assign } from './Assign';
 import { momentOf, PRESETS } from './snooze';
@@ -10,11 +18,20 @@ import styles from './thread.module.css';
 import type { useWork } from './work';
 
 interface Props {
-  head: Conversation;
+  item: ConversationItem;
   work: ReturnType<typeof useWork>;
   snoozing: boolean;
   onSnoozing: (open: boolean) => void;
   panel: Panel;
+  dialogs: Dialogs;
+}
+
+/** What is asked for before it is done, in dialogs that do not belong to the thread. */
+export interface Dialogs {
+  resolve: (item: ConversationItem) => void;
+  /** The wrap-up of a conversation that has ended. */
+  record: (item: ConversationItem) => void;
+  promise: (item: ConversationItem) => void;
 }
 
 /** Who the customer is, shown beside the thread or not. */
@@ -24,7 +41,8 @@ export interface Panel {
 }
 
 /** The buttons above a thread: only what can be done now. */
-export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
+export function Actions({ item, work, snoozing, onSnoozing, panel, dialogs }: Props) {
+  const head = item.conversation;
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
@@ -69,9 +87,23 @@ export function Actions({ head, work, snoozing, onSnoozing, panel }: Props) {
           </Tooltip>
         </Dropdown>
       )}
+      {mayReply && (
+        <Tooltip title={t('promise.action')}>
+          <Button
+            icon={<ScheduleOutlined aria-hidden />}
+            aria-label={t('promise.action')}
+            onClick={() => dialogs.promise(item)}
+          />
+        </Tooltip>
+      )}
+      {!live && (
+        <Button icon={<FileDoneOutlined aria-hidden />} onClick={() => dialogs.record(item)}>
+          {t('wrapup.record')}
+        </Button>
+      )}
       {mayReply && live && (
         <Tooltip title="Alt + E">
-          <Button icon={<CheckOutlined aria-hidden />} loading={work.busy} onClick={() => void work.resolve()}>
+          <Button icon={<CheckOutlined aria-hidden />} loading={work.busy} onClick={() => dialogs.resolve(item)}>
             {t('work.resolve')}
           </Button>
         </Tooltip>

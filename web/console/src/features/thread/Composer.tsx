@@ -1,13 +1,33 @@
-import { Button, Input, type InputRef, Segmented } from 'antd';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { PaperClipOutlined, SmileOutlined } from '@ant-design/icons';
+import { App, Button, Input, type InputRef, Popover, Segmented, Tooltip } from 'antd';
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  lazy,
+  type Ref,
+  Suspense,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '@/shared/api';
 import { live } from '@/shared/live';
 import { usePreferences } from '@/shared/preferences';
 import { useMay, useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
+import { Attachments } from './Attachments';
+import { ACCEPTED, filesIn, MOST, useAttachments } from './attachments';
+import composerStyles from './composer.module.css';
 import { draftOf, type Kind, keepDraft } from './drafts';
+import { mentionedIn, useMentionable, useSuggested } from './mentions';
+import { type Suggestion, Suggestions, useChoice } from './Suggestions';
+import type { Said } from './stretch';
 import styles from './thread.module.css';
+import { type Called, calledBy, replaced } from './trigger';
+
+const EmojiPicker = lazy(() => import('./EmojiPicker'));
 
 const LIMIT = 4000;
 
@@ -18,7 +38,7 @@ export interface ComposerHandle {
 interface Props {
   ref: Ref<ComposerHandle>;
   head: Conversation;
-  onSend: (kind: Kind, text: string) => void;
+  onSend: (said: Said) => void;
 }
 
 /** Where replies and notes are written; what is not sent is kept. */
@@ -27,10 +47,19 @@ export function Composer({ ref, head, onSend }: Props) {
   const { enterSends } = usePreferences();
   const [kind, setKind] = useState<Kind>('reply');
   const [texts, setTexts] = useState({ reply: draftOf(head.id, 'reply'), note: draftOf(head.id, 'note') });
+  const { message } = App.useApp();
   const field = useRef<InputRef>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const [dropping, setDropping] = useState(false);
+  const [caret, setCaret] = useState(0);
   const closed = kind === 'reply' && head.state === 'resolved';
   const text = texts[kind];
-  const ready = text.trim().length > 0 && text.length <= LIMIT && !closed;
+  const mentionable = useMentionable(head.id, kind === 'note' ? text : '');
+  const files = useAttachments(head.id);
+  const attached = kind === 'reply' && files.items.length > 0;
+  const waits = mentionable.pending || (attached && !files.ready);
+  const ready = (text.trim() || attached) && text.length <= LIMIT && !closed && !waits;
 
   useImperativeHandle(ref, () => ({
     write: (wanted) => {
@@ -46,11 +75,57 @@ export function Composer({ ref, head, onSend }: Props) {
   };
   const send = () => {
     if (!ready) return;
-    onSend(kind, text.trim());
+    const mentions = kind === 'note' ? mentionedIn(text, mentionable.colleagues) : undefined;
+    if (text.trim()) onSend({ kind, text: text.trim(), mentions });
+    if (attached) {
+      for (const { uploaded } of files.items) if (uploaded) onSend({ kind, text: '', file: uploaded });
+      files.clear();
+    }
     change('');
     field.current?.focus();
   };
+  const put = (called: Called, words: string) => {
+    const after = replaced(text, called, words);
+    change(after.text);
+    setCaret(after.caret);
+    window.requestAnimationFrame(() => {
+      const box = form.current?.querySelector('textarea');
+      box?.focus();
+      box?.setSelectionRange(after.caret, after.caret);
+    });
+  };
+  const insert = (words: string) => {
+    const box = form.current?.querySelector('textarea');
+    put({ from: box?.selectionStart ?? text.length, to: box?.selectionEnd ?? text.length, words: '' }, words);
+  };
+  const called = kind === 'note' ? calledBy('@', text, caret) : null;
+  const colleagues = useSuggested(mentionable.colleagues, called);
+  const mention = (colleague: Suggestion) => {
+    if (called) put(called, `@${colleague.label} `);
+  };
+  const choice = useChoice(colleagues, mention);
+  const attach = (chosen: File[]) => {
+    if (kind === 'note') {
+      void message.warning(t('attach.notToNotes'));
+      return;
+    }
+    if (files.items.length + chosen.length > MOST) void message.warning(t('attach.tooMany', { count: MOST }));
+    files.add(chosen.slice(0, MOST - files.items.length));
+  };
+  const pasted = (event: ClipboardEvent) => {
+    const brought = filesIn(event.clipboardData);
+    if (brought.length === 0 || closed) return;
+    event.preventDefault();
+    attach(brought);
+  };
+  const dragged = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files') || closed) return;
+    event.preventDefault();
+    setDropping(event.type === 'dragover');
+    if (event.type === 'drop') attach(filesIn(event.dataTransfer));
+  };
   const pressed = (event: KeyboardEvent) => {
+    if (choice.pressed(event)) return;
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.altKey) return;
     const strong = event.ctrlKey || event.metaKey;
     if (enterSends ? event.shiftKey || strong : !strong) return;
@@ -62,8 +137,12 @@ export function Composer({ ref, head, onSend }: Props) {
   const label = t(kind === 'reply' ? 'compose.reply' : 'compose.note');
   return (
     <form
-      className={styles.composer}
+      ref={form}
+      className={`${styles.composer} ${dropping ? composerStyles.dropping : ''}`}
       data-kind={kind}
+      onDragOver={dragged}
+      onDragLeave={dragged}
+      onDrop={dragged}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -79,20 +158,75 @@ export function Composer({ ref, head, onSend }: Props) {
             label: t(`compose.${value}`) + (texts[value] && value !== kind ? ` · ${t('compose.draft')}` : ''),
           }))}
         />
-        <small>{hint}</small>
+        <small>{dropping ? t('attach.drop') : hint}</small>
       </div>
-      <Input.TextArea
-        ref={field}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={pressed}
-        placeholder={t(kind === 'reply' ? 'compose.replyHint' : 'compose.noteHint')}
-        aria-label={label}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        variant="borderless"
-        disabled={closed}
-      />
+      <div className={composerStyles.field}>
+        {choice.open && colleagues && (
+          <Suggestions
+            id="mentions"
+            label={t('compose.mention')}
+            list={colleagues}
+            at={choice.at}
+            onAt={choice.setAt}
+            onChoose={mention}
+          />
+        )}
+        <Input.TextArea
+          ref={field}
+          value={text}
+          onChange={(event) => {
+            change(event.target.value);
+            setCaret(event.target.selectionStart);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          aria-controls={choice.open ? 'mentions' : undefined}
+          aria-activedescendant={choice.open ? `mentions-${choice.at}` : undefined}
+          onKeyDown={pressed}
+          onPaste={pasted}
+          placeholder={t(kind === 'reply' ? 'compose.replyHint' : 'compose.noteHint')}
+          aria-label={label}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          variant="borderless"
+          disabled={closed}
+        />
+      </div>
+      {kind === 'reply' && <Attachments items={files.items} onRemove={files.remove} />}
       <div className={styles.composerEnd}>
+        <span className={composerStyles.tools}>
+          <Popover
+            trigger="click"
+            placement="topLeft"
+            destroyOnHidden
+            content={
+              <Suspense>
+                <EmojiPicker onPick={insert} />
+              </Suspense>
+            }
+          >
+            <Button type="text" size="small" icon={<SmileOutlined aria-hidden />} aria-label={t('attach.emoji')} />
+          </Popover>
+          <Tooltip title={t('attach.add')}>
+            <Button
+              type="text"
+              size="small"
+              icon={<PaperClipOutlined aria-hidden />}
+              aria-label={t('attach.add')}
+              disabled={closed || kind === 'note'}
+              onClick={() => chooser.current?.click()}
+            />
+          </Tooltip>
+          <input
+            ref={chooser}
+            type="file"
+            accept={ACCEPTED}
+            multiple
+            hidden
+            onChange={(event) => {
+              attach([...(event.target.files ?? [])]);
+              event.target.value = '';
+            }}
+          />
+        </span>
         <small data-over={text.length > LIMIT}>
           {text.length > LIMIT - 200
             ? `${text.length} / ${LIMIT}`

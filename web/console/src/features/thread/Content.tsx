@@ -5,11 +5,13 @@ import {
   type FileContent,
   fileAddress,
   type ImageContent,
+  type Mention,
   type Message,
   type OrderCard,
   type ProductCard,
 } from '@/shared/api';
 import { dayAndTime } from '@/shared/time';
+import { pieces } from './mentions';
 import styles from './message.module.css';
 
 const IMAGE = 260;
@@ -20,6 +22,8 @@ export function Content({ message }: { message: Message }) {
   const content = message.content;
   if (message.recalled) return <p className={styles.recalled}>{t('thread.recalled')}</p>;
   switch (content.type) {
+    case 'note':
+      return <NoteText text={content.text} mentions={content.mentions ?? NOBODY} />;
     case 'text':
     case 'system':
       return <p className={styles.text}>{content.text}</p>;
@@ -43,6 +47,21 @@ export function Content({ message }: { message: Message }) {
         </>
       );
   }
+}
+
+const NOBODY: Mention[] = [];
+
+/** Whoever was mentioned stands out. */
+function NoteText({ text, mentions }: { text: string; mentions: Mention[] }) {
+  const names = mentions.map(({ name }) => name);
+  return (
+    <p className={styles.text}>
+      {pieces(text, names).map((piece, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text that stays
+        piece.named ? <b key={index}>{piece.text}</b> : piece.text,
+      )}
+    </p>
+  );
 }
 
 /** Takes its space before it is loaded, so that nothing jumps. */

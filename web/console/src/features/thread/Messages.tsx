@@ -157,7 +157,7 @@ function OutgoingLine({ sent, store }: { sent: Outgoing; store: ThreadStore }) {
   return (
     <article className={messageStyles.line} data-side="service">
       <div className={messageStyles.bubble} data-look={sent.kind === 'note' ? 'note' : 'staff'}>
-        <p className={messageStyles.text}>{sent.text}</p>
+        <p className={messageStyles.text}>{sent.file?.name ?? sent.text}</p>
       </div>
       {sent.failure === null ? (
         <small className={messageStyles.read}>{t('thread.sending')}</small>

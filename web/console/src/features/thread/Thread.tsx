@@ -8,7 +8,7 @@ import { customerName } from '@/shared/names';
 import { headKey } from '@/shared/queries';
 import { useMay, useMe } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
-import { Actions, type Panel } from './Actions';
+import { Actions, type Dialogs, type Panel } from './Actions';
 import { Composer, type ComposerHandle } from './Composer';
 import { Messages } from './Messages';
 import { Story } from './Story';
@@ -19,8 +19,7 @@ import { useWork } from './work';
 interface Props {
   id: string;
   onChanged: (item: ConversationItem) => void;
-  /** Go on with the next one. */
-  onResolved: () => void;
+  dialogs: Dialogs;
   panel: Panel;
 }
 
@@ -33,14 +32,14 @@ export function Thread({ id, ...rest }: Props) {
   return <Opened item={head.data} {...rest} />;
 }
 
-function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { item: ConversationItem }) {
+function Opened({ item, onChanged, dialogs, panel }: Omit<Props, 'id'> & { item: ConversationItem }) {
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
   const head = item.conversation;
   const customer = customerName(item, t);
   const [store, state] = useThread(head.id, me);
-  const work = useWork({ item, onChanged, onResolved });
+  const work = useWork({ item, onChanged });
   const composer = useRef<ComposerHandle>(null);
   const [snoozing, setSnoozing] = useState(false);
   const seen = useSeen(item, onChanged);
@@ -52,10 +51,10 @@ function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { it
         KeyP: () => composer.current?.write('note'),
         KeyM: () => setSnoozing(true),
         KeyE: () => {
-          if (mayReply && head.state !== 'resolved' && !work.busy) void work.resolve();
+          if (mayReply && head.state !== 'resolved') dialogs.resolve(item);
         },
       }),
-      [mayReply, head.state, work],
+      [mayReply, head.state, dialogs, item],
     ),
   );
 
@@ -71,10 +70,10 @@ function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { it
               {t(`state.${head.state}`)}
               {head.assignee_name && ` · ${head.assignee_id === me ? t('list.me') : head.assignee_name}`}
             </small>
-            {head.state === 'open' && head.waiting_since && <Waiting since={head.waiting_since} />}
+            {head.state === 'open' && head.waiting_since && <Waiting since={head.waiting_since} due={head.due_at} />}
           </span>
         </div>
-        <Actions head={head} work={work} snoozing={snoozing} onSnoozing={setSnoozing} panel={panel} />
+        <Actions item={item} work={work} dialogs={dialogs} snoozing={snoozing} onSnoozing={setSnoozing} panel={panel} />
       </header>
       {head.handoff && <Story story={head.handoff} />}
       {state.status === 'loading' && <Skeleton className={styles.pending} active paragraph={{ rows: 6 }} />}
@@ -89,7 +88,7 @@ function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { it
       <p className={styles.typing} role="status">
         {state.typing && <Typing kind={state.typing.kind} name={state.typing.name} customer={customer} />}
       </p>
-      {mayReply && <Composer ref={composer} head={head} onSend={(kind, text) => store.send(kind, text)} />}
+      {mayReply && <Composer ref={composer} head={head} onSend={(said) => store.send(said)} />}
     </section>
   );
 }

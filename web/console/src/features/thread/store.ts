@@ -2,7 +2,17 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { api, Problem } from '@/shared/api';
 import { type Author, type Frame, live } from '@/shared/live';
-import { append, EMPTY, firstSeq, lastSeq, type Outgoing, prepend, type Stretch, stillOutgoing } from './stretch';
+import {
+  append,
+  EMPTY,
+  firstSeq,
+  lastSeq,
+  type Outgoing,
+  prepend,
+  type Said,
+  type Stretch,
+  stillOutgoing,
+} from './stretch';
 
 const PAGE = 50;
 const KEPT = 20;
@@ -34,6 +44,7 @@ export class ThreadStore {
   private observers = new Set<() => void>();
   private catchingUp = false;
   private typingTimer = 0;
+  private line = Promise.resolve();
 
   readonly id: string;
   private readonly me: string;
@@ -90,10 +101,10 @@ export class ThreadStore {
     }
   };
 
-  send(kind: Outgoing['kind'], text: string): void {
-    const sent: Outgoing = { clientId: crypto.randomUUID(), kind, text, at: new Date().toISOString(), failure: null };
+  send(said: Said): void {
+    const sent: Outgoing = { ...said, clientId: crypto.randomUUID(), at: new Date().toISOString(), failure: null };
     this.set({ outgoing: [...this.state.outgoing, sent] });
-    void this.post(sent);
+    this.line = this.line.then(() => this.post(sent)); // in the order in which it was said
   }
 
   /** The same id again: whatever happened the first time, the customer reads it once. */
@@ -108,9 +119,10 @@ export class ThreadStore {
     this.set({ outgoing: this.state.outgoing.filter((one) => one.clientId !== clientId) });
   }
 
-  private async post({ clientId, kind, text }: Outgoing): Promise<void> {
+  private async post({ clientId, kind, text, file, mentions }: Outgoing): Promise<void> {
+    const body = { kind, text, mentions, file_id: file?.file_id, client_id: clientId };
     try {
-      const message = await api.write(this.id, { kind, text, client_id: clientId });
+      const message = await api.write(this.id, body);
       this.join([message]);
       this.discard(clientId);
     } catch (problem) {

@@ -47,10 +47,18 @@ export function prepend(stretch: Stretch, older: Message[], hasOlder: boolean): 
   return { messages: [...fresh, ...stretch.messages], hasOlder };
 }
 
-export interface Outgoing {
-  clientId: string;
+/** What an agent says: a text, or a file. */
+export interface Said {
   kind: 'reply' | 'note';
   text: string;
+  /** Instead of a text. */
+  file?: { file_id: string; name: string };
+  /** Colleagues whose attention a note asks for. */
+  mentions?: string[];
+}
+
+export interface Outgoing extends Said {
+  clientId: string;
   at: string;
   /** Why it was refused; null while it is under way. */
   failure: string | null;

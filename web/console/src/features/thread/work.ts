@@ -10,10 +10,9 @@ import { dayAndTime } from '@/shared/time';
 interface Options {
   item: ConversationItem;
   onChanged: (item: ConversationItem) => void;
-  onResolved: () => void;
 }
 
-export function useWork({ item, onChanged, onResolved }: Options) {
+export function useWork({ item, onChanged }: Options) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -39,11 +38,6 @@ export function useWork({ item, onChanged, onResolved }: Options) {
 
   const take = () => run(() => api.take(id));
   const reopen = () => run(() => api.reopen(id));
-  const resolve = async () => {
-    if (!(await run(() => api.resolve(id)))) return;
-    void message.success(t('work.resolved'));
-    onResolved();
-  };
   const snooze = async (until: Date) => {
     if (!(await run(() => api.snooze(id, until)))) return;
     void message.success(t('work.snoozed', { time: dayAndTime(until.toISOString()) }));
@@ -52,5 +46,5 @@ export function useWork({ item, onChanged, onResolved }: Options) {
     if (!(await run(() => api.assign(id, staffId)))) return;
     void message.success(staffId ? t('work.assigned', { name }) : t('work.queued'));
   };
-  return { busy, take, reopen, resolve, snooze, assign };
+  return { busy, take, reopen, snooze, assign };
 }

@@ -1,0 +1,252 @@
+"""Heads of conversations: beginning, state, who is in charge, marks, joining."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from yingda.conversations.repository.rows import (
+    CONVERSATION,
+    MESSAGE,
+    PLACE,
+    as_json,
+    to_conversation,
+    to_message,
+    to_place,
+)
+from yingda.conversations.repository.where import Where, restrict
+from yingda.conversations.rules import Marks
+from yingda.conversations.schemas import (
+    Author,
+    Conversation,
+    HandOff,
+    Incoming,
+    Message,
+    Place,
+    State,
+    Visibility,
+)
+from yingda.infra.database import Connection
+
+
+async def lock_last_resolved(conn: Connection, customer_id: UUID, shop: str, since: datetime) -> UUID | None:
+    """The customer's latest conversation, if it was resolved after `since`."""
+    return await conn.fetchval(  # type: ignore[no-any-return]
+        "SELECT id FROM conversations WHERE customer_id = $1 AND shop = $2 AND state = 'resolved' "
+        "AND resolved_at >= $3 ORDER BY id DESC LIMIT 1 FOR UPDATE",
+        customer_id,
+        shop,
+        since,
+    )
+
+
+async def return_to_assistant(conn: Connection, conversation_id: UUID) -> None:
+    """Reopen for a customer who came back: as at the beginning, with nobody in charge."""
+    await conn.execute(
+        "UPDATE conversations SET state = 'pending', assignee_id = NULL, assignee_name = NULL, resolved_at = NULL, "
+        "handoff = NULL, waiting_since = NULL, answered_seq = customer_seq WHERE id = $1 AND state = 'resolved'",
+        conversation_id,
+    )
+
+
+async def create(conn: Connection, conversation_id: UUID, incoming: Incoming, now: datetime) -> None:
+    """Begin a conversation, unless another transaction has just begun the same."""
+    await conn.execute(
+        "INSERT INTO conversations (id, shop, channel, customer_id, state, last_message_at, created_at) "
+        "VALUES ($1, $2, $3, $4, 'pending', $5, $5) "
+        "ON CONFLICT (customer_id, shop) WHERE state <> 'resolved' DO NOTHING",
+        conversation_id,
+        incoming.shop,
+        incoming.channel,
+        incoming.customer_id,
+        now,
+    )
+
+
+async def get(conn: Connection, conversation_id: UUID, *, lock: bool = False) -> Conversation | None:
+    row = await conn.fetchrow(
+        f"SELECT {CONVERSATION} FROM conversations c WHERE c.id = $1" + (" FOR UPDATE" if lock else ""),
+        conversation_id,
+    )
+    return to_conversation(row) if row else None
+
+
+async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | None:
+    """Lock the first of these, in the given order, that nobody else holds; None if all are held."""
+    return await conn.fetchval(  # type: ignore[no-any-return]
+        "SELECT c.id FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, place) JOIN conversations c USING (id) "
+        "ORDER BY place LIMIT 1 FOR UPDATE OF c SKIP LOCKED",
+        conversation_ids,
+    )
+
+
+async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation | None:
+    where = Where()
+    where.add("c.id = {}", conversation_id)
+    restrict(where, visibility)
+    row = await conn.fetchrow(f"SELECT {CONVERSATION} FROM conversations c WHERE {where}", *where.arguments)
+    return to_conversation(row) if row else None
+
+
+async def visible_among(
+    conn: Connection, conversation_ids: Collection[UUID], visibility: Visibility
+) -> dict[UUID, Conversation]:
+    where = Where()
+    where.add("c.id = ANY({}::uuid[])", list(conversation_ids))
+    restrict(where, visibility)
+    rows = await conn.fetch(f"SELECT {CONVERSATION} FROM conversations c WHERE {where}", *where.arguments)
+    return {row["id"]: to_conversation(row) for row in rows}
+
+
+async def current(conn: Connection, customer_id: UUID, shop: str, since: datetime) -> Conversation | None:
+    """What the customer would go on with: the unresolved conversation, else one resolved after `since`."""
+    row = await conn.fetchrow(
+        f"SELECT {CONVERSATION} FROM conversations c WHERE customer_id = $1 AND shop = $2 "
+        "AND (state <> 'resolved' OR resolved_at >= $3) ORDER BY (state <> 'resolved') DESC, id DESC LIMIT 1",
+        customer_id,
+        shop,
+        since,
+    )
+    return to_conversation(row) if row else None
+
+
+async def set_state(
+    conn: Connection,
+    conversation_id: UUID,
+    state: State,
+    *,
+    now: datetime,
+    snoozed_until: datetime | None = None,
+    handoff: HandOff | None = None,
+    level: int | None = None,
+) -> None:
+    """Write a state and what belongs to it: the moment of resolving, the end of a snooze, the hand-off's story."""
+    await conn.execute(
+        "UPDATE conversations SET state = $2, "
+        "resolved_at = CASE WHEN $2 = 'resolved' THEN $3::timestamptz END, "
+        "waiting_since = CASE WHEN $2 = 'resolved' THEN NULL WHEN $5::jsonb IS NOT NULL "
+        "THEN coalesce(waiting_since, $3::timestamptz) ELSE waiting_since END, "
+        "answered_seq = CASE WHEN $2 = 'pending' THEN answered_seq ELSE customer_seq END, "
+        "snoozed_until = $4, handoff = coalesce($5::jsonb, handoff), level = coalesce($6, level) WHERE id = $1",
+        conversation_id,
+        state.value,
+        now,
+        snoozed_until,
+        as_json(handoff) if handoff else None,
+        level,
+    )
+
+
+async def set_assignee(conn: Connection, conversation_id: UUID, staff: Author | None, team_id: UUID | None) -> None:
+    await conn.execute(
+        "UPDATE conversations SET assignee_id = $2, assignee_name = $3, team_id = coalesce($4, team_id) WHERE id = $1",
+        conversation_id,
+        staff.id if staff else None,
+        staff.name if staff else None,
+        team_id,
+    )
+
+
+async def set_answered(
+    conn: Connection, conversation_id: UUID, seq: int, intent: str | None, emotion: str | None
+) -> None:
+    await conn.execute(
+        "UPDATE conversations SET answered_seq = $2, intent = coalesce($3, intent), emotion = coalesce($4, emotion) "
+        "WHERE id = $1",
+        conversation_id,
+        seq,
+        intent,
+        emotion,
+    )
+
+
+async def mark_read(
+    conn: Connection, conversation_id: UUID, seq: int, *, by_customer: bool
+) -> tuple[Place, int] | None:
+    """Move a read mark forward, never past the last message; the new mark, or None if it did not move."""
+    column = "customer_read_seq" if by_customer else "staff_read_seq"
+    row = await conn.fetchrow(
+        f"UPDATE conversations SET {column} = least($2, last_seq) WHERE id = $1 AND {column} < least($2, last_seq) "
+        f"RETURNING {PLACE}, {column} AS mark",
+        conversation_id,
+        seq,
+    )
+    return (to_place(row), row["mark"]) if row else None
+
+
+async def append_thread(conn: Connection, source: UUID, target: UUID, marks: Marks) -> None:
+    """Put the messages of `source` behind those of `target`, which then stands at `marks`, and drop `source`."""
+    await conn.execute(
+        "UPDATE messages SET conversation_id = $2, seq = seq + (SELECT last_seq FROM conversations WHERE id = $2) "
+        "WHERE conversation_id = $1",
+        source,
+        target,
+    )
+    await conn.execute(
+        "UPDATE conversations t SET last_seq = $3, customer_seq = $4, answered_seq = $5, customer_read_seq = $6, "
+        "last_message_at = greatest(t.last_message_at, s.last_message_at), preview = s.preview, "
+        "waiting_since = least(t.waiting_since, s.waiting_since) FROM conversations s WHERE s.id = $1 AND t.id = $2",
+        source,
+        target,
+        marks.last_seq,
+        marks.customer_seq,
+        marks.answered_seq,
+        marks.customer_read_seq,
+    )
+    await conn.execute("DELETE FROM conversations WHERE id = $1", source)
+
+
+async def move_to_customer(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
+    """Give a visitor's conversations to the customer they turned out to be; the two must not both have a current one.
+
+    What was uploaded can still be sent, and a message that is handed in again is still known.
+    """
+    rows = await conn.fetch(
+        "UPDATE conversations SET customer_id = $2 WHERE customer_id = $1 AND shop = $3 RETURNING id",
+        from_customer,
+        to_customer,
+        shop,
+    )
+    await conn.execute(
+        "UPDATE messages m SET author_id = $2, external_id = "
+        "CASE WHEN EXISTS (SELECT FROM messages o WHERE o.channel = m.channel "
+        "AND o.external_id = replace(m.external_id, $1::uuid::text, $2::uuid::text)) THEN m.external_id "
+        "ELSE replace(m.external_id, $1::uuid::text, $2::uuid::text) END "
+        "WHERE conversation_id IN (SELECT id FROM conversations WHERE customer_id = $2 AND shop = $3) "
+        "AND author_kind = 'customer' AND author_id = $1",
+        from_customer,
+        to_customer,
+        shop,
+    )
+    await conn.execute("UPDATE attachments SET owner_id = $2 WHERE owner_id = $1", from_customer, to_customer)
+    return [row["id"] for row in rows]
+
+
+async def places(conn: Connection, conversation_ids: list[UUID]) -> dict[UUID, Place]:
+    """Where these conversations stand now."""
+    rows = await conn.fetch(
+        f"SELECT {PLACE} FROM conversations WHERE id = ANY($1::uuid[])",
+        conversation_ids,
+    )
+    return {row["id"]: to_place(row) for row in rows}
+
+
+async def unanswered(conn: Connection, conversation_id: UUID) -> tuple[Conversation, list[Message]] | None:
+    """The head and the customer's messages that the assistant has not dealt with."""
+    head = await get(conn, conversation_id)
+    if head is None:
+        return None
+    rows = await conn.fetch(
+        f"SELECT {MESSAGE} FROM messages m WHERE conversation_id = $1 AND seq > $2 AND author_kind = 'customer' "
+        "ORDER BY seq",
+        conversation_id,
+        head.answered_seq,
+    )
+    return head, [to_message(row) for row in rows]
+
+
+async def due_snoozed(conn: Connection, now: datetime) -> list[UUID]:
+    rows = await conn.fetch(
+        "SELECT id FROM conversations WHERE state = 'snoozed' AND snoozed_until <= $1 ORDER BY snoozed_until LIMIT 500",
+        now,
+    )
+    return [row["id"] for row in rows]

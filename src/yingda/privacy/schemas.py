@@ -1,0 +1,70 @@
+"""What the audit trail holds and tells."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+
+
+class AuditObject(msgspec.Struct, frozen=True):
+    """What was seen or changed: a kind such as `customer`, and its id in the system that owns it."""
+
+    kind: str
+    id: str
+
+
+class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did what to which object, when and why. `before` and `after` name what changed, without personal data.
+
+    `number` counts from 1 without a gap; `hash` covers this entry and, through the one before it, all earlier ones.
+    """
+
+    number: int
+    id: UUID
+    at: datetime
+    actor_id: UUID
+    actor_name: str
+    via: str
+    action: str
+    object: AuditObject
+    reason: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    hash: str
+
+
+class Purpose(StrEnum):
+    """What somebody may need personal data for."""
+
+    VERIFY_IDENTITY = "verify_identity"
+    CALL_BACK = "call_back"
+    DELIVERY = "delivery"
+    AFTER_SALE = "after_sale"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why personal data is opened. `detail` in one's own words; a must where the purpose says nothing."""
+
+    purpose: Purpose
+    detail: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):
+    actor_id: UUID | None = None
+    action: str | None = None
+    object_kind: str | None = None
+    object_id: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What became of the trail: how long it is, its last hash, and the number at which it first does not hold."""
+
+    entries: int
+    head: str
+    broken_at: int | None = None

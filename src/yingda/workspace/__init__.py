@@ -1,0 +1,21 @@
+"""What helps an agent at work: each part is a feature of its own."""
+
+from yingda.infra.database import Tx
+from yingda.workspace import macros, notices, promises, replies, views, wrapup
+
+routers = [
+    *wrapup.routers,
+    *promises.routers,
+    *notices.routers,
+    *views.routers,
+    *replies.routers,
+    *macros.routers,
+]
+
+__all__ = ["macros", "notices", "promises", "replies", "routers", "seed_demo", "views", "wrapup"]
+
+
+async def seed_demo(tx: Tx) -> None:
+    """Texts and macros of the demo shop, unless there are any."""
+    await replies.seed_demo(tx)
+    await macros.seed_demo(tx)

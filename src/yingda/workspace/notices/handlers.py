@@ -1,0 +1,44 @@
+"""Of what staff are told, and who of them."""
+
+from yingda.conversations import ConversationAssigned, ConversationsJoined, StaffMentioned, text_of
+from yingda.infra.database import Tx
+from yingda.infra.events import EventBus
+from yingda.workspace.notices import repository
+from yingda.workspace.notices.live import NoticeBell
+from yingda.workspace.notices.schemas import NoticeKind
+from yingda.workspace.notices.service import notify
+from yingda.workspace.promises import PromiseDue
+
+
+def subscribe(bus: EventBus, bell: NoticeBell) -> None:
+    async def mentioned(tx: Tx, event: StaffMentioned) -> None:
+        message = event.message
+        await notify(
+            tx,
+            bell,
+            (staff_id for staff_id in event.staff_ids if staff_id != message.author.id),
+            NoticeKind.MENTIONED,
+            message.conversation_id,
+            seq=message.seq,
+            actor_name=message.author.name,
+            text=text_of(message.content),
+        )
+
+    async def assigned(tx: Tx, event: ConversationAssigned) -> None:
+        """Nobody needs to be told of what they took themselves."""
+        new = event.place.assignee_id
+        if new and new != event.by:
+            await notify(tx, bell, [new], NoticeKind.ASSIGNED, event.place.conversation_id)
+
+    async def promise_due(tx: Tx, event: PromiseDue) -> None:
+        promise = event.promise
+        await notify(tx, bell, [promise.owner_id], NoticeKind.PROMISE_DUE, promise.conversation_id, text=promise.text)
+
+    bus.subscribe(StaffMentioned, mentioned)
+    bus.subscribe(ConversationAssigned, assigned)
+    bus.subscribe(PromiseDue, promise_due)
+    bus.subscribe(ConversationsJoined, _joined)
+
+
+async def _joined(tx: Tx, event: ConversationsJoined) -> None:
+    await repository.join(tx.conn, event.source_id, event.place.conversation_id, event.offset)

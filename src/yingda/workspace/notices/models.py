@@ -1,0 +1,31 @@
+"""The table of notices."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from yingda.infra.database import Base
+
+
+class NoticeRow(Base):
+    """Something one member of staff should know. `text`: the note or the promise it is about, as it was then."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        Index("ix_notices_staff", "staff_id", "id"),
+        Index("ix_notices_unread", "staff_id", postgresql_where=text("read_at IS NULL")),
+        Index("ix_notices_conversation", "conversation_id"),
+        Index("ix_notices_created", "created_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(Text)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    seq: Mapped[int | None]
+    actor_name: Mapped[str | None] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, server_default="")
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]

@@ -1,0 +1,70 @@
+"""All SQL of notices."""
+
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from yingda.infra.database import Connection
+from yingda.workspace.notices.schemas import Notice, NoticeKind
+
+_NOTICE = "id, staff_id, kind, conversation_id, seq, actor_name, text, created_at, read_at"
+
+
+async def add(conn: Connection, notices: list[Notice]) -> None:
+    await conn.executemany(
+        f"INSERT INTO notices ({_NOTICE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        [(*(getattr(notice, name) for name in Notice.__struct_fields__),) for notice in notices],
+    )
+
+
+async def of_staff(conn: Connection, staff_id: UUID, before: UUID | None, limit: int) -> list[Notice]:
+    """Newest first."""
+    rows = await conn.fetch(
+        f"SELECT {_NOTICE} FROM notices WHERE staff_id = $1 AND ($2::uuid IS NULL OR id < $2) "
+        "ORDER BY id DESC LIMIT $3",
+        staff_id,
+        before,
+        limit,
+    )
+    return [_notice(row) for row in rows]
+
+
+async def by_id(conn: Connection, ids: list[UUID]) -> list[Notice]:
+    rows = await conn.fetch(f"SELECT {_NOTICE} FROM notices WHERE id = ANY($1::uuid[]) ORDER BY id", ids)
+    return [_notice(row) for row in rows]
+
+
+async def count_unread(conn: Connection, staff_id: UUID) -> int:
+    return int(await conn.fetchval("SELECT count(*) FROM notices WHERE staff_id = $1 AND read_at IS NULL", staff_id))
+
+
+async def mark_read(conn: Connection, staff_id: UUID, notice_id: UUID, now: datetime) -> bool:
+    """Whether it is one of theirs."""
+    status: str = await conn.execute(
+        "UPDATE notices SET read_at = coalesce(read_at, $3) WHERE id = $2 AND staff_id = $1", staff_id, notice_id, now
+    )
+    return status != "UPDATE 0"
+
+
+async def mark_read_up_to(conn: Connection, staff_id: UUID, notice_id: UUID, now: datetime) -> None:
+    await conn.execute(
+        "UPDATE notices SET read_at = $3 WHERE staff_id = $1 AND id <= $2 AND read_at IS NULL", staff_id, notice_id, now
+    )
+
+
+async def join(conn: Connection, source_id: UUID, target_id: UUID, offset: int) -> None:
+    await conn.execute(
+        "UPDATE notices SET conversation_id = $2, seq = seq + $3 WHERE conversation_id = $1",
+        source_id,
+        target_id,
+        offset,
+    )
+
+
+async def purge(conn: Connection, before: datetime) -> None:
+    await conn.execute("DELETE FROM notices WHERE created_at < $1", before)
+
+
+def _notice(row: asyncpg.Record) -> Notice:
+    return Notice(**{**row, "kind": NoticeKind(row["kind"])})

@@ -1,0 +1,56 @@
+"""Notices as they cross the border."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+
+class NoticeKind(StrEnum):
+    MENTIONED = "mentioned"
+    ASSIGNED = "assigned"
+    PROMISE_DUE = "promise_due"
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. `seq`: the message it is about, if it is about one."""
+
+    id: UUID
+    staff_id: UUID
+    kind: NoticeKind
+    conversation_id: UUID
+    seq: int | None = None
+    actor_name: str | None = None
+    text: str = ""
+    created_at: datetime
+    read_at: datetime | None = None
+
+
+class NoticeItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice as its reader sees it. Customer and words are left out where they may not see the conversation."""
+
+    id: UUID
+    kind: NoticeKind
+    conversation_id: UUID
+    seq: int | None
+    actor_name: str | None
+    customer_id: UUID | None
+    customer_name: str
+    text: str
+    created_at: datetime
+    read: bool
+
+
+class NoticePage(msgspec.Struct, frozen=True):
+    """The newest first, and how many in all have not been read."""
+
+    items: list[NoticeItem]
+    unread: int
+    next_cursor: str | None = None
+
+
+class SeenUpTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The newest notice that was seen: what has come since stays unread."""
+
+    notice_id: UUID

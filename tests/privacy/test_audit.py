@@ -1,0 +1,138 @@
+"""The audit trail: only ever added to, without a gap, and whoever changes it below the service is found out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from tests.conftest import DemoTemplate
+from tests.factories import Colleague
+from tests.server import RunningServer
+from yingda.identity import Permission, Principal
+from yingda.infra.database import Database
+from yingda.kit.clock import SHANGHAI, now
+from yingda.privacy import AuditObject, Verdict, audit, verify
+
+Writes = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+async def demo_db(demo_url: str) -> Any:
+    database = await Database.connect(demo_url, pool=12)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def someone(demo_db: Database) -> Principal:
+    async with demo_db.reading() as conn:
+        staff_id: UUID = await conn.fetchval("SELECT id FROM staff WHERE login = 'demo.supervisor'")
+    return Principal(staff_id=staff_id, display_name="顾清和", permissions=frozenset(Permission))
+
+
+async def write(db: Database, who: Principal, number: int) -> None:
+    async with db.transaction() as tx:
+        target = AuditObject("customer", f"c{number}")
+        await audit(tx, who, "customer.reveal", target, reason="核实身份", after={"field": "phone", "count": number})
+
+
+async def verdict_of(db: Database, head: str | None = None) -> Verdict:
+    async with db.reading() as conn:
+        return await verify(conn, head)
+
+
+async def test_an_empty_trail_holds(db: Database) -> None:
+    assert (await verdict_of(db)).entries == 0
+
+
+async def test_thirty_at_once_make_one_chain(demo_db: Database, someone: Principal) -> None:
+    await asyncio.gather(*[write(demo_db, someone, number) for number in range(30)])
+    verdict = await verdict_of(demo_db)
+    assert (verdict.entries, verdict.broken_at) == (30, None)
+
+
+async def test_what_is_rolled_back_was_not_done(demo_db: Database, someone: Principal) -> None:
+    async def fail() -> None:
+        async with demo_db.transaction() as tx:
+            await audit(tx, someone, "customer.reveal", AuditObject("customer", "c"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    await write(demo_db, someone, 1)
+    verdict = await verdict_of(demo_db)
+    assert (verdict.entries, verdict.broken_at) == (1, None)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE audit_entries SET reason = 'x'", "DELETE FROM audit_entries", "TRUNCATE audit_entries"],
+)
+async def test_the_database_refuses_changes(demo_db: Database, someone: Principal, statement: str) -> None:
+    await write(demo_db, someone, 1)
+    async with demo_db.reading() as conn:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await conn.execute(statement)
+
+
+TAMPERINGS = {
+    "a word changed": ("UPDATE audit_entries SET reason = '回访' WHERE number = 3", 3),
+    "another's name": ("UPDATE audit_entries SET actor_name = '小雅' WHERE number = 1", 1),
+    "another moment": ("UPDATE audit_entries SET at = at + interval '1 microsecond' WHERE number = 2", 2),
+    "details changed": ("""UPDATE audit_entries SET after = '{"field": "name", "count": 4}' WHERE number = 4""", 4),
+    "one removed": ("DELETE FROM audit_entries WHERE number = 2", 2),
+    "the first removed": ("DELETE FROM audit_entries WHERE number = 1", 1),
+    "one put in front": ("UPDATE audit_entries SET number = 0 WHERE number = 5", 1),
+}
+
+
+async def tamper(db: Database, statement: str) -> None:
+    """As somebody who owns the database could."""
+    async with db.transaction() as tx:
+        await tx.conn.execute("ALTER TABLE audit_entries DISABLE TRIGGER USER")
+        await tx.conn.execute(statement)
+
+
+@pytest.mark.parametrize(("statement", "number"), TAMPERINGS.values(), ids=TAMPERINGS.keys())
+async def test_tampering_is_found(demo_db: Database, someone: Principal, statement: str, number: int) -> None:
+    for count in range(1, 6):
+        await write(demo_db, someone, count)
+    await tamper(demo_db, statement)
+    assert (await verdict_of(demo_db)).broken_at == number
+
+
+async def test_a_trail_cut_off_is_found_by_a_head_kept_elsewhere(demo_db: Database, someone: Principal) -> None:
+    for count in range(3):
+        await write(demo_db, someone, count)
+    kept = (await verdict_of(demo_db)).head
+    await write(demo_db, someone, 4)
+    assert (await verdict_of(demo_db, kept)).broken_at is None
+    await tamper(demo_db, "DELETE FROM audit_entries WHERE number >= 3")
+    assert (await verdict_of(demo_db)).broken_at is None
+    assert (await verdict_of(demo_db, kept)).broken_at == 3
+
+
+async def test_it_is_read_in_pages_and_by_what_is_looked_for(
+    server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    db = server.runtime.db
+    admin = await Colleague.sign_in(server.url, demo_template.account("demo.admin"))
+    me = (await admin.get("/auth/me"))["staff"]
+    who = Principal(staff_id=UUID(me["id"]), display_name=me["display_name"], permissions=frozenset())
+    for number in range(5):
+        await write(db, who, number)
+    today = now().astimezone(SHANGHAI).date().isoformat()
+    first = await admin.get("/audit", limit=2)
+    second = await admin.get("/audit", limit=2, cursor=first["next_cursor"])
+    assert [entry["number"] for entry in first["items"] + second["items"]] == [5, 4, 3, 2]
+    assert first["items"][0]["object"] == {"kind": "customer", "id": "c4"}
+    (found,) = (await admin.get("/audit", object_kind="customer", object_id="c2", actor_id=me["id"]))["items"]
+    assert (found["reason"], found["after"]) == ("核实身份", {"field": "phone", "count": 2})
+    assert (await admin.get("/audit", action="nothing.known"))["items"] == []
+    assert (await admin.get("/audit", since="2099-01-01"))["items"] == []
+    assert len((await admin.get("/audit", since=today, until=today))["items"]) == 5
+    assert len((await admin.get("/audit", since="0001-01-01", until="9999-12-31"))["items"]) == 5
+    await admin.close()

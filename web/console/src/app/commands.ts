@@ -1,0 +1,34 @@
+/** What can be done from everywhere. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { VIEWS } from '@/features/inbox/filters';
+import { useCommands } from '@/shared/commands';
+import { prefer, usePreferences } from '@/shared/preferences';
+
+export function useEverywhereCommands(help: () => void): void {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { locale } = usePreferences();
+  useCommands(
+    useMemo(
+      () => [
+        ...VIEWS.map((view) => ({
+          id: `open.${view}`,
+          title: t('palette.open', { name: t(`view.${view}`) }),
+          run: () => navigate(`/inbox?view=${view}`),
+        })),
+        ...(['light', 'dark', 'system'] as const).map((theme) => ({
+          id: `theme.${theme}`,
+          title: t('palette.theme', { name: t(`app.theme_${theme}`) }),
+          run: () => prefer({ theme }),
+        })),
+        locale === 'zh'
+          ? { id: 'locale', title: 'Switch to English', run: () => prefer({ locale: 'en' }) }
+          : { id: 'locale', title: '切换到中文', run: () => prefer({ locale: 'zh' }) },
+        { id: 'help', title: t('app.help'), keys: '?', run: help },
+      ],
+      [t, navigate, locale, help],
+    ),
+  );
+}
