@@ -156,6 +156,7 @@ async def test_labels_are_managed_by_who_may(floor: Floor, server: RunningServer
         await dialog.get_by_label("新标签名称").fill("双十一")
         await dialog.get_by_role("button", name="新建").click()
         await expect(dialog.get_by_label("标签“双十一”的名称")).to_be_visible()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
         await desk.page.keyboard.press("Escape")
         await desk.page.get_by_role("button", name="会话标签").click()
@@ -268,8 +269,10 @@ async def test_axe_finds_nothing_serious_in_the_dialogs(
         await desk.page.get_by_role("button", name="会话标签").click()
         for name in ("待补发", "敏感肌"):
             await desk.page.get_by_role("menuitemcheckbox", name=name).click()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
         await desk.page.keyboard.press("Escape")
         await desk.page.get_by_role("button", name="转接").click()
         await expect(desk.page.get_by_role("radio", name="售后组")).to_be_visible()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
