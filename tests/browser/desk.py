@@ -100,6 +100,10 @@ class Desk:
         await self.page.keyboard.press("Enter")
         await expect(self.message(text)).to_be_visible()
 
+    async def come_to_rest(self) -> None:
+        """Until nothing moves or fades: what is half transparent has no contrast yet."""
+        await self.page.wait_for_function("document.getAnimations().every(({playState}) => playState !== 'running')")
+
     async def accessibility_faults(self) -> list[str]:
         """What axe finds serious or worse."""
         return await accessibility_faults(self.page.main_frame)

@@ -87,6 +87,7 @@ async def test_a_team_gets_a_conversation_with_the_note(floor: Floor, server: Ru
         await expect(presale.message("客户要退货，订单已核对")).to_contain_text("内部备注")
         await expect(presale.thread).to_contain_text("语桐转接到：售前组")
         await presale.page.get_by_role("button", name="接入", exact=True).click()
+        await expect(presale.thread).to_contain_text("客服小雅为您服务")
     told = str(await visitor.thread())
     assert "正在为您转接其他客服" in told
     assert "客服小雅为您服务" in told
@@ -140,7 +141,7 @@ async def test_a_label_is_put_on_seen_by_others_and_filtered_by(floor: Floor, se
         await other.page.get_by_title("待补发").last.click()
         await expect(other.rows).to_have_count(1)
         await expect(other.rows.first).to_contain_text("第一位")
-        await other.page.keyboard.press("Escape")
+        await other.page.get_by_role("button", name="筛选", exact=True).click()
         await other.page.get_by_role("button", name="取消筛选：待补发").click()
         await expect(other.rows).to_have_count(2)
 
@@ -155,6 +156,7 @@ async def test_labels_are_managed_by_who_may(floor: Floor, server: RunningServer
         await dialog.get_by_label("新标签名称").fill("双十一")
         await dialog.get_by_role("button", name="新建").click()
         await expect(dialog.get_by_label("标签“双十一”的名称")).to_be_visible()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
         await desk.page.keyboard.press("Escape")
         await desk.page.get_by_role("button", name="会话标签").click()
@@ -267,8 +269,10 @@ async def test_axe_finds_nothing_serious_in_the_dialogs(
         await desk.page.get_by_role("button", name="会话标签").click()
         for name in ("待补发", "敏感肌"):
             await desk.page.get_by_role("menuitemcheckbox", name=name).click()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
         await desk.page.keyboard.press("Escape")
         await desk.page.get_by_role("button", name="转接").click()
         await expect(desk.page.get_by_role("radio", name="售后组")).to_be_visible()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []

@@ -23,7 +23,7 @@ function connect(): void {
   socket.onmessage = ({ data }) => {
     const { type, message } = JSON.parse(data);
     if (type === 'ping') socket.send('{"type":"pong"}');
-    if (type !== 'message' || !/assistant|staff/.test(message.author.kind)) return;
+    if (type !== 'message' || message.seq <= readSeq || !/assistant|staff/.test(message.author.kind)) return;
     unread.add(message.seq);
     tell();
   };
