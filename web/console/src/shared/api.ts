@@ -3,6 +3,12 @@ import {
   apiV1AuthLoginLogin,
   apiV1AuthLogoutLogout,
   apiV1AuthMeMe,
+  apiV1CannedRepliesCreate,
+  apiV1CannedRepliesList,
+  apiV1CannedRepliesReplyIdChange,
+  apiV1CannedRepliesReplyIdDrop,
+  apiV1CannedRepliesReplyIdRenderRender,
+  apiV1CannedRepliesVariablesVariables,
   apiV1ConversationsConversationIdGetOne,
   apiV1ConversationsConversationIdMentionableMentionable,
   apiV1ConversationsConversationIdMessagesMessages,
@@ -27,6 +33,11 @@ import {
   apiV1CustomersCustomerIdRevealReveal,
   apiV1CustomersCustomerIdSkinWriteSkin,
   apiV1DepartmentsListDepartments,
+  apiV1MacrosCreate,
+  apiV1MacrosList,
+  apiV1MacrosMacroIdChange,
+  apiV1MacrosMacroIdDrop,
+  apiV1MacrosMacroIdRunRun,
   apiV1RoutingBoardBoard,
   apiV1RoutingConversationsConversationIdAssignAssign,
   apiV1RoutingPresencePresence,
@@ -41,7 +52,9 @@ import {
 import { client } from '@/client/client.gen';
 import type {
   ApiV1ConversationsListData,
+  MacroDraft,
   Reason,
+  ReplyDraft,
   RevealCustomer,
   RevealReceiver,
   SetPresence,
@@ -53,12 +66,16 @@ import type {
 export type {
   AgentOnBoard,
   Board,
+  CannedReply,
   Conversation,
   ConversationItem,
   FileContent,
   HandOff,
   ImageContent,
   Line,
+  Macro,
+  MacroDraft,
+  MacroRun,
   Me,
   Mention,
   Message,
@@ -76,13 +93,17 @@ export type {
   Purpose,
   QuickReplies,
   Reason,
+  Rendered,
+  ReplyDraft,
   SavedView,
+  Scope,
   Skin,
   SkinProfile,
   Sort,
   State,
   SystemNotice,
   Uploaded,
+  VariableInfo,
   View,
 } from '@/client/types.gen';
 
@@ -213,6 +234,21 @@ export const api = {
   savedViews: () => ask(apiV1SavedViewsList()),
   saveView: (body: ViewDraft) => ask(apiV1SavedViewsCreate({ body })),
   changeView: (view_id: string, body: ViewDraft) => ask(apiV1SavedViewsViewIdChange({ path: { view_id }, body })),
+  cannedReplies: () => ask(apiV1CannedRepliesList()),
+  replyVariables: () => ask(apiV1CannedRepliesVariablesVariables()),
+  saveReply: (reply_id: string | null, body: ReplyDraft) =>
+    ask(reply_id ? apiV1CannedRepliesReplyIdChange({ path: { reply_id }, body }) : apiV1CannedRepliesCreate({ body })),
+  dropReply: (reply_id: string) => ask(apiV1CannedRepliesReplyIdDrop({ path: { reply_id } })),
+  renderReply: (reply_id: string, conversation_id: string) =>
+    ask(apiV1CannedRepliesReplyIdRenderRender({ path: { reply_id }, body: { conversation_id } })),
+
+  macros: () => ask(apiV1MacrosList()),
+  saveMacro: (macro_id: string | null, body: MacroDraft) =>
+    ask(macro_id ? apiV1MacrosMacroIdChange({ path: { macro_id }, body }) : apiV1MacrosCreate({ body })),
+  dropMacro: (macro_id: string) => ask(apiV1MacrosMacroIdDrop({ path: { macro_id } })),
+  runMacro: (macro_id: string, conversation_id: string, client_id: string) =>
+    ask(apiV1MacrosMacroIdRunRun({ path: { macro_id }, body: { conversation_id, client_id } })),
+
   dropView: (view_id: string) => ask(apiV1SavedViewsViewIdDrop({ path: { view_id } })),
 };
 

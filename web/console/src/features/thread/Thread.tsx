@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type ConversationItem } from '@/shared/api';
 import { Emotion, Level, Waiting } from '@/shared/Meaning';
@@ -15,6 +15,8 @@ import { Story } from './Story';
 import { useThread } from './store';
 import styles from './thread.module.css';
 import { useWork } from './work';
+
+const MacroMenu = lazy(() => import('./MacroMenu'));
 
 interface Props {
   id: string;
@@ -89,7 +91,18 @@ function Opened({ item, onChanged, onResolved, panel }: Omit<Props, 'id'> & { it
       <p className={styles.typing} role="status">
         {state.typing && <Typing kind={state.typing.kind} name={state.typing.name} customer={customer} />}
       </p>
-      {mayReply && <Composer ref={composer} head={head} onSend={(said) => store.send(said)} />}
+      {mayReply && (
+        <Composer
+          ref={composer}
+          head={head}
+          onSend={(said) => store.send(said)}
+          tools={
+            <Suspense>
+              <MacroMenu item={item} onChanged={onChanged} onResolved={onResolved} />
+            </Suspense>
+          }
+        />
+      )}
     </section>
   );
 }
