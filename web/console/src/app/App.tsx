@@ -16,6 +16,9 @@ import { themeOf } from './theme';
 import { Workspace } from './Workspace';
 
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
+const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
+const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
+const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -44,6 +47,15 @@ const router = createBrowserRouter(
       children: [
         { path: '/inbox/:conversationId?', element: <Workspace /> },
         { path: '/board', element: <Later page={<BoardPage />} /> },
+        {
+          path: '/manage',
+          element: <Later page={<ManagePage />} />,
+          children: [
+            { index: true, element: <Navigate to="/manage/replies" replace /> },
+            { path: 'replies', element: <Later page={<RepliesPage />} /> },
+            { path: 'macros', element: <Later page={<MacrosPage />} /> },
+          ],
+        },
       ],
     },
     { path: '*', element: <Navigate to="/inbox" replace /> },

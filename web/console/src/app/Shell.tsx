@@ -1,4 +1,5 @@
 import {
+  AppstoreOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   QuestionCircleOutlined,
@@ -65,6 +66,10 @@ export function Shell({ children }: { children: ReactNode }) {
             <span>{t('board.nav')}</span>
           </NavLink>
         )}
+        <NavLink to="/manage" className={styles.place}>
+          <AppstoreOutlined aria-hidden />
+          <span>{t('manage.nav')}</span>
+        </NavLink>
         <span className={styles.space} />
         <Tooltip title={`${t('palette.title')} ${CONTROL} K`} placement="right">
           <button

@@ -5,6 +5,7 @@ import {
   type DragEvent,
   type KeyboardEvent,
   lazy,
+  type ReactNode,
   type Ref,
   Suspense,
   useImperativeHandle,
@@ -19,6 +20,7 @@ import { useMay, useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
 import { Attachments } from './Attachments';
 import { ACCEPTED, filesIn, MOST, useAttachments } from './attachments';
+import { useCannedPicker, useGapCheck } from './CannedPicker';
 import composerStyles from './composer.module.css';
 import { draftOf, type Kind, keepDraft } from './drafts';
 import { mentionedIn, useMentionable, useSuggested } from './mentions';
@@ -39,10 +41,12 @@ interface Props {
   ref: Ref<ComposerHandle>;
   head: Conversation;
   onSend: (said: Said) => void;
+  /** More buttons beside those for emoji and files. */
+  tools?: ReactNode;
 }
 
 /** Where replies and notes are written; what is not sent is kept. */
-export function Composer({ ref, head, onSend }: Props) {
+export function Composer({ ref, head, onSend, tools }: Props) {
   const { t } = useTranslation();
   const { enterSends } = usePreferences();
   const [kind, setKind] = useState<Kind>('reply');
@@ -73,8 +77,13 @@ export function Composer({ ref, head, onSend }: Props) {
     keepDraft(head.id, kind, value);
     if (kind === 'reply' && value.trim()) live.typing(head.id);
   };
+  const checkGaps = useGapCheck(text);
   const send = () => {
     if (!ready) return;
+    if (kind === 'reply') checkGaps(sendNow);
+    else sendNow();
+  };
+  const sendNow = () => {
     const mentions = kind === 'note' ? mentionedIn(text, mentionable.colleagues) : undefined;
     if (text.trim()) onSend({ kind, text: text.trim(), mentions });
     if (attached) {
@@ -84,14 +93,14 @@ export function Composer({ ref, head, onSend }: Props) {
     change('');
     field.current?.focus();
   };
-  const put = (called: Called, words: string) => {
+  const put = (called: Called, words: string, [from, to] = [words.length, words.length]) => {
     const after = replaced(text, called, words);
     change(after.text);
     setCaret(after.caret);
     window.requestAnimationFrame(() => {
       const box = form.current?.querySelector('textarea');
       box?.focus();
-      box?.setSelectionRange(after.caret, after.caret);
+      box?.setSelectionRange(called.from + from, called.from + to);
     });
   };
   const insert = (words: string) => {
@@ -104,6 +113,7 @@ export function Composer({ ref, head, onSend }: Props) {
     if (called) put(called, `@${colleague.label} `);
   };
   const choice = useChoice(colleagues, mention);
+  const canned = useCannedPicker({ conversationId: head.id, text, caret, disabled: closed, onInsert: put });
   const attach = (chosen: File[]) => {
     if (kind === 'note') {
       void message.warning(t('attach.notToNotes'));
@@ -125,7 +135,7 @@ export function Composer({ ref, head, onSend }: Props) {
     if (event.type === 'drop') attach(filesIn(event.dataTransfer));
   };
   const pressed = (event: KeyboardEvent) => {
-    if (choice.pressed(event)) return;
+    if (choice.pressed(event) || canned.pressed(event)) return;
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.altKey) return;
     const strong = event.ctrlKey || event.metaKey;
     if (enterSends ? event.shiftKey || strong : !strong) return;
@@ -171,6 +181,7 @@ export function Composer({ ref, head, onSend }: Props) {
             onChoose={mention}
           />
         )}
+        {canned.picker}
         <Input.TextArea
           ref={field}
           value={text}
@@ -181,6 +192,7 @@ export function Composer({ ref, head, onSend }: Props) {
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           aria-controls={choice.open ? 'mentions' : undefined}
           aria-activedescendant={choice.open ? `mentions-${choice.at}` : undefined}
+          {...canned.field}
           onKeyDown={pressed}
           onPaste={pasted}
           placeholder={t(kind === 'reply' ? 'compose.replyHint' : 'compose.noteHint')}
@@ -226,6 +238,7 @@ export function Composer({ ref, head, onSend }: Props) {
               event.target.value = '';
             }}
           />
+          {tools}
         </span>
         <small data-over={text.length > LIMIT}>
           {text.length > LIMIT - 200

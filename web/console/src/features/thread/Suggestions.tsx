@@ -4,6 +4,8 @@ import styles from './composer.module.css';
 export interface Suggestion {
   id: string;
   label: string;
+  /** On the same line, as far as there is room. */
+  preview?: string;
   detail?: ReactNode;
 }
 
@@ -60,6 +62,7 @@ export function Suggestions<One extends Suggestion>({ id, label, list, at, onAt,
           onClick={() => onChoose(one)}
         >
           <span>{one.label}</span>
+          {one.preview && <em>{one.preview}</em>}
           {one.detail && <small>{one.detail}</small>}
         </div>
       ))}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type ConversationItem, Problem } from '@/shared/api';
 import { Emotion, Level, Waiting } from '@/shared/Meaning';
@@ -19,6 +19,8 @@ import { type ThreadStore, useThread } from './store';
 import styles from './thread.module.css';
 import { Viewers } from './Viewers';
 import { useWork } from './work';
+
+const MacroMenu = lazy(() => import('./MacroMenu'));
 
 interface Props {
   id: string;
@@ -126,7 +128,18 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
           {t('thread.collision', { name: state.colliding.name ?? '' })}
         </p>
       )}
-      {mayReply && <Composer ref={composer} head={head} onSend={(said) => store.send(said)} />}
+      {mayReply && (
+        <Composer
+          ref={composer}
+          head={head}
+          onSend={(said) => store.send(said)}
+          tools={
+            <Suspense>
+              <MacroMenu item={item} onChanged={onChanged} onResolved={onGone} />
+            </Suspense>
+          }
+        />
+      )}
     </section>
   );
 }

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import styles from './manage.module.css';
+
+/** What people keep for their work, one page each. */
+export default function ManagePage() {
+  const { t } = useTranslation();
+  return (
+    <main className={styles.page}>
+      <header className={styles.top}>
+        <h1>{t('manage.nav')}</h1>
+        <nav aria-label={t('manage.nav')}>
+          <NavLink to="/manage/replies">{t('manage.replies')}</NavLink>
+          <NavLink to="/manage/macros">{t('manage.macros')}</NavLink>
+        </nav>
+      </header>
+      <Outlet />
+    </main>
+  );
+}
