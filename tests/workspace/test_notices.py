@@ -128,3 +128,15 @@ async def test_a_notice_of_another_process_rings_here(server: RunningServer, tea
         assert (await socket.hear("notice"))["kind"] == "mentioned"
     await elsewhere.close()
     await socket.close()
+
+
+async def test_who_follows_a_conversation_hears_when_it_ends(server: RunningServer, team: Team) -> None:
+    _, conversation_id = await begin(server, team.one)
+    for follower in (team.one, team.other):
+        await do(follower, "PUT", f"/conversations/{conversation_id}/follow")
+    socket = await Socket.of_staff(server, team.other)
+    await do(team.one, "POST", f"/conversations/{conversation_id}/resolve")
+    assert (await socket.hear("notice"))["kind"] == "followed"
+    assert [(one["kind"], one["text"]) for one in (await page(team.other))["items"]] == [("followed", "resolved")]
+    assert (await page(team.one))["items"] == []  # who has it in hand sees it anyway
+    await socket.close()

@@ -1,6 +1,13 @@
 """Of what staff are told, and who of them."""
 
-from yingda.conversations import ConversationAssigned, ConversationsMerging, StaffMentioned, text_of
+from yingda.conversations import (
+    ConversationAssigned,
+    ConversationChanged,
+    ConversationsMerging,
+    StaffMentioned,
+    followers,
+    text_of,
+)
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.workspace.notices import repository
@@ -30,6 +37,15 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
         if new and new != event.by:
             await notify(tx, bell, [new], NoticeKind.ASSIGNED, event.place.conversation_id)
 
+    async def changed(tx: Tx, event: ConversationChanged) -> None:
+        """Whoever has it in hand sees it anyway."""
+        place = event.place
+        if place.state is event.before:
+            return
+        watching = [one for one in await followers(tx.conn, place.conversation_id) if one != place.assignee_id]
+        if watching:
+            await notify(tx, bell, watching, NoticeKind.FOLLOWED, place.conversation_id, text=place.state.value)
+
     async def promise_due(tx: Tx, event: PromiseDue) -> None:
         promise = event.promise
         await notify(tx, bell, [promise.owner_id], NoticeKind.PROMISE_DUE, promise.conversation_id, text=promise.text)
@@ -37,6 +53,7 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
     bus.subscribe(StaffMentioned, mentioned)
     bus.subscribe(ConversationAssigned, assigned)
     bus.subscribe(PromiseDue, promise_due)
+    bus.subscribe(ConversationChanged, changed)
     bus.subscribe(ConversationsMerging, _merging)
 
 

@@ -11,6 +11,8 @@ class NoticeKind(StrEnum):
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
     PROMISE_DUE = "promise_due"
+    FOLLOWED = "followed"
+    """A conversation that they follow has another state; `text` is its code."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

@@ -556,6 +556,7 @@ export const en: Texts = {
     mentioned: '{{name}} mentioned you in a note',
     assigned: 'A conversation was given to you',
     promise_due: 'A promise to a customer is due',
+    followed: 'A conversation you follow has changed',
     customer: 'A customer',
     message: 'New message from {{name}}',
     group: 'Alerts',

@@ -549,6 +549,7 @@ export const zh = {
     mentioned: '{{name}}在备注中提到了您',
     assigned: '会话分配给了您',
     promise_due: '对客户的承诺到期了',
+    followed: '关注的会话有变化',
     customer: '客户',
     message: '{{name}}发来新消息',
     group: '提醒',

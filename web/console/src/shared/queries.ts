@@ -4,4 +4,5 @@ export const COUNTS = ['counts'];
 export const LABELS = ['labels'];
 export const HEAD = 'conversation';
 export const PROMISES = 'promises';
+export const FOLLOWED = ['followed'];
 export const headKey = (id: string) => [HEAD, id];

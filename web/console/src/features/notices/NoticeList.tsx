@@ -1,4 +1,4 @@
-import { ClockCircleOutlined, UserAddOutlined } from '@ant-design/icons';
+import { ClockCircleOutlined, StarOutlined, UserAddOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton } from 'antd';
 import type { TFunction } from 'i18next';
@@ -9,7 +9,7 @@ import { customerName } from '@/shared/names';
 import { PROMISES } from '@/shared/queries';
 import { dayAndTime, shortMoment, wholeMoment } from '@/shared/time';
 import styles from './notices.module.css';
-import { titleOf, type useNotices } from './useNotices';
+import { textOf, titleOf, type useNotices } from './useNotices';
 
 interface Props {
   notices: ReturnType<typeof useNotices>;
@@ -20,6 +20,7 @@ const ICONS: Record<NoticeKind, ReactNode> = {
   mentioned: <b aria-hidden>@</b>,
   assigned: <UserAddOutlined aria-hidden />,
   promise_due: <ClockCircleOutlined aria-hidden />,
+  followed: <StarOutlined aria-hidden />,
 };
 
 /** What one should know, and what one has promised. */
@@ -64,7 +65,7 @@ function Notices({ notices: { list, items, readOne }, onOpen }: Props) {
             {ICONS[item.kind]}
             <span>
               <strong>{titleOf(item, t)}</strong>
-              {item.text && <em>{item.text}</em>}
+              {item.text && <em>{textOf(item, t)}</em>}
               <small>
                 {item.customer_id && `${customerOf(item, item.customer_id, t)} · `}
                 <time dateTime={item.created_at} title={wholeMoment(item.created_at)}>

@@ -22,10 +22,11 @@ it.each([
   ['my customer, in sight', activity(), false, undefined],
   ['somebody else’s customer', activity({ assignee_id: 'other' }), true, undefined],
   ['nobody’s customer', activity({ assignee_id: null }), true, undefined],
+  ['a customer whom I follow', activity({ conversation_id: 'followed', assignee_id: 'other' }), true, 'message'],
   ['a colleague', activity({ author_kind: 'staff' }), true, undefined],
   ['the line is up', { type: 'ready' } as Frame, true, undefined],
 ])('calls for %s', (_, frame, hidden, kind) => {
-  expect(reasonOf(frame, 'me', hidden)?.kind).toBe(kind);
+  expect(reasonOf(frame, 'me', hidden, new Set(['followed']))?.kind).toBe(kind);
 });
 
 it('tells once of what comes by several lists', () => {

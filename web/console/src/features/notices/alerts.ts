@@ -5,11 +5,12 @@ import type { Frame } from '@/shared/live';
 /** What a frame is a reason for: to look what the notice says, or to tell of a customer's message. */
 export type Reason = { kind: 'notice'; id: string } | { kind: 'message'; conversationId: string; preview: string };
 
-/** `hidden`: nobody looks at the window. Of a message in sight nobody has to be told. */
-export function reasonOf(frame: Frame, me: string, hidden: boolean): Reason | null {
+/** `hidden`: nobody looks at the window. Of a message in sight nobody has to be told. `followed`: conversations. */
+export function reasonOf(frame: Frame, me: string, hidden: boolean, followed: Set<string>): Reason | null {
   if (frame.type === 'notice') return { kind: 'notice', id: frame.id };
   if (frame.type !== 'activity' || !hidden) return null;
-  if (frame.author_kind !== 'customer' || frame.assignee_id !== me) return null;
+  if (frame.author_kind !== 'customer') return null;
+  if (frame.assignee_id !== me && !followed.has(frame.conversation_id)) return null;
   return { kind: 'message', conversationId: frame.conversation_id, preview: frame.preview };
 }
 

@@ -1,16 +1,18 @@
 /** One's own notices: asked for again when the socket says that there is one, and told of. */
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type NoticeItem, type NoticePage } from '@/shared/api';
+import { api, type NoticeItem, type NoticePage, type State } from '@/shared/api';
 import { type Frame, useFrames } from '@/shared/live';
 import { preferences } from '@/shared/preferences';
-import { headKey, PROMISES } from '@/shared/queries';
+import { FOLLOWED, headKey, PROMISES } from '@/shared/queries';
 import { useMe } from '@/shared/session';
 import { fresh, once, type Reason, reasonOf, ring, show } from './alerts';
 
 const NOTICES = ['notices'];
+
+const NONE = new Set<string>();
 
 type Pages = InfiniteData<NoticePage, string | undefined>;
 
@@ -59,6 +61,11 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const queries = useQueryClient();
+  const followed = useQuery({
+    queryKey: FOLLOWED,
+    queryFn: () => api.conversations({ followed: true, limit: 200 }),
+    select: (page) => new Set(page.items.map((item) => item.conversation.id)),
+  }).data;
   const first = useRef(once());
   const awaited = useRef(new Set<string>());
 
@@ -69,7 +76,7 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
   const heard = useCallback(
     (frame: Frame) => {
       if (frame.type === 'ready' || frame.type === 'resync') void queries.invalidateQueries({ queryKey: NOTICES });
-      const reason: Reason | null = reasonOf(frame, me, !looking());
+      const reason: Reason | null = reasonOf(frame, me, !looking(), followed ?? NONE);
       if (!reason || !first.current(frame)) return;
       if (preferences().sound) ring();
       if (reason.kind === 'notice') {
@@ -82,14 +89,14 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
       const title = t('notice.message', { name: head?.customer.name || t('notice.customer') });
       call(title, reason.preview, reason.conversationId, reason.conversationId, onOpen);
     },
-    [me, queries, t, call, onOpen],
+    [me, queries, t, call, onOpen, followed],
   );
   useFrames(heard);
 
   useEffect(() => {
     for (const item of fresh(items, awaited.current)) {
       awaited.current.delete(item.id);
-      call(titleOf(item, t), bodyOf(item), item.id, item.conversation_id, onOpen);
+      call(titleOf(item, t), bodyOf(item, t), item.id, item.conversation_id, onOpen);
     }
   }, [items, t, call, onOpen]);
 }
@@ -99,4 +106,9 @@ const looking = () => !document.hidden && document.hasFocus();
 export const titleOf = (item: NoticeItem, t: TFunction): string =>
   t(`notice.${item.kind}`, { name: item.actor_name ?? '' });
 
-const bodyOf = (item: NoticeItem): string => [item.customer_name, item.text].filter(Boolean).join('：');
+/** What it says; of a state, its name. */
+export const textOf = (item: NoticeItem, t: TFunction): string =>
+  item.kind === 'followed' && item.text ? t(`state.${item.text as State}`) : item.text;
+
+const bodyOf = (item: NoticeItem, t: TFunction): string =>
+  [item.customer_name, textOf(item, t)].filter(Boolean).join('：');

@@ -10,6 +10,7 @@ import { useMay, useMe } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
 import { Actions, type Dialogs, type Panel } from './Actions';
 import { Composer, type ComposerHandle } from './Composer';
+import { useThreadCommands } from './commands';
 import { Labels } from './Labels';
 import { Messages } from './Messages';
 import { useMarks } from './marks';
@@ -65,6 +66,22 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
   const [snoozing, setSnoozing] = useState(false);
   const seen = useSeen(item, onChanged);
 
+  useThreadCommands(
+    item,
+    useMemo(
+      () => ({
+        take: () => void work.take(),
+        reopen: () => void work.reopen(),
+        resolve: () => dialogs.resolve(item),
+        promise: () => dialogs.promise(item),
+        snooze: () => setSnoozing(true),
+        reply: () => composer.current?.write('reply'),
+        note: () => composer.current?.write('note'),
+        follow: () => marks.toggleFollow(),
+      }),
+      [work, dialogs, item, marks],
+    ),
+  );
   useShortcuts(
     useMemo(
       () => ({

@@ -4,7 +4,7 @@ import { App } from 'antd';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type ConversationItem, type Label, Problem } from '@/shared/api';
-import { COUNTS } from '@/shared/queries';
+import { COUNTS, FOLLOWED } from '@/shared/queries';
 
 interface Options {
   item: ConversationItem;
@@ -48,7 +48,10 @@ export function useMarks({ item, onChanged, onMoved, onGone }: Options) {
     );
   };
   const toggleFollow = () =>
-    void change({ followed: !item.followed }, () => (item.followed ? api.unfollow(id) : api.follow(id)));
+    void change({ followed: !item.followed }, async () => {
+      await (item.followed ? api.unfollow(id) : api.follow(id));
+      void queries.invalidateQueries({ queryKey: FOLLOWED });
+    });
   const markSpam = async () => {
     const conversation = await attempt(() => api.markSpam(id));
     if (!conversation) return;
