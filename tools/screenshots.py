@@ -35,7 +35,11 @@ async def main() -> None:
         await _desktop(browser, server)
         await _english(browser, server)
         await _phones(browser, server, next(account for account in accounts if account.role == "agent"))
-        await _console(browser, server, next(account for account in accounts if account.role == "agent"))
+        staff = {account.login.removeprefix("demo."): account for account in accounts}
+        await _console(browser, server, staff["agent1"])
+        await _board(browser, server, staff["supervisor"])
+        await _replies(browser, server, staff["supervisor"])
+        await _wrap_up(browser, server, staff["agent1"])
         await browser.close()
 
 
@@ -98,17 +102,59 @@ async def _console(browser: Browser, server: RunningServer, account: DemoAccount
         await desk.sign_in(account)
         await desk.view("待接入")
         await desk.rows.first.click()
+        await expect(desk.thread).to_contain_text("转人工")
         await desk.reply("您好，我是小雅。包裹卡在站点了，我已联系快递公司，今天内给您答复。")
         await desk.note("站点答应 18 点前派送")
         await desk.view("我的")
         await expect(desk.profile).to_contain_text("最近订单")
-        await desk.page.mouse.move(0, 0)
-        await desk.page.wait_for_timeout(600)
-        await desk.page.screenshot(path=GUIDE / "console.png")
-        await desk.prefer(locale="en", theme="dark")
-        await expect(desk.thread).to_be_visible()
-        await desk.page.wait_for_timeout(900)
-        await desk.page.screenshot(path=GUIDE / "console-english.png")
+        await _in_both(desk, "console", theme="dark")
+
+
+async def _board(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """Who waits, who is there."""
+    for text in ("转人工", "用了面霜脸又红又痒，怎么办", "我要打12315投诉你们"):
+        await (await Visitor.open(server.http)).ask(text)
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        await desk.sign_in(account)
+        await desk.page.goto("/desk/board")
+        await expect(desk.page.get_by_text("重大投诉").first).to_be_visible()
+        await _in_both(desk, "board")
+
+
+async def _replies(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """Where canned replies are kept."""
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        await desk.sign_in(account)
+        await desk.page.goto("/desk/manage/replies")
+        await desk.page.get_by_role("button").filter(has_text="/nh").first.click()
+        await _in_both(desk, "replies")
+
+
+async def _wrap_up(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """What is filled in already when a conversation ends."""
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        await desk.sign_in(account)
+        await desk.view("我的")
+        await desk.rows.first.click()
+        await expect(desk.thread).to_contain_text("转人工")
+        await desk.reply("站点正在核实，明天12点前给您回电告知结果")
+        for name in ("wrap-up", "wrap-up-english"):
+            await desk.page.keyboard.press("Alt+e")
+            await expect(desk.page.get_by_role("dialog")).to_be_visible()
+            await desk.page.wait_for_timeout(900)
+            await desk.page.screenshot(path=GUIDE / f"{name}.png")
+            await desk.prefer(locale="en")
+            await expect(desk.thread).to_be_visible()
+
+
+async def _in_both(desk: Desk, name: str, theme: str = "light") -> None:
+    """The same screen for readers of Chinese and of English."""
+    await desk.page.mouse.move(0, 0)
+    await desk.page.wait_for_timeout(600)
+    await desk.page.screenshot(path=GUIDE / f"{name}.png")
+    await desk.prefer(locale="en", theme=theme)
+    await desk.page.wait_for_timeout(1200)
+    await desk.page.screenshot(path=GUIDE / f"{name}-english.png")
 
 
 async def _save(shop: Shop, name: str) -> None:
