@@ -7,6 +7,7 @@ from typing import Any
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.browser.shop import TELL_VIOLATIONS, accessibility_faults
+from tests.factories import eventually
 from yingda.identity import DemoAccount
 
 
@@ -102,7 +103,9 @@ class Desk:
 
     async def come_to_rest(self) -> None:
         """Until nothing moves or fades: what is half transparent has no contrast yet."""
-        await self.page.wait_for_function("document.getAnimations().every(({playState}) => playState !== 'running')")
+        await self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        still = "document.getAnimations().every(({ playState }) => playState !== 'running')"
+        await eventually(lambda: self.page.evaluate(still))
 
     async def accessibility_faults(self) -> list[str]:
         """What axe finds serious or worse."""
