@@ -38,9 +38,11 @@ async def working(runtime: Runtime) -> AsyncIterator[None]:
     """A worker beside the web process."""
     stop = asyncio.Event()
     worker = asyncio.create_task(runtime.jobs.run(concurrency=1, stop=stop))
-    yield
-    stop.set()
-    await worker
+    try:
+        yield
+    finally:
+        stop.set()
+        await worker
 
 
 async def asked(server: RunningServer, *texts: str) -> None:
