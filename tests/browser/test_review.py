@@ -39,9 +39,8 @@ async def working(runtime: Runtime) -> AsyncIterator[None]:
 async def test_from_a_misread_message_to_a_better_model(
     browser: Browser, server: RunningServer, runtime: Runtime, demo_template: DemoTemplate
 ) -> None:
-    visitor = await Visitor.open(server.http)
     for text in ("那个弄一下呗", "空瓶换积分咋弄呀", "谢谢"):
-        await visitor.ask(text)
+        await (await Visitor.open(server.http)).ask(text)
     async with working(runtime), Desk.visited(browser, server.url) as desk:
         page = desk.page
         await desk.sign_in(demo_template.account("demo.supervisor"))
@@ -58,7 +57,6 @@ async def test_from_a_misread_message_to_a_better_model(
         await page.get_by_text("模型", exact=True).click()
         await page.get_by_role("button", name="用全部更正训练候选模型").click()
         await expect(page.get_by_text("待发布")).to_be_visible(timeout=90_000)
-        assert await desk.accessibility_faults() == []
         await page.get_by_label("为什么发布？会写入发布记录").fill("客户这样问空瓶回收")
         await page.get_by_role("button", name="发布", exact=True).click()
         await expect(page.get_by_text("当前服务：第 1 版")).to_be_visible()

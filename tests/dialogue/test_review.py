@@ -46,9 +46,9 @@ async def working(runtime: Runtime) -> AsyncIterator[None]:
 
 
 async def asked(server: RunningServer, *texts: str) -> None:
-    visitor = await Visitor.open(server.http)
+    """By a visitor each: who is not understood twice is handed over."""
     for text in texts:
-        await visitor.ask(text)
+        await (await Visitor.open(server.http)).ask(text)
 
 
 async def judge(reviewer: Colleague, item: dict[str, Any], intent: str, **more: str) -> Any:
