@@ -38,15 +38,17 @@ async def working(runtime: Runtime) -> AsyncIterator[None]:
     """A worker beside the web process."""
     stop = asyncio.Event()
     worker = asyncio.create_task(runtime.jobs.run(concurrency=1, stop=stop))
-    yield
-    stop.set()
-    await worker
+    try:
+        yield
+    finally:
+        stop.set()
+        await worker
 
 
 async def asked(server: RunningServer, *texts: str) -> None:
-    visitor = await Visitor.open(server.http)
+    """By a visitor each: who is not understood twice is handed over."""
     for text in texts:
-        await visitor.ask(text)
+        await (await Visitor.open(server.http)).ask(text)
 
 
 async def judge(reviewer: Colleague, item: dict[str, Any], intent: str, **more: str) -> Any:

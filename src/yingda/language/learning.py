@@ -34,6 +34,7 @@ class Learned(msgspec.Struct, frozen=True):
     taught: int  # corrections that it was taught
     held_out: int  # corrections that it was only measured on
     comparison: Comparison
+    worse: bool  # and therefore only published by force
     lacking: tuple[str, ...]  # intents that the present model knows and the candidate does not
     tried: int  # messages of last week
     changed: int  # of these, how many it reads differently
@@ -73,13 +74,15 @@ def learn(
     texts = [*(example.text for example in examples), *week]
     before = _read(Classifier(present, encoder), texts, tell, 0.5)
     after = _read(Classifier(candidate, encoder), texts, tell, 0.75)
+    comparison = compare(examples, before[: len(examples)], after[: len(examples)])
     changes = differences(week, before[len(examples) :], after[len(examples) :])
     return Learned(
         version=registry.add(candidate),
         against=against,
         taught=len(taught),
         held_out=len(kept),
-        comparison=compare(examples, before[: len(examples)], after[: len(examples)]),
+        comparison=comparison,
+        worse=comparison.worse,
         lacking=tuple(sorted(set(present.labels) - set(candidate.labels))),
         tried=len(week),
         changed=len(changes),

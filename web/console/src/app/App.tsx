@@ -15,6 +15,7 @@ import { Shell } from './Shell';
 import { themeOf } from './theme';
 import { Workspace } from './Workspace';
 
+const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
@@ -46,6 +47,7 @@ const router = createBrowserRouter(
       ErrorBoundary: Broken,
       children: [
         { path: '/inbox/:conversationId?', element: <Workspace /> },
+        { path: '/review', element: <Later page={<ReviewPage />} /> },
         { path: '/board', element: <Later page={<BoardPage />} /> },
         {
           path: '/manage',

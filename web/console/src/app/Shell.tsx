@@ -2,6 +2,7 @@ import {
   AppstoreOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
+  ExperimentOutlined,
   QuestionCircleOutlined,
   SearchOutlined,
   SettingOutlined,
@@ -33,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
   const mayReply = useMay('conversations.reply');
+  const reviews = useMay('quality.review');
   const seesBoard = useMay('workforce.read');
   const navigate = useNavigate();
   const openConversation = useCallback((id: string) => navigate(`/inbox/${id}`), [navigate]);
@@ -64,6 +66,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <NavLink to="/board" className={styles.place}>
             <DashboardOutlined aria-hidden />
             <span>{t('board.nav')}</span>
+          </NavLink>
+        )}
+        {reviews && (
+          <NavLink to="/review" className={styles.place}>
+            <ExperimentOutlined aria-hidden />
+            <span>{t('review.nav')}</span>
           </NavLink>
         )}
         <NavLink to="/manage" className={styles.place}>

@@ -1,0 +1,123 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Progress, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api, type Training } from '@/shared/api';
+import { dayAndTime } from '@/shared/time';
+import { Candidate } from './Candidate';
+import { percent, underWay } from './figures';
+import styles from './review.module.css';
+import { WithReason } from './WithReason';
+
+const REVIEW = ['review', 'models'];
+const LOOK_MS = 1_000;
+
+/** The latest candidate, which model serves, and what was published when and why. */
+export function Models() {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const trainings = useQuery({
+    queryKey: [...REVIEW, 'trainings'],
+    queryFn: api.trainings,
+    refetchInterval: ({ state }) => (underWay(state.data?.[0]) ? LOOK_MS : false),
+  });
+  const latest = trainings.data?.[0];
+
+  const run = async (action: () => Promise<unknown>, done?: string) => {
+    try {
+      await action();
+      if (done) void message.success(done);
+    } catch (problem) {
+      void message.error(problem instanceof Error ? problem.message : String(problem));
+    }
+    await queries.invalidateQueries({ queryKey: REVIEW });
+  };
+
+  return (
+    <div className={styles.columns}>
+      <section aria-label={t('review.latest')}>
+        <h2>{t('review.latest')}</h2>
+        <p className={styles.soft}>{t('review.learnHint')}</p>
+        <Button type="primary" disabled={underWay(latest)} onClick={() => void run(api.train)}>
+          {t('review.learn')}
+        </Button>
+        {trainings.isPending && <Skeleton active />}
+        {trainings.isError && <p role="alert">{trainings.error.message}</p>}
+        {trainings.data && !latest && <p className={styles.soft}>{t('review.none')}</p>}
+        {latest && <Latest training={latest} run={run} />}
+      </section>
+      <Published run={run} />
+    </div>
+  );
+}
+
+type Run = (action: () => Promise<unknown>, done?: string) => Promise<void>;
+
+function Latest({ training, run }: { training: Training; run: Run }) {
+  const { t } = useTranslation();
+  return (
+    <article className={styles.card}>
+      <h3>
+        {t(`review.state_${training.state}`)}{' '}
+        <small>{t('review.by', { name: training.author_name, time: dayAndTime(training.created_at) })}</small>
+      </h3>
+      {underWay(training) && (
+        <div className={styles.progress}>
+          <Progress percent={Math.round(training.share * 100)} aria-label={t('review.state_running')} />
+          <Button onClick={() => void run(() => api.cancelTraining(training.id))}>{t('review.cancel')}</Button>
+        </div>
+      )}
+      {training.learned && (
+        <Candidate
+          learned={training.learned}
+          onPublish={
+            training.state === 'done'
+              ? (why, force) =>
+                  run(
+                    () => api.publishTraining(training.id, { why, force }),
+                    t('review.published', { version: training.learned?.version }),
+                  )
+              : undefined
+          }
+        />
+      )}
+    </article>
+  );
+}
+
+function Published({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const models = useQuery({ queryKey: [...REVIEW, 'published'], queryFn: api.models });
+  if (!models.data) return models.isError ? <p role="alert">{models.error.message}</p> : <Skeleton active />;
+  const { current, history } = models.data;
+  return (
+    <section aria-label={t('review.history')}>
+      <h2>{current === 0 ? t('review.shipped') : t('review.current', { version: current })}</h2>
+      {history.length > 0 && (
+        <WithReason
+          label={t('review.rollBack')}
+          hint={t('review.rollBackWhy')}
+          danger
+          onGiven={(why) => run(() => api.rollBackModel(why), t('review.rolledBack'))}
+        />
+      )}
+      <h2>{t('review.history')}</h2>
+      {history.length === 0 && <p className={styles.soft}>{t('review.noHistory')}</p>}
+      <ol className={styles.list}>
+        {history.toReversed().map((entry) => (
+          <li key={entry.at} className={styles.entry}>
+            <span>
+              {t(`review.entry_${entry.action ?? 'publish'}`, { version: entry.version })}
+              {entry.forced && ` · ${t('review.forced')}`}
+            </span>
+            <span>{entry.why}</span>
+            <small>
+              {dayAndTime(entry.at)}
+              {entry.figures && ` · ${percent(entry.figures.before)} → ${percent(entry.figures.after)}`}
+            </small>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

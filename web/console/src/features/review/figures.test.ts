@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import type { Learned, Training } from '@/shared/api';
+import { percent, refused, underWay } from './figures';
+
+test.each([
+  [0, '0%'],
+  [0.8243, '82.4%'],
+  [1, '100%'],
+])('%d is written %s', (share, written) => {
+  expect(percent(share)).toBe(written);
+});
+
+test('a training is under way until it has an end', () => {
+  const at = (state: Training['state']) => underWay({ state } as Training);
+  expect([at('queued'), at('running'), at('done'), at('failed'), underWay(undefined)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('what is worse or lacks an intent is refused', () => {
+  const of = (worse: boolean, lacking: string[]) => refused({ worse, lacking } as unknown as Learned);
+  expect([of(false, []), of(true, []), of(false, ['chat.human'])]).toEqual([false, true, true]);
+});

@@ -1,0 +1,10 @@
+/** How figures of models are written. */
+import type { Learned, Training } from '@/shared/api';
+
+export const percent = (share: number) => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)}%`;
+
+export const underWay = (training: Training | undefined) =>
+  training !== undefined && (training.state === 'queued' || training.state === 'running');
+
+/** Whether the server would refuse it without force. */
+export const refused = ({ worse, lacking }: Learned) => worse || lacking.length > 0;
