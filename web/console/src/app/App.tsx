@@ -5,10 +5,9 @@ import zhCN from 'antd/locale/zh_CN';
 import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { createBrowserRouter, Navigate, Outlet, RouterProvider, useLocation, useNavigate } from 'react-router';
 import { LoginPage } from '@/features/login/LoginPage';
-import { i18next } from '@/i18n';
+import { i18next, speak } from '@/i18n';
 import { configureApi, type Me, Problem } from '@/shared/api';
 import { usePreferences } from '@/shared/preferences';
-import { setTimeLocale } from '@/shared/time';
 import { Broken } from './Broken';
 import { ME, RequireSession, useSession } from './Session';
 import { Shell } from './Shell';
@@ -104,9 +103,7 @@ export function App() {
 
   useEffect(() => {
     document.documentElement.lang = locale === 'zh' ? 'zh-CN' : 'en';
-    setTimeLocale(locale);
-    void i18next.changeLanguage(locale);
-    configureApi({ locale, unreachable: i18next.t('app.unreachable', { lng: locale }) });
+    void speak(locale).then(() => configureApi({ locale, unreachable: i18next.t('app.unreachable') }));
   }, [locale]);
 
   return (
