@@ -29,6 +29,7 @@ export function StepFields({ number, last, action, names, onChange, onMove, onRe
     <li className={styles.step} aria-label={step}>
       <div className={styles.stepTop}>
         <Select
+          className={styles.kind}
           value={action.type}
           onChange={(type) => onChange(retyped(action, type))}
           aria-label={step}
