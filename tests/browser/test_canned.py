@@ -193,7 +193,7 @@ async def test_a_macro_is_made_and_run(desk: Desk, visitor: Visitor) -> None:
     await form.get_by_label("名称").fill("致歉并结束")
     await form.get_by_label("内容").fill("抱歉让您久等，{{order.no}} 已经处理好。")
     await form.get_by_role("button", name="添加步骤").click()
-    await form.get_by_role("combobox", name="第 2 步").click()
+    await form.get_by_role("combobox", name="第 2 步", exact=True).click()
     await page.get_by_title("结束会话", exact=True).click()
     await expect(page.get_by_role("listbox")).to_have_count(0)
     assert await desk.accessibility_faults() == []
