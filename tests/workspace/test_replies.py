@@ -164,6 +164,14 @@ async def test_a_reply_says_what_is_known_of_the_conversation(crew: Crew, handed
     assert "琉璃美妆的客服小雅" in greeting
 
 
+async def test_a_name_is_told_no_further_than_it_is_shown(crew: Crew, handed_over: tuple[Visitor, str]) -> None:
+    _, conversation_id = handed_over
+    shown = (await crew["agent1"].get(f"/conversations/{conversation_id}"))["customer"]["name"]
+    assert shown.endswith("*")
+    apology = (await render(crew["supervisor"], "dq", conversation_id)).json()["text"]
+    assert apology.startswith(f"{shown.rstrip('*')}女士/先生，")
+
+
 async def test_it_is_the_order_that_was_talked_about(server: RunningServer, crew: Crew) -> None:
     visitor = await Visitor.known(server.http, "停滞")
     older = (await visitor.get("/orders"))["orders"][-1]["order_no"]

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yingda.kit.errors import Locale
 from yingda.workspace.replies.rules import (
     WORDS,
     Variable,
     VariableUnknown,
+    addressed,
     fill,
     of_moment,
     search_keys,
@@ -97,3 +99,17 @@ def test_every_variable_has_words_in_both_languages() -> None:
 )
 def test_keys(code: str, title: str, category: str, keys: list[str]) -> None:
     assert search_keys(code, title, category) == keys
+
+
+@pytest.mark.parametrize(
+    ("masked", "locale", "address"),
+    [
+        ("林**", "zh", "林女士/先生"),
+        ("欧阳**", "zh", "欧阳女士/先生"),
+        ("m***", "zh", None),
+        ("*", "zh", None),
+        ("林**", "en", None),
+    ],
+)
+def test_nobody_is_spoken_to_by_more_than_may_be_seen(masked: str, locale: Locale, address: str | None) -> None:
+    assert addressed(masked, locale) == address

@@ -17,7 +17,7 @@ _COLUMNS = "id, scope, team_id, name, actions, used_count, updated_at"
 async def list_within(conn: Connection, reach: Reach) -> list[Macro]:
     """Most used first."""
     rows = await conn.fetch(
-        f"SELECT {_COLUMNS} FROM macros WHERE {WITHIN_REACH} ORDER BY used_count DESC, id",
+        f"SELECT {_COLUMNS} FROM macros WHERE {WITHIN_REACH} ORDER BY used_count DESC, updated_at, id",
         reach.staff_id,
         reach.team_ids,
         reach.all_teams,

@@ -12,14 +12,18 @@ from yingda.identity import Permission, Principal
 from yingda.infra.database import Connection
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale
-from yingda.workspace.replies.rules import Variable, of_moment
+from yingda.workspace.replies.rules import Variable, addressed, of_moment
 
 #: Where a hand-over says which order it is about.
 _ORDER_SLOT = "order_no"
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """A conversation that somebody writes in. `owner`: the customer's id in the shop, if their orders may be told."""
+    """A conversation that somebody writes in.
+
+    `customer`: the masked name; to see all of it takes a reason, which a text cannot give. `owner`: the customer's id
+    in the shop, if their orders may be told.
+    """
 
     head: Conversation
     agent: str
@@ -45,8 +49,8 @@ async def values_of(
     """
     store = stores.get(subject.head.shop)
     values = {Variable.AGENT_NAME: subject.agent, **of_moment(now(), locale)}
-    if subject.customer:
-        values[Variable.CUSTOMER_NAME] = subject.customer
+    if subject.customer and (address := addressed(subject.customer, locale)):
+        values[Variable.CUSTOMER_NAME] = address
     if store:
         values[Variable.SHOP_NAME] = store.name
     asks_shop = any(variable.startswith(("order.", "logistics.")) for variable in wanted)

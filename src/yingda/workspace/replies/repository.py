@@ -25,7 +25,7 @@ async def list_within(conn: Connection, reach: Reach, words: Sequence[str]) -> l
     """Those whose keys or text have all the words, most used first."""
     rows = await conn.fetch(
         f"SELECT {_COLUMNS} FROM canned_replies WHERE {WITHIN_REACH} AND NOT EXISTS (SELECT FROM unnest($4::text[]) w "
-        "WHERE strpos(keys || chr(10) || lower(text), w) = 0) ORDER BY used_count DESC, id",
+        "WHERE strpos(keys || chr(10) || lower(text), w) = 0) ORDER BY used_count DESC, updated_at, id",
         reach.staff_id,
         reach.team_ids,
         reach.all_teams,

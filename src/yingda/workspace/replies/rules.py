@@ -37,7 +37,7 @@ class Words(msgspec.Struct, frozen=True):
 
 
 WORDS: dict[Variable, dict[Locale, Words]] = {
-    Variable.CUSTOMER_NAME: {"zh": Words("客户称呼", "陈女士"), "en": Words("customer", "Ms Chen")},
+    Variable.CUSTOMER_NAME: {"zh": Words("客户称呼", "陈女士/先生"), "en": Words("customer", "Ms Chen")},
     Variable.AGENT_NAME: {"zh": Words("客服名", "小雅"), "en": Words("agent", "Xiaoya")},
     Variable.SHOP_NAME: {"zh": Words("店铺名", "琉璃美妆"), "en": Words("shop", "Liuli Beauty")},
     Variable.ORDER_NO: {"zh": Words("订单号", "LM202611180421"), "en": Words("order number", "LM202611180421")},
@@ -60,6 +60,7 @@ WORDS: dict[Variable, dict[Locale, Words]] = {
 
 _WRITTEN = re.compile(r"\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"(?:\{\{|\}\}).{0,20}", re.DOTALL)
+_SURNAME = re.compile(r"[\u4e00-\u9fff]{1,2}")
 #: From which hour on what is wished.
 _GREETINGS: tuple[tuple[int, dict[Locale, str]], ...] = (
     (18, {"zh": "晚上好", "en": "Good evening"}),
@@ -114,6 +115,15 @@ def of_moment(now: datetime, locale: Locale) -> dict[Variable, str]:
     greeting = next(words[locale] for hour, words in _GREETINGS if local.hour >= hour)
     day = f"{local.month}月{local.day}日" if locale == "zh" else f"{local:%b} {local.day}"
     return {Variable.NOW_DATE: day, Variable.NOW_GREETING: greeting}
+
+
+def addressed(masked_name: str, locale: Locale) -> str | None:
+    """How somebody is spoken to of whom only the masked name may be seen: 林** → 林女士/先生.
+
+    None where that would be no way to speak to them: in another language, or by a nickname.
+    """
+    surname = masked_name.rstrip("*")
+    return f"{surname}女士/先生" if locale == "zh" and _SURNAME.fullmatch(surname) else None
 
 
 def search_keys(code: str, title: str, category: str) -> list[str]:

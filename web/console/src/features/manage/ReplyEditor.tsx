@@ -7,7 +7,7 @@ import { Editor, ReadOnly } from './Editor';
 import { Field } from './Field';
 import styles from './manage.module.css';
 import { PlaceFields, useMayEdit } from './PlaceFields';
-import { Preview, TextField } from './TextField';
+import { LANGUAGES, Preview, TextField } from './TextField';
 
 export type Draft = Required<ReplyDraft>;
 
@@ -101,14 +101,7 @@ export function ReplyEditor({ id, kept, onChanged, onSaved, onDropped, onCopy }:
           ))}
         </datalist>
         <Field label={t('manage.language')}>
-          <Select
-            value={draft.language}
-            onChange={(language) => change({ language })}
-            options={[
-              { value: 'zh', label: '中文' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
+          <Select value={draft.language} onChange={(language) => change({ language })} options={LANGUAGES} />
         </Field>
       </div>
       <TextField

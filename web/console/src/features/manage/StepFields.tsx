@@ -5,7 +5,7 @@ import { type Action, inMinutes, inUnits, type Unit } from '@/shared/macros';
 import { Field } from './Field';
 import styles from './manage.module.css';
 import { retyped, TYPES } from './steps';
-import { TextField } from './TextField';
+import { LANGUAGES, TextField } from './TextField';
 
 const UNITS = ['minutes', 'hours', 'days'] as const;
 /** A month. */
@@ -29,11 +29,20 @@ export function StepFields({ number, last, action, names, onChange, onMove, onRe
     <li className={styles.step} aria-label={step}>
       <div className={styles.stepTop}>
         <Select
+          className={styles.kind}
           value={action.type}
           onChange={(type) => onChange(retyped(action, type))}
           aria-label={step}
           options={TYPES.map((value) => ({ value, label: t(`manage.type_${value}`) }))}
         />
+        {'text' in action && (
+          <Select
+            value={action.language ?? 'zh'}
+            onChange={(language) => onChange({ ...action, language })}
+            aria-label={`${step} ${t('manage.language')}`}
+            options={LANGUAGES}
+          />
+        )}
         <Button
           type="text"
           icon={<ArrowUpOutlined aria-hidden />}

@@ -9,6 +9,11 @@ import styles from './manage.module.css';
 
 const LONGEST = 3000;
 
+export const LANGUAGES = [
+  { value: 'zh' as const, label: '中文' },
+  { value: 'en' as const, label: 'English' },
+];
+
 interface Props {
   label: string;
   text: string;

@@ -74,7 +74,7 @@ export default function MacroMenu({ item, onChanged, onResolved }: Props) {
         ],
       }}
     >
-      <Tooltip title={t('macro.title')}>
+      <Tooltip title={open ? '' : t('macro.title')}>
         <Button
           type="text"
           size="small"

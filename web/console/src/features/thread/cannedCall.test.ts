@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cannedCall } from './cannedCall';
+import type { CannedReply } from '@/shared/api';
+import { cannedCall, cannedSuggestions } from './cannedCall';
 
 describe('a canned reply is called', () => {
   it.each([
@@ -26,4 +27,24 @@ describe('a canned reply is called', () => {
   ])('not %s', (_, text, caret) => {
     expect(cannedCall(text, caret)).toBeNull();
   });
+});
+
+it('shows a reply in one line, its variables as dots', () => {
+  const reply: CannedReply = {
+    id: 'r',
+    code: 'wl',
+    title: '物流查询',
+    text: '订单 {{order.no}}\n已发出',
+    keys: ['wl'],
+    scope: 'shared',
+    team_id: null,
+    language: 'zh',
+    category: '',
+    used_count: 0,
+    updated_at: '',
+  };
+  expect(cannedSuggestions([reply], 'wl')).toEqual([
+    { id: 'r', label: '物流查询', preview: '订单 … 已发出', detail: '/wl' },
+  ]);
+  expect(cannedSuggestions([reply], 'zz')).toEqual([]);
 });

@@ -28,7 +28,10 @@ export function cannedSuggestions(replies: CannedReply[], words: string): Sugges
     .map(({ id, title, code, text }) => ({
       id,
       label: title,
-      preview: text.slice(0, PREVIEW).replace(/\s+/g, ' '),
+      preview: text
+        .slice(0, PREVIEW)
+        .replace(/\{\{[^}]*(\}\})?/g, '…')
+        .replace(/\s+/g, ' '),
       detail: `/${code}`,
     }));
 }
