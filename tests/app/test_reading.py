@@ -11,18 +11,18 @@ from yingda.language import installed_encoder
 
 
 def test_the_installed_encoder_is_used_by_itself(tmp_path: Path) -> None:
-    engine = served_engine(load_settings(data_dir=tmp_path), [])
+    engine = served_engine(load_settings(data_dir=tmp_path))
     assert engine.slow is (installed_encoder() is not None)
     assert not list(tmp_path.rglob("*.npz"))  # the shipped model does; nothing is taught
 
 
 def test_none_leaves_grams_alone(tmp_path: Path) -> None:
-    assert not served_engine(load_settings(data_dir=tmp_path, encoder="none"), []).slow
+    assert not served_engine(load_settings(data_dir=tmp_path, encoder="none")).slow
 
 
 def test_a_language_model_may_be_asked_last(tmp_path: Path) -> None:
     settings = load_settings(data_dir=tmp_path, encoder="none", judge_url="http://127.0.0.1:9/v1", judge_model="qwen")
-    engine = served_engine(settings, [])
+    engine = served_engine(settings)
     assert engine.slow
     assert engine.understand("嗯哼嗯哼嗯").intents  # nobody listens there, and the message is answered all the same
 

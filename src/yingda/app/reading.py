@@ -24,12 +24,13 @@ from yingda.language import (
 _LOOK_SECONDS = 2
 
 
-def served_engine(settings: Settings, names: Sequence[GazetteerEntry], shipped: Engine | None = None) -> ServedEngine:
+def served_engine(
+    settings: Settings, names: Sequence[GazetteerEntry] = (), shipped: Engine | None = None
+) -> ServedEngine:
     """The engine of a process: whichever model is published, else the shipped one, taught first where none fits.
 
     `shipped`: instead of the one that the settings ask for.
     """
-
     readers = cache(lambda: (encoder_of(settings), _judge(settings)))  # kept for the models to come
     models = settings.data_dir / "models"
 
