@@ -27,7 +27,7 @@ CHECKS = (
 #: Who asks, and which operations: those by whom the session would end are held by the tests of identity.
 CALLERS = {
     "visitor": "--include-path-regex=^/api/v1/(chat|files|demo)|^/health",
-    "api_key": "--include-path-regex=^/api/v1/(conversations|customers|promises|notices|wrap-up|saved-views|shops"
+    "api_key": "--include-path-regex=^/api/v1/(conversations|customers|promises|notices|wrap-up|shops"
     "|routing|audit|staff|roles|departments|api-keys|setup)",
     "session": "--include-path-regex=^/api/v1/auth/(me|sessions/|password|login|invitation)",
 }
