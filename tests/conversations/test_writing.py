@@ -116,3 +116,12 @@ async def test_nobody_is_mentioned_who_may_not_see_it(team: Team, visitor: Visit
         body = {"kind": "note", "text": "看一下", "mentions": [stranger]}
         answer = await team["supervisor"].call("POST", f"{path}/messages", json=body)
         assert (answer.status_code, answer.json()["code"]) == (422, "mention_refused")
+
+
+async def test_an_edited_note_mentions_whom_it_still_names(team: Team, visitor: Visitor) -> None:
+    path, other = await path_of(visitor), await id_of(team["agent2"])
+    body = {"kind": "note", "text": "@小舟 看下批号", "mentions": [other]}
+    note = (await team["agent1"].call("POST", f"{path}/messages", json=body)).json()
+    for text, mentions in (("@小舟 看下批号和日期", [{"id": other, "name": "小舟"}]), ("不用看了", [])):
+        edited = await team["agent1"].call("PATCH", f"{path}/messages/{note['seq']}", json={"text": text})
+        assert edited.json()["content"] == {"type": "note", "text": text, "mentions": mentions}

@@ -34,7 +34,7 @@ async def edit(tx: Tx, conversation_id: UUID, seq: int, staff_id: UUID, text: st
     message = await _own(tx, conversation_id, seq, staff_id)
     moment = now()
     rules.check_edit(message, moment)
-    content = TextContent(text)
+    content = rules.rewritten(message.content, text)
     if content == message.content:
         return message
     return await _replace(tx, message, content, rules.preview(content), moment, recalled=False)

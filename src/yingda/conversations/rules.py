@@ -14,6 +14,7 @@ from yingda.conversations.schemas import (
     ImageContent,
     Kind,
     Message,
+    NoteContent,
     OrderCard,
     Place,
     ProductCard,
@@ -176,10 +177,17 @@ def check_edit(message: Message, now: datetime) -> None:
     """Raises `MessageRecalled`, `NotEditable`, `EditTooLate`."""
     if message.recalled:
         raise MessageRecalled
-    if not isinstance(message.content, TextContent):
+    if not isinstance(message.content, TextContent | NoteContent):
         raise NotEditable
     if message.kind is not Kind.NOTE and now - message.created_at > timedelta(minutes=EDIT_MINUTES):
         raise EditTooLate(minutes=EDIT_MINUTES)
+
+
+def rewritten(content: Content, text: str) -> TextContent | NoteContent:
+    """The content that says `text` instead; a note still mentions whom it still names."""
+    if not isinstance(content, NoteContent):
+        return TextContent(text)
+    return NoteContent(text, [mention for mention in content.mentions if f"@{mention.name}" in text])
 
 
 def check_recall(message: Message, now: datetime) -> None:

@@ -11,7 +11,7 @@ import { Editing } from './Editing';
 import { Formerly } from './Formerly';
 import { MessageMenu } from './MessageMenu';
 import styles from './message.module.css';
-import { useRewriting } from './rewriting';
+import { useRewriting, wordsOf } from './rewriting';
 
 interface Understanding {
   intents: { name: string; confidence: number }[];
@@ -41,6 +41,7 @@ export const MessageLine = memo(function MessageLine({ message, customer, contin
   };
   const { kind, name } = message.author;
   const note = message.kind === 'note';
+  const words = wordsOf(message);
   const author = kind === 'customer' ? customer : kind === 'assistant' ? t('thread.assistant') : (name ?? '');
   return (
     <article
@@ -59,8 +60,8 @@ export const MessageLine = memo(function MessageLine({ message, customer, contin
       )}
       <div className={styles.said}>
         <div className={styles.bubble} data-look={note ? 'note' : kind} data-editing={editing}>
-          {editing && message.content.type === 'text' ? (
-            <Editing message={message} text={message.content.text} onClose={() => edit(false)} />
+          {editing && words !== null ? (
+            <Editing message={message} text={words} onClose={() => edit(false)} />
           ) : (
             <Content message={message} />
           )}

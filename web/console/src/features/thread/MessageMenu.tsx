@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, type Message, Problem } from '@/shared/api';
 import { usePreferences } from '@/shared/preferences';
 import styles from './message.module.css';
-import { permitted, useRewriting } from './rewriting';
+import { permitted, useRewriting, wordsOf } from './rewriting';
 
 interface Props {
   message: Message;
@@ -21,7 +21,7 @@ export function MessageMenu({ message, onEdit, onTranslated }: Props) {
   const rewriting = useRewriting();
   const [now, setNow] = useState(Date.now);
   const { edit, recall } = permitted(message, rewriting, now);
-  const translate = rewriting.translates && message.content.type === 'text' && !message.recalled;
+  const translate = rewriting.translates && wordsOf(message) !== null && !message.recalled;
   if (!edit && !recall && !translate) return null;
 
   const attempt = async (action: () => Promise<void>) => {

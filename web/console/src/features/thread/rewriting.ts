@@ -6,6 +6,11 @@ import type { Message } from '@/shared/api';
 const EDIT = 5 * 60_000;
 const RECALL = 2 * 60_000;
 
+/** What a person has written, to the customer or to colleagues; null for everything else. */
+export function wordsOf({ content }: Message): string | null {
+  return content.type === 'text' || content.type === 'note' ? content.text : null;
+}
+
 export interface Rewriting {
   me: string;
   mayReply: boolean;
@@ -32,7 +37,7 @@ export function permitted(message: Message, { me, mayReply }: Pick<Rewriting, 'm
   const age = now - Date.parse(message.created_at);
   const note = message.kind === 'note';
   return {
-    edit: own && message.content.type === 'text' && (note || age < EDIT),
+    edit: own && wordsOf(message) !== null && (note || age < EDIT),
     recall: own && message.content.type !== 'system' && (note || age < RECALL),
   };
 }
