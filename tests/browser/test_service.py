@@ -45,7 +45,7 @@ async def test_from_the_assistant_over_two_agents_to_the_wrap_up(
         await first.page.keyboard.press("Enter")
         await expect(shop.theirs("您好，我看一下")).to_contain_text("小雅")
         await expect(shop.status).to_have_text("小雅 正在为您服务")
-        await shop.composer.press_sequentially("好")
+        await shop.composer.press_sequentially("好的，那我等着您的消息", delay=300)
         await expect(first.page.get_by_text("正在输入")).to_be_visible()
         await shop.say("好的，麻烦快点")
         await expect(first.message("好的，麻烦快点")).to_be_visible()

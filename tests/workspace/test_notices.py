@@ -121,7 +121,7 @@ async def test_a_notice_of_another_process_rings_here(server: RunningServer, tea
     _, conversation_id = await begin(server, team.one)
     socket = await Socket.of_staff(server, team.other)
     runtime = server.runtime
-    elsewhere = await assemble(runtime.settings, runtime.db.url, engine=runtime.reader)
+    elsewhere = await assemble(runtime.settings, runtime.db.url, engine=runtime.engine.engine)
     async with elsewhere.running():
         await asyncio.gather(elsewhere.relay.connected.wait(), runtime.relay.connected.wait())
         await mention(RunningServer(server.url, elsewhere, server.http), team.one, conversation_id, team.other)
