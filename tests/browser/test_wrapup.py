@@ -134,8 +134,9 @@ async def test_what_a_colleague_hands_over_rings_at_once(
     async with Desk.visited(browser, server.url) as other:
         await other.sign_in(account)
         await expect(other.page.get_by_role("button", name="通知", exact=True)).to_be_visible()
-        await desk.page.get_by_role("button", name="转交").click()
-        await desk.page.get_by_role("button", name=me["display_name"]).click()
+        await desk.page.get_by_role("button", name="转接").click()
+        await desk.page.get_by_role("radio", name=me["display_name"]).check()
+        await desk.page.get_by_role("button", name=f"转接到：{me['display_name']}").click()
         bell = other.page.get_by_role("button", name="1 条未读通知")
         await bell.click()
         notice = other.page.get_by_role("button", name="会话分配给了您")

@@ -13,8 +13,8 @@ pytestmark = SHARED
 
 async def test_hello_then_ready_then_the_missed_then_the_new(system: RunningServer) -> None:
     visitor = await Visitor.open(system.http)
-    await visitor.ask("第一句")
-    await visitor.ask("第二句")
+    await visitor.ask("你好")
+    await visitor.ask("谢谢")
     thread = await visitor.thread()
     socket = await Socket.open(system)
     await socket.say(type="hello", token=visitor.session["token"], after_seq=1)
@@ -27,7 +27,7 @@ async def test_hello_then_ready_then_the_missed_then_the_new(system: RunningServ
     assert [(await socket.next())["type"] for _ in range(2)] == ["state", "read"]
     missed = [(await socket.next())["message"] for _ in thread[1:]]
     assert missed == thread[1:]
-    sent = (await visitor.post("第三句")).json()
+    sent = (await visitor.post("你好呀")).json()
     assert (await socket.hear("message"))["message"] == sent
     assert (await socket.hear("message"))["message"]["author"]["kind"] == "assistant"
     await socket.close()
