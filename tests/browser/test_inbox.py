@@ -29,6 +29,7 @@ async def desk(browser: Browser, server: RunningServer, demo_template: DemoTempl
 async def choose(desk: Desk, field: str, option: str) -> None:
     await desk.page.locator("label").filter(has_text=field).get_by_role("combobox").click()
     await desk.page.get_by_title(option, exact=True).click()
+    await expect(desk.page.locator(".ant-select-dropdown:visible")).to_have_count(0)
 
 
 async def test_a_view_is_saved_and_comes_back(desk: Desk) -> None:
@@ -69,6 +70,11 @@ async def test_the_palette_runs_commands_and_finds_messages(desk: Desk) -> None:
     await field.fill("起诉")
     await desk.page.get_by_role("option", name="找律师起诉").click()
     await expect(desk.message("找律师起诉")).to_be_visible()
+    await desk.page.keyboard.press("Control+k")
+    await field.fill("内部备注")
+    await field.press("Enter")
+    await expect(desk.composer).to_be_focused()
+    await expect(desk.composer).to_have_attribute("aria-label", "内部备注")
     await desk.page.keyboard.press("Control+k")
     await field.fill("english")
     await field.press("Enter")

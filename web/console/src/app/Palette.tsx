@@ -27,7 +27,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const run = (command: Command | undefined) => {
     if (!command) return;
     onClose();
-    command.run();
+    window.setTimeout(command.run); // after the closing dialog has given the focus back: the command may move it
   };
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

@@ -66,22 +66,16 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
   const [snoozing, setSnoozing] = useState(false);
   const seen = useSeen(item, onChanged);
 
-  useThreadCommands(
-    item,
-    useMemo(
-      () => ({
-        take: () => void work.take(),
-        reopen: () => void work.reopen(),
-        resolve: () => dialogs.resolve(item),
-        promise: () => dialogs.promise(item),
-        snooze: () => setSnoozing(true),
-        reply: () => composer.current?.write('reply'),
-        note: () => composer.current?.write('note'),
-        follow: () => marks.toggleFollow(),
-      }),
-      [work, dialogs, item, marks],
-    ),
-  );
+  useThreadCommands(item, {
+    take: () => void work.take(),
+    reopen: () => void work.reopen(),
+    resolve: () => dialogs.resolve(item),
+    promise: () => dialogs.promise(item),
+    snooze: () => setSnoozing(true),
+    reply: () => composer.current?.write('reply'),
+    note: () => composer.current?.write('note'),
+    follow: () => marks.toggleFollow(),
+  });
   useShortcuts(
     useMemo(
       () => ({
