@@ -97,7 +97,9 @@ async def test_noise_from_a_customer_is_passed_over(system: RunningServer) -> No
 
 async def test_noise_from_a_console_is_passed_over(system: RunningServer, staff: dict[str, Colleague]) -> None:
     visitor = await Visitor.open(system.http)
-    conversation_id = (await visitor.post("你好")).json()["conversation_id"]
+    await visitor.ask("你好")
+    (told, *_) = await visitor.thread()
+    conversation_id = told["conversation_id"]
     socket = await Socket.of_staff(system, staff["agent"])
     for frame in NOISE:
         await socket.send(frame)

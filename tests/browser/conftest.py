@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.shop import Shop
 from tests.conftest import DemoTemplate
@@ -11,6 +11,9 @@ from tests.factories import Colleague
 from tests.server import RunningServer
 from tools.browser import ARGUMENTS, MISSING, find
 from yingda.app.main import WEB
+
+# two busy cores pause a page for seconds now and then; what passes waits no longer for it
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """How an agent finds their way: filters, saved views, the command palette."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.browser.desk import Desk
 from tests.conftest import DemoTemplate
@@ -54,6 +55,26 @@ async def test_a_view_is_saved_and_comes_back(desk: Desk) -> None:
     await expect(desk.rows).to_have_count(1)
     await expect(desk.page).to_have_url(re.compile(r"level=4"))
     await expect(desk.page.get_by_role("button", name="当前视图：重大投诉")).to_be_visible()
+
+
+async def test_a_slow_list_does_not_undo_what_happened_meanwhile(desk: Desk, server: RunningServer) -> None:
+    asked, arrived = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        asked.set()
+        await arrived.wait()
+        await route.fulfill(response=answer)
+
+    await desk.page.route(re.compile("/conversations.*view=waiting"), late, times=1)
+    await desk.view("待接入")
+    await asked.wait()
+    third = await Visitor.open(server.http)
+    conversation_id = (await third.post("你好")).json()["conversation_id"]
+    async with desk.page.expect_response(re.compile(f"/conversations/{conversation_id}$")):
+        await third.ask("转人工")
+    arrived.set()
+    await expect(desk.rows).to_have_count(3)
 
 
 async def test_the_palette_runs_commands_and_finds_messages(desk: Desk) -> None:

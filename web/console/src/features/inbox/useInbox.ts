@@ -27,8 +27,18 @@ export function useInbox(wanted: Wanted) {
   });
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
 
+  // an answer still under way knows nothing of what is changed meanwhile, and would undo it
+  const overtaken = useRef(false);
+  const { isFetching, refetch } = list;
+  useEffect(() => {
+    if (isFetching || !overtaken.current) return;
+    overtaken.current = false;
+    void refetch();
+  }, [isFetching, refetch]);
+
   const change = useCallback(
     (edit: (pages: ConversationPage[]) => ConversationPage[]) => {
+      overtaken.current ||= queries.isFetching({ queryKey: key, exact: true }) > 0;
       queries.setQueryData<Pages>(key, (data) => (data ? { ...data, pages: edit(data.pages) } : data));
     },
     [queries, key],
@@ -83,6 +93,11 @@ function useRefresh(
 ) {
   const queries = useQueryClient();
   const changed = useRef(new Set<string>());
+  // what is gathered while one view is shown may be told once another is
+  const shown = useRef({ show, change });
+  useEffect(() => {
+    shown.current = { show, change };
+  }, [show, change]);
   const timers = useRef({ heads: 0, counts: 0 });
   useEffect(
     () => () => {
@@ -101,10 +116,11 @@ function useRefresh(
     };
     const one = async (id: string) => {
       try {
-        show(await api.conversation(id));
+        const item = await api.conversation(id);
+        shown.current.show(item);
       } catch (problem) {
         if (!(problem instanceof Problem && problem.status === 404)) return;
-        change((pages) => remove(pages, id));
+        shown.current.change((pages) => remove(pages, id));
         void queries.resetQueries({ queryKey: headKey(id) }); // whoever has it open is told what became of it
       }
     };
@@ -125,7 +141,7 @@ function useRefresh(
       timers.current.counts ||= window.setTimeout(counts, COUNTS_EVERY);
     };
     return { all, head };
-  }, [queries, show, change]);
+  }, [queries]);
 }
 
 export const useCounts = () => useQuery({ queryKey: COUNTS, queryFn: api.counts });

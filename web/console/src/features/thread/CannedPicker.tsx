@@ -56,8 +56,9 @@ export function useCannedPicker(options: Options) {
 
   const pressed = (event: KeyboardEvent): boolean => {
     const waits = called !== null && (replies.isPending || render.isPending);
-    if (!waits || event.key !== 'Enter' || event.nativeEvent.isComposing) return choice.pressed(event);
-    event.preventDefault(); // the call itself must not be sent to the customer
+    const takes = event.key === 'Enter' || event.key === 'Tab';
+    if (!waits || !takes || event.nativeEvent.isComposing) return choice.pressed(event);
+    event.preventDefault(); // the call itself must not be sent to the customer, nor the field be left
     return true;
   };
   return {

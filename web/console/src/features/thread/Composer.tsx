@@ -9,6 +9,7 @@ import {
   type Ref,
   Suspense,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -54,6 +55,7 @@ export function Composer({ ref, head, onSend, tools }: Props) {
   const { message } = App.useApp();
   const field = useRef<InputRef>(null);
   const form = useRef<HTMLFormElement>(null);
+  const toSelect = useRef<[number, number] | null>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const [dropping, setDropping] = useState(false);
   const [caret, setCaret] = useState(0);
@@ -97,12 +99,15 @@ export function Composer({ ref, head, onSend, tools }: Props) {
     const after = replaced(text, called, words);
     change(after.text);
     setCaret(after.caret);
-    window.requestAnimationFrame(() => {
-      const box = form.current?.querySelector('textarea');
-      box?.focus();
-      box?.setSelectionRange(called.from + from, called.from + to);
-    });
+    toSelect.current = [called.from + from, called.from + to];
   };
+  useLayoutEffect(() => {
+    if (!toSelect.current) return;
+    const box = form.current?.querySelector('textarea');
+    box?.focus();
+    box?.setSelectionRange(...toSelect.current);
+    toSelect.current = null;
+  });
   const insert = (words: string) => {
     const box = form.current?.querySelector('textarea');
     put({ from: box?.selectionStart ?? text.length, to: box?.selectionEnd ?? text.length, words: '' }, words);
