@@ -71,7 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {reviews && (
           <NavLink to="/review" className={styles.place}>
             <ExperimentOutlined aria-hidden />
-            <span>{t('review.nav')}</span>
+            <span>{t('app.review')}</span>
           </NavLink>
         )}
         <NavLink to="/manage" className={styles.place}>

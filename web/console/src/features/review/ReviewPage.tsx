@@ -1,3 +1,4 @@
+import '@/i18n/pages/review';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
