@@ -48,6 +48,11 @@ async def find_department(conn: Connection, department_id: UUID) -> DepartmentVi
     raise NotFound
 
 
+async def departments_by_code(conn: Connection) -> dict[str, DepartmentView]:
+    """All departments by the code that configuration names them by."""
+    return {department.code: department for department in await people.list_departments(conn)}
+
+
 async def find_team(conn: Connection, team_id: UUID) -> Named:
     """Raises `NotFound`."""
     for department in await people.list_departments(conn):

@@ -109,6 +109,17 @@ async def current(conn: Connection, customer_id: UUID, shop: str, since: datetim
     return to_conversation(row) if row else None
 
 
+async def count_since(conn: Connection, customer_id: UUID, since: datetime) -> int:
+    """How many conversations the customer has begun since then."""
+    return int(
+        await conn.fetchval(
+            "SELECT count(*) FROM conversations WHERE customer_id = $1 AND created_at >= $2 AND NOT spam",
+            customer_id,
+            since,
+        )
+    )
+
+
 async def set_state(
     conn: Connection,
     conversation_id: UUID,

@@ -262,3 +262,16 @@ async def understood_message(conn: Connection, conversation_id: UUID, seq: int) 
         seq,
     )
     return to_understood(row) if row else None
+
+
+async def has_replied(conn: Connection, conversation_id: UUID, staff_id: UUID, since: datetime) -> bool:
+    """Whether this colleague has written to the customer since then."""
+    return bool(
+        await conn.fetchval(
+            "SELECT EXISTS (SELECT FROM messages WHERE conversation_id = $1 AND author_id = $2 "
+            "AND author_kind = 'staff' AND kind NOT IN ('note', 'system') AND created_at >= $3)",
+            conversation_id,
+            staff_id,
+            since,
+        )
+    )

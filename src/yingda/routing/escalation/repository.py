@@ -1,0 +1,154 @@
+"""All SQL of escalation. A conversation is locked before its escalations, as everywhere."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from yingda.infra.database import Connection
+from yingda.routing.escalation.schemas import Chain, Escalation, Outcome, PublishedChain, TriggerKind
+
+_FIELDS = Escalation.__struct_fields__
+_COLUMNS = ", ".join(_FIELDS)
+
+#: One present colleague of team $1 (of any team without one) with room, but for those of $2: the least loaded.
+PRESENT = (
+    "SELECT staff_id, staff_name FROM routing_presence WHERE status = 'online' AND load < capacity "
+    "AND ($1::uuid IS NULL OR $1 = ANY(team_ids)) AND staff_id <> ALL($2::uuid[]) "
+    "ORDER BY load::float / capacity, last_assigned_at NULLS FIRST, staff_id LIMIT 1"
+)
+
+
+async def chain(conn: Connection) -> PublishedChain | None:
+    """The chain in force; None as long as nobody has published one."""
+    row = await conn.fetchrow(
+        "SELECT version, chain, reason, by_name, at FROM routing_escalation_chains ORDER BY version DESC LIMIT 1"
+    )
+    return PublishedChain(**{**row, "chain": msgspec.json.decode(row["chain"], type=Chain)}) if row else None
+
+
+async def add_chain(conn: Connection, published: PublishedChain, by_id: UUID) -> bool:
+    """False if there is such a version already."""
+    status: str = await conn.execute(
+        "INSERT INTO routing_escalation_chains (version, chain, reason, by_id, by_name, at) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        published.version,
+        msgspec.json.encode(published.chain).decode(),
+        published.reason,
+        by_id,
+        published.by_name,
+        published.at,
+    )
+    return status == "INSERT 0 1"
+
+
+async def present(conn: Connection, team_id: UUID | None, but_for: list[UUID]) -> tuple[UUID, str] | None:
+    row = await conn.fetchrow(PRESENT, team_id, but_for)
+    return (row["staff_id"], row["staff_name"]) if row else None
+
+
+async def present_of_team(conn: Connection, team_id: UUID | None) -> list[UUID]:
+    rows = await conn.fetch(
+        "SELECT staff_id FROM routing_presence WHERE status <> 'offline' AND ($1::uuid IS NULL OR $1 = ANY(team_ids))",
+        team_id,
+    )
+    return [row["staff_id"] for row in rows]
+
+
+async def add(conn: Connection, escalation: Escalation) -> None:
+    values: list[Any] = [getattr(escalation, field) for field in _FIELDS]
+    places = ", ".join(f"${number}" for number in range(1, len(values) + 1))
+    await conn.execute(f"INSERT INTO routing_escalations ({_COLUMNS}) VALUES ({places})", *values)
+
+
+async def current(conn: Connection, conversation_id: UUID) -> Escalation | None:
+    """The step that is not closed."""
+    row = await conn.fetchrow(
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE conversation_id = $1 AND closed_at IS NULL", conversation_id
+    )
+    return _escalation(row) if row else None
+
+
+async def of_ticket(conn: Connection, ticket_id: UUID) -> Escalation | None:
+    row = await conn.fetchrow(
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE ticket_id = $1 AND closed_at IS NULL", ticket_id
+    )
+    return _escalation(row) if row else None
+
+
+async def get(conn: Connection, escalation_id: UUID) -> Escalation | None:
+    row = await conn.fetchrow(f"SELECT {_COLUMNS} FROM routing_escalations WHERE id = $1", escalation_id)
+    return _escalation(row) if row else None
+
+
+async def of_conversation(conn: Connection, conversation_id: UUID) -> list[Escalation]:
+    rows = await conn.fetch(
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE conversation_id = $1 ORDER BY created_at DESC, id DESC",
+        conversation_id,
+    )
+    return [_escalation(row) for row in rows]
+
+
+async def unclosed(conn: Connection, limit: int) -> list[Escalation]:
+    """Those that somebody has to confirm first, then by what is due."""
+    rows = await conn.fetch(
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE closed_at IS NULL "
+        "ORDER BY receipted_at IS NOT NULL, level DESC, receipt_due_at LIMIT $1",
+        limit,
+    )
+    return [_escalation(row) for row in rows]
+
+
+async def receipt(conn: Connection, escalation_id: UUID, by_name: str, now: datetime) -> bool:
+    """False if it was confirmed or closed before."""
+    status: str = await conn.execute(
+        "UPDATE routing_escalations SET receipted_at = $2, receipted_by_name = $3 "
+        "WHERE id = $1 AND receipted_at IS NULL AND closed_at IS NULL",
+        escalation_id,
+        now,
+        by_name,
+    )
+    return status == "UPDATE 1"
+
+
+async def close(conn: Connection, conversation_id: UUID, outcome: Outcome, now: datetime) -> None:
+    await conn.execute(
+        "UPDATE routing_escalations SET closed_at = $2, outcome = $3 WHERE conversation_id = $1 AND closed_at IS NULL",
+        conversation_id,
+        now,
+        outcome.value,
+    )
+
+
+async def overdue(conn: Connection, now: datetime, limit: int) -> list[UUID]:
+    """Conversations whose step nobody has confirmed in time."""
+    rows = await conn.fetch(
+        "SELECT conversation_id FROM routing_escalations WHERE closed_at IS NULL AND receipted_at IS NULL "
+        "AND receipt_due_at <= $1 ORDER BY receipt_due_at LIMIT $2",
+        now,
+        limit,
+    )
+    return [row["conversation_id"] for row in rows]
+
+
+async def ask_again(conn: Connection, escalation_id: UUID, receipt_due_at: datetime) -> None:
+    await conn.execute(
+        "UPDATE routing_escalations SET receipt_due_at = $2 WHERE id = $1", escalation_id, receipt_due_at
+    )
+
+
+async def join(conn: Connection, source_id: UUID, target_id: UUID, now: datetime) -> None:
+    """The source's history is the target's now; what was open there ends, so that the target has one at most."""
+    await close(conn, source_id, Outcome.PASSED_ON, now)
+    await conn.execute(
+        "UPDATE routing_escalations SET conversation_id = $2 WHERE conversation_id = $1", source_id, target_id
+    )
+
+
+def _escalation(row: asyncpg.Record) -> Escalation:
+    outcome = row["outcome"]
+    return Escalation(
+        **{**row, "trigger": TriggerKind(row["trigger"]), "outcome": Outcome(outcome) if outcome else None}
+    )

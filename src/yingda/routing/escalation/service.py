@@ -1,0 +1,323 @@
+"""Sending conversations up the chain, one step at a time, until somebody has them in hand."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from yingda.conversations import (
+    SYSTEM,
+    Author,
+    AuthorKind,
+    Conversation,
+    Place,
+    State,
+    assign,
+    author_of,
+    contacts_since,
+    get,
+    get_changeable,
+    has_replied,
+    place_of,
+    record,
+    try_lock,
+)
+from yingda.identity import Permission, Principal, departments_by_code, principals_of
+from yingda.infra.database import Connection, Database, Tx
+from yingda.kit.clock import now
+from yingda.kit.errors import Forbidden
+from yingda.kit.ids import new_id
+from yingda.routing.escalation import repository, rules
+from yingda.routing.escalation.chain import in_force
+from yingda.routing.escalation.events import CrisisDeclared, Escalated
+from yingda.routing.escalation.schemas import (
+    END,
+    Chain,
+    ChainStep,
+    Escalation,
+    Facts,
+    Outcome,
+    StepKind,
+    Trigger,
+    TriggerKind,
+)
+from yingda.tickets import NewTicket, TicketLinks, open_ticket
+
+#: How far past conversations that others hold locked the watcher looks.
+LOOK_AHEAD = 20
+#: While somebody has confirmed that they have it in hand, only these go further.
+_GOES_FURTHER = {TriggerKind.DEADLINE_BREACHED, TriggerKind.REQUESTED, TriggerKind.NO_RECEIPT}
+#: While somebody has been asked and may still confirm, only these do.
+_OVERTAKES = {TriggerKind.REQUESTED, TriggerKind.NO_RECEIPT}
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """Something that may send a conversation up, in words for whoever is asked."""
+
+    on: TriggerKind
+    reason: str = ""
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is asked to take a step, and who should know of it."""
+
+    owner_name: str
+    staff_ids: Sequence[UUID]
+    owner_id: UUID | None = None
+    team_id: UUID | None = None
+    department_id: UUID | None = None
+    ticket_id: UUID | None = None
+
+
+async def set_off(tx: Tx, conversation_id: UUID, *causes: Cause) -> Escalation | None:
+    """Send a conversation up for the first cause for which its chain has a trigger; the step taken, if one was."""
+    head = await get(tx.conn, conversation_id)
+    if head.state in (State.PENDING, State.RESOLVED):
+        return None
+    chain = (await in_force(tx.conn)).chain
+    if head.level >= chain.crisis_level:
+        await _declare_crisis(tx, head)
+    for cause in causes:
+        trigger = rules.trigger_of(chain, cause.on, head.level)
+        reason = await _reason(tx.conn, trigger, head, cause) if trigger else None
+        if reason:
+            return await escalate(tx, chain, head, cause.on, reason)
+    return None
+
+
+async def _reason(conn: Connection, trigger: Trigger, head: Conversation, cause: Cause) -> str | None:
+    """Why it goes up; None if, looked at closely, the trigger is not set off."""
+    if trigger.on is not TriggerKind.REPEAT:
+        return cause.reason
+    contacts = await contacts_since(conn, head.customer_id, now() - timedelta(days=trigger.days))
+    return f"{trigger.days} 天内第 {contacts} 次联系" if contacts >= trigger.count else None
+
+
+async def escalate(
+    tx: Tx, chain: Chain, head: Conversation, on: TriggerKind, reason: str, by: Author | None = None
+) -> Escalation | None:
+    """Ask the next step that has somebody to ask. None after the supervisors, and where the present step suffices."""
+    current = await repository.current(tx.conn, head.id)
+    if current and on not in (_GOES_FURTHER if current.receipted_at else _OVERTAKES):
+        return None
+    facts = Facts(head.level, head.intent)
+    step = rules.following(chain, current.step if current else None, facts)
+    while step and (asked := await _ask(tx, head, step, reason)) is None:
+        step = rules.following(chain, step.id, facts)
+    if step is None or asked is None:
+        return None
+    moment = now()
+    outcome = Outcome.FELL_THROUGH if on is TriggerKind.NO_RECEIPT else Outcome.PASSED_ON
+    await repository.close(tx.conn, head.id, outcome, moment)
+    escalation = _escalation(head, step, asked, on, reason, by, moment)
+    await repository.add(tx.conn, escalation)
+    words = f"升级到{step.title}：{asked.owner_name}。{reason}"
+    await record(tx, head.id, by or SYSTEM, "escalated", words)
+    await tx.publish(Escalated(escalation, await place_of(tx.conn, head.id), tuple(asked.staff_ids)))
+    return escalation
+
+
+def _escalation(
+    head: Conversation,
+    step: ChainStep,
+    asked: _Asked,
+    on: TriggerKind,
+    reason: str,
+    by: Author | None,
+    moment: datetime,
+) -> Escalation:
+    return Escalation(
+        id=new_id(),
+        conversation_id=head.id,
+        step=step.id,
+        title=step.title,
+        trigger=on,
+        reason=reason,
+        level=head.level,
+        owner_id=asked.owner_id,
+        owner_name=asked.owner_name,
+        team_id=asked.team_id,
+        department_id=asked.department_id,
+        ticket_id=asked.ticket_id,
+        by_name=by.name if by else None,
+        created_at=moment,
+        receipt_due_at=moment + timedelta(minutes=step.receipt_minutes),
+    )
+
+
+async def _ask(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Asked | None:
+    """Put the step into somebody's hands; None if nobody is there."""
+    match step.kind:
+        case StepKind.PERSON:
+            return await _ask_person(tx, head, step)
+        case StepKind.TEAM:
+            return await _ask_team(tx, head, step)
+        case StepKind.DEPARTMENT:
+            return await _ask_department(tx, head, step, reason)
+        case StepKind.SUPERVISORS:
+            return _Asked(owner_name=step.title, staff_ids=await supervisors(tx.conn, await place_of(tx.conn, head.id)))
+
+
+async def _ask_person(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | None:
+    asked_before = [one.owner_id for one in await repository.of_conversation(tx.conn, head.id) if one.owner_id]
+    but_for = [*asked_before, *([head.assignee_id] if head.assignee_id else [])]
+    found = await repository.present(tx.conn, step.team_id or head.team_id, but_for)
+    if found is None:
+        return None
+    staff_id, name = found
+    await assign(tx, head.id, Author(AuthorKind.STAFF, staff_id, name))
+    return _Asked(owner_name=name, owner_id=staff_id, staff_ids=[staff_id])
+
+
+async def _ask_team(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | None:
+    """Whoever serves it goes on until one of the team takes it over: so it is never without an owner."""
+    team_id = step.team_id or head.team_id
+    present = [one for one in await repository.present_of_team(tx.conn, team_id) if one != head.assignee_id]
+    return _Asked(owner_name=step.title, team_id=team_id, staff_ids=present) if present else None
+
+
+async def _ask_department(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Asked | None:
+    department = (await departments_by_code(tx.conn)).get(step.department or "")
+    if department is None:  # dissolved since the chain was published
+        return None
+    ticket = await open_ticket(
+        tx,
+        NewTicket(
+            kind="escalation",
+            title=f"升级：{reason}",
+            level=head.level,
+            department_id=department.id,
+            description=_story(head),
+            links=TicketLinks(conversation_id=head.id, customer_id=head.customer_id),
+        ),
+        key=f"escalation:{head.id}:{step.id}",
+    )
+    members = [one.staff_id for one in await principals_of(tx.conn) if department.id in one.department_ids]
+    return _Asked(
+        owner_name=department.name, department_id=department.id, ticket_id=ticket.id, staff_ids=members
+    )
+
+
+async def request(tx: Tx, principal: Principal, conversation_id: UUID, reason: str) -> Escalation:
+    """An agent asks for help from above. Raises as `get_changeable`, and `TopReached` if nobody is left to ask."""
+    head = await get_changeable(tx.conn, conversation_id, principal)
+    chain = (await in_force(tx.conn)).chain
+    escalation = await escalate(tx, chain, head, TriggerKind.REQUESTED, reason.strip(), author_of(principal))
+    if escalation is None:
+        raise rules.TopReached
+    return escalation
+
+
+async def confirm(tx: Tx, principal: Principal, escalation_id: UUID) -> Escalation:
+    """Say that one has it in hand; of a team's step, the conversation comes with it.
+
+    Raises `EscalationNotFound` where one may not look, `Forbidden` for who was not asked, `EscalationClosed`.
+    """
+    escalation = await repository.get(tx.conn, escalation_id)
+    if escalation is None:
+        raise rules.EscalationNotFound
+    if not _is_asked(principal, escalation):
+        raise Forbidden
+    if not await repository.receipt(tx.conn, escalation_id, principal.display_name, now()):
+        raise rules.EscalationClosed
+    if escalation.department_id is None:
+        head = await get_changeable(tx.conn, escalation.conversation_id, principal)
+        if head.assignee_id != principal.staff_id:
+            await assign(tx, head.id, author_of(principal), by=principal.staff_id)
+    await record(
+        tx, escalation.conversation_id, author_of(principal), "escalation_confirmed", f"{principal.display_name}已确认接手"
+    )
+    return await _known(tx.conn, escalation_id)
+
+
+def _is_asked(principal: Principal, escalation: Escalation) -> bool:
+    if escalation.department_id:
+        return escalation.department_id in principal.department_ids or principal.may(Permission.CONVERSATIONS_ASSIGN)
+    if escalation.owner_id:
+        return escalation.owner_id == principal.staff_id
+    if escalation.step == END.id:
+        return principal.may(Permission.CONVERSATIONS_ASSIGN)
+    return escalation.team_id is None or escalation.team_id in principal.team_ids
+
+
+async def _known(conn: Connection, escalation_id: UUID) -> Escalation:
+    found = await repository.get(conn, escalation_id)
+    if found is None:
+        raise rules.EscalationNotFound
+    return found
+
+
+async def watch(db: Database) -> None:
+    """Pass on every step that nobody has confirmed in time, each in a transaction of its own."""
+    while await _watch_one(db):
+        pass
+
+
+async def _watch_one(db: Database) -> bool:
+    """False when nothing is overdue, or others hold what is."""
+    async with db.transaction() as tx:
+        moment = now()
+        conversation_id = await try_lock(tx.conn, await repository.overdue(tx.conn, moment, LOOK_AHEAD))
+        current = await repository.current(tx.conn, conversation_id) if conversation_id else None
+        if conversation_id is None or current is None:
+            return conversation_id is not None
+        head = await get(tx.conn, conversation_id)
+        if await _took_up(tx.conn, current, head):
+            await repository.receipt(tx.conn, current.id, current.owner_name, moment)
+            return True
+        chain = (await in_force(tx.conn)).chain
+        reason = f"{current.title}（{current.owner_name}）没有在时限内确认"
+        if await escalate(tx, chain, head, TriggerKind.NO_RECEIPT, reason) is None:
+            await _stay(tx, current, await place_of(tx.conn, conversation_id), moment)
+        return True
+
+
+async def _took_up(conn: Connection, current: Escalation, head: Conversation) -> bool:
+    """Whoever was asked has answered the customer instead of pressing a button."""
+    owner = current.owner_id
+    return owner is not None and owner == head.assignee_id and await has_replied(conn, head.id, owner, current.created_at)
+
+
+async def _stay(tx: Tx, current: Escalation, place: Place, moment: datetime) -> None:
+    """The end of the chain: the supervisors are asked again and again, since nobody else is left."""
+    minutes = (current.receipt_due_at - current.created_at).total_seconds() / 60
+    await repository.ask_again(tx.conn, current.id, moment + timedelta(minutes=max(minutes, 1)))
+    await tx.publish(Escalated(current, place, tuple(await supervisors(tx.conn, place))))
+
+
+async def supervisors(conn: Connection, place: Place) -> list[UUID]:
+    """Those who may pass on conversations of this team."""
+    found: list[UUID] = []
+    for principal in await principals_of(conn):
+        teams = principal.teams_for(Permission.CONVERSATIONS_ASSIGN)
+        if teams is None or place.team_id in teams:
+            found.append(principal.staff_id)
+    return found
+
+
+async def _declare_crisis(tx: Tx, head: Conversation) -> None:
+    """Page the supervisors and open the war room, unless that was done for this conversation before."""
+    place = await place_of(tx.conn, head.id)
+    paged = await supervisors(tx.conn, place)
+    ticket = await open_ticket(
+        tx,
+        NewTicket(
+            kind="war_room",
+            title="危机事件处理",
+            level=head.level,
+            department_id=(await departments_by_code(tx.conn))["service"].id,
+            description=_story(head),
+            links=TicketLinks(conversation_id=head.id, customer_id=head.customer_id),
+            watcher_ids=paged,
+        ),
+        key=f"crisis:{head.id}",
+    )
+    if ticket.fresh:
+        words = f"危机事件：已通知全部主管，作战工单 {ticket.number}"
+        await record(tx, head.id, SYSTEM, "crisis", words)
+        await tx.publish(CrisisDeclared(place, words, tuple(paged)))
+
+
+def _story(head: Conversation) -> str:
+    return head.handoff.summary if head.handoff else head.preview
