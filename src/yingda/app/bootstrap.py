@@ -39,6 +39,7 @@ class Runtime:
     stores: dict[str, Store]
     engine: ServedEngine
     answerer: dialogue.Answerer
+    listener: dialogue.Listener
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
     translator: Translator | None
@@ -49,6 +50,7 @@ class Runtime:
         background = [
             asyncio.create_task(self.relay.run()),
             asyncio.create_task(self.dispatcher.run()),
+            asyncio.create_task(self.listener.run()),
             asyncio.create_task(follow_publications(self.engine)),
         ]
         self.dispatcher.kick()
@@ -82,11 +84,13 @@ async def assemble(
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
+    listener = dialogue.Listener(db, served)
     dispatcher = routing.Dispatcher(db)
 
     live.subscribe(bus)
     routing.subscribe(bus, dispatcher)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
+    listener.subscribe(bus)
     promises.subscribe(bus)
     wrapup.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
@@ -112,6 +116,7 @@ async def assemble(
         stores=stores,
         engine=served,
         answerer=answerer,
+        listener=listener,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),
         translator=translator,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from yingda.conversations.schemas import Message, Place, State
+from yingda.conversations.schemas import Message, Place, State, Tone
 from yingda.infra.events import Event
 
 
@@ -11,6 +11,14 @@ class MessageReceived(Event, frozen=True):
 
     message: Message
     place: Place
+
+
+class MessageHeard(Event, frozen=True):
+    """A customer's message to a person was understood, some time after it was stored."""
+
+    place: Place
+    seq: int
+    tone: Tone
 
 
 class MessageSent(Event, frozen=True):

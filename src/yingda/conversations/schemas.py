@@ -303,6 +303,41 @@ class Place(msgspec.Struct, frozen=True):
     spam: bool = False
 
 
+class Tone(msgspec.Struct, frozen=True):
+    """How a message of the customer sounded; `sentiment` from -1 to 1."""
+
+    emotion: str
+    sentiment: float
+
+
+class Signals(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation in the care of people, in figures. Whoever reads on stays within what they may see by `place`."""
+
+    conversation_id: UUID
+    customer_id: UUID
+    shop: str
+    state: str
+    assignee_id: UUID | None
+    assignee_name: str | None
+    team_id: UUID | None
+    spam: bool
+    level: int
+    intent: str | None
+    waiting_since: datetime | None
+    due_at: datetime | None
+    created_at: datetime
+    sentiment: float
+    """Of the customer's last message that was understood."""
+    angry: int
+    """How many of the customer's messages were."""
+    messages: int
+    passed_on: int
+    """How often it was transferred."""
+    reopened: bool
+    contacts: int
+    """Other conversations that the customer began of late."""
+
+
 class View(StrEnum):
     """The four lists of the agents' inbox."""
 

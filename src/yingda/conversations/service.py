@@ -294,16 +294,6 @@ async def current(conn: Connection, customer_id: UUID, shop: str) -> Conversatio
     return await heads.current(conn, customer_id, shop, now() - timedelta(hours=rules.REOPEN_HOURS))
 
 
-async def contacts_since(conn: Connection, customer_id: UUID, since: datetime) -> int:
-    """How many conversations the customer has begun since then, in all shops."""
-    return await heads.count_since(conn, customer_id, since)
-
-
-async def has_replied(conn: Connection, conversation_id: UUID, staff_id: UUID, since: datetime) -> bool:
-    """Whether this colleague has written to the customer since then."""
-    return await messages.has_replied(conn, conversation_id, staff_id, since)
-
-
 async def thread(
     conn: Connection,
     conversation_id: UUID,

@@ -2,11 +2,13 @@
 
 from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.handlers import subscribe
+from yingda.dialogue.listening import Listener
 from yingda.dialogue.review import Trainer, routers
 from yingda.dialogue.review import subscribe as subscribe_review
 
 __all__ = [
     "Answerer",
+    "Listener",
     "Trainer",
     "routers",
     "subscribe",

@@ -7,7 +7,6 @@ lets exactly one answer per turn through.
 
 import asyncio
 from time import perf_counter
-from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -31,6 +30,7 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Case
 from yingda.dialogue.memory import Memory
+from yingda.dialogue.reading import Reader, kept, read
 from yingda.dialogue.step import FILES, Step, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
@@ -47,15 +47,6 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 
 #: More than this many customer characters in one turn are not read by the engine.
 TURN_CHARS = 2000
-
-
-class Reader(Protocol):
-    """The language engine, as far as the assistant needs it."""
-
-    @property
-    def slow(self) -> bool: ...
-
-    def understand(self, text: str, context: Context) -> Understanding: ...
 
 
 class Answerer:
@@ -132,7 +123,7 @@ class Answerer:
             turn,
             intent=case.understanding.intent,
             emotion=case.understanding.emotion.value,
-            understandings={last.seq: _record(case.understanding, step)},
+            understandings={last.seq: kept(case.understanding, step.triage.rule)},
         )
         return understood, step
 
@@ -146,7 +137,7 @@ class Answerer:
             expected_slot="confirm" if memory.expected_slot == "confirm_human" else memory.expected_slot,
             last_intent=memory.last_intent,
         )
-        understanding = await self._understand(words, context)
+        understanding = await read(self._engine, words, context)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
@@ -159,12 +150,6 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
         )
-
-    async def _understand(self, words: str, context: Context) -> Understanding:
-        """In a thread where an encoder may be asked: it computes for milliseconds without holding the interpreter."""
-        if self._engine.slow:
-            return await asyncio.to_thread(self._engine.understand, words, context)
-        return self._engine.understand(words, context)
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
@@ -191,20 +176,3 @@ def _locale(understanding: Understanding, memory: Memory) -> Locale:
     if understanding.intent == "chat.inform" or understanding.language == "other":
         return memory.locale
     return "en" if understanding.language == "en" else "zh"
-
-
-def _record(understanding: Understanding, step: Step) -> bytes:
-    """What is kept on the message: what was understood, which words spoke for it, and which rule decided."""
-    return msgspec.json.encode(
-        {
-            "intents": understanding.intents[:3],
-            "out_of_scope": understanding.out_of_scope,
-            "entities": understanding.entities,
-            "emotion": understanding.emotion,
-            "sentiment": understanding.sentiment,
-            "urgency": understanding.urgency,
-            "spans": understanding.spans[:4],
-            "stage": understanding.stage,
-            "rule": step.triage.rule,
-        }
-    )

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yingda.conversations import Tone
 from yingda.routing.escalation import rules
 from yingda.routing.escalation.chain import shipped
 from yingda.routing.escalation.schemas import END, Chain, ChainStep, Edge, Facts, StepKind, Trigger, TriggerKind
@@ -104,7 +105,8 @@ def test_triggers_have_a_level(on: TriggerKind, level: int, fires: bool) -> None
     ],
 )
 def test_a_mood_has_soured_after_several_bad_messages(moods: list[tuple[str, float]], soured: bool) -> None:
-    assert rules.has_soured(Trigger(on=TriggerKind.EMOTION, count=3), moods) is soured
+    tones = [Tone(*mood) for mood in moods]
+    assert rules.has_soured(Trigger(on=TriggerKind.EMOTION, count=3), tones) is soured
 
 
 NAMES = ["a", "b", "c", "d"]

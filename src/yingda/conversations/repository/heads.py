@@ -109,6 +109,10 @@ async def current(conn: Connection, customer_id: UUID, shop: str, since: datetim
     return to_conversation(row) if row else None
 
 
+async def set_emotion(conn: Connection, conversation_id: UUID, emotion: str) -> None:
+    await conn.execute("UPDATE conversations SET emotion = $2 WHERE id = $1", conversation_id, emotion)
+
+
 async def count_since(conn: Connection, customer_id: UUID, since: datetime) -> int:
     """How many conversations the customer has begun since then."""
     return int(

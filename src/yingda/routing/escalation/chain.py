@@ -49,9 +49,7 @@ async def publish(tx: Tx, principal: Principal, wanted: PublishChain) -> Publish
         by_name=principal.display_name,
         at=now(),
     )
-    fresh = former.version == wanted.base_version and await repository.add_chain(
-        tx.conn, published, principal.staff_id
-    )
+    fresh = former.version == wanted.base_version and await repository.add_chain(tx.conn, published, principal.staff_id)
     if not fresh:
         latest = await in_force(tx.conn)
         raise rules.ChainChanged(name=latest.by_name or "")

@@ -4,12 +4,13 @@ from yingda.conversations import (
     ConversationAssigned,
     ConversationChanged,
     ConversationsMerging,
+    MessageHeard,
     State,
 )
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
-from yingda.routing.escalation import repository
+from yingda.routing.escalation import repository, rules
 from yingda.routing.escalation.service import Cause, set_off
 from yingda.routing.escalation.schemas import Outcome, TriggerKind
 from yingda.routing.levels import DeadlineBreached, DeadlineNear
@@ -20,6 +21,7 @@ def subscribe(bus: EventBus) -> None:
     bus.subscribe(ConversationChanged, _changed)
     bus.subscribe(ConversationAssigned, _assigned)
     bus.subscribe(ConversationsMerging, _merging)
+    bus.subscribe(MessageHeard, _heard)
     bus.subscribe(DeadlineNear, _near)
     bus.subscribe(DeadlineBreached, _breached)
     bus.subscribe(TicketChanged, _ticket_changed)
@@ -47,6 +49,12 @@ async def _assigned(tx: Tx, event: ConversationAssigned) -> None:
 
 async def _merging(tx: Tx, event: ConversationsMerging) -> None:
     await repository.join(tx.conn, event.source_id, event.place.conversation_id, now())
+
+
+async def _heard(tx: Tx, event: MessageHeard) -> None:
+    """Only a bad message is worth looking back for."""
+    if rules.is_bad(event.tone):
+        await set_off(tx, event.place.conversation_id, Cause(TriggerKind.EMOTION))
 
 
 async def _near(tx: Tx, event: DeadlineNear) -> None:

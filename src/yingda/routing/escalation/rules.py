@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from yingda.conversations import Tone
 from yingda.kit.errors import Conflict, Invalid, NotFound
 from yingda.routing.escalation.schemas import END, Chain, ChainStep, Edge, Facts, StepKind, Trigger, TriggerKind
 
@@ -119,9 +120,11 @@ def trigger_of(chain: Chain, on: TriggerKind, level: int) -> Trigger | None:
     return next((one for one in chain.triggers if one.on is on and level >= one.min_level), None)
 
 
-def has_soured(trigger: Trigger, moods: Sequence[tuple[str, float]]) -> bool:
-    """Whether the customer's last messages (emotion, sentiment from -1 to 1; the latest last) are all bad ones."""
-    latest = moods[-trigger.count :]
-    return len(latest) == trigger.count and all(
-        emotion == "angry" or sentiment <= VERY_NEGATIVE for emotion, sentiment in latest
-    )
+def is_bad(tone: Tone) -> bool:
+    return tone.emotion == "angry" or tone.sentiment <= VERY_NEGATIVE
+
+
+def has_soured(trigger: Trigger, tones: Sequence[Tone]) -> bool:
+    """Whether as many of the customer's last messages as the trigger says are all bad ones; the latest comes last."""
+    latest = tones[-trigger.count :]
+    return len(latest) == trigger.count and all(map(is_bad, latest))

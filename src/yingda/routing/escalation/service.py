@@ -15,10 +15,11 @@ from yingda.conversations import (
     State,
     assign,
     author_of,
-    contacts_since,
+    count_contacts,
     get,
     get_changeable,
     has_replied,
+    latest_tones,
     place_of,
     record,
     try_lock,
@@ -88,10 +89,15 @@ async def set_off(tx: Tx, conversation_id: UUID, *causes: Cause) -> Escalation |
 
 async def _reason(conn: Connection, trigger: Trigger, head: Conversation, cause: Cause) -> str | None:
     """Why it goes up; None if, looked at closely, the trigger is not set off."""
-    if trigger.on is not TriggerKind.REPEAT:
-        return cause.reason
-    contacts = await contacts_since(conn, head.customer_id, now() - timedelta(days=trigger.days))
-    return f"{trigger.days} 天内第 {contacts} 次联系" if contacts >= trigger.count else None
+    match trigger.on:
+        case TriggerKind.REPEAT:
+            contacts = await count_contacts(conn, head.customer_id, now() - timedelta(days=trigger.days))
+            return f"{trigger.days} 天内第 {contacts} 次联系" if contacts >= trigger.count else None
+        case TriggerKind.EMOTION:
+            soured = rules.has_soured(trigger, await latest_tones(conn, head.id, trigger.count))
+            return f"客户最近 {trigger.count} 条消息情绪都很差" if soured else None
+        case _:
+            return cause.reason
 
 
 async def escalate(
@@ -194,9 +200,7 @@ async def _ask_department(tx: Tx, head: Conversation, step: ChainStep, reason: s
         key=f"escalation:{head.id}:{step.id}",
     )
     members = [one.staff_id for one in await principals_of(tx.conn) if department.id in one.department_ids]
-    return _Asked(
-        owner_name=department.name, department_id=department.id, ticket_id=ticket.id, staff_ids=members
-    )
+    return _Asked(owner_name=department.name, department_id=department.id, ticket_id=ticket.id, staff_ids=members)
 
 
 async def request(tx: Tx, principal: Principal, conversation_id: UUID, reason: str) -> Escalation:
@@ -226,7 +230,11 @@ async def confirm(tx: Tx, principal: Principal, escalation_id: UUID) -> Escalati
         if head.assignee_id != principal.staff_id:
             await assign(tx, head.id, author_of(principal), by=principal.staff_id)
     await record(
-        tx, escalation.conversation_id, author_of(principal), "escalation_confirmed", f"{principal.display_name}已确认接手"
+        tx,
+        escalation.conversation_id,
+        author_of(principal),
+        "escalation_confirmed",
+        f"{principal.display_name}已确认接手",
     )
     return await _known(tx.conn, escalation_id)
 
@@ -276,7 +284,9 @@ async def _watch_one(db: Database) -> bool:
 async def _took_up(conn: Connection, current: Escalation, head: Conversation) -> bool:
     """Whoever was asked has answered the customer instead of pressing a button."""
     owner = current.owner_id
-    return owner is not None and owner == head.assignee_id and await has_replied(conn, head.id, owner, current.created_at)
+    return (
+        owner is not None and owner == head.assignee_id and await has_replied(conn, head.id, owner, current.created_at)
+    )
 
 
 async def _stay(tx: Tx, current: Escalation, place: Place, moment: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Escalation: published chains, and the steps that somebody was asked to take."""
+"""Escalation: published chains, and the steps that somebody was asked to take; early warning."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,6 +52,47 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_routing_escalations"),
     )
     _indexes()
+    _warnings()
+
+
+def _warnings() -> None:
+    op.create_table(
+        "routing_warning_models",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("model", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("version", name="pk_routing_warning_models"),
+    )
+    op.create_table(
+        "routing_warnings",
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("probability", sa.Float(), nullable=False),
+        sa.Column("reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name="fk_routing_warnings_conversation_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", name="pk_routing_warnings"),
+    )
+    op.create_table(
+        "routing_warning_samples",
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("features", sa.ARRAY(sa.Double()), nullable=False),
+        sa.Column("probability", sa.Float(), nullable=False),
+        sa.Column("flagged", sa.Boolean(), nullable=False),
+        sa.Column("bad_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name="fk_routing_warning_samples_conversation_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", "number", name="pk_routing_warning_samples"),
+    )
+    op.create_index("ix_routing_warning_samples_at", "routing_warning_samples", ["at"])
 
 
 def _indexes() -> None:
@@ -78,5 +119,8 @@ def _indexes() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("routing_warning_samples")
+    op.drop_table("routing_warnings")
+    op.drop_table("routing_warning_models")
     op.drop_table("routing_escalations")
     op.drop_table("routing_escalation_chains")

@@ -1,0 +1,41 @@
+"""Asking the language engine, and what is kept of its answer."""
+
+import asyncio
+from typing import Protocol
+
+import msgspec
+
+from yingda.language import Context, Understanding
+
+
+class Reader(Protocol):
+    """The language engine, as far as the assistant needs it."""
+
+    @property
+    def slow(self) -> bool: ...
+
+    def understand(self, text: str, context: Context) -> Understanding: ...
+
+
+async def read(engine: Reader, words: str, context: Context) -> Understanding:
+    """In a thread where an encoder may be asked: it computes for milliseconds without holding the interpreter."""
+    if engine.slow:
+        return await asyncio.to_thread(engine.understand, words, context)
+    return engine.understand(words, context)
+
+
+def kept(understanding: Understanding, rule: str | None) -> bytes:
+    """What is kept on the message: what was understood, which words spoke for it, and which rule of triage decided."""
+    return msgspec.json.encode(
+        {
+            "intents": understanding.intents[:3],
+            "out_of_scope": understanding.out_of_scope,
+            "entities": understanding.entities,
+            "emotion": understanding.emotion,
+            "sentiment": understanding.sentiment,
+            "urgency": understanding.urgency,
+            "spans": understanding.spans[:4],
+            "stage": understanding.stage,
+            "rule": rule,
+        }
+    )

@@ -1,0 +1,14 @@
+"""What early warning tells."""
+
+from uuid import UUID
+
+from yingda.infra.events import Event
+from yingda.routing.warning.schemas import Warning
+
+
+class Warned(Event, frozen=True):
+    """A conversation is likely to go wrong; told once, when it is flagged. `owner_id`: who has it in hand."""
+
+    warning: Warning
+    owner_id: UUID | None
+    team_id: UUID | None
