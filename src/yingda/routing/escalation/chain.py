@@ -7,9 +7,9 @@ import msgspec
 
 from yingda.identity import Principal, departments_by_code
 from yingda.infra.database import Connection, Tx
-from yingda.kit.paths import data_dir
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
+from yingda.kit.paths import data_dir
 from yingda.privacy import AuditObject, audit
 from yingda.routing.escalation import repository, rules
 from yingda.routing.escalation.schemas import Chain, PublishChain, PublishedChain

@@ -11,8 +11,8 @@ from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
 from yingda.routing.escalation import repository, rules
-from yingda.routing.escalation.service import Cause, set_off
 from yingda.routing.escalation.schemas import Outcome, TriggerKind
+from yingda.routing.escalation.service import Cause, set_off
 from yingda.routing.levels import DeadlineBreached, DeadlineNear
 from yingda.tickets import TicketChanged
 

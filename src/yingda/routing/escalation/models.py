@@ -25,7 +25,7 @@ class ChainRow(Base):
 
 
 class EscalationRow(Base):
-    """A step; of a conversation one at most is not closed. What is not confirmed in time is found by `receipt_due_at`."""
+    """A step; of a conversation one at most is not closed. `receipt_due_at` finds what is not confirmed in time."""
 
     __tablename__ = "routing_escalations"
     __table_args__ = (

@@ -9,7 +9,7 @@ from yingda.conversations import visibility_of, visible_among
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.routing.warning import repository, service
-from yingda.routing.warning.schemas import Quality, WarningList
+from yingda.routing.warning.schemas import Quality, RiskList
 
 
 class WarningController(Controller):
@@ -17,13 +17,13 @@ class WarningController(Controller):
     tags = ("warnings",)
 
     @get("/", summary="Conversations that are likely to go wrong, the most likely first")
-    async def list_(self, db: Db, principal: Caller) -> WarningList:
+    async def list_(self, db: Db, principal: Caller) -> RiskList:
         """Those that one may see."""
         async with db.reading() as conn:
             found = await repository.flagged(conn)
             seen = await visible_among(conn, set(found), visibility_of(principal))
         shown = [warning for warning in found.values() if warning.conversation_id in seen]
-        return WarningList(sorted(shown, key=lambda warning: -warning.probability))
+        return RiskList(sorted(shown, key=lambda warning: -warning.probability))
 
     @get("/quality", summary="How good the warnings were")
     async def quality(

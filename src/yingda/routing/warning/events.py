@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from yingda.infra.events import Event
-from yingda.routing.warning.schemas import Warning
+from yingda.routing.warning.schemas import Risk
 
 
 class Warned(Event, frozen=True):
     """A conversation is likely to go wrong; told once, when it is flagged. `owner_id`: who has it in hand."""
 
-    warning: Warning
+    warning: Risk
     owner_id: UUID | None
     team_id: UUID | None

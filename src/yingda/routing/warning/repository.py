@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.routing.warning.schemas import Model, Reason, Sample, Warning
+from yingda.routing.warning.schemas import Model, Reason, Risk, Sample
 
 
 async def model(conn: Connection) -> Model | None:
@@ -25,10 +25,10 @@ async def add_model(conn: Connection, taught: Model) -> None:
     )
 
 
-async def flagged(conn: Connection) -> dict[UUID, Warning]:
+async def flagged(conn: Connection) -> dict[UUID, Risk]:
     rows = await conn.fetch("SELECT conversation_id, probability, reasons, since FROM routing_warnings")
     return {
-        row["conversation_id"]: Warning(
+        row["conversation_id"]: Risk(
             conversation_id=row["conversation_id"],
             probability=row["probability"],
             reasons=msgspec.json.decode(row["reasons"], type=list[Reason]),
@@ -38,7 +38,7 @@ async def flagged(conn: Connection) -> dict[UUID, Warning]:
     }
 
 
-async def flag(conn: Connection, warnings: Sequence[Warning]) -> None:
+async def flag(conn: Connection, warnings: Sequence[Risk]) -> None:
     """These are what is flagged from now on; `since` stays what it was."""
     await conn.execute(
         "DELETE FROM routing_warnings WHERE conversation_id <> ALL($1::uuid[])",

@@ -70,7 +70,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
-class Warning(msgspec.Struct, frozen=True, kw_only=True):
+class Risk(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation that is flagged."""
 
     conversation_id: UUID
@@ -79,10 +79,10 @@ class Warning(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
 
 
-class WarningList(msgspec.Struct, frozen=True):
+class RiskList(msgspec.Struct, frozen=True):
     """The most likely first."""
 
-    items: list[Warning]
+    items: list[Risk]
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):

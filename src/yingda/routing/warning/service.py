@@ -11,13 +11,13 @@ from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.routing.warning import learning, repository, rules
 from yingda.routing.warning.events import Warned
-from yingda.routing.warning.schemas import Estimate, Model, Quality, Warning
+from yingda.routing.warning.schemas import Estimate, Model, Quality, Risk
 
 #: More are not looked at in one round.
 MOST_WATCHED = 20_000
 #: Other conversations of the customer within so many days count as repeated contacts.
 CONTACT_DAYS = 7
-#: A conversation leaves a handful of samples: when it is first seen, then no more often than this, and no more than that.
+#: A conversation leaves a handful of samples: when it is first seen, then no more often than this, and not many.
 SAMPLE_EVERY = timedelta(minutes=10)
 MOST_SAMPLES = 6
 #: What is older teaches how things were.
@@ -64,11 +64,11 @@ def _ahead(found: Sequence[Signals]) -> dict[UUID, int]:
 async def _flag(tx: Tx, watched: Sequence[_Watched]) -> None:
     known = await repository.flagged(tx.conn)
     moment = now()
-    flagged: list[tuple[_Watched, Warning]] = []
+    flagged: list[tuple[_Watched, Risk]] = []
     for one in watched:
         if one.flagged:
             before = known.get(one.signals.conversation_id)
-            warning = Warning(
+            warning = Risk(
                 conversation_id=one.signals.conversation_id,
                 probability=one.estimate.probability,
                 reasons=one.estimate.reasons,
