@@ -89,7 +89,7 @@ def test_the_share_of_the_time_that_is_gone(since: int | None, due: int | None, 
 
 def history(count: int, *, seed: int = 7) -> list[Sample]:
     """Conversations that go wrong when they wait long and are passed on, whatever the scorecard says of the rest."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     found = []
     for _ in range(count):
         conversation_id = uuid4()

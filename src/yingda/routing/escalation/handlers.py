@@ -4,6 +4,7 @@ from yingda.conversations import (
     ConversationAssigned,
     ConversationChanged,
     ConversationsMerging,
+    DueClock,
     MessageHeard,
     State,
 )
@@ -13,8 +14,14 @@ from yingda.kit.clock import now
 from yingda.routing.escalation import repository, rules
 from yingda.routing.escalation.schemas import Outcome, TriggerKind
 from yingda.routing.escalation.service import Cause, set_off
-from yingda.routing.levels import DeadlineBreached, DeadlineNear
+from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
 from yingda.tickets import TicketChanged
+
+_CLOCKS = {
+    DueClock.FIRST_RESPONSE: "首次响应",
+    DueClock.NEXT_UPDATE: "下次更新",
+    DueClock.RESOLUTION: "解决",
+}
 
 
 def subscribe(bus: EventBus) -> None:
@@ -58,13 +65,13 @@ async def _heard(tx: Tx, event: MessageHeard) -> None:
 
 
 async def _near(tx: Tx, event: DeadlineNear) -> None:
-    if event.conversation_id:
-        await set_off(tx, event.conversation_id, Cause(TriggerKind.DEADLINE_NEAR, event.reason))
+    if event.item.kind is ItemKind.CONVERSATION:
+        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_NEAR, f"{_CLOCKS[event.clock]}即将超时"))
 
 
 async def _breached(tx: Tx, event: DeadlineBreached) -> None:
-    if event.conversation_id:
-        await set_off(tx, event.conversation_id, Cause(TriggerKind.DEADLINE_BREACHED, event.reason))
+    if event.item.kind is ItemKind.CONVERSATION:
+        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_BREACHED, f"{_CLOCKS[event.clock]}已超时"))
 
 
 async def _ticket_changed(tx: Tx, event: TicketChanged) -> None:

@@ -62,3 +62,12 @@ class EscalationRow(Base):
     receipted_by_name: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(Text)
+
+
+class CrisisRow(Base):
+    """A conversation for which the supervisors were paged."""
+
+    __tablename__ = "routing_crises"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime]

@@ -139,6 +139,14 @@ async def ask_again(conn: Connection, escalation_id: UUID, receipt_due_at: datet
     )
 
 
+async def add_crisis(conn: Connection, conversation_id: UUID, now: datetime) -> bool:
+    """False if it was one before."""
+    status: str = await conn.execute(
+        "INSERT INTO routing_crises (conversation_id, at) VALUES ($1, $2) ON CONFLICT DO NOTHING", conversation_id, now
+    )
+    return status == "INSERT 0 1"
+
+
 async def join(conn: Connection, source_id: UUID, target_id: UUID, now: datetime) -> None:
     """The source's history is the target's now; what was open there ends, so that the target has one at most."""
     await close(conn, source_id, Outcome.PASSED_ON, now)

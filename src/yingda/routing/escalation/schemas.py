@@ -53,6 +53,8 @@ class ChainStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     team_id: UUID | None = None
     department: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     """The code of a department, for steps of that kind."""
+    ticket_kind: Code = "other"
+    """Of what kind the department's ticket is."""
     receipt_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)]
     next: Annotated[list[Edge], msgspec.Meta(max_length=10)] = []
 
@@ -71,6 +73,8 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     first: Code
     crisis_level: Level = 5
+    crisis_kind: Code = "war_room"
+    """Of what kind the war room's ticket is."""
     steps: Annotated[list[ChainStep], msgspec.Meta(min_length=1, max_length=20)]
     triggers: Annotated[list[Trigger], msgspec.Meta(max_length=20)]
 

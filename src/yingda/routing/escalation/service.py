@@ -43,7 +43,7 @@ from yingda.routing.escalation.schemas import (
     Trigger,
     TriggerKind,
 )
-from yingda.tickets import NewTicket, TicketLinks, open_ticket
+from yingda.tickets import KindArchived, KindNotFound, NewTicket, Ticket, open_ticket
 
 #: How far past conversations that others hold locked the watcher looks.
 LOOK_AHEAD = 20
@@ -78,7 +78,7 @@ async def set_off(tx: Tx, conversation_id: UUID, *causes: Cause) -> Escalation |
         return None
     chain = (await in_force(tx.conn)).chain
     if head.level >= chain.crisis_level:
-        await _declare_crisis(tx, head)
+        await _declare_crisis(tx, head, chain.crisis_kind)
     for cause in causes:
         trigger = rules.trigger_of(chain, cause.on, head.level)
         reason = await _reason(tx.conn, trigger, head, cause) if trigger else None
@@ -187,18 +187,11 @@ async def _ask_department(tx: Tx, head: Conversation, step: ChainStep, reason: s
     department = (await departments_by_code(tx.conn)).get(step.department or "")
     if department is None:  # dissolved since the chain was published
         return None
-    ticket = await open_ticket(
-        tx,
-        NewTicket(
-            kind="escalation",
-            title=f"升级：{reason}",
-            level=head.level,
-            department_id=department.id,
-            description=_story(head),
-            links=TicketLinks(conversation_id=head.id, customer_id=head.customer_id),
-        ),
-        key=f"escalation:{head.id}:{step.id}",
+    ticket = await _open(
+        tx, head, step.ticket_kind, f"升级：{reason}", department.id, f"escalation:{head.id}:{step.id}"
     )
+    if ticket is None:
+        return None
     members = [one.staff_id for one in await principals_of(tx.conn) if department.id in one.department_ids]
     return _Asked(owner_name=department.name, department_id=department.id, ticket_id=ticket.id, staff_ids=members)
 
@@ -306,27 +299,39 @@ async def supervisors(conn: Connection, place: Place) -> list[UUID]:
     return found
 
 
-async def _declare_crisis(tx: Tx, head: Conversation) -> None:
+async def _declare_crisis(tx: Tx, head: Conversation, kind: str) -> None:
     """Page the supervisors and open the war room, unless that was done for this conversation before."""
+    if not await repository.add_crisis(tx.conn, head.id, now()):
+        return
     place = await place_of(tx.conn, head.id)
-    paged = await supervisors(tx.conn, place)
-    ticket = await open_ticket(
-        tx,
-        NewTicket(
-            kind="war_room",
-            title="危机事件处理",
-            level=head.level,
-            department_id=(await departments_by_code(tx.conn))["service"].id,
-            description=_story(head),
-            links=TicketLinks(conversation_id=head.id, customer_id=head.customer_id),
-            watcher_ids=paged,
-        ),
-        key=f"crisis:{head.id}",
-    )
-    if ticket.fresh:
-        words = f"危机事件：已通知全部主管，作战工单 {ticket.number}"
-        await record(tx, head.id, SYSTEM, "crisis", words)
-        await tx.publish(CrisisDeclared(place, words, tuple(paged)))
+    service_desk = (await departments_by_code(tx.conn))["service"]
+    ticket = await _open(tx, head, kind, "危机事件处理", service_desk.id, f"crisis:{head.id}")
+    words = "危机事件：已通知全部主管" + (f"，作战工单 {ticket.number}" if ticket else "")
+    await record(tx, head.id, SYSTEM, "crisis", words)
+    await tx.publish(CrisisDeclared(place, words, tuple(await supervisors(tx.conn, place))))
+
+
+async def _open(tx: Tx, head: Conversation, kind: str, title: str, department_id: UUID, key: str) -> Ticket | None:
+    """None if the kind was taken away since the chain was published."""
+    try:
+        return await open_ticket(
+            tx,
+            NewTicket(
+                kind=kind,
+                title=title[:120],
+                author=SYSTEM,
+                source="escalation",
+                description=_story(head),
+                level=head.level,
+                department_id=department_id,
+                customer_id=head.customer_id,
+                conversation_id=head.id,
+                idempotency_key=key,
+                announce=False,
+            ),
+        )
+    except (KindNotFound, KindArchived):
+        return None
 
 
 def _story(head: Conversation) -> str:

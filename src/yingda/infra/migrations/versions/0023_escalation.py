@@ -51,6 +51,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name="fk_routing_escalations_owner_id"),
         sa.PrimaryKeyConstraint("id", name="pk_routing_escalations"),
     )
+    op.create_table(
+        "routing_crises",
+        sa.Column("conversation_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name="fk_routing_crises_conversation_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", name="pk_routing_crises"),
+    )
     _indexes()
     _warnings()
 
@@ -122,5 +131,6 @@ def downgrade() -> None:
     op.drop_table("routing_warning_samples")
     op.drop_table("routing_warnings")
     op.drop_table("routing_warning_models")
+    op.drop_table("routing_crises")
     op.drop_table("routing_escalations")
     op.drop_table("routing_escalation_chains")
