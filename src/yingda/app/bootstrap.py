@@ -20,6 +20,7 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
+from yingda.routing import levels
 from yingda.workspace import notices, promises, wrapup
 
 
@@ -41,6 +42,7 @@ class Runtime:
     answerer: dialogue.Answerer
     listener: dialogue.Listener
     dispatcher: routing.Dispatcher
+    watch: levels.Watch
     web_limits: WebLimits
     translator: Translator | None
 
@@ -51,6 +53,7 @@ class Runtime:
             asyncio.create_task(self.relay.run()),
             asyncio.create_task(self.dispatcher.run()),
             asyncio.create_task(self.listener.run()),
+            asyncio.create_task(self.watch.run()),
             asyncio.create_task(follow_publications(self.engine)),
         ]
         self.dispatcher.kick()
@@ -86,9 +89,11 @@ async def assemble(
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     listener = dialogue.Listener(db, served)
     dispatcher = routing.Dispatcher(db)
+    watch = levels.Watch(db)
 
     live.subscribe(bus)
     routing.subscribe(bus, dispatcher)
+    levels.subscribe(bus, watch)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     listener.subscribe(bus)
     promises.subscribe(bus)
@@ -102,6 +107,7 @@ async def assemble(
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
+    jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(
         settings=settings,
@@ -118,6 +124,7 @@ async def assemble(
         answerer=answerer,
         listener=listener,
         dispatcher=dispatcher,
+        watch=watch,
         web_limits=WebLimits(settings),
         translator=translator,
     )

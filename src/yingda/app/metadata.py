@@ -16,6 +16,7 @@ FEATURES_WITH_TABLES = (
     "dialogue",
     "dialogue.review",
     "routing",
+    "routing.levels",
     "workspace.views",
     "workspace.notices",
     "workspace.promises",

@@ -30,6 +30,7 @@ from yingda.conversations.events import (
 from yingda.conversations.hearing import count_contacts, has_replied, hear, latest_tones, signals
 from yingda.conversations.joining import merge, move_to_customer
 from yingda.conversations.labels import add_label, remove_label, seed_demo_labels
+from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
 from yingda.conversations.repository.marks import follow, followers, unfollow
@@ -39,6 +40,7 @@ from yingda.conversations.schemas import (
     AuthorKind,
     Content,
     Conversation,
+    DueClock,
     FileContent,
     Filter,
     HandOff,
@@ -105,6 +107,7 @@ from yingda.conversations.viewers import GivenViewers, Viewers
 upload_routers = [upload_for_reply]
 
 __all__ = [
+    "LEVEL_NAMES",
     "SYSTEM",
     "AttachmentNotFound",
     "Audience",
@@ -120,6 +123,7 @@ __all__ = [
     "ConversationsMerged",
     "ConversationsMerging",
     "ConversationsMoved",
+    "DueClock",
     "FileContent",
     "Filter",
     "GivenLive",
@@ -199,6 +203,8 @@ __all__ = [
     "routers",
     "say",
     "seed_demo_labels",
+    "set_due",
+    "set_level",
     "signals",
     "snooze",
     "take",

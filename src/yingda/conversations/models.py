@@ -59,6 +59,8 @@ class ConversationRow(Base):
     resolved_at: Mapped[datetime | None]
     snoozed_until: Mapped[datetime | None]
     spam: Mapped[bool] = mapped_column(server_default=text("false"))
+    due_at: Mapped[datetime | None]
+    due_clock: Mapped[str | None] = mapped_column(Text)
 
 
 class MessageRow(Base):

@@ -28,9 +28,6 @@ from yingda.kit.errors import Conflict
 #: A customer who writes again within this many hours goes on with the resolved conversation; later begins a new one.
 REOPEN_HOURS = 24
 
-#: Minutes within which a person answers a waiting customer, from level 1 (普通咨询) to 5 (危机事件).
-ANSWER_MINUTES = (10, 5, 5, 3, 1)
-
 PREVIEW_CHARS = 80
 SEARCHED_CHARS = 1000
 

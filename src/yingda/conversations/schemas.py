@@ -28,6 +28,14 @@ class Kind(StrEnum):
     """Seen by staff only."""
 
 
+class DueClock(StrEnum):
+    """What is due: a person's first answer, the next word to somebody who waits, the end of the matter."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_UPDATE = "next_update"
+    RESOLUTION = "resolution"
+
+
 class AuthorKind(StrEnum):
     CUSTOMER = "customer"
     ASSISTANT = "assistant"
@@ -253,7 +261,9 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     staff_read_seq: int
     waiting_since: datetime | None
     due_at: datetime | None
-    """When the waiting customer is to have an answer from a person; none while nobody waits for one."""
+    """The next moment by which the service level asks something of us, which `due_clock` names; none while nothing
+    is asked of a person."""
+    due_clock: DueClock | None
     last_message_at: datetime
     preview: str
     intent: str | None
@@ -398,6 +408,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     preview: str
     waiting_since: datetime | None
     due_at: datetime | None
+    due_clock: DueClock | None
     last_message_at: datetime
 
 

@@ -1,11 +1,14 @@
 """Triage, the waiting queue, presence and dispatch: who answers, in which order."""
 
-from yingda.routing.endpoints import routers
+from yingda.routing import levels
+from yingda.routing.endpoints import routers as routing_routers
 from yingda.routing.handlers import subscribe
 from yingda.routing.rules import Answerer, Triage, triage
 from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Transfer
 from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
 from yingda.routing.transfer import pass_on
+
+routers = [*routing_routers, *levels.routers]
 
 __all__ = [
     "Answerer",
@@ -16,6 +19,7 @@ __all__ = [
     "Transfer",
     "Triage",
     "hand_over",
+    "levels",
     "pass_on",
     "queue_position",
     "routers",

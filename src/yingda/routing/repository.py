@@ -150,6 +150,16 @@ async def rooms(conn: Connection, team_ids: list[UUID]) -> list[TeamRoom]:
     return [TeamRoom(row["id"], row["room"], row["waiting"]) for row in rows]
 
 
+async def pressure(conn: Connection, level: int) -> tuple[int, int]:
+    """How many of at least this level wait, and how many conversations those who are there can have at a time."""
+    row = await conn.fetchrow(
+        "SELECT (SELECT count(*) FROM routing_queue WHERE level >= $1) AS ahead, "
+        "(SELECT coalesce(sum(capacity), 0) FROM routing_presence WHERE status = 'online') AS room",
+        level,
+    )
+    return (row["ahead"], row["room"]) if row else (0, 0)
+
+
 async def load_of(conn: Connection, staff_id: UUID) -> int:
     """How many conversations somebody has in hand."""
     return int(await conn.fetchval("SELECT count(*) FROM routing_assignments WHERE staff_id = $1", staff_id))

@@ -17,6 +17,7 @@ from yingda.conversations.repository.where import Where, restrict
 from yingda.conversations.schemas import (
     Author,
     Conversation,
+    DueClock,
     HandOff,
     Incoming,
     Message,
@@ -159,6 +160,20 @@ async def set_assignee(conn: Connection, conversation_id: UUID, staff: Author | 
         staff.name if staff else None,
         team_id,
     )
+
+
+async def set_due(conn: Connection, conversation_id: UUID, due_at: datetime | None, clock: DueClock | None) -> None:
+    await conn.execute(
+        "UPDATE conversations SET due_at = $2, due_clock = $3 WHERE id = $1 AND (due_at, due_clock) "
+        "IS DISTINCT FROM ($2::timestamptz, $3::text)",
+        conversation_id,
+        due_at,
+        clock.value if clock else None,
+    )
+
+
+async def set_level(conn: Connection, conversation_id: UUID, level: int) -> None:
+    await conn.execute("UPDATE conversations SET level = $2 WHERE id = $1", conversation_id, level)
 
 
 async def set_spam(conn: Connection, conversation_id: UUID, *, spam: bool) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from yingda.conversations.repository.rows import CONVERSATION, DUE, to_conversation
+from yingda.conversations.repository.rows import CONVERSATION, to_conversation
 from yingda.conversations.repository.where import Where, apply, restrict
 from yingda.conversations.schemas import (
     Conversation,
@@ -13,7 +13,7 @@ from yingda.conversations.schemas import (
 from yingda.infra.database import Connection
 
 _ORDER = {
-    Sort.DEADLINE: (f"coalesce({DUE}, 'infinity')", "ASC", ">"),
+    Sort.DEADLINE: ("coalesce(c.due_at, 'infinity')", "ASC", ">"),
     Sort.LAST_ACTIVITY: ("c.last_message_at", "DESC", "<"),
     Sort.WAITING_SINCE: ("coalesce(c.waiting_since, 'infinity')", "ASC", ">"),
     Sort.LEVEL: ("(5 - c.level) * 1e11 + coalesce(extract(epoch FROM c.waiting_since), 1e10)", "ASC", ">"),

@@ -2,17 +2,22 @@
 
 from uuid import UUID
 
-from yingda.conversations.repository.rows import DUE
+import asyncpg
+
 from yingda.conversations.repository.where import Where, restrict
-from yingda.conversations.schemas import LevelCount, Line, Visibility
+from yingda.conversations.schemas import DueClock, LevelCount, Line, Visibility
 from yingda.infra.database import Connection
 
 _LINE = (
     "c.id AS conversation_id, c.customer_id, c.channel, c.shop, c.level, c.team_id, c.assignee_id, c.assignee_name, "
-    f"c.intent, c.emotion, c.preview, c.waiting_since, c.last_message_at, {DUE} AS due_at"
+    "c.intent, c.emotion, c.preview, c.waiting_since, c.last_message_at, c.due_at, c.due_clock"
 )
 #: From when somebody waits for a person; who was put back into the queue, from their last message on.
 _SINCE = "coalesce(c.waiting_since, c.last_message_at)"
+
+
+def _line(row: asyncpg.Record) -> Line:
+    return Line(**{**row, "due_clock": DueClock(row["due_clock"]) if row["due_clock"] else None})
 
 
 def _scoped(condition: str, visibility: Visibility, teams: frozenset[UUID] | None) -> Where:
@@ -30,7 +35,7 @@ async def waiting(conn: Connection, visibility: Visibility, teams: frozenset[UUI
         f"SELECT {_LINE} FROM conversations c WHERE {where} ORDER BY c.level DESC, {_SINCE}, c.id LIMIT {int(limit)}",
         *where.arguments,
     )
-    return [Line(**row) for row in rows]
+    return [_line(row) for row in rows]
 
 
 async def in_hand(conn: Connection, visibility: Visibility, teams: frozenset[UUID] | None, limit: int) -> list[Line]:
@@ -41,7 +46,7 @@ async def in_hand(conn: Connection, visibility: Visibility, teams: frozenset[UUI
         f"LIMIT {int(limit)}",
         *where.arguments,
     )
-    return [Line(**row) for row in rows]
+    return [_line(row) for row in rows]
 
 
 async def count_waiting(conn: Connection, visibility: Visibility, teams: frozenset[UUID] | None) -> list[LevelCount]:

@@ -5,12 +5,12 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from yingda.conversations import rules
 from yingda.conversations.schemas import (
     Author,
     AuthorKind,
     Content,
     Conversation,
+    DueClock,
     HandOff,
     Kind,
     Message,
@@ -19,17 +19,11 @@ from yingda.conversations.schemas import (
     UnderstoodMessage,
 )
 
-#: When a person's answer is due, see `Conversation.due_at`.
-DUE = (
-    "CASE WHEN c.state IN ('open', 'snoozed') THEN c.waiting_since "
-    f"+ (ARRAY{list(rules.ANSWER_MINUTES)})[c.level] * interval '1 minute' END"
-)
 CONVERSATION = (
     "c.id, c.shop, c.channel, c.customer_id, c.state, c.level, c.assignee_id, c.assignee_name, c.team_id, c.last_seq, "
     "c.customer_seq, c.answered_seq, c.customer_read_seq, c.staff_read_seq, c.waiting_since, c.last_message_at, "
     "c.preview, c.intent, c.emotion, c.handoff, c.created_at, c.first_response_at, c.resolved_at, c.snoozed_until, "
-    "c.spam, "
-    f"{DUE} AS due_at"
+    "c.spam, c.due_at, c.due_clock"
 )
 
 
@@ -93,8 +87,9 @@ def to_conversation(row: asyncpg.Record) -> Conversation:
     return Conversation(
         **{name: row[name] for name in _PLAIN},
         state=State(row["state"]),
+        due_clock=DueClock(row["due_clock"]) if row["due_clock"] else None,
         handoff=msgspec.json.decode(row["handoff"], type=HandOff) if row["handoff"] else None,
     )
 
 
-_PLAIN = [name for name in Conversation.__struct_fields__ if name not in ("state", "handoff")]
+_PLAIN = [name for name in Conversation.__struct_fields__ if name not in ("state", "due_clock", "handoff")]

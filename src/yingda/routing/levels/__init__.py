@@ -1,0 +1,26 @@
+"""Five levels: what each promises, when it is due, and the watch that warns before it is late."""
+
+from yingda.routing.levels.endpoints import routers
+from yingda.routing.levels.events import DeadlineBreached, DeadlineNear
+from yingda.routing.levels.handlers import subscribe
+from yingda.routing.levels.keeping import ConversationKeeper, Keeper
+from yingda.routing.levels.policies import change_level
+from yingda.routing.levels.schemas import Item, ItemKind, LevelChange, WarnReason
+from yingda.routing.levels.service import learn
+from yingda.routing.levels.watch import Watch
+
+__all__ = [
+    "ConversationKeeper",
+    "DeadlineBreached",
+    "DeadlineNear",
+    "Item",
+    "ItemKind",
+    "Keeper",
+    "LevelChange",
+    "WarnReason",
+    "Watch",
+    "change_level",
+    "learn",
+    "routers",
+    "subscribe",
+]

@@ -1,0 +1,273 @@
+"""All SQL of the service levels."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from yingda.conversations import DueClock
+from yingda.infra.database import Connection
+from yingda.kit.calendar import ALWAYS, Calendar
+from yingda.kit.ids import new_id
+from yingda.routing.levels.rules import Clocks, Terms
+from yingda.routing.levels.schemas import (
+    Clock,
+    DeadlineRecord,
+    Happened,
+    Item,
+    ItemKind,
+    Limits,
+    NamedCalendar,
+    Policy,
+    WarnReason,
+)
+
+_LIMITS = "level, first_response, next_update, resolution, around_the_clock, rests_with_customer, warn_share"
+_CLOCK = "kind, level, allowed, asked_at, used, since, due_at, warn_at, warn_reason, warned_at, breached_at, over"
+_RECORD = "clock, happened, level, at, due_at, used, reason"
+
+#: What holds for an item of level $2 and team $3: the most special limits among subjects $1, the team's calendar or the
+#: default, and what is known of how long things take.
+_TERMS = f"""
+SELECT {", ".join(f"l.{name}" for name in _LIMITS.split(", "))},
+       (SELECT c.times FROM service_calendars c
+        LEFT JOIN service_calendar_teams t ON t.calendar_id = c.id AND t.team_id = $3
+        WHERE t.team_id IS NOT NULL OR c.is_default ORDER BY t.team_id NULLS LAST LIMIT 1) AS times,
+       (SELECT jsonb_object_agg(u.clock, u.seconds) FROM service_usual u
+        WHERE u.item_kind = $4 AND u.level = l.level) AS usual
+FROM service_limits l WHERE l.subject = ANY($1::text[]) AND l.level = $2 ORDER BY length(l.subject) DESC LIMIT 1
+"""
+
+
+async def terms(conn: Connection, kind: ItemKind, subjects: list[str], level: int, team_id: UUID | None) -> Terms:
+    row = await conn.fetchrow(_TERMS, subjects, level, team_id, kind.value)
+    if row is None:
+        return Terms(limits=Limits(level=level, first_response=None, next_update=None, resolution=None))
+    return Terms(
+        limits=_limits(row),
+        calendar=msgspec.json.decode(row["times"], type=Calendar) if row["times"] else ALWAYS,
+        usual=msgspec.json.decode(row["usual"] or "{}", type=dict[DueClock, int]),
+    )
+
+
+# Clocks
+
+
+async def clocks(conn: Connection, item: Item) -> Clocks:
+    rows = await conn.fetch(
+        f"SELECT {_CLOCK} FROM service_clocks WHERE item_kind = $1 AND item_id = $2", item.kind.value, item.id
+    )
+    return {clock.kind: clock for clock in map(_clock, rows)}
+
+
+async def is_waited_for(conn: Connection, item: Item) -> bool:
+    """Whether the clock of an answer runs already."""
+    return bool(
+        await conn.fetchval(
+            "SELECT EXISTS (SELECT FROM service_clocks WHERE item_kind = $1 AND item_id = $2 "
+            "AND kind <> 'resolution' AND NOT over)",
+            item.kind.value,
+            item.id,
+        )
+    )
+
+
+async def save_clocks(conn: Connection, item: Item, changed: Iterable[Clock]) -> None:
+    await conn.executemany(
+        f"INSERT INTO service_clocks (item_kind, item_id, {_CLOCK}, next_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+        "ON CONFLICT (item_kind, item_id, kind) DO UPDATE SET level = excluded.level, allowed = excluded.allowed, "
+        "asked_at = excluded.asked_at, used = excluded.used, since = excluded.since, due_at = excluded.due_at, "
+        "warn_at = excluded.warn_at, warn_reason = excluded.warn_reason, warned_at = excluded.warned_at, "
+        "breached_at = excluded.breached_at, over = excluded.over, next_at = excluded.next_at",
+        [(item.kind.value, item.id, *_values(clock), clock.next_at) for clock in changed],
+    )
+
+
+async def drop_clocks(conn: Connection, item: Item, kinds: Collection[DueClock] | None = None) -> None:
+    """Those of these kinds, or all."""
+    await conn.execute(
+        "DELETE FROM service_clocks WHERE item_kind = $1 AND item_id = $2 AND ($3::text[] IS NULL OR kind = ANY($3))",
+        item.kind.value,
+        item.id,
+        None if kinds is None else [kind.value for kind in kinds],
+    )
+
+
+async def due(conn: Connection, kind: ItemKind, moment: datetime, limit: int) -> list[UUID]:
+    """The items whose clocks must be looked at, the longest due first."""
+    rows = await conn.fetch(
+        "SELECT item_id FROM service_clocks WHERE next_at <= $2 AND item_kind = $1 ORDER BY next_at LIMIT $3",
+        kind.value,
+        moment,
+        limit,
+    )
+    return list(dict.fromkeys(row["item_id"] for row in rows))
+
+
+async def first_due(conn: Connection) -> datetime | None:
+    """When a clock must be looked at next."""
+    found: datetime | None = await conn.fetchval(
+        "SELECT next_at FROM service_clocks WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1"
+    )
+    return found
+
+
+# What became of clocks
+
+
+async def add_records(conn: Connection, item: Item, records: Iterable[DeadlineRecord]) -> None:
+    await conn.executemany(
+        f"INSERT INTO service_deadlines (id, item_kind, item_id, {_RECORD}) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        [
+            (
+                new_id(),
+                item.kind.value,
+                item.id,
+                one.clock.value,
+                one.happened.value,
+                one.level,
+                one.at,
+                one.due_at,
+                one.used,
+                one.reason.value if one.reason else None,
+            )
+            for one in records
+        ],
+    )
+
+
+async def records(conn: Connection, item: Item, limit: int) -> list[DeadlineRecord]:
+    """The latest first."""
+    rows = await conn.fetch(
+        f"SELECT {_RECORD} FROM service_deadlines WHERE item_kind = $1 AND item_id = $2 ORDER BY at DESC, id DESC "
+        "LIMIT $3",
+        item.kind.value,
+        item.id,
+        limit,
+    )
+    return [_record(row) for row in rows]
+
+
+async def join_records(conn: Connection, source: Item, target: Item) -> None:
+    await conn.execute(
+        "UPDATE service_deadlines SET item_id = $3 WHERE item_kind = $1 AND item_id = $2",
+        source.kind.value,
+        source.id,
+        target.id,
+    )
+
+
+async def learn_usual(conn: Connection, since: datetime, least: int) -> None:
+    """Take the median of what ended after `since`, wherever at least so many did."""
+    await conn.execute(
+        "INSERT INTO service_usual (item_kind, clock, level, seconds, samples) "
+        "SELECT item_kind, clock, level, percentile_cont(0.5) WITHIN GROUP (ORDER BY used), count(*) "
+        "FROM service_deadlines WHERE happened = 'met' AND at >= $1 GROUP BY 1, 2, 3 HAVING count(*) >= $2 "
+        "ON CONFLICT (item_kind, clock, level) DO UPDATE SET seconds = excluded.seconds, samples = excluded.samples",
+        since,
+        least,
+    )
+
+
+# Limits and calendars
+
+
+async def policies(conn: Connection) -> list[Policy]:
+    rows = await conn.fetch(f"SELECT subject, {_LIMITS} FROM service_limits ORDER BY subject, level")
+    found: dict[str, list[Limits]] = {}
+    for row in rows:
+        found.setdefault(row["subject"], []).append(_limits(row))
+    return [Policy(subject, limits) for subject, limits in found.items()]
+
+
+async def save_policy(conn: Connection, policy: Policy) -> None:
+    await conn.executemany(
+        f"INSERT INTO service_limits (subject, {_LIMITS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+        "ON CONFLICT (subject, level) DO UPDATE SET first_response = excluded.first_response, "
+        "next_update = excluded.next_update, resolution = excluded.resolution, "
+        "around_the_clock = excluded.around_the_clock, rests_with_customer = excluded.rests_with_customer, "
+        "warn_share = excluded.warn_share",
+        [(policy.subject, *msgspec.structs.astuple(limits)) for limits in policy.limits],
+    )
+
+
+async def drop_policy(conn: Connection, subject: str) -> None:
+    await conn.execute("DELETE FROM service_limits WHERE subject = $1", subject)
+
+
+_CALENDAR = (
+    "SELECT c.id, c.name, c.times, c.is_default AS default, coalesce((SELECT array_agg(t.team_id ORDER BY t.team_id) "
+    "FROM service_calendar_teams t WHERE t.calendar_id = c.id), '{}') AS team_ids FROM service_calendars c"
+)
+
+
+async def calendars(conn: Connection) -> list[NamedCalendar]:
+    """The default first."""
+    return [_calendar(row) for row in await conn.fetch(f"{_CALENDAR} ORDER BY NOT c.is_default, c.name")]
+
+
+async def calendar(conn: Connection, calendar_id: UUID) -> NamedCalendar | None:
+    row = await conn.fetchrow(f"{_CALENDAR} WHERE c.id = $1", calendar_id)
+    return _calendar(row) if row else None
+
+
+async def save_calendar(conn: Connection, one: NamedCalendar) -> bool:
+    """False where another has its name. A new default takes the place of the old, a team's new calendar that of its."""
+    if await conn.fetchval(
+        "SELECT EXISTS (SELECT FROM service_calendars WHERE name = $1 AND id <> $2)", one.name, one.id
+    ):
+        return False
+    if one.default:
+        await conn.execute("UPDATE service_calendars SET is_default = false WHERE is_default AND id <> $1", one.id)
+    await conn.execute(
+        "INSERT INTO service_calendars (id, name, times, is_default) VALUES ($1, $2, $3::jsonb, $4) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, times = excluded.times, is_default = excluded.is_default",
+        one.id,
+        one.name,
+        msgspec.json.encode(one.times).decode(),
+        one.default,
+    )
+    await conn.execute(
+        "DELETE FROM service_calendar_teams WHERE calendar_id = $1 AND team_id <> ALL($2::uuid[])", one.id, one.team_ids
+    )
+    await conn.execute(
+        "INSERT INTO service_calendar_teams (team_id, calendar_id) SELECT unnest($2::uuid[]), $1 "
+        "ON CONFLICT (team_id) DO UPDATE SET calendar_id = excluded.calendar_id",
+        one.id,
+        one.team_ids,
+    )
+    return True
+
+
+async def drop_calendar(conn: Connection, calendar_id: UUID) -> None:
+    await conn.execute("DELETE FROM service_calendars WHERE id = $1", calendar_id)
+
+
+# Rows
+
+
+def _limits(row: asyncpg.Record) -> Limits:
+    return Limits(**{name: row[name] for name in Limits.__struct_fields__})
+
+
+def _clock(row: asyncpg.Record) -> Clock:
+    return Clock(**{**row, "kind": DueClock(row["kind"]), "warn_reason": WarnReason(row["warn_reason"])})
+
+
+def _values(clock: Clock) -> list[Any]:
+    return [getattr(clock, name) for name in _CLOCK.split(", ")]
+
+
+def _record(row: asyncpg.Record) -> DeadlineRecord:
+    reason = WarnReason(row["reason"]) if row["reason"] else None
+    named = {"clock": DueClock(row["clock"]), "happened": Happened(row["happened"]), "reason": reason}
+    return DeadlineRecord(**{**row, **named})
+
+
+def _calendar(row: asyncpg.Record) -> NamedCalendar:
+    return NamedCalendar(**{**row, "times": msgspec.json.decode(row["times"], type=Calendar)})

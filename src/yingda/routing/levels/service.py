@@ -1,0 +1,134 @@
+"""Keeping the clocks of an item in step with what happens to it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from yingda.conversations import Conversation, DueClock, State
+from yingda.conversations import get as get_conversation
+from yingda.infra.database import Connection, Tx
+from yingda.kit.clock import now
+from yingda.routing import repository as queue
+from yingda.routing.levels import repository, rules
+from yingda.routing.levels.keeping import ConversationKeeper, Keeper
+from yingda.routing.levels.rules import Clocks, Situation, Terms
+from yingda.routing.levels.schemas import (
+    Clock,
+    ClockView,
+    DeadlineRecord,
+    Deadlines,
+    Happened,
+    Item,
+    ItemKind,
+)
+
+#: How far back matters are looked at to learn how long they take, and how many it needs.
+LEARNT_DAYS, LEAST_SAMPLES = 28, 20
+#: Nobody reads a longer history.
+MOST_RECORDS = 100
+
+_CONVERSATIONS = ConversationKeeper()
+
+
+async def keep_conversation(
+    tx: Tx, conversation_id: UUID, *, answered: bool = False, moved: bool = False
+) -> datetime | None:
+    """After something has happened to a conversation, which is locked; when its clocks must be looked at next."""
+    head = await get_conversation(tx.conn, conversation_id)
+    item = Item(ItemKind.CONVERSATION, head.id)
+    before = await repository.clocks(tx.conn, item)
+    if head.state is State.PENDING:
+        await _start_anew(tx, item, before)
+        return None
+    if head.state is State.RESOLVED and not before:
+        return None
+    terms = await _terms_of(tx.conn, head)
+    situation = rules.situation_of(head, terms.limits, answered=answered, moved=moved)
+    return await keep(tx, _CONVERSATIONS, item, before, situation, terms)
+
+
+async def keep(
+    tx: Tx, keeper: Keeper, item: Item, before: Clocks, situation: Situation, terms: Terms
+) -> datetime | None:
+    """Bring the clocks of any item in step with its situation; when they must be looked at next."""
+    moment = now()
+    after = rules.follow(before, situation, terms, moment)
+    gone = [kind for kind in before if kind not in after]
+    changed = [clock for kind, clock in after.items() if clock != before.get(kind)]
+    if not gone and not changed:
+        return None
+    if gone:
+        await repository.drop_clocks(tx.conn, item, gone)
+    await repository.save_clocks(tx.conn, item, changed)
+    met = [_record(clock, Happened.MET, terms, moment) for clock in rules.ended(before, after, situation)]
+    if met:
+        await repository.add_records(tx.conn, item, met)
+    await _say_what_is_due(tx, keeper, item, before, after)
+    return min((clock.next_at for clock in changed if clock.next_at), default=None)
+
+
+async def _start_anew(tx: Tx, item: Item, before: Clocks) -> None:
+    """It is the assistant's again: who returns with something new is to be answered within a limit of its own."""
+    if before:
+        await repository.drop_clocks(tx.conn, item)
+        await _say_what_is_due(tx, _CONVERSATIONS, item, before, {})
+
+
+async def _say_what_is_due(tx: Tx, keeper: Keeper, item: Item, before: Clocks, after: Clocks) -> None:
+    then, due = rules.next_due(before), rules.next_due(after)
+    if (then and (then.due_at, then.kind)) != (due and (due.due_at, due.kind)):
+        await keeper.set_due(tx, item.id, due.due_at if due else None, due.kind if due else None)
+
+
+async def _terms_of(conn: Connection, head: Conversation) -> Terms:
+    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, head.team_id)
+    usual = terms.usual.get(DueClock.RESOLUTION)
+    if usual is None or head.assignee_id or head.waiting_since is None:
+        return terms
+    ahead, room = await queue.pressure(conn, head.level)
+    return msgspec.structs.replace(terms, wait=rules.expected_wait(ahead, room, usual))
+
+
+async def merge_conversations(tx: Tx, source_id: UUID, target_id: UUID) -> None:
+    """The clocks of the source end with it; what became of its deadlines is the target's history now."""
+    source, target = Item(ItemKind.CONVERSATION, source_id), Item(ItemKind.CONVERSATION, target_id)
+    await repository.drop_clocks(tx.conn, source)
+    await repository.join_records(tx.conn, source, target)
+
+
+async def learn(tx: Tx) -> None:
+    """Learn anew how long matters usually take."""
+    await repository.learn_usual(tx.conn, now() - timedelta(days=LEARNT_DAYS), LEAST_SAMPLES)
+
+
+async def deadlines_of(conn: Connection, item: Item, terms: Terms) -> Deadlines:
+    """The clocks of an item and its history. Whoever asks must have been let into the item."""
+    moment = now()
+    clocks = await repository.clocks(conn, item)
+    history = await repository.records(conn, item, MOST_RECORDS)
+    return Deadlines([_view(clocks[kind], terms, moment) for kind in DueClock if kind in clocks], history)
+
+
+async def deadlines_of_conversation(conn: Connection, head: Conversation) -> Deadlines:
+    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, head.team_id)
+    return await deadlines_of(conn, Item(ItemKind.CONVERSATION, head.id), terms)
+
+
+def _view(clock: Clock, terms: Terms, moment: datetime) -> ClockView:
+    left = None if clock.over else clock.allowed - rules.used_at(clock, terms.hours, moment)
+    return ClockView(
+        clock=clock.kind, due_at=clock.due_at, left=left, breached=clock.breached_at is not None, over=clock.over
+    )
+
+
+def _record(clock: Clock, happened: Happened, terms: Terms, moment: datetime) -> DeadlineRecord:
+    return DeadlineRecord(
+        clock=clock.kind,
+        happened=happened,
+        level=clock.level,
+        at=moment,
+        due_at=clock.due_at,
+        used=rules.used_at(clock, terms.hours, moment),
+        reason=None,
+    )
