@@ -9,7 +9,7 @@ from yingda.kit.errors import Forbidden
 from yingda.tickets import rules
 from yingda.tickets.errors import MemberRefused, ReferenceMissing, TicketNotFound
 from yingda.tickets.repository import tickets
-from yingda.tickets.schemas import Mentioned, Ticket, TicketVisibility
+from yingda.tickets.schemas import Ticket, TicketPerson, TicketVisibility
 
 
 async def visibility_of(conn: Connection, principal: Principal) -> TicketVisibility:
@@ -54,7 +54,7 @@ async def may_change(conn: Connection, principal: Principal, ticket: Ticket) -> 
     )
 
 
-async def members(conn: Connection, staff_ids: Iterable[UUID]) -> list[Mentioned]:
+async def members(conn: Connection, staff_ids: Iterable[UUID]) -> list[TicketPerson]:
     """These colleagues, once each, by name. Raises `ReferenceMissing`, `MemberRefused` unless all may see tickets."""
     wanted = list(dict.fromkeys(staff_ids))
     found = {one.staff_id: one for one in await principals_of(conn, wanted)} if wanted else {}
@@ -63,7 +63,7 @@ async def members(conn: Connection, staff_ids: Iterable[UUID]) -> list[Mentioned
     for one in found.values():
         if not one.may(Permission.TICKETS_READ):
             raise MemberRefused(name=one.display_name)
-    return [Mentioned(staff_id, found[staff_id].display_name) for staff_id in wanted]
+    return [TicketPerson(staff_id, found[staff_id].display_name) for staff_id in wanted]
 
 
 def serves_customers(principal: Principal) -> bool:

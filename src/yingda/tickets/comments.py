@@ -18,7 +18,7 @@ from yingda.tickets.events import TicketCommented, TicketTouched
 from yingda.tickets.history import record
 from yingda.tickets.repository import comments, tickets
 from yingda.tickets.rules import Difference
-from yingda.tickets.schemas import ChangeValue, Mentioned, Ticket, TicketComment
+from yingda.tickets.schemas import ChangeValue, Ticket, TicketComment, TicketPerson
 
 
 class NewComment(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ async def add(tx: Tx, ticket: Ticket, principal: Principal, new: NewComment) -> 
 
 
 async def _drafted(
-    conn: Connection, ticket: Ticket, principal: Principal, new: NewComment, mentions: Sequence[Mentioned]
+    conn: Connection, ticket: Ticket, principal: Principal, new: NewComment, mentions: Sequence[TicketPerson]
 ) -> TicketComment:
     files: list[ImageContent | FileContent] = [
         await attachment_content(conn, str(file_id), principal.staff_id) for file_id in new.file_ids

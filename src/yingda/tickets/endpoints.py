@@ -35,9 +35,9 @@ from yingda.tickets.requests import (
     provide_filter,
 )
 from yingda.tickets.schemas import (
-    Board,
     NewTicket,
     Ticket,
+    TicketBoard,
     TicketCard,
     TicketCounts,
     TicketEdit,
@@ -79,7 +79,7 @@ class TicketController(Controller):
     @get("/board", dependencies=FILTERED, summary="A column for each category, or for each state of one kind")
     async def board(
         self, db: Db, principal: Caller, wanted: Wanted, limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20
-    ) -> Board:
+    ) -> TicketBoard:
         """`limit` cards of each column, most urgent first; more of a column `GET /tickets?category=…&sort=level`."""
         async with db.reading() as conn:
             return await views.board_of(conn, principal, wanted, limit)

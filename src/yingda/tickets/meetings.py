@@ -18,7 +18,7 @@ from yingda.tickets.comments import add as add_comment
 from yingda.tickets.errors import MeetingNotFound
 from yingda.tickets.repository import comments, lists, meetings, tickets
 from yingda.tickets.repository.meetings import MeetingRecord
-from yingda.tickets.schemas import Agenda, AgendaSection, AgendaTopic, Decision, LongText, Meeting, Named, Title
+from yingda.tickets.schemas import Agenda, AgendaSection, AgendaTopic, Decision, LongText, Meeting, TicketPerson, Title
 from yingda.tickets.views import cards_of
 
 #: So many tickets of each topic are shown.
@@ -94,7 +94,7 @@ async def minutes(conn: Connection, principal: Principal, meeting_id: UUID) -> M
         held_on=meeting.held_on,
         title=meeting.title,
         notes=meeting.notes,
-        attendees=[Named(one, names.get(one, "")) for one in meeting.attendee_ids],
+        attendees=[TicketPerson(one, names.get(one, "")) for one in meeting.attendee_ids],
         written_by_name=meeting.written_by_name,
         created_at=meeting.created_at,
         decisions=[

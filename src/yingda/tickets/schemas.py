@@ -251,8 +251,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation | None = None
 
 
-class Mentioned(msgspec.Struct, frozen=True):
-    """A colleague as they were called when a comment named them."""
+class TicketPerson(msgspec.Struct, frozen=True):
+    """A colleague by name; where a comment mentions them, as they were called then."""
 
     id: UUID
     name: str
@@ -267,7 +267,7 @@ class TicketComment(msgspec.Struct, frozen=True, kw_only=True):
     author_name: str
     text: str
     public: bool
-    mentions: list[Mentioned]
+    mentions: list[TicketPerson]
     attachments: list[ImageContent | FileContent]
     meeting_id: UUID | None
     created_at: datetime
@@ -372,11 +372,6 @@ class LinkedTicket(msgspec.Struct, frozen=True, kw_only=True):
     ticket: RelatedTicket
 
 
-class Named(msgspec.Struct, frozen=True):
-    id: UUID
-    name: str
-
-
 class TicketCustomer(msgspec.Struct, frozen=True):
     """`name` is masked; null for visitors."""
 
@@ -394,7 +389,7 @@ class TicketView(msgspec.Struct, frozen=True, kw_only=True):
     ticket: Ticket
     owner_name: str | None
     customer: TicketCustomer | None
-    watchers: list[Named]
+    watchers: list[TicketPerson]
     conversations: list[LinkedConversation]
     orders: list[LinkedOrder]
     related: list[LinkedTicket]
@@ -455,7 +450,7 @@ class TicketCounts(msgspec.Struct, frozen=True):
     watched: int
 
 
-class BoardColumn(msgspec.Struct, frozen=True, kw_only=True):
+class TicketColumn(msgspec.Struct, frozen=True, kw_only=True):
     """`category`, and on a board of one kind its `state`; how many tickets, and the most urgent of them."""
 
     category: Category
@@ -464,8 +459,8 @@ class BoardColumn(msgspec.Struct, frozen=True, kw_only=True):
     cards: list[TicketCard]
 
 
-class Board(msgspec.Struct, frozen=True):
-    columns: list[BoardColumn]
+class TicketBoard(msgspec.Struct, frozen=True):
+    columns: list[TicketColumn]
 
 
 class AgendaTopic(StrEnum):
@@ -512,7 +507,7 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     held_on: date
     title: str
     notes: str
-    attendees: list[Named]
+    attendees: list[TicketPerson]
     written_by_name: str
     created_at: datetime
     decisions: list[Decision]

@@ -18,24 +18,24 @@ from yingda.tickets.access import may_change, serves_customers, visibility_of
 from yingda.tickets.repository import comments, kinds, links, lists, tickets
 from yingda.tickets.repository.lists import Extras
 from yingda.tickets.schemas import (
-    Board,
-    BoardColumn,
     Category,
     CheckItem,
     Link,
     LinkedConversation,
     LinkedOrder,
     LinkedTicket,
-    Named,
     Progress,
     RelatedTicket,
     Relation,
     RelationSide,
     Ticket,
+    TicketBoard,
     TicketCard,
+    TicketColumn,
     TicketComment,
     TicketCustomer,
     TicketFilter,
+    TicketPerson,
     TicketView,
 )
 
@@ -92,7 +92,7 @@ def _done(items: Sequence[CheckItem]) -> Progress:
     return Progress(len(items), sum(item.done for item in items))
 
 
-async def board_of(conn: Connection, principal: Principal, wanted: TicketFilter, limit: int) -> Board:
+async def board_of(conn: Connection, principal: Principal, wanted: TicketFilter, limit: int) -> TicketBoard:
     """A column for each category; where the filter names a kind, for each of its states."""
     visibility = await visibility_of(conn, principal)
     kind = await kinds.get(conn, wanted.kind_id) if wanted.kind_id else None
@@ -103,9 +103,9 @@ async def board_of(conn: Connection, principal: Principal, wanted: TicketFilter,
     filled = await lists.columns(conn, list(categories), wanted, visibility, now(), limit, by_state=kind is not None)
     cards = await cards_of(conn, [ticket for column in filled for ticket in column.tickets], principal)
     by_id = {card.id: card for card in cards}
-    return Board(
+    return TicketBoard(
         [
-            BoardColumn(
+            TicketColumn(
                 category=categories[column.key],
                 state=column.key if kind else None,
                 count=column.count,
@@ -130,7 +130,7 @@ async def view_of(conn: Connection, ticket: Ticket, principal: Principal) -> Tic
         ticket=ticket if plain else rules.masked(ticket),
         owner_name=names.get(ticket.owner_id) if ticket.owner_id else None,
         customer=await _customer(conn, ticket),
-        watchers=[Named(one, names.get(one, "")) for one in ticket.watcher_ids],
+        watchers=[TicketPerson(one, names.get(one, "")) for one in ticket.watcher_ids],
         conversations=await _conversations(conn, kept, principal),
         orders=[
             LinkedOrder(link_id=one.id, shop=one.shop or "", order_no=one.order_no) for one in kept if one.order_no
