@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from yingda import dialogue, routing
+from yingda import dialogue, routing, tickets
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
@@ -20,7 +20,7 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
-from yingda.routing import levels
+from yingda.routing import escalation, levels, warning
 from yingda.workspace import notices, promises, wrapup
 
 
@@ -92,8 +92,11 @@ async def assemble(
     watch = levels.Watch(db)
 
     live.subscribe(bus)
+    tickets.subscribe(bus, tickets.LiveTickets(hub, db))
     routing.subscribe(bus, dispatcher)
     levels.subscribe(bus, watch)
+    escalation.subscribe(bus)
+    warning.subscribe(bus)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     listener.subscribe(bus)
     promises.subscribe(bus)
@@ -105,6 +108,9 @@ async def assemble(
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
+    jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))
+    jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))
+    jobs.every("13 4 * * *", "warning.learn", partial(_learn_to_warn, db))
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
@@ -136,6 +142,10 @@ async def _product_names(store: Store) -> list[GazetteerEntry]:
         GazetteerEntry(EntityKind.PRODUCT, product.product_id, (product.title, *product.aliases))
         for product in products
     ]
+
+
+async def _learn_to_warn(db: Database) -> None:
+    await warning.learn(db)
 
 
 def _in_transaction(db: Database, work: Callable[[Tx], Awaitable[object]]) -> Callable[[], Awaitable[None]]:

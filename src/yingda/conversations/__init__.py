@@ -33,8 +33,9 @@ from yingda.conversations.labels import add_label, remove_label, seed_demo_label
 from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
+from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
-from yingda.conversations.rules import Move, MoveRefused, text_of
+from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
 from yingda.conversations.schemas import (
     Author,
     AuthorKind,
@@ -101,6 +102,7 @@ from yingda.conversations.service import (
     wake,
     wake_due,
 )
+from yingda.conversations.socket import SocketTopics
 from yingda.conversations.translation import Translator
 from yingda.conversations.viewers import GivenViewers, Viewers
 
@@ -157,6 +159,7 @@ __all__ = [
     "Received",
     "Scope",
     "Signals",
+    "SocketTopics",
     "StaffAudience",
     "StaffMentioned",
     "State",
@@ -171,6 +174,7 @@ __all__ = [
     "Viewers",
     "Visibility",
     "add_label",
+    "all_labels",
     "answer",
     "assign",
     "attachment_content",
@@ -194,6 +198,7 @@ __all__ = [
     "order_card",
     "overview_of",
     "place_of",
+    "query_terms",
     "receive",
     "record",
     "remove_label",
@@ -202,6 +207,7 @@ __all__ = [
     "resolve",
     "routers",
     "say",
+    "search_terms",
     "seed_demo_labels",
     "set_due",
     "set_level",

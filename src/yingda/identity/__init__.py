@@ -4,7 +4,7 @@ from yingda.identity.authentication import authenticate_socket, provide_principa
 from yingda.identity.colleagues import (
     Colleague,
     Team,
-    departments_by_code,
+    departments,
     find_colleague,
     find_department,
     find_team,
@@ -34,7 +34,7 @@ __all__ = [
     "authenticate_socket",
     "create_administrator",
     "create_setup_link",
-    "departments_by_code",
+    "departments",
     "ensure_builtin_roles",
     "find_colleague",
     "find_department",

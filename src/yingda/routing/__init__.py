@@ -1,6 +1,6 @@
 """Triage, the waiting queue, presence and dispatch: who answers, in which order."""
 
-from yingda.routing import levels
+from yingda.routing import escalation, levels, warning
 from yingda.routing.endpoints import routers as routing_routers
 from yingda.routing.handlers import subscribe
 from yingda.routing.rules import Answerer, Triage, triage
@@ -8,7 +8,7 @@ from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Transf
 from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
 from yingda.routing.transfer import pass_on
 
-routers = [*routing_routers, *levels.routers]
+routers = [*routing_routers, *levels.routers, *escalation.routers, *warning.routers]
 
 __all__ = [
     "Answerer",
@@ -18,6 +18,7 @@ __all__ = [
     "SetPresence",
     "Transfer",
     "Triage",
+    "escalation",
     "hand_over",
     "levels",
     "pass_on",
@@ -26,4 +27,5 @@ __all__ = [
     "set_presence",
     "subscribe",
     "triage",
+    "warning",
 ]

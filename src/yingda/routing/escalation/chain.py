@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from yingda.identity import Principal, departments_by_code
+from yingda.identity import Principal, departments
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
@@ -37,9 +37,9 @@ async def in_force(conn: Connection) -> PublishedChain:
 async def publish(tx: Tx, principal: Principal, wanted: PublishChain) -> PublishedChain:
     """Raises `ChainBroken`, `DepartmentUnknown`, and `ChainChanged` if somebody was quicker."""
     rules.check(wanted.chain)
-    departments = await departments_by_code(tx.conn)
+    known = {department.code for department in await departments(tx.conn)}
     for step in wanted.chain.steps:
-        if step.department and step.department not in departments:
+        if step.department and step.department not in known:
             raise DepartmentUnknown(name=step.department)
     former = await in_force(tx.conn)
     published = PublishedChain(

@@ -24,7 +24,7 @@ from yingda.conversations import (
     record,
     try_lock,
 )
-from yingda.identity import Permission, Principal, departments_by_code, principals_of
+from yingda.identity import Permission, Principal, departments, principals_of
 from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import Forbidden
@@ -184,7 +184,7 @@ async def _ask_team(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | Non
 
 
 async def _ask_department(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Asked | None:
-    department = (await departments_by_code(tx.conn)).get(step.department or "")
+    department = next((one for one in await departments(tx.conn) if one.code == step.department), None)
     if department is None:  # dissolved since the chain was published
         return None
     ticket = await _open(
@@ -304,15 +304,16 @@ async def _declare_crisis(tx: Tx, head: Conversation, kind: str) -> None:
     if not await repository.add_crisis(tx.conn, head.id, now()):
         return
     place = await place_of(tx.conn, head.id)
-    service_desk = (await departments_by_code(tx.conn))["service"]
-    ticket = await _open(tx, head, kind, "危机事件处理", service_desk.id, f"crisis:{head.id}")
+    ticket = await _open(tx, head, kind, "危机事件处理", None, f"crisis:{head.id}")
     words = "危机事件：已通知全部主管" + (f"，作战工单 {ticket.number}" if ticket else "")
     await record(tx, head.id, SYSTEM, "crisis", words)
     await tx.publish(CrisisDeclared(place, words, tuple(await supervisors(tx.conn, place))))
 
 
-async def _open(tx: Tx, head: Conversation, kind: str, title: str, department_id: UUID, key: str) -> Ticket | None:
-    """None if the kind was taken away since the chain was published."""
+async def _open(
+    tx: Tx, head: Conversation, kind: str, title: str, department_id: UUID | None, key: str
+) -> Ticket | None:
+    """In the kind's own department unless another is named; None if the kind was taken away since the chain was made."""
     try:
         return await open_ticket(
             tx,

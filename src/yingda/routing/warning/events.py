@@ -9,6 +9,6 @@ from yingda.routing.warning.schemas import Risk
 class Warned(Event, frozen=True):
     """A conversation is likely to go wrong; told once, when it is flagged. `owner_id`: who has it in hand."""
 
-    warning: Risk
+    risk: Risk
     owner_id: UUID | None
     team_id: UUID | None

@@ -10,6 +10,8 @@ from yingda.conversations import (
 )
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
+from yingda.routing.escalation import CrisisDeclared, Escalated
+from yingda.routing.warning import Warned
 from yingda.workspace.notices import repository
 from yingda.workspace.notices.live import NoticeBell
 from yingda.workspace.notices.schemas import NoticeKind
@@ -50,6 +52,24 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
         promise = event.promise
         await notify(tx, bell, [promise.owner_id], NoticeKind.PROMISE_DUE, promise.conversation_id, text=promise.text)
 
+    async def escalated(tx: Tx, event: Escalated) -> None:
+        step = event.escalation
+        text = f"{step.title}：{step.reason}"
+        await notify(
+            tx, bell, event.staff_ids, NoticeKind.ESCALATED, step.conversation_id, actor_name=step.by_name, text=text
+        )
+
+    async def crisis(tx: Tx, event: CrisisDeclared) -> None:
+        await notify(tx, bell, event.staff_ids, NoticeKind.CRISIS, event.place.conversation_id, text=event.reason)
+
+    async def warned(tx: Tx, event: Warned) -> None:
+        if event.owner_id:
+            percent = f"{event.risk.probability:.0%}"
+            await notify(tx, bell, [event.owner_id], NoticeKind.WARNED, event.risk.conversation_id, text=percent)
+
+    bus.subscribe(Escalated, escalated)
+    bus.subscribe(CrisisDeclared, crisis)
+    bus.subscribe(Warned, warned)
     bus.subscribe(StaffMentioned, mentioned)
     bus.subscribe(ConversationAssigned, assigned)
     bus.subscribe(PromiseDue, promise_due)

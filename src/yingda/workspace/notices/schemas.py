@@ -11,6 +11,11 @@ class NoticeKind(StrEnum):
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
     PROMISE_DUE = "promise_due"
+    ESCALATED = "escalated"
+    """They are asked to take a step of the chain; `text` says which and why."""
+    CRISIS = "crisis"
+    WARNED = "warned"
+    """A conversation that they have in hand is likely to go wrong; `text` is the probability in per cent."""
     FOLLOWED = "followed"
     """A conversation that they follow has another state; `text` is its code."""
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0023_escalation"
-down_revision = "0009_work"
+down_revision = "0019_tickets"
 
 
 def upgrade() -> None:
