@@ -45,7 +45,7 @@ async def test_from_the_queue_to_the_end(desk: Desk, server: RunningServer, acco
     await expect(desk.rows).to_have_count(0)
     await visitor.post("转人工")
     await expect(desk.rows).to_have_count(1)
-    await expect(desk.rows.first).to_contain_text("已等待")
+    await expect(desk.rows.first).to_contain_text("首次响应")
 
     await desk.rows.first.click()
     await expect(desk.story).to_contain_text("查询物流")

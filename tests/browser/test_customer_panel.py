@@ -159,7 +159,7 @@ async def test_a_supervisor_sees_who_waits_and_gives_them_to_somebody(
     await desk.page.get_by_role("link", name="看板").click()
     queue, agents = desk.page.get_by_test_id("queue"), desk.page.get_by_test_id("agents")
     await expect(queue.get_by_role("listitem")).to_have_count(1)
-    await expect(queue.get_by_role("listitem")).to_contain_text("已等待")
+    await expect(queue.get_by_role("listitem")).to_contain_text("首次响应")
     assert await desk.accessibility_faults() == []
 
     visitor = await Visitor.open(server.http)

@@ -16,6 +16,9 @@ import msgspec
 from yingda.kit import china
 
 MINUTES_OF_DAY: Final = 24 * 60
+#: In one day, and in one calendar.
+MOST_PERIODS: Final = 8
+MOST_EXCEPTIONS: Final = 400
 #: A calendar that does not open within so many days counts as one that never does.
 _HORIZON_DAYS: Final = 800
 
@@ -37,7 +40,7 @@ class DayException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A day that is unlike others of its kind; without periods it is free."""
 
     date: date
-    periods: Annotated[tuple[Period, ...], msgspec.Meta(max_length=8)] = ()
+    periods: tuple[Period, ...] = ()
     name: Annotated[str, msgspec.Meta(max_length=60)] = ""
 
 
@@ -78,13 +81,14 @@ ALWAYS: Final = Calendar()
 
 
 def is_sound(calendar: Calendar) -> bool:
-    """Whether its periods are in order and it opens every week in a known time zone."""
+    """Whether its periods are in order, no more than anybody needs, and it opens every week in a known time zone."""
     days = [*calendar.weekly, *(one.periods for one in calendar.exceptions)]
     dates = [one.date for one in calendar.exceptions]
     return (
         len(calendar.weekly) == 7
         and any(calendar.weekly)
         and len(set(dates)) == len(dates)
+        and len(dates) <= MOST_EXCEPTIONS
         and all(map(_in_order, days))
         and calendar.time_zone in available_timezones()
     )
@@ -92,7 +96,11 @@ def is_sound(calendar: Calendar) -> bool:
 
 def _in_order(periods: tuple[Period, ...]) -> bool:
     edges = [minute for period in periods for minute in (period.opens, period.closes)]
-    return edges == sorted(edges) and all(period.opens < period.closes for period in periods)
+    return (
+        len(periods) <= MOST_PERIODS
+        and edges == sorted(edges)
+        and all(period.opens < period.closes for period in periods)
+    )
 
 
 def day_of(calendar: Calendar, date: date) -> Day:

@@ -313,7 +313,7 @@ async def _declare_crisis(tx: Tx, head: Conversation, kind: str) -> None:
 async def _open(
     tx: Tx, head: Conversation, kind: str, title: str, department_id: UUID | None, key: str
 ) -> Ticket | None:
-    """In the kind's own department unless another is named; None if the kind was taken away since the chain was made."""
+    """In the kind's own department unless another is named; None if the kind was taken away since."""
     try:
         return await open_ticket(
             tx,

@@ -104,8 +104,16 @@ def _resolution(clock: Clock | None, now: Situation, terms: Terms, moment: datet
         return _rest(clock, terms, moment)
     if clock.since:
         return _retimed(clock, now, terms, moment)
+    return _resumed(clock, now, terms, moment)
+
+
+def _resumed(clock: Clock, now: Situation, terms: Terms, moment: datetime) -> Clock | None:
+    """A new level makes nothing late at once here either."""
     limit = terms.limit(clock.kind)
-    return _timed(replace(clock, since=moment, level=now.level, allowed=limit), terms) if limit else None
+    if limit is None:
+        return None
+    used = clock.used if clock.level == now.level else min(clock.used, limit * terms.limits.warn_share // 100)
+    return _timed(replace(clock, since=moment, level=now.level, allowed=limit, used=used), terms)
 
 
 def _start(kind: DueClock, asked_at: datetime, now: Situation, terms: Terms) -> Clock | None:
@@ -134,7 +142,9 @@ def _retimed(clock: Clock, now: Situation, terms: Terms, moment: datetime) -> Cl
     least = min(add_working(terms.hours, moment, stretch), clock.due_at)
     if timed.due_at >= least:
         return replace(timed, warned_at=clock.warned_at if timed.due_at <= clock.due_at else None)
-    return replace(timed, due_at=least, warn_at=moment, warn_reason=WarnReason.LEVEL, warned_at=None)
+    used = limit - round(working_between(terms.hours, moment, least).total_seconds())
+    given = replace(timed, since=moment, used=used, due_at=least, warn_at=moment)
+    return replace(given, warn_reason=WarnReason.LEVEL, warned_at=None)
 
 
 def _timed(clock: Clock, terms: Terms) -> Clock:

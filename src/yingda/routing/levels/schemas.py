@@ -58,7 +58,7 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 class PolicyChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    limits: Annotated[list[Limits], msgspec.Meta(min_length=5, max_length=5)]
+    limits: Annotated[list[Limits], msgspec.Meta(max_length=5)]
     reason: Why
 
 
@@ -67,11 +67,9 @@ class CalendarBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     name: Name
     time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] = "Asia/Shanghai"
-    weekly: Annotated[
-        tuple[Annotated[tuple[Period, ...], msgspec.Meta(max_length=8)], ...], msgspec.Meta(min_length=7, max_length=7)
-    ]
+    weekly: tuple[tuple[Period, ...], ...]
     public_holidays: bool = True
-    exceptions: Annotated[tuple[DayException, ...], msgspec.Meta(max_length=400)] = ()
+    exceptions: tuple[DayException, ...] = ()
     team_ids: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
     default: bool = False
 

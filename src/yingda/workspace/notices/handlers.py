@@ -8,12 +8,15 @@ from yingda.conversations import (
     followers,
     text_of,
 )
+from yingda.identity import principals_of
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.routing.escalation import CrisisDeclared, Escalated
+from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
 from yingda.routing.warning import Warned
 from yingda.workspace.notices import repository
 from yingda.workspace.notices.live import NoticeBell
+from yingda.workspace.notices.rules import in_charge
 from yingda.workspace.notices.schemas import NoticeKind
 from yingda.workspace.notices.service import notify
 from yingda.workspace.promises import PromiseDue
@@ -52,6 +55,16 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
         promise = event.promise
         await notify(tx, bell, [promise.owner_id], NoticeKind.PROMISE_DUE, promise.conversation_id, text=promise.text)
 
+    _deadlines(bus, bell)
+    _escalations(bus, bell)
+    bus.subscribe(StaffMentioned, mentioned)
+    bus.subscribe(ConversationAssigned, assigned)
+    bus.subscribe(PromiseDue, promise_due)
+    bus.subscribe(ConversationChanged, changed)
+    bus.subscribe(ConversationsMerging, _merging)
+
+
+def _escalations(bus: EventBus, bell: NoticeBell) -> None:
     async def escalated(tx: Tx, event: Escalated) -> None:
         step = event.escalation
         text = f"{step.title}：{step.reason}"
@@ -70,11 +83,22 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
     bus.subscribe(Escalated, escalated)
     bus.subscribe(CrisisDeclared, crisis)
     bus.subscribe(Warned, warned)
-    bus.subscribe(StaffMentioned, mentioned)
-    bus.subscribe(ConversationAssigned, assigned)
-    bus.subscribe(PromiseDue, promise_due)
-    bus.subscribe(ConversationChanged, changed)
-    bus.subscribe(ConversationsMerging, _merging)
+
+
+def _deadlines(bus: EventBus, bell: NoticeBell) -> None:
+    async def deadline(tx: Tx, event: DeadlineNear | DeadlineBreached) -> None:
+        """The owner; those in charge too, when nobody has it in hand or it is late."""
+        if event.item.kind is not ItemKind.CONVERSATION:
+            return
+        late = isinstance(event, DeadlineBreached)
+        told = [event.owner_id] if event.owner_id else []
+        if late or not told:
+            told += in_charge(await principals_of(tx.conn), event.team_id)
+        kind = NoticeKind.DEADLINE_BREACHED if late else NoticeKind.DEADLINE_NEAR
+        await notify(tx, bell, told, kind, event.item.id, text=event.clock.value)
+
+    bus.subscribe(DeadlineNear, deadline)
+    bus.subscribe(DeadlineBreached, deadline)
 
 
 async def _merging(tx: Tx, event: ConversationsMerging) -> None:

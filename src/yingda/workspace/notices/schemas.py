@@ -18,6 +18,10 @@ class NoticeKind(StrEnum):
     """A conversation that they have in hand is likely to go wrong; `text` is the probability in per cent."""
     FOLLOWED = "followed"
     """A conversation that they follow has another state; `text` is its code."""
+    DEADLINE_NEAR = "deadline_near"
+    """It will be late unless somebody sees to it; `text` is the clock's code."""
+    DEADLINE_BREACHED = "deadline_breached"
+    """It is late; `text` is the clock's code."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@ import type { Texts } from './zh';
 
 export const en: Texts = {
   app: {
+    levels: 'Service levels',
     review: 'Review',
     name: 'Yingda',
     console: 'Agent workspace',
@@ -105,8 +106,6 @@ export const en: Texts = {
     clear: 'Clear filters',
     visitor: 'Visitor {{id}}',
     waiting: 'Waiting {{time}}',
-    late: 'Overdue {{time}}',
-    due: 'Answer due by {{time}}',
     unread: 'Unread messages',
     unassigned: 'Unassigned',
     empty_mine: 'You have no conversations. Set yourself online to be given some.',
@@ -545,6 +544,14 @@ export const en: Texts = {
     state_cancelled: 'Cancelled',
     reminder: 'You are told when it is due; a conversation that is still yours comes back to your list.',
   },
+  due: {
+    first_response: 'First response',
+    next_update: 'Next update',
+    resolution: 'Resolution',
+    by: '{{what}} due by {{time}}',
+    left: '{{what}} {{time}}',
+    late: '{{what}} late {{time}}',
+  },
   notice: {
     bell: 'Notices',
     unread: '{{count}} unread notices',
@@ -558,6 +565,8 @@ export const en: Texts = {
     assigned: 'A conversation was given to you',
     promise_due: 'A promise to a customer is due',
     followed: 'A conversation you follow has changed',
+    deadline_near: 'A conversation will soon be late',
+    deadline_breached: 'A conversation is late',
     customer: 'A customer',
     message: 'New message from {{name}}',
     group: 'Alerts',

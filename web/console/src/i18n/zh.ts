@@ -1,6 +1,7 @@
 /** Chinese texts, and by their shape what English has to say. */
 export const zh = {
   app: {
+    levels: '服务级别',
     review: '复核',
     name: '应答',
     console: '坐席工作台',
@@ -98,8 +99,6 @@ export const zh = {
     clear: '清除筛选',
     visitor: '访客 {{id}}',
     waiting: '已等待 {{time}}',
-    late: '已超时 {{time}}',
-    due: '应在 {{time}} 前回复',
     unread: '有未读消息',
     unassigned: '待接入',
     empty_mine: '手上没有会话。把状态设为“在线”，系统会自动分配。',
@@ -538,6 +537,14 @@ export const zh = {
     state_cancelled: '已取消',
     reminder: '到期时会通知您；会话仍由您负责的，会自动回到您的列表。',
   },
+  due: {
+    first_response: '首次响应',
+    next_update: '下次更新',
+    resolution: '解决',
+    by: '{{what}}应在 {{time}} 前完成',
+    left: '{{what}} {{time}}',
+    late: '{{what}}超时 {{time}}',
+  },
   notice: {
     bell: '通知',
     unread: '{{count}} 条未读通知',
@@ -551,6 +558,8 @@ export const zh = {
     assigned: '会话分配给了您',
     promise_due: '对客户的承诺到期了',
     followed: '关注的会话有变化',
+    deadline_near: '会话即将超时',
+    deadline_breached: '会话已超时',
     customer: '客户',
     message: '{{name}}发来新消息',
     group: '提醒',

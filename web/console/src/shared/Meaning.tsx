@@ -1,8 +1,9 @@
 /** Level, emotion and waiting, shown by what they mean. */
 import { useTranslation } from 'react-i18next';
+import type { DueClock } from './api';
 import { useNow } from './clock';
 import styles from './meaning.module.css';
-import { ticking, timeOfDay } from './time';
+import { dayAndTime, ticking } from './time';
 
 type Tone = 'neutral' | 'info' | 'warn' | 'bad' | 'strong';
 const LEVELS: Record<string, Tone> = { '2': 'info', '3': 'warn', '4': 'bad', '5': 'strong' };
@@ -10,6 +11,8 @@ const EMOTIONS: Record<string, Tone> = { confused: 'info', anxious: 'warn', disa
 
 /** The share of the time until an answer is due, after which it should be noticed. */
 const SOON = 0.5;
+/** Where nobody waits, so long before. */
+const SOON_MS = 60 * 60 * 1000;
 
 type KnownEmotion = 'calm' | 'confused' | 'anxious' | 'disappointed' | 'angry';
 type KnownLevel = '1' | '2' | '3' | '4' | '5';
@@ -30,18 +33,35 @@ export function Emotion({ emotion }: { emotion: string | null | undefined }) {
   return <span className={`${styles.tag} ${styles[tone]}`}>{t(`emotion.${emotion as KnownEmotion}`)}</span>;
 }
 
-/** How long the customer has waited, ticking, and how the answer stands to the moment when it is due. */
-export function Waiting({ since, due }: { since: string; due: string | null | undefined }) {
+interface Due {
+  /** Since when the customer waits, if they do. */
+  since: string | null | undefined;
+  due: string | null | undefined;
+  clock: DueClock | null | undefined;
+}
+
+/** What is due next and how much time is left for it, ticking; where nothing is due, how long the customer has waited. */
+export function Waiting({ since, due, clock }: Due) {
   const { t } = useTranslation();
   const now = useNow();
-  const began = Date.parse(since);
-  const end = due ? Date.parse(due) : Number.POSITIVE_INFINITY;
+  if (!due || !clock) {
+    if (!since) return null;
+    const time = ticking(now - Date.parse(since));
+    return <span className={`${styles.waiting} ${styles.softText}`}>{t('list.waiting', { time })}</span>;
+  }
+  const end = Date.parse(due);
   const late = now > end;
-  const tone = late ? styles.badText : now > began + (end - began) * SOON ? styles.warnText : styles.softText;
-  const label = late ? 'list.late' : 'list.waiting';
+  const began = since ? Date.parse(since) : end - 2 * SOON_MS;
+  const soon = now > began + (end - began) * SOON;
+  const tone = late ? styles.badText : soon ? styles.warnText : styles.softText;
+  const what = t(`due.${clock}`);
+  const waited = since ? t('list.waiting', { time: ticking(now - Date.parse(since)) }) : '';
   return (
-    <span className={`${styles.waiting} ${tone}`} title={due ? t('list.due', { time: timeOfDay(due) }) : undefined}>
-      {t(label, { time: ticking(late ? now - end : now - began) })}
+    <span
+      className={`${styles.waiting} ${tone}`}
+      title={[waited, t('due.by', { what, time: dayAndTime(due) })].filter(Boolean).join(' · ')}
+    >
+      {t(late ? 'due.late' : 'due.left', { what, time: ticking(Math.abs(end - now)) })}
     </span>
   );
 }

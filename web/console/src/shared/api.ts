@@ -10,11 +10,13 @@ import {
   apiV1CannedRepliesReplyIdRenderRender,
   apiV1CannedRepliesVariablesVariables,
   apiV1ConversationsAbilitiesAbilities,
+  apiV1ConversationsConversationIdDeadlinesDeadlines,
   apiV1ConversationsConversationIdFollowFollow,
   apiV1ConversationsConversationIdFollowUnfollow,
   apiV1ConversationsConversationIdGetOne,
   apiV1ConversationsConversationIdLabelsLabelIdAddLabel,
   apiV1ConversationsConversationIdLabelsLabelIdRemoveLabel,
+  apiV1ConversationsConversationIdLevelChangeLevel,
   apiV1ConversationsConversationIdMentionableMentionable,
   apiV1ConversationsConversationIdMergeMerge,
   apiV1ConversationsConversationIdMessagesMessages,
@@ -78,6 +80,13 @@ import {
   apiV1SavedViewsList,
   apiV1SavedViewsViewIdChange,
   apiV1SavedViewsViewIdDrop,
+  apiV1ServiceLevelsCalendarsCalendarIdChangeCalendar,
+  apiV1ServiceLevelsCalendarsCalendarIdDropCalendar,
+  apiV1ServiceLevelsCalendarsCalendars,
+  apiV1ServiceLevelsCalendarsCreateCalendar,
+  apiV1ServiceLevelsCalendarsMonthMonth,
+  apiV1ServiceLevelsLimitsLimits,
+  apiV1ServiceLevelsLimitsSubjectChangeLimits,
   apiV1ShopsShops,
   apiV1StaffListStaff,
   apiV1WrapUpChoicesChoices,
@@ -86,6 +95,7 @@ import { client } from '@/client/client.gen';
 import type {
   ApiV1ConversationsListData,
   ApiV1PromisesListData,
+  CalendarBody,
   Confirmation,
   CorrectIntent,
   LabelChange,
@@ -93,6 +103,7 @@ import type {
   NewLabel,
   NewPromise,
   NewWrapUp,
+  PolicyChange,
   Publish,
   Reason,
   ReplyDraft,
@@ -108,13 +119,19 @@ import type {
 export type {
   AgentOnBoard,
   Board,
+  CalendarBody,
+  Calendars,
   CannedReply,
   Choices,
   Confirmation,
   Conversation,
   ConversationItem,
+  Day,
+  DayException,
+  Deadlines,
   DepartmentView as Department,
   Draft,
+  DueClock,
   FileContent,
   FormerContent,
   HandOff,
@@ -122,6 +139,7 @@ export type {
   Label,
   LabelColor,
   Learned,
+  Limits,
   Line,
   Macro,
   MacroDraft,
@@ -130,7 +148,9 @@ export type {
   Mention,
   Message,
   Models,
+  Month,
   Mood,
+  NamedCalendar,
   NewPromise,
   Note,
   NoticeItem,
@@ -141,6 +161,8 @@ export type {
   OrderView,
   PageYingdaConversationsItemsConversationItem as ConversationPage,
   PageYingdaConversationsSchemasHit as HitPage,
+  Period,
+  Policy,
   Presence,
   PresenceStatus,
   ProductCard,
@@ -355,6 +377,24 @@ export const api = {
   dropMacro: (macro_id: string) => ask(apiV1MacrosMacroIdDrop({ path: { macro_id } })),
   runMacro: (macro_id: string, conversation_id: string, client_id: string) =>
     ask(apiV1MacrosMacroIdRunRun({ path: { macro_id }, body: { conversation_id, client_id } })),
+
+  deadlines: (id: string) => ask(apiV1ConversationsConversationIdDeadlinesDeadlines(at(id))),
+  changeLevel: (id: string, level: number, reason: string) =>
+    ask(apiV1ConversationsConversationIdLevelChangeLevel({ ...at(id), body: { level, reason } })),
+  limits: () => ask(apiV1ServiceLevelsLimitsLimits()),
+  saveLimits: (subject: string, body: PolicyChange) =>
+    ask(apiV1ServiceLevelsLimitsSubjectChangeLimits({ path: { subject }, body })),
+  calendars: () => ask(apiV1ServiceLevelsCalendarsCalendars()),
+  saveCalendar: (calendar_id: string | null, body: CalendarBody) =>
+    ask(
+      calendar_id
+        ? apiV1ServiceLevelsCalendarsCalendarIdChangeCalendar({ path: { calendar_id }, body })
+        : apiV1ServiceLevelsCalendarsCreateCalendar({ body }),
+    ),
+  dropCalendar: (calendar_id: string) =>
+    ask(apiV1ServiceLevelsCalendarsCalendarIdDropCalendar({ path: { calendar_id } })),
+  month: (year: number, month: number, body: CalendarBody) =>
+    ask(apiV1ServiceLevelsCalendarsMonthMonth({ query: { year, month }, body })),
 
   dropView: (view_id: string) => ask(apiV1SavedViewsViewIdDrop({ path: { view_id } })),
 };

@@ -33,7 +33,7 @@ export function LineRow({ line, agents }: Props) {
           <Emotion emotion={line.emotion} />
           <span className={styles.fill} />
           {(line.waiting_since || !line.assignee_id) && (
-            <Waiting since={line.waiting_since ?? line.last_message_at} due={line.due_at} />
+            <Waiting since={line.waiting_since ?? line.last_message_at} due={line.due_at} clock={line.due_clock} />
           )}
         </span>
         <span className={styles.preview}>

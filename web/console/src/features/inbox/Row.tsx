@@ -39,7 +39,7 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
         <Level level={head.level} />
         <span className={styles.fill} />
         {waits ? (
-          <Waiting since={head.waiting_since as string} due={head.due_at} />
+          <Waiting since={head.waiting_since} due={head.due_at} clock={head.due_clock} />
         ) : (
           <time dateTime={head.last_message_at}>{shortMoment(head.last_message_at, Date.now())}</time>
         )}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation, ConversationItem, ConversationPage } from '@/shared/api';
 import type { Activity } from '@/shared/live';
-import { afterActivity, belongs, compare, isUnread, place, remove, startsToWait, upToDate, type Wanted } from './list';
+import { afterActivity, belongs, changesDue, compare, isUnread, place, remove, upToDate, type Wanted } from './list';
 
 const ME = 'me';
 const ALL: Wanted = { view: 'all', sort: 'last_activity' };
@@ -163,9 +163,11 @@ describe('deadline', () => {
   it.each<[string, Partial<Conversation>, Partial<Activity>, boolean]>([
     ['a first question', {}, {}, true],
     ['one more question', { waiting_since: '2026-11-22T08:00:00Z' }, {}, false],
-    ['an answer', {}, { author_kind: 'staff' }, false],
+    ['an answer', { due_at: '2026-11-22T08:00:00Z' }, { author_kind: 'staff' }, true],
+    ['more of an answer', {}, { author_kind: 'staff' }, false],
+    ['a note', { due_at: '2026-11-22T08:00:00Z' }, { author_kind: 'staff', kind: 'note' }, false],
     ['a question to the assistant', { state: 'pending' }, {}, false],
   ])('begins with %s', (_, head, activity, begins) => {
-    expect(startsToWait(item('a', 0, head), says(4, activity))).toBe(begins);
+    expect(changesDue(item('a', 0, head), says(4, activity))).toBe(begins);
   });
 });

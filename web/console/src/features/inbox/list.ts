@@ -102,21 +102,23 @@ export function afterActivity(item: ConversationItem, activity: Activity): Conve
   const conversation =
     activity.author_kind === 'customer'
       ? { ...shown, customer_seq: activity.seq, waiting_since: head.waiting_since ?? activity.at }
-      : { ...shown, waiting_since: null, due_at: null };
+      : { ...shown, waiting_since: null, due_at: null, due_clock: null };
   return { ...item, conversation };
 }
 
 /** The answer of a slow request may be older than what the socket told since: of the messages, the later word counts. */
 export function upToDate(known: ConversationItem | undefined, answer: ConversationItem): ConversationItem {
   if (!known || known.conversation.last_seq <= answer.conversation.last_seq) return answer;
-  const { last_seq, customer_seq, last_message_at, preview, waiting_since, due_at } = known.conversation;
-  const later = { last_seq, customer_seq, last_message_at, preview, waiting_since, due_at };
+  const { last_seq, customer_seq, last_message_at, preview, waiting_since, due_at, due_clock } = known.conversation;
+  const later = { last_seq, customer_seq, last_message_at, preview, waiting_since, due_at, due_clock };
   return { ...answer, conversation: { ...answer.conversation, ...later } };
 }
 
-/** Whether a customer begins to wait by this: when an answer is due, only the server knows. */
-export function startsToWait({ conversation }: ConversationItem, activity: Activity): boolean {
-  return activity.author_kind === 'customer' && !conversation.waiting_since && conversation.state !== 'pending';
+/** Whether something else is due after this, a customer begins to wait or is answered: what, only the server knows. */
+export function changesDue({ conversation }: ConversationItem, activity: Activity): boolean {
+  if (conversation.state === 'pending') return false;
+  if (activity.author_kind === 'customer') return !conversation.waiting_since;
+  return activity.author_kind === 'staff' && activity.kind !== 'note' && Boolean(conversation.due_at);
 }
 
 /** Whether the customer has said something that nobody of the staff has read. */

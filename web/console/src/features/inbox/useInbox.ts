@@ -5,7 +5,7 @@ import { api, type ConversationItem, type ConversationPage, Problem } from '@/sh
 import { type Frame, useFrames } from '@/shared/live';
 import { COUNTS, HEAD, headKey, LIST } from '@/shared/queries';
 import { useMe } from '@/shared/session';
-import { afterActivity, find, place, remove, startsToWait, upToDate, type Wanted } from './list';
+import { afterActivity, changesDue, find, place, remove, upToDate, type Wanted } from './list';
 
 /** Heads that changed are asked for together, after this long; when many did, the whole list is. */
 const GATHER = 150;
@@ -75,7 +75,7 @@ export function useInbox(wanted: Wanted) {
           if (head) queries.setQueryData(headKey(id), afterActivity(head, frame));
           const known = find(queries.getQueryData<Pages>(key)?.pages ?? [], id);
           if (known) change((pages) => place(pages, afterActivity(known, frame), wanted, me));
-          if (known ? startsToWait(known, frame) : frame.kind !== 'note') refresh.head(id);
+          if (known ? changesDue(known, frame) : frame.kind !== 'note') refresh.head(id);
           break;
         }
       }

@@ -1,4 +1,10 @@
-import { ClockCircleOutlined, StarOutlined, UserAddOutlined } from '@ant-design/icons';
+import {
+  ClockCircleOutlined,
+  HourglassOutlined,
+  StarOutlined,
+  UserAddOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton } from 'antd';
 import type { TFunction } from 'i18next';
@@ -21,6 +27,8 @@ const ICONS: Record<NoticeKind, ReactNode> = {
   assigned: <UserAddOutlined aria-hidden />,
   promise_due: <ClockCircleOutlined aria-hidden />,
   followed: <StarOutlined aria-hidden />,
+  deadline_near: <HourglassOutlined aria-hidden />,
+  deadline_breached: <WarningOutlined aria-hidden />,
 };
 
 /** What one should know, and what one has promised. */

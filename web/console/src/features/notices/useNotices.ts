@@ -3,7 +3,7 @@ import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryCli
 import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type NoticeItem, type NoticePage, type State } from '@/shared/api';
+import { api, type DueClock, type NoticeItem, type NoticePage, type State } from '@/shared/api';
 import { type Frame, useFrames } from '@/shared/live';
 import { preferences } from '@/shared/preferences';
 import { FOLLOWED, headKey, PROMISES } from '@/shared/queries';
@@ -106,9 +106,13 @@ const looking = () => !document.hidden && document.hasFocus();
 export const titleOf = (item: NoticeItem, t: TFunction): string =>
   t(`notice.${item.kind}`, { name: item.actor_name ?? '' });
 
-/** What it says; of a state, its name. */
-export const textOf = (item: NoticeItem, t: TFunction): string =>
-  item.kind === 'followed' && item.text ? t(`state.${item.text as State}`) : item.text;
+/** What it says; of a state or a clock, its name. */
+export function textOf(item: NoticeItem, t: TFunction): string {
+  if (!item.text) return '';
+  if (item.kind === 'followed') return t(`state.${item.text as State}`);
+  if (item.kind === 'deadline_near' || item.kind === 'deadline_breached') return t(`due.${item.text as DueClock}`);
+  return item.text;
+}
 
 const bodyOf = (item: NoticeItem, t: TFunction): string =>
   [item.customer_name, textOf(item, t)].filter(Boolean).join('：');

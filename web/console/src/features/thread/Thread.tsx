@@ -102,7 +102,7 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
               {t(`state.${head.state}`)}
               {head.assignee_name && ` · ${head.assignee_id === me ? t('list.me') : head.assignee_name}`}
             </small>
-            {head.state === 'open' && head.waiting_since && <Waiting since={head.waiting_since} due={head.due_at} />}
+            {head.state === 'open' && <Waiting since={head.waiting_since} due={head.due_at} clock={head.due_clock} />}
             {head.spam && <small>{t('marks.isSpam')}</small>}
             <Labels item={item} marks={marks} />
           </span>
