@@ -51,7 +51,7 @@ class TicketThreadController(Controller):
             public=data.public,
             mentions=data.mentions,
             file_ids=data.file_ids,
-            idempotency_key=f"{principal.staff_id}:{data.client_id}" if data.client_id else None,
+            idempotency_key=f"{ticket_id}:{principal.staff_id}:{data.client_id}" if data.client_id else None,
         )
         async with db.transaction() as tx:
             visibility = await visibility_of(tx.conn, principal)
