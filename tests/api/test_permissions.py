@@ -183,6 +183,7 @@ DOORS = (
     Door("PUT", f"{TICKET}/watchers", TICKET_WORKERS, 404, {"staff_ids": []}),
     Door("GET", f"{TICKET}/files/{{file_id:uuid}}", SIGNED_IN, 404),
     Door("POST", f"{TICKET}/uploads", TICKET_WORKERS, 404),
+    Door("GET", f"{CONVERSATION}/tickets", SIGNED_IN, 404),
     Door("GET", "/api/v1/ticket-kinds", SIGNED_IN, 200),
     Door("POST", "/api/v1/ticket-kinds", SUPERVISORS, 422, KIND | {"code": "newest"}),
     Door("PUT", "/api/v1/ticket-kinds/{kind_id:uuid}", SUPERVISORS, 404, KIND | {"version": 1}),
