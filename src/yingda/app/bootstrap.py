@@ -40,6 +40,7 @@ class Runtime:
     engine: ServedEngine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
+    triage: routing.LiveTriage
     web_limits: WebLimits
     translator: Translator | None
 
@@ -50,6 +51,7 @@ class Runtime:
             asyncio.create_task(self.relay.run()),
             asyncio.create_task(self.dispatcher.run()),
             asyncio.create_task(follow_publications(self.engine)),
+            asyncio.create_task(self.triage.follow()),
         ]
         self.dispatcher.kick()
         try:
@@ -81,7 +83,8 @@ async def assemble(
     store = demo_store(db)
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
-    answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
+    triage = await routing.LiveTriage.open(db)
+    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics)
     dispatcher = routing.Dispatcher(db)
 
     live.subscribe(bus)
@@ -92,6 +95,7 @@ async def assemble(
     notices.subscribe(bus, notices.NoticeBell(hub, db))
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
+    routing.Trial(db).handle(jobs)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
@@ -113,6 +117,7 @@ async def assemble(
         engine=served,
         answerer=answerer,
         dispatcher=dispatcher,
+        triage=triage,
         web_limits=WebLimits(settings),
         translator=translator,
     )

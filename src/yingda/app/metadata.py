@@ -16,6 +16,7 @@ FEATURES_WITH_TABLES = (
     "dialogue",
     "dialogue.review",
     "routing",
+    "routing.triage",
     "workspace.views",
     "workspace.notices",
     "workspace.promises",

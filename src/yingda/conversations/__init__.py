@@ -27,9 +27,11 @@ from yingda.conversations.events import (
     StaffMentioned,
 )
 from yingda.conversations.joining import merge, move_to_customer
-from yingda.conversations.labels import add_label, remove_label, seed_demo_labels
+from yingda.conversations.labels import add_label, add_labels, remove_label, seed_demo_labels
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
+from yingda.conversations.past import beginnings_of, count_past, past_turns, texts_of
+from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, text_of
 from yingda.conversations.schemas import (
@@ -52,6 +54,8 @@ from yingda.conversations.schemas import (
     OrderCard,
     OrderItem,
     OrderLogistics,
+    PastConversation,
+    PastText,
     Place,
     ProductCard,
     QuickReplies,
@@ -142,6 +146,8 @@ __all__ = [
     "OrderItem",
     "OrderLogistics",
     "Overview",
+    "PastConversation",
+    "PastText",
     "Place",
     "ProductCard",
     "QuickReplies",
@@ -162,10 +168,14 @@ __all__ = [
     "Viewers",
     "Visibility",
     "add_label",
+    "add_labels",
+    "all_labels",
     "answer",
     "assign",
     "attachment_content",
     "author_of",
+    "beginnings_of",
+    "count_past",
     "current",
     "file_link",
     "follow",
@@ -180,6 +190,7 @@ __all__ = [
     "note",
     "order_card",
     "overview_of",
+    "past_turns",
     "place_of",
     "receive",
     "record",
@@ -193,6 +204,7 @@ __all__ = [
     "snooze",
     "take",
     "text_of",
+    "texts_of",
     "thread",
     "try_lock",
     "unanswered",

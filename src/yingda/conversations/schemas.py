@@ -297,6 +297,22 @@ class UnderstoodMessage(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+class PastConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a conversation what does not change."""
+
+    id: UUID
+    customer_id: UUID
+    channel: str
+    shop: str
+    created_at: datetime
+    last_message_at: datetime
+
+
+class PastText(msgspec.Struct, frozen=True):
+    text: str
+    at: datetime
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """What the assistant deals with in one go: the customer's messages after `answered_seq` up to `seq`.
 

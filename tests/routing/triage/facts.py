@@ -5,7 +5,7 @@ from typing import Any
 
 from yingda.language import Emotion
 from yingda.routing.triage.rules import Triage
-from yingda.routing.triage.schemas import Answerer, Conditions, Effects, Facts, Rule, Table
+from yingda.routing.triage.table import Answerer, Conditions, Effects, Facts, Rule, Table
 
 #: A Wednesday, 14:00 in China.
 AT = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ from yingda.conversations import HandOffReason
 from yingda.customers import Segment
 from yingda.language import Emotion, intents
 from yingda.routing.triage.rules import Triage
-from yingda.routing.triage.schemas import Answerer, History
 from yingda.routing.triage.shipped import shipped_table
+from yingda.routing.triage.table import Answerer
 from yingda.routing.triage.validation import Known, findings
 
 TRIAGE = Triage(shipped_table(), 1)
@@ -32,18 +32,23 @@ TRIAGE = Triage(shipped_table(), 1)
         ({"intent": "other", "confidence": 0.2, "misunderstood": 1}, Answerer.PERSON, 1, HandOffReason.NOT_UNDERSTOOD),
         ({"out_of_scope": 0.9, "misunderstood": 1}, Answerer.PERSON, 1, HandOffReason.NOT_UNDERSTOOD),
         ({"intent": "chat.human", "confidence": 0.2}, Answerer.CLARIFY, 1, None),
-        ({"intent": "chat.human", "confidence": 0.2, "emotion": Emotion.ANGRY}, Answerer.PERSON, 2, HandOffReason.EMOTION),
         (
-            {"emotion": Emotion.DISAPPOINTED, "history": History(Segment.HIGH_VALUE)},
+            {"intent": "chat.human", "confidence": 0.2, "emotion": Emotion.ANGRY},
+            Answerer.PERSON,
+            2,
+            HandOffReason.EMOTION,
+        ),
+        (
+            {"emotion": Emotion.DISAPPOINTED, "segment": Segment.HIGH_VALUE},
             Answerer.PERSON,
             2,
             HandOffReason.PRIORITY,
         ),
-        ({"emotion": Emotion.DISAPPOINTED, "history": History()}, Answerer.ASSISTANT, 1, None),
+        ({"emotion": Emotion.DISAPPOINTED, "segment": Segment.NEW}, Answerer.ASSISTANT, 1, None),
         ({"intent": "issue.damaged", "order_cents": 200_000}, Answerer.PERSON, 2, HandOffReason.PRIORITY),
         ({"intent": "issue.damaged", "order_cents": 199_999}, Answerer.ASSISTANT, 1, None),
         (
-            {"intent": "refund.request", "history": History(Segment.REGULAR, (AT - timedelta(days=1),) * 5)},
+            {"intent": "refund.request", "contacts": (AT - timedelta(days=1),) * 5},
             Answerer.PERSON,
             2,
             HandOffReason.PRIORITY,
@@ -159,7 +164,7 @@ def test_a_joke_does_not_hide_the_danger() -> None:
 
 def test_most_turns_look_nothing_up() -> None:
     assert TRIAGE.needs(facts("到哪了")) == frozenset()
-    assert {need.value for need in TRIAGE.needs(facts(intent="issue.damaged"))} == {"history", "order"}
+    assert {need.value for need in TRIAGE.needs(facts(intent="issue.damaged"))} == {"segment", "contacts", "order"}
     assert TRIAGE.needs(facts("我不想活了", intent="chat.inform")) == frozenset()
 
 

@@ -17,8 +17,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
-    """The form in which texts and keywords are compared: width, case and script alike, spaces between Latin words only.
-    """
+    """The form in which texts and keywords are compared: width, case and script alike, spaces only within Latin."""
     return _SPACES.sub(" ", _BESIDE_HAN.sub("", narrow(text))).strip()
 
 
@@ -48,8 +47,7 @@ class _Keyword(msgspec.Struct, frozen=True):
 
 
 def _inside_word(text: str, at: int) -> bool:
-    """Whether a Latin word or a number goes on across this place: `sue` is not in `issue`, nor 12315 in a long number.
-    """
+    """Whether a Latin word or a number goes on across this place: `sue` is not in `issue`, 12315 not in 123150."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
@@ -87,9 +85,7 @@ class Keywords:
 
     def _cancelled(self, number: int, text: str, start: int, end: int) -> bool:
         pattern = self._unless.get(number)
-        return pattern is not None and any(
-            hit.start() < end and start < hit.end() for hit in pattern.finditer(text)
-        )
+        return pattern is not None and any(hit.start() < end and start < hit.end() for hit in pattern.finditer(text))
 
 
 def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ import msgspec
 
 from yingda.kit.clock import SHANGHAI
 from yingda.routing.triage.keywords import Keywords, plain
-from yingda.routing.triage.schemas import (
+from yingda.routing.triage.table import (
     URGENT,
     Answerer,
     Conditions,
@@ -30,11 +30,12 @@ from yingda.routing.triage.schemas import (
 class Need(Enum):
     """What has to be looked up before a rule can be tried."""
 
-    HISTORY = "history"
+    SEGMENT = "segment"
+    CONTACTS = "contacts"
     ORDER = "order"
 
 
-_LATE = {"segments": Need.HISTORY, "contacts": Need.HISTORY, "order_yuan": Need.ORDER}
+_LATE = {"segments": Need.SEGMENT, "contacts": Need.CONTACTS, "order_yuan": Need.ORDER}
 
 Check = Callable[[Facts], bool]
 
@@ -174,7 +175,7 @@ def _place_checks(when: Conditions, table: Table) -> Iterator[Check]:
 
 def _late_checks(when: Conditions) -> Iterator[Check]:
     if segments := frozenset(when.segments):
-        yield lambda facts: facts.history is not None and facts.history.segment in segments
+        yield lambda facts: facts.segment in segments
     if contacts := when.contacts:
         yield lambda facts: _contacts(contacts, facts) >= contacts.min
     if order_yuan := when.order_yuan:
@@ -187,7 +188,7 @@ def is_understood(facts: Facts, table: Table) -> bool:
 
 def _contacts(wanted: Contacts, facts: Facts) -> int:
     since = facts.at - timedelta(days=wanted.days)
-    return sum(at >= since for at in facts.history.contacts) if facts.history else 0
+    return sum(at >= since for at in facts.contacts or ())
 
 
 def _decision(version: int, rules: Sequence[Rule], matched: Iterable[Match]) -> Decision:
@@ -215,7 +216,6 @@ def _match(one: _Compiled, facts: Facts, found: dict[int, str]) -> Match:
 
 def _evidence(when: Conditions, facts: Facts, keyword: str | None) -> Iterator[Evidence]:
     """For each condition the fact that met it."""
-    history = facts.history
     values = {
         "intents": facts.intent,
         "understood": "yes" if when.understood else "no",
@@ -224,7 +224,7 @@ def _evidence(when: Conditions, facts: Facts, keyword: str | None) -> Iterator[E
         "sentiment": f"{facts.sentiment:.2f}",
         "urgency": str(facts.urgency),
         "keywords": keyword or "",
-        "segments": history.segment.value if history else "",
+        "segments": facts.segment or "",
         "order_yuan": f"{(facts.order_cents or 0) / 100:.2f}",
         "contacts": str(_contacts(when.contacts, facts)) if when.contacts else "",
         "misunderstood": str(facts.misunderstood),

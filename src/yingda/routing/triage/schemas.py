@@ -1,4 +1,4 @@
-"""The rule table as people write it and as it is stored, and what came of it for a turn."""
+"""What the API of triage tells and takes: versions, the draft, dry runs, a try."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,191 +7,148 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.conversations import HandOffReason
 from yingda.customers import Segment
-from yingda.language import Emotion
-
-Word = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
-Words = Annotated[list[Word], msgspec.Meta(max_length=300)]
-Clock = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
-Why = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
-
-#: The highest priority: whoever has it is served before all others of the level.
-URGENT = 100
+from yingda.routing.triage.table import Decision, Finding, Table, Why
 
 
-class Answerer(StrEnum):
-    """Who answers a turn. `clarify`: the assistant, by asking for other words; `urgent`: a person, before others."""
+class VersionHead(msgspec.Struct, frozen=True, kw_only=True):
+    """A published table without its rules. The highest number serves. `restores`: the version that it brought back."""
 
-    ASSISTANT = "assistant"
-    CLARIFY = "clarify"
-    PERSON = "person"
-    URGENT = "urgent"
-
-    @property
-    def human(self) -> bool:
-        return self in (Answerer.PERSON, Answerer.URGENT)
+    number: int
+    why: str
+    restores: int | None
+    author_name: str
+    published_at: datetime
+    rules: int
 
 
-class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Both ends belong to it; where none is given it is open."""
-
-    min: float | None = None
-    max: float | None = None
+class Version(msgspec.Struct, frozen=True):
+    head: VersionHead
+    table: Table
 
 
-class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Hours of the day in China, over midnight where `end` is not after `start`. Weekdays 1 (Monday) to 7; none: all.
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody is working on; without one, the table that serves, as revision 0.
+
+    `based_on`: the version that it began from.
     """
 
-    start: Clock
-    end: Clock
-    weekdays: Annotated[list[Annotated[int, msgspec.Meta(ge=1, le=7)]], msgspec.Meta(max_length=7)] = []
+    revision: int
+    based_on: int
+    table: Table
+    author_name: str | None = None
+    changed_at: datetime | None = None
 
 
-class Contacts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """At least `min` earlier conversations of the customer that began within the last `days`."""
+class CheckedDraft(msgspec.Struct, frozen=True):
+    """The draft, and what is wrong with it."""
 
-    days: Annotated[int, msgspec.Meta(ge=1, le=90)]
-    min: Annotated[int, msgspec.Meta(ge=1, le=50)]
-
-
-class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """All that are given must hold; of a list, one entry. None given: holds always.
-
-    `intents` are codes or groups such as `complaint.*`. In `keywords` and `unless`, `…` stands for a few characters; a
-    keyword inside a stretch that `unless` names does not count.
-    """
-
-    intents: Words = []
-    not_intents: Words = []
-    understood: bool | None = None
-    confidence: Range | None = None
-    emotions: Annotated[list[Emotion], msgspec.Meta(max_length=10)] = []
-    sentiment: Range | None = None
-    urgency: Range | None = None
-    keywords: Words = []
-    unless: Words = []
-    segments: Annotated[list[Segment], msgspec.Meta(max_length=10)] = []
-    order_yuan: Range | None = None
-    contacts: Contacts | None = None
-    misunderstood: Range | None = None
-    reopened: bool | None = None
-    channels: Words = []
-    shops: Words = []
-    times: Annotated[list[Period], msgspec.Meta(max_length=20)] = []
-    working_hours: bool | None = None
+    draft: Draft
+    findings: list[Finding]
 
 
-class Effects(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """What a rule brings about. One that names an `answerer` decides the turn; any other adds to what is decided below:
-    the highest level and priority, the first team and skill, and all labels count."""
+class SaveDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`revision`: the one that was changed, so that two editors do not overwrite each other."""
 
-    answerer: Answerer | None = None
-    reason: HandOffReason | None = None
-    level: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
-    team_id: UUID | None = None
-    skill: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
-    priority: Annotated[int, msgspec.Meta(ge=0, le=URGENT)] = 0
-    label_ids: Annotated[list[UUID], msgspec.Meta(max_length=10)] = []
+    revision: Annotated[int, msgspec.Meta(ge=0)]
+    table: Table
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """`id` names it for ever in what it has decided; `why` says what it is for."""
-
-    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
-    title: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
-    title_en: Annotated[str, msgspec.Meta(max_length=80)] = ""
-    why: Annotated[str, msgspec.Meta(max_length=500)] = ""
-    enabled: bool = True
-    when: Conditions = Conditions()
-    then: Effects = Effects()
+class PublishDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    revision: Annotated[int, msgspec.Meta(ge=1)]
+    why: Why
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Rules, in order. A message is understood from `unsure_below` in confidence and up to `foreign_above` out of
-    scope."""
-
-    unsure_below: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.45
-    foreign_above: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
-    working_hours: Annotated[list[Period], msgspec.Meta(max_length=20)] = []
-    rules: Annotated[list[Rule], msgspec.Meta(max_length=500)]
+class Restore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    why: Why
 
 
-class History(msgspec.Struct, frozen=True):
-    """What the database knows of a customer. `contacts`: when their earlier conversations began."""
+class Try(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A message as if a customer like this had sent it now."""
 
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+    channel: Annotated[str, msgspec.Meta(max_length=60)] = "web"
+    shop: Annotated[str, msgspec.Meta(max_length=60)] = ""
     segment: Segment = Segment.NEW
-    contacts: tuple[datetime, ...] = ()
+    order_yuan: Annotated[float, msgspec.Meta(ge=0, le=10_000_000)] | None = None
+    contacts: Annotated[int, msgspec.Meta(ge=0, le=50)] = 0
+    """Earlier conversations, all of them today."""
+    misunderstood: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
+    reopened: bool = False
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a rule may look at. `history` and `order_cents` are None until somebody has looked them up.
+class Tried(msgspec.Struct, frozen=True):
+    """What the engine reads, what the table that serves decides, and what the draft would."""
 
-    `reopened`: a person has served the customer in this conversation before.
-    """
-
-    text: str
     intent: str
     confidence: float
     out_of_scope: float
-    emotion: Emotion
-    sentiment: float
+    emotion: str
     urgency: int
-    channel: str
-    shop: str
+    live: Decision
+    draft: Decision
+
+
+class RunState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class StartRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 7
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A past message that the draft would have decided otherwise."""
+
+    conversation_id: UUID
+    seq: int
+    before: Decision
+    after: Decision
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dry run has found so far. `incomplete`: of so many messages not all was known that a rule asks for."""
+
+    messages: int = 0
+    changed: int = 0
+    to_person: int = 0
+    """The assistant would have kept them; now a person gets them."""
+    to_assistant: int = 0
+    level_up: int = 0
+    level_down: int = 0
+    incomplete: int = 0
+    differences: tuple[Difference, ...] = ()
+
+
+class DryRun(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft tried on past messages, against the version that serves. `share` 0 to 1."""
+
+    id: UUID
+    state: RunState
+    share: float
+    days: int
+    revision: int
+    against: int
+    author_name: str
+    created_at: datetime
+    finished_at: datetime | None
+    outcome: Outcome
+
+
+class ShownDifference(msgspec.Struct, frozen=True):
+    """`excerpt`: the beginning of the message, without personal data."""
+
+    difference: Difference
+    excerpt: str
     at: datetime
-    misunderstood: int = 0
-    reopened: bool = False
-    history: History | None = None
-    order_cents: int | None = None
 
 
-class Evidence(msgspec.Struct, frozen=True):
-    """A condition of a rule and the fact that met it."""
+class ShownRun(msgspec.Struct, frozen=True):
+    """`differences`: those whose conversations the reader may see; `run.outcome` counts all and lists none."""
 
-    condition: str
-    value: str
-
-
-class Match(msgspec.Struct, frozen=True):
-    """A rule that applied, by name, and why."""
-
-    rule: str
-    title: str
-    title_en: str
-    facts: tuple[Evidence, ...] = ()
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """Who answers, how urgent it is, and why: `matched` are the rules that applied, the deciding one last.
-
-    `level`: 1 普通咨询, 2 紧急咨询, 3 投诉, 4 重大投诉, 5 危机事件. `version` 0: no table was asked.
-    """
-
-    version: int
-    answerer: Answerer
-    level: int = 1
-    reason: HandOffReason | None = None
-    team_id: UUID | None = None
-    skill: str | None = None
-    priority: int = 0
-    label_ids: tuple[UUID, ...] = ()
-    matched: tuple[Match, ...] = ()
-
-
-class Severity(StrEnum):
-    """An error keeps a table from being published."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """What is wrong with a rule (or, without one, with the table), in both languages."""
-
-    rule: str | None
-    code: str
-    severity: Severity
-    zh: str
-    en: str
+    run: DryRun
+    differences: list[ShownDifference]

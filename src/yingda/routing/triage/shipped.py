@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 
 from yingda.kit.paths import data_dir
-from yingda.routing.triage.schemas import Table
+from yingda.routing.triage.table import Table
 
 
 @cache

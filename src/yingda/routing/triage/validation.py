@@ -7,7 +7,7 @@ import msgspec
 
 from yingda.routing.triage.keywords import GAP, words_of
 from yingda.routing.triage.rules import covers
-from yingda.routing.triage.schemas import Conditions, Finding, Range, Rule, Severity, Table
+from yingda.routing.triage.table import Conditions, Finding, Range, Rule, Severity, Table
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ _TEXTS = {
         "There is no fallback: the last rule must have no conditions and say who answers.",
     ),
 }
-_WARNINGS = frozenset({"no_effect", "idle_reason", "idle_unless", "unreachable", "unknown_skill"})
+_WARNINGS = frozenset({"no_effect", "idle_reason", "idle_unless", "unreachable", "unknown_skill", "unknown_shop"})
 
 
 def findings(table: Table, known: Known) -> list[Finding]:
