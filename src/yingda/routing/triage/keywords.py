@@ -12,7 +12,7 @@ from yingda.language import narrow
 GAP = "…"
 GAP_CHARACTERS = 8
 
-_BESIDE_HAN = re.compile(r"(?<=[^!-~])\s+|\s+(?=[^!-~])")
+_BESIDE_HAN = re.compile(r"(?<=[^\x00-~])\s+|\s+(?=[^\x00-~])")
 _SPACES = re.compile(r"\s+")
 
 
