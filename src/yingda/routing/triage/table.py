@@ -103,8 +103,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     title_en: Annotated[str, msgspec.Meta(max_length=80)] = ""
     why: Annotated[str, msgspec.Meta(max_length=500)] = ""
     enabled: bool = True
-    when: Conditions = Conditions()
-    then: Effects = Effects()
+    when: Conditions = msgspec.field(default_factory=Conditions)
+    then: Effects = msgspec.field(default_factory=Effects)
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
