@@ -163,7 +163,7 @@ DOORS = (
     Door("GET", f"{RULES}/dry-runs/latest", SUPERVISORS, 200),
     Door("GET", DRY_RUN, SUPERVISORS, 404),
     Door("POST", f"{DRY_RUN}/cancel", SUPERVISORS, 404),
-    Door("POST", f"{RULES}/dry-runs", SUPERVISORS, 422, {"days": 0}),
+    Door("POST", f"{RULES}/dry-runs", SUPERVISORS, 409, {"days": 7}),
     Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
     Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
     Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),

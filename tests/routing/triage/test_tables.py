@@ -173,6 +173,8 @@ async def test_a_draft_is_tried_on_the_past(
 
 async def test_a_cancelled_run_stays_cancelled(runtime: Runtime, supervisor: Colleague, server: RunningServer) -> None:
     await (await Visitor.open(server.http)).ask(INVOICE)
+    assert (await call(supervisor, "POST", "/dry-runs", 409, days=7))["code"] == "triage_no_draft"
+    await edit(supervisor, by_words())
     run = await call(supervisor, "POST", "/dry-runs", 201, days=7)
     await call(supervisor, "POST", f"/dry-runs/{run['id']}/cancel", 200)
     again = await call(supervisor, "POST", "/dry-runs", 201, days=1)

@@ -17,8 +17,8 @@ class DraftChanged(Conflict):
 
 class NoDraft(Conflict):
     code = "triage_no_draft"
-    zh = "没有可以发布的草稿。"
-    en = "There is no draft to publish."
+    zh = "还没有草稿，当前规则没有改动。"
+    en = "There is no draft: the rules are as published."
 
 
 class TableFaulty(Conflict):

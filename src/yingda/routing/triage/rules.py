@@ -104,7 +104,7 @@ class Triage:
 
 def unasked(answerer: Answerer, rule: str, title: str, title_en: str) -> Decision:
     """A decision that no table was asked for."""
-    return Decision(version=0, answerer=answerer, matched=(Match(rule, title, title_en),))
+    return Decision(version=0, answerer=answerer, label_ids=(), matched=(Match(rule, title, title_en, ()),))
 
 
 def covers(pattern: str, intent: str) -> bool:

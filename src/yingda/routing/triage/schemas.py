@@ -121,7 +121,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     level_up: int = 0
     level_down: int = 0
     incomplete: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Difference, ...]
 
 
 class DryRun(msgspec.Struct, frozen=True, kw_only=True):

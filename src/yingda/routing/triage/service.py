@@ -187,8 +187,10 @@ def tried(live: Triage, draft: Table, wanted: Try, read: Understanding) -> Tried
 
 
 async def start_run(tx: Tx, jobs: Jobs, principal: Principal, wanted: StartRun) -> DryRun:
-    """Try the draft on the past, in a worker. Raises `RunUnderWay`."""
-    present = await draft(tx.conn)
+    """Try the draft on the past, in a worker. Raises `NoDraft`, `RunUnderWay`."""
+    present = await repository.draft(tx.conn)
+    if present is None:
+        raise NoDraft
     run = DryRun(
         id=new_id(),
         state=RunState.QUEUED,
@@ -199,7 +201,7 @@ async def start_run(tx: Tx, jobs: Jobs, principal: Principal, wanted: StartRun) 
         author_name=principal.display_name,
         created_at=now(),
         finished_at=None,
-        outcome=Outcome(),
+        outcome=Outcome(differences=()),
     )
     if not await repository.add_run(tx.conn, run, present.table, principal.staff_id):
         raise RunUnderWay

@@ -153,7 +153,7 @@ class Match(msgspec.Struct, frozen=True):
     rule: str
     title: str
     title_en: str
-    facts: tuple[Evidence, ...] = ()
+    facts: tuple[Evidence, ...]
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,8 +169,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     team_id: UUID | None = None
     skill: str | None = None
     priority: int = 0
-    label_ids: tuple[UUID, ...] = ()
-    matched: tuple[Match, ...] = ()
+    label_ids: tuple[UUID, ...]
+    matched: tuple[Match, ...]
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

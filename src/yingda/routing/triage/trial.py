@@ -21,7 +21,7 @@ from yingda.kit.clock import now
 from yingda.language import Emotion, RankedIntent
 from yingda.routing.triage import repository, service
 from yingda.routing.triage.live import CONTACT_DAYS
-from yingda.routing.triage.rules import Need, Triage
+from yingda.routing.triage.rules import Need, Triage, unasked
 from yingda.routing.triage.schemas import Difference, DryRun, Outcome, RunState
 from yingda.routing.triage.table import Answerer, Decision, Facts, Kept
 from yingda.routing.triage.tasks import DRY_RUN, TryDraft
@@ -74,7 +74,7 @@ class Trial:
     async def _pages(self, run: DryRun, live: Triage, draft: Triage) -> bool:
         """Page by page; False as soon as the run is over."""
         since = run.created_at - timedelta(days=run.days)
-        outcome, last, done = Outcome(), None, 0
+        outcome, last, done = Outcome(differences=()), None, 0
         async with self._db.reading() as conn:
             total = await count_past(conn, since)
         while True:
@@ -138,7 +138,7 @@ async def _facts(conn: Connection, page: Sequence[PastConversation], turns: Sequ
     for message in turns:
         place = places[message.conversation_id]
         now_known = Kept(
-            decision=Decision(version=0, answerer=Answerer.ASSISTANT),
+            decision=unasked(Answerer.ASSISTANT, "", "", ""),
             segment=segments.get(place.customer_id),
             contacts=tuple(at for at in began.get(place.customer_id, ()) if at < place.created_at),
         )
