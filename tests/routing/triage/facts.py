@@ -5,7 +5,7 @@ from typing import Any
 
 from yingda.language import Emotion
 from yingda.routing.triage.rules import Triage
-from yingda.routing.triage.table import Answerer, Conditions, Effects, Facts, Rule, Table
+from yingda.routing.triage.table import Answerer, Conditions, Effects, Facts, RuleTable, TriageRule
 
 #: A Wednesday, 14:00 in China.
 AT = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -28,10 +28,10 @@ def facts(text: str = "", **changed: Any) -> Facts:
     return Facts(**{**told, **changed})
 
 
-def rule(name: str, then: Effects | None = None, *, enabled: bool = True, **when: Any) -> Rule:
+def rule(name: str, then: Effects | None = None, *, enabled: bool = True, **when: Any) -> TriageRule:
     effects = then or Effects(answerer=Answerer.ASSISTANT)
-    return Rule(id=name, title=name.upper(), enabled=enabled, when=Conditions(**when), then=effects)
+    return TriageRule(id=name, title=name.upper(), enabled=enabled, when=Conditions(**when), then=effects)
 
 
-def triage_of(*rules: Rule, **table: Any) -> Triage:
-    return Triage(Table(rules=list(rules), **table), 7)
+def triage_of(*rules: TriageRule, **table: Any) -> Triage:
+    return Triage(RuleTable(rules=list(rules), **table), 7)

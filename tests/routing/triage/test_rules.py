@@ -14,7 +14,7 @@ from yingda.customers import Segment
 from yingda.language import Emotion
 from yingda.routing.triage.keywords import Keywords, plain
 from yingda.routing.triage.rules import Need, Triage, during
-from yingda.routing.triage.table import Answerer, Contacts, Effects, Evidence, Facts, Period, Range, Table
+from yingda.routing.triage.table import Answerer, Contacts, Effects, Evidence, Facts, Range, RulePeriod, RuleTable
 
 PERSON = Effects(answerer=Answerer.PERSON, reason=HandOffReason.COMPLAINT, level=3)
 FALLBACK = rule("rest")
@@ -46,12 +46,12 @@ FALLBACK = rule("rest")
         ({"reopened": True}, {"reopened": True}, {}),
         ({"channels": ["email"]}, {"channel": "email"}, {}),
         ({"shops": ["liuli"]}, {}, {"shop": "other"}),
-        ({"times": [Period("09:00", "15:00", [3])]}, {}, {"at": AT + timedelta(hours=1)}),
+        ({"times": [RulePeriod("09:00", "15:00", [3])]}, {}, {"at": AT + timedelta(hours=1)}),
         ({"working_hours": False}, {"at": AT + timedelta(hours=12)}, {}),
     ],
 )
 def test_a_condition(when: dict[str, Any], met: dict[str, Any], missed: dict[str, Any]) -> None:
-    triage = triage_of(rule("one", PERSON, **when), FALLBACK, working_hours=[Period("09:00", "18:00")])
+    triage = triage_of(rule("one", PERSON, **when), FALLBACK, working_hours=[RulePeriod("09:00", "18:00")])
     hit = triage.decide(facts(**met))
     assert (hit.answerer, hit.level, hit.reason, hit.version) == (Answerer.PERSON, 3, HandOffReason.COMPLAINT, 7)
     told = [fact.condition for fact in hit.matched[0].facts]
@@ -102,18 +102,18 @@ def test_only_what_a_reached_rule_asks_for_is_looked_up() -> None:
 @pytest.mark.parametrize(
     ("period", "hour", "weekday", "inside"),
     [
-        (Period("22:00", "06:00"), 23, 3, True),
-        (Period("22:00", "06:00"), 5, 3, True),
-        (Period("22:00", "06:00"), 6, 3, False),
-        (Period("22:00", "06:00", [3]), 5, 4, True),
-        (Period("22:00", "06:00", [3]), 5, 3, False),
-        (Period("22:00", "06:00", [7]), 5, 1, True),
-        (Period("00:00", "24:00", [6, 7]), 23, 7, True),
-        (Period("00:00", "24:00", [6, 7]), 0, 1, False),
-        (Period("09:00", "12:00"), 12, 1, False),
+        (RulePeriod("22:00", "06:00"), 23, 3, True),
+        (RulePeriod("22:00", "06:00"), 5, 3, True),
+        (RulePeriod("22:00", "06:00"), 6, 3, False),
+        (RulePeriod("22:00", "06:00", [3]), 5, 4, True),
+        (RulePeriod("22:00", "06:00", [3]), 5, 3, False),
+        (RulePeriod("22:00", "06:00", [7]), 5, 1, True),
+        (RulePeriod("00:00", "24:00", [6, 7]), 23, 7, True),
+        (RulePeriod("00:00", "24:00", [6, 7]), 0, 1, False),
+        (RulePeriod("09:00", "12:00"), 12, 1, False),
     ],
 )
-def test_periods_are_hours_in_china(period: Period, hour: int, weekday: int, inside: bool) -> None:
+def test_periods_are_hours_in_china(period: RulePeriod, hour: int, weekday: int, inside: bool) -> None:
     midnight = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)  # Monday, 0:00 in China
     assert during(period, midnight + timedelta(days=weekday - 1, hours=hour)) is inside
 
@@ -174,7 +174,7 @@ FACTS = st.builds(
 @given(st.lists(st.tuples(CONDITIONS, ANSWERED), max_size=6), FACTS)
 def test_what_is_not_needed_changes_nothing(rules: list[tuple[dict[str, Any], Effects]], told: Facts) -> None:
     """Deciding on what `needs` asks for comes to the same as deciding on everything."""
-    triage = Triage(Table(rules=[rule(f"r{n}", then, **when) for n, (when, then) in enumerate(rules)]), 1)
+    triage = Triage(RuleTable(rules=[rule(f"r{n}", then, **when) for n, (when, then) in enumerate(rules)]), 1)
     needed = triage.needs(told)
     bare = facts(
         told.text,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.routing.triage.facts import facts, rule, triage_of
 from yingda.conversations import HandOffReason
 from yingda.language import Emotion
-from yingda.routing.triage.table import Answerer, Contacts, Effects, Period, Range, Rule, Severity, Table
+from yingda.routing.triage.table import Answerer, Contacts, Effects, Range, RulePeriod, RuleTable, Severity, TriageRule
 from yingda.routing.triage.validation import Known, blocking, findings, implies
 
 TEAM, LABEL = uuid4(), uuid4()
@@ -25,8 +25,8 @@ PERSON = Effects(answerer=Answerer.PERSON, reason=HandOffReason.COMPLAINT)
 REST = rule("rest")
 
 
-def found(*rules: Rule, **table: Any) -> list[tuple[str | None, str]]:
-    return [(one.rule, one.code) for one in findings(Table(rules=list(rules), **table), KNOWN)]
+def found(*rules: TriageRule, **table: Any) -> list[tuple[str | None, str]]:
+    return [(one.rule, one.code) for one in findings(RuleTable(rules=list(rules), **table), KNOWN)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def found(*rules: Rule, **table: Any) -> list[tuple[str | None, str]]:
         (rule("one", PERSON, keywords=["…"]), "contradiction"),
     ],
 )
-def test_a_faulty_rule_is_named(one: Rule, code: str) -> None:
+def test_a_faulty_rule_is_named(one: TriageRule, code: str) -> None:
     rules = (one, REST) if one.when != REST.when or not one.then.answerer else (one,)
     assert ("one", code) in found(*rules)
 
@@ -69,7 +69,7 @@ def test_a_faulty_rule_is_named(one: Rule, code: str) -> None:
         ({"contacts": Contacts(days=7, min=2)}, {"contacts": Contacts(days=9, min=2)}, False),
         ({"not_intents": ["chat.*"]}, {"intents": ["complaint.*"]}, True),
         ({"not_intents": ["chat.human"]}, {"intents": ["chat.*"]}, False),
-        ({"times": [Period("09:00", "12:00")]}, {"times": [Period("10:00", "11:00")]}, False),
+        ({"times": [RulePeriod("09:00", "12:00")]}, {"times": [RulePeriod("10:00", "11:00")]}, False),
         ({}, {"intents": ["chat.human"]}, True),
     ],
 )
@@ -87,7 +87,7 @@ def test_what_only_adds_or_is_switched_off_shadows_nothing() -> None:
 
 
 def test_a_fallback_must_be_there_and_in_both_languages_it_says_so() -> None:
-    [missing] = findings(Table(rules=[rule("one", PERSON, intents=["chat.human"])]), KNOWN)
+    [missing] = findings(RuleTable(rules=[rule("one", PERSON, intents=["chat.human"])]), KNOWN)
     assert (missing.rule, missing.code, missing.severity) == (None, "no_fallback", Severity.ERROR)
     assert "兜底" in missing.zh
     assert "fallback" in missing.en
@@ -95,7 +95,7 @@ def test_a_fallback_must_be_there_and_in_both_languages_it_says_so() -> None:
 
 
 def test_warnings_do_not_keep_from_publishing() -> None:
-    table = Table(rules=[REST, rule("late", PERSON, intents=["chat.human"])])
+    table = RuleTable(rules=[REST, rule("late", PERSON, intents=["chat.human"])])
     told = findings(table, KNOWN)
     assert [one.code for one in told] == ["unreachable"]
     assert "REST" in told[0].zh

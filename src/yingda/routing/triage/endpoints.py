@@ -23,13 +23,13 @@ from yingda.routing.triage.schemas import (
     DryRun,
     PublishDraft,
     Restore,
+    RuleVersion,
+    RuleVersionHead,
     SaveDraft,
     ShownRun,
     StartRun,
     Tried,
     Try,
-    Version,
-    VersionHead,
 )
 
 GivenStores: TypeAlias = NamedDependency[dict[str, Store]]
@@ -69,7 +69,7 @@ class TriageController(Controller):
     @post("/draft/publish", status_code=HTTP_201_CREATED, summary="Let the draft serve")
     async def publish(
         self, db: Db, principal: Caller, stores: GivenStores, triage: GivenTriage, data: JSONBody[PublishDraft]
-    ) -> VersionHead:
+    ) -> RuleVersionHead:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.transaction() as tx:
             head = await service.publish(tx, principal, data, stores)
@@ -77,13 +77,13 @@ class TriageController(Controller):
         return head
 
     @get("/versions", summary="What was published, latest first; the first serves")
-    async def versions(self, db: Db, principal: Caller) -> Sequence[VersionHead]:
+    async def versions(self, db: Db, principal: Caller) -> Sequence[RuleVersionHead]:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.reading() as conn:
             return await repository.versions(conn, _SHOWN_VERSIONS)
 
     @get("/versions/{number:int}", summary="A version with its rules")
-    async def version(self, db: Db, principal: Caller, number: Number) -> Version:
+    async def version(self, db: Db, principal: Caller, number: Number) -> RuleVersion:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.reading() as conn:
             return await service.version(conn, number)
@@ -91,7 +91,7 @@ class TriageController(Controller):
     @post("/versions/{number:int}/restore", status_code=HTTP_201_CREATED, summary="Let an earlier version serve again")
     async def restore(
         self, db: Db, principal: Caller, triage: GivenTriage, number: Number, data: JSONBody[Restore]
-    ) -> VersionHead:
+    ) -> RuleVersionHead:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.transaction() as tx:
             head = await service.restore(tx, principal, number, data)

@@ -14,7 +14,7 @@ from yingda.infra.database import DATABASE_DOWN, Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.routing.triage import repository
 from yingda.routing.triage.rules import Need, Triage
-from yingda.routing.triage.schemas import Version, VersionHead
+from yingda.routing.triage.schemas import RuleVersion, RuleVersionHead
 from yingda.routing.triage.shipped import shipped_table
 from yingda.routing.triage.table import Decision, Facts, Kept
 
@@ -39,7 +39,7 @@ class Subject(msgspec.Struct, frozen=True):
 class LiveTriage:
     """Decides turns by the version published last; notices within two seconds what other processes publish."""
 
-    def __init__(self, db: Database, version: Version) -> None:
+    def __init__(self, db: Database, version: RuleVersion) -> None:
         self._db = db
         self.triage = Triage(version.table, version.head.number)
 
@@ -105,13 +105,13 @@ async def _contacts(conn: Connection, subject: Subject, at: datetime) -> tuple[d
     return tuple(sorted(one for one in began.get(subject.customer_id, ()) if one < subject.began))
 
 
-async def _latest(tx: Tx) -> Version:
+async def _latest(tx: Tx) -> RuleVersion:
     found = await repository.latest(tx.conn)
     if found:
         return found
     table = shipped_table()
-    head = VersionHead(
+    head = RuleVersionHead(
         number=1, why="出厂规则", restores=None, author_name="", published_at=now(), rules=len(table.rules)
     )
-    first = Version(head, table)
+    first = RuleVersion(head, table)
     return first if await repository.add_version(tx.conn, first, None) else await repository.latest(tx.conn) or first

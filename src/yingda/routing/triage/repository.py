@@ -9,14 +9,14 @@ import msgspec
 
 from yingda.identity import Principal
 from yingda.infra.database import Connection
-from yingda.routing.triage.schemas import Draft, DryRun, Outcome, RunState, Version, VersionHead
-from yingda.routing.triage.table import Table
+from yingda.routing.triage.schemas import DryRun, RuleDraft, RuleVersion, RuleVersionHead, RunOutcome, RunState
+from yingda.routing.triage.table import RuleTable
 
 _HEAD = "number, why, restores, author_name, published_at, jsonb_array_length(content->'rules') AS rules"
 _RUN = "id, state, share, days, revision, against, author_name, created_at, finished_at, outcome"
 
 
-async def latest(conn: Connection) -> Version | None:
+async def latest(conn: Connection) -> RuleVersion | None:
     row = await conn.fetchrow(f"SELECT {_HEAD}, content FROM triage_versions ORDER BY number DESC LIMIT 1")
     return _version(row) if row else None
 
@@ -25,18 +25,18 @@ async def latest_number(conn: Connection) -> int:
     return int(await conn.fetchval("SELECT coalesce(max(number), 0) FROM triage_versions"))
 
 
-async def version(conn: Connection, number: int) -> Version | None:
+async def version(conn: Connection, number: int) -> RuleVersion | None:
     row = await conn.fetchrow(f"SELECT {_HEAD}, content FROM triage_versions WHERE number = $1", number)
     return _version(row) if row else None
 
 
-async def versions(conn: Connection, limit: int) -> list[VersionHead]:
+async def versions(conn: Connection, limit: int) -> list[RuleVersionHead]:
     """Latest first."""
     rows = await conn.fetch(f"SELECT {_HEAD} FROM triage_versions ORDER BY number DESC LIMIT $1", limit)
-    return [VersionHead(**row) for row in rows]
+    return [RuleVersionHead(**row) for row in rows]
 
 
-async def add_version(conn: Connection, version: Version, author_id: UUID | None) -> bool:
+async def add_version(conn: Connection, version: RuleVersion, author_id: UUID | None) -> bool:
     """False if the number is taken: somebody else published at the same time."""
     head = version.head
     status: str = await conn.execute(
@@ -53,7 +53,7 @@ async def add_version(conn: Connection, version: Version, author_id: UUID | None
     return status == "INSERT 0 1"
 
 
-async def draft(conn: Connection, *, lock: bool = False) -> Draft | None:
+async def draft(conn: Connection, *, lock: bool = False) -> RuleDraft | None:
     row = await conn.fetchrow(
         "SELECT revision, based_on, content, author_name, changed_at FROM triage_draft"
         + (" FOR UPDATE" if lock else "")
@@ -61,10 +61,10 @@ async def draft(conn: Connection, *, lock: bool = False) -> Draft | None:
     if row is None:
         return None
     told = {name: row[name] for name in ("revision", "based_on", "author_name", "changed_at")}
-    return Draft(**told, table=_table(row))
+    return RuleDraft(**told, table=_table(row))
 
 
-async def save_draft(conn: Connection, draft: Draft, principal: Principal) -> bool:
+async def save_draft(conn: Connection, draft: RuleDraft, principal: Principal) -> bool:
     """Keep a draft that comes after revision `draft.revision - 1`; False if that is not the present one."""
     written = (draft.revision, draft.based_on, _json(draft.table), principal.staff_id, draft.author_name)
     if draft.revision == 1:
@@ -85,7 +85,7 @@ async def drop_draft(conn: Connection) -> None:
     await conn.execute("DELETE FROM triage_draft")
 
 
-async def add_run(conn: Connection, run: DryRun, table: Table, author_id: UUID) -> bool:
+async def add_run(conn: Connection, run: DryRun, table: RuleTable, author_id: UUID) -> bool:
     """False while another is under way."""
     status: str = await conn.execute(
         "INSERT INTO triage_dry_runs "
@@ -115,12 +115,12 @@ async def latest_run(conn: Connection) -> DryRun | None:
     return _run(row) if row else None
 
 
-async def table_on_trial(conn: Connection, run_id: UUID) -> Table:
+async def table_on_trial(conn: Connection, run_id: UUID) -> RuleTable:
     row = await conn.fetchrow("SELECT content FROM triage_dry_runs WHERE id = $1", run_id)
     return _table(row)
 
 
-async def tell_progress(conn: Connection, run_id: UUID, share: float, outcome: Outcome) -> bool:
+async def tell_progress(conn: Connection, run_id: UUID, share: float, outcome: RunOutcome) -> bool:
     """False when it is over already: cancelled, or done by another worker."""
     status: str = await conn.execute(
         "UPDATE triage_dry_runs SET state = 'running', share = $2, outcome = $3::jsonb "
@@ -148,15 +148,15 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _table(row: "asyncpg.Record | None") -> Table:
-    return msgspec.json.decode(row["content"] if row else "", type=Table)
+def _table(row: "asyncpg.Record | None") -> RuleTable:
+    return msgspec.json.decode(row["content"] if row else "", type=RuleTable)
 
 
-def _version(row: asyncpg.Record) -> Version:
-    head = {name: row[name] for name in VersionHead.__struct_fields__}
-    return Version(VersionHead(**head), _table(row))
+def _version(row: asyncpg.Record) -> RuleVersion:
+    head = {name: row[name] for name in RuleVersionHead.__struct_fields__}
+    return RuleVersion(RuleVersionHead(**head), _table(row))
 
 
 def _run(row: asyncpg.Record) -> DryRun:
-    told = {**row, "state": RunState(row["state"]), "outcome": msgspec.json.decode(row["outcome"], type=Outcome)}
+    told = {**row, "state": RunState(row["state"]), "outcome": msgspec.json.decode(row["outcome"], type=RunOutcome)}
     return DryRun(**told)

@@ -19,11 +19,11 @@ from yingda.routing.triage.table import (
     Decision,
     Evidence,
     Facts,
-    Match,
-    Period,
     Range,
-    Rule,
-    Table,
+    RuleMatch,
+    RulePeriod,
+    RuleTable,
+    TriageRule,
 )
 
 
@@ -44,7 +44,7 @@ class _Compiled(msgspec.Struct, frozen=True):
     """`early` checks need what the turn itself tells, `late` ones what is in `needs`."""
 
     number: int
-    rule: Rule
+    rule: TriageRule
     by_keyword: bool
     early: tuple[Check, ...]
     late: tuple[Check, ...]
@@ -59,7 +59,7 @@ class _Compiled(msgspec.Struct, frozen=True):
 class Triage:
     """A table that decides. `version` is told in every decision."""
 
-    def __init__(self, table: Table, version: int) -> None:
+    def __init__(self, table: RuleTable, version: int) -> None:
         self.table = table
         self.version = version
         live = [(number, rule) for number, rule in enumerate(table.rules) if rule.enabled]
@@ -104,7 +104,7 @@ class Triage:
 
 def unasked(answerer: Answerer, rule: str, title: str, title_en: str) -> Decision:
     """A decision that no table was asked for."""
-    return Decision(version=0, answerer=answerer, label_ids=(), matched=(Match(rule, title, title_en, ()),))
+    return Decision(version=0, answerer=answerer, label_ids=(), matched=(RuleMatch(rule, title, title_en, ()),))
 
 
 def covers(pattern: str, intent: str) -> bool:
@@ -116,7 +116,7 @@ def within(span: Range, value: float) -> bool:
     return (span.min is None or value >= span.min) and (span.max is None or value <= span.max)
 
 
-def during(period: Period, at: datetime) -> bool:
+def during(period: RulePeriod, at: datetime) -> bool:
     """Whether a moment lies in a period; the hours after midnight belong to the day on which it began."""
     local = at.astimezone(SHANGHAI)
     clock, day = f"{local:%H:%M}", local.isoweekday()
@@ -126,7 +126,7 @@ def during(period: Period, at: datetime) -> bool:
     return (clock >= period.start and _on(period, day)) or (clock < period.end and _on(period, yesterday))
 
 
-def _on(period: Period, day: int) -> bool:
+def _on(period: RulePeriod, day: int) -> bool:
     return not period.weekdays or day in period.weekdays
 
 
@@ -135,14 +135,14 @@ def _allows(when: Conditions, intent: str) -> bool:
     return wanted and not any(covers(pattern, intent) for pattern in when.not_intents)
 
 
-def _compiled(number: int, rule: Rule, table: Table) -> _Compiled:
+def _compiled(number: int, rule: TriageRule, table: RuleTable) -> _Compiled:
     when = rule.when
     needs = {need for name, need in _LATE.items() if getattr(when, name)}
     early = (*_turn_checks(when, table), *_place_checks(when, table))
     return _Compiled(number, rule, bool(when.keywords), early, tuple(_late_checks(when)), frozenset(needs))
 
 
-def _turn_checks(when: Conditions, table: Table) -> Iterator[Check]:
+def _turn_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
     """What the message itself says."""
     if (understood := when.understood) is not None:
         yield lambda facts: is_understood(facts, table) is understood
@@ -156,7 +156,7 @@ def _turn_checks(when: Conditions, table: Table) -> Iterator[Check]:
         yield lambda facts: within(urgency, facts.urgency)
 
 
-def _place_checks(when: Conditions, table: Table) -> Iterator[Check]:
+def _place_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
     """Where and when it was said, and what went before it in this conversation."""
     if misunderstood := when.misunderstood:
         yield lambda facts: within(misunderstood, facts.misunderstood)
@@ -182,7 +182,7 @@ def _late_checks(when: Conditions) -> Iterator[Check]:
         yield lambda facts: facts.order_cents is not None and within(order_yuan, facts.order_cents / 100)
 
 
-def is_understood(facts: Facts, table: Table) -> bool:
+def is_understood(facts: Facts, table: RuleTable) -> bool:
     return facts.confidence >= table.unsure_below and facts.out_of_scope <= table.foreign_above
 
 
@@ -191,7 +191,7 @@ def _contacts(wanted: Contacts, facts: Facts) -> int:
     return sum(at >= since for at in facts.contacts or ())
 
 
-def _decision(version: int, rules: Sequence[Rule], matched: Iterable[Match]) -> Decision:
+def _decision(version: int, rules: Sequence[TriageRule], matched: Iterable[RuleMatch]) -> Decision:
     effects = [rule.then for rule in rules]
     last = effects[-1] if effects else None
     answerer = (last.answerer if last else None) or Answerer.ASSISTANT
@@ -209,9 +209,9 @@ def _decision(version: int, rules: Sequence[Rule], matched: Iterable[Match]) -> 
     )
 
 
-def _match(one: _Compiled, facts: Facts, found: dict[int, str]) -> Match:
+def _match(one: _Compiled, facts: Facts, found: dict[int, str]) -> RuleMatch:
     rule = one.rule
-    return Match(rule.id, rule.title, rule.title_en, tuple(_evidence(rule.when, facts, found.get(one.number))))
+    return RuleMatch(rule.id, rule.title, rule.title_en, tuple(_evidence(rule.when, facts, found.get(one.number))))
 
 
 def _evidence(when: Conditions, facts: Facts, keyword: str | None) -> Iterator[Evidence]:

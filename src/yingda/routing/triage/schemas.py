@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 
 from yingda.customers import Segment
-from yingda.routing.triage.table import Decision, Finding, Table, Why
+from yingda.routing.triage.table import Decision, Finding, RuleTable, Why
 
 
-class VersionHead(msgspec.Struct, frozen=True, kw_only=True):
+class RuleVersionHead(msgspec.Struct, frozen=True, kw_only=True):
     """A published table without its rules. The highest number serves. `restores`: the version that it brought back."""
 
     number: int
@@ -22,12 +22,12 @@ class VersionHead(msgspec.Struct, frozen=True, kw_only=True):
     rules: int
 
 
-class Version(msgspec.Struct, frozen=True):
-    head: VersionHead
-    table: Table
+class RuleVersion(msgspec.Struct, frozen=True):
+    head: RuleVersionHead
+    table: RuleTable
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class RuleDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody is working on; without one, the table that serves, as revision 0.
 
     `based_on`: the version that it began from.
@@ -35,7 +35,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     revision: int
     based_on: int
-    table: Table
+    table: RuleTable
     author_name: str | None = None
     changed_at: datetime | None = None
 
@@ -43,7 +43,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 class CheckedDraft(msgspec.Struct, frozen=True):
     """The draft, and what is wrong with it."""
 
-    draft: Draft
+    draft: RuleDraft
     findings: list[Finding]
 
 
@@ -51,7 +51,7 @@ class SaveDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`revision`: the one that was changed, so that two editors do not overwrite each other."""
 
     revision: Annotated[int, msgspec.Meta(ge=0)]
-    table: Table
+    table: RuleTable
 
 
 class PublishDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,7 +110,7 @@ class Difference(msgspec.Struct, frozen=True):
     after: Decision
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class RunOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a dry run has found so far. `incomplete`: of so many messages not all was known that a rule asks for."""
 
     messages: int = 0
@@ -136,7 +136,7 @@ class DryRun(msgspec.Struct, frozen=True, kw_only=True):
     author_name: str
     created_at: datetime
     finished_at: datetime | None
-    outcome: Outcome
+    outcome: RunOutcome
 
 
 class ShownDifference(msgspec.Struct, frozen=True):

@@ -29,11 +29,13 @@ from yingda.routing.triage.errors import (
 from yingda.routing.triage.rules import Triage
 from yingda.routing.triage.schemas import (
     CheckedDraft,
-    Draft,
     DryRun,
-    Outcome,
     PublishDraft,
     Restore,
+    RuleDraft,
+    RuleVersion,
+    RuleVersionHead,
+    RunOutcome,
     RunState,
     SaveDraft,
     ShownDifference,
@@ -41,17 +43,15 @@ from yingda.routing.triage.schemas import (
     StartRun,
     Tried,
     Try,
-    Version,
-    VersionHead,
 )
-from yingda.routing.triage.table import Facts, Table
+from yingda.routing.triage.table import Facts, RuleTable
 from yingda.routing.triage.tasks import DRY_RUN, TryDraft
 from yingda.routing.triage.validation import Known, blocking, findings
 
 _EXCERPT = 80
 
 
-async def version(conn: Connection, number: int) -> Version:
+async def version(conn: Connection, number: int) -> RuleVersion:
     """Raises `VersionNotFound`."""
     found = await repository.version(conn, number)
     if found is None:
@@ -59,27 +59,27 @@ async def version(conn: Connection, number: int) -> Version:
     return found
 
 
-async def live_version(conn: Connection) -> Version:
+async def live_version(conn: Connection) -> RuleVersion:
     return await version(conn, await repository.latest_number(conn))
 
 
-async def draft(conn: Connection) -> Draft:
+async def draft(conn: Connection) -> RuleDraft:
     """What is being worked on, else the table that serves as revision 0."""
     found = await repository.draft(conn)
     if found:
         return found
     live = await live_version(conn)
-    return Draft(revision=0, based_on=live.head.number, table=live.table)
+    return RuleDraft(revision=0, based_on=live.head.number, table=live.table)
 
 
-async def checked(conn: Connection, draft: Draft, shops: Collection[str]) -> CheckedDraft:
+async def checked(conn: Connection, draft: RuleDraft, shops: Collection[str]) -> CheckedDraft:
     return CheckedDraft(draft, findings(draft.table, await _known(conn, shops)))
 
 
-async def save_draft(tx: Tx, principal: Principal, wanted: SaveDraft) -> Draft:
+async def save_draft(tx: Tx, principal: Principal, wanted: SaveDraft) -> RuleDraft:
     """Raises `DraftChanged`."""
     present = await draft(tx.conn)
-    saved = Draft(
+    saved = RuleDraft(
         revision=wanted.revision + 1,
         based_on=present.based_on,
         table=wanted.table,
@@ -95,7 +95,7 @@ async def drop_draft(tx: Tx) -> None:
     await repository.drop_draft(tx.conn)
 
 
-async def publish(tx: Tx, principal: Principal, wanted: PublishDraft, shops: Collection[str]) -> VersionHead:
+async def publish(tx: Tx, principal: Principal, wanted: PublishDraft, shops: Collection[str]) -> RuleVersionHead:
     """Let the draft serve. Raises `NoDraft`, `DraftChanged`, `TableFaulty`, `PublishedMeanwhile`."""
     present = await repository.draft(tx.conn, lock=True)
     if present is None:
@@ -108,14 +108,16 @@ async def publish(tx: Tx, principal: Principal, wanted: PublishDraft, shops: Col
     return await _serve(tx, principal, present.table, wanted.why)
 
 
-async def restore(tx: Tx, principal: Principal, number: int, wanted: Restore) -> VersionHead:
+async def restore(tx: Tx, principal: Principal, number: int, wanted: Restore) -> RuleVersionHead:
     """Let an earlier version serve again, under a number of its own. Raises `VersionNotFound`."""
-    return await _serve(tx, principal, (await version(tx.conn, number)).table, wanted.why, restores=number)
+    return await _serve(tx, principal, (await version(tx.conn, number)).table, wanted.why, number)
 
 
-async def _serve(tx: Tx, principal: Principal, table: Table, why: str, *, restores: int | None = None) -> VersionHead:
+async def _serve(
+    tx: Tx, principal: Principal, table: RuleTable, why: str, *, restores: int | None = None
+) -> RuleVersionHead:
     before = await live_version(tx.conn)
-    head = VersionHead(
+    head = RuleVersionHead(
         number=before.head.number + 1,
         why=why.strip(),
         restores=restores,
@@ -123,7 +125,7 @@ async def _serve(tx: Tx, principal: Principal, table: Table, why: str, *, restor
         published_at=now(),
         rules=len(table.rules),
     )
-    if not await repository.add_version(tx.conn, Version(head, table), principal.staff_id):
+    if not await repository.add_version(tx.conn, RuleVersion(head, table), principal.staff_id):
         raise PublishedMeanwhile
     action = "triage.restore" if restores else "triage.publish"
     await audit(
@@ -138,7 +140,7 @@ async def _serve(tx: Tx, principal: Principal, table: Table, why: str, *, restor
     return head
 
 
-def _changed(before: Table, after: Table) -> list[str]:
+def _changed(before: RuleTable, after: RuleTable) -> list[str]:
     """The ids of rules that were added, removed, altered or moved."""
     old = {rule.id: (place, rule) for place, rule in enumerate(before.rules)}
     new = {rule.id: (place, rule) for place, rule in enumerate(after.rules)}
@@ -155,7 +157,7 @@ async def _known(conn: Connection, shops: Collection[str]) -> Known:
     )
 
 
-def tried(live: Triage, draft: Table, wanted: Try, read: Understanding) -> Tried:
+def tried(live: Triage, draft: RuleTable, wanted: Try, read: Understanding) -> Tried:
     """What both tables decide about a message that was read like this."""
     moment = now()
     facts = Facts(
@@ -201,7 +203,7 @@ async def start_run(tx: Tx, jobs: Jobs, principal: Principal, wanted: StartRun) 
         author_name=principal.display_name,
         created_at=now(),
         finished_at=None,
-        outcome=Outcome(differences=()),
+        outcome=RunOutcome(differences=()),
     )
     if not await repository.add_run(tx.conn, run, present.table, principal.staff_id):
         raise RunUnderWay

@@ -40,7 +40,7 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     max: float | None = None
 
 
-class Period(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class RulePeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Hours of the day in China, over midnight where `end` is not after `start`. No weekday (1 to 7) given: all."""
 
     start: Clock
@@ -78,7 +78,7 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     reopened: bool | None = None
     channels: Words = []
     shops: Words = []
-    times: Annotated[list[Period], msgspec.Meta(max_length=20)] = []
+    times: Annotated[list[RulePeriod], msgspec.Meta(max_length=20)] = []
     working_hours: bool | None = None
 
 
@@ -95,7 +95,7 @@ class Effects(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     label_ids: Annotated[list[UUID], msgspec.Meta(max_length=10)] = []
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class TriageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """`id` names it for ever in what it has decided; `why` says what it is for."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_.-]{0,59}$")]
@@ -107,14 +107,14 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     then: Effects = msgspec.field(default_factory=Effects)
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Rules, in order. A message is understood from `unsure_below` in confidence and up to `foreign_above` out of
     scope."""
 
     unsure_below: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.45
     foreign_above: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
-    working_hours: Annotated[list[Period], msgspec.Meta(max_length=20)] = []
-    rules: Annotated[list[Rule], msgspec.Meta(max_length=500)]
+    working_hours: Annotated[list[RulePeriod], msgspec.Meta(max_length=20)] = []
+    rules: Annotated[list[TriageRule], msgspec.Meta(max_length=500)]
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +147,7 @@ class Evidence(msgspec.Struct, frozen=True):
     value: str
 
 
-class Match(msgspec.Struct, frozen=True):
+class RuleMatch(msgspec.Struct, frozen=True):
     """A rule that applied, by name, and why."""
 
     rule: str
@@ -170,7 +170,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     skill: str | None = None
     priority: int = 0
     label_ids: tuple[UUID, ...]
-    matched: tuple[Match, ...]
+    matched: tuple[RuleMatch, ...]
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -22,7 +22,7 @@ from yingda.language import Emotion, RankedIntent
 from yingda.routing.triage import repository, service
 from yingda.routing.triage.live import CONTACT_DAYS
 from yingda.routing.triage.rules import Need, Triage, unasked
-from yingda.routing.triage.schemas import Difference, DryRun, Outcome, RunState
+from yingda.routing.triage.schemas import Difference, DryRun, RunOutcome, RunState
 from yingda.routing.triage.table import Answerer, Decision, Facts, Kept
 from yingda.routing.triage.tasks import DRY_RUN, TryDraft
 
@@ -74,7 +74,7 @@ class Trial:
     async def _pages(self, run: DryRun, live: Triage, draft: Triage) -> bool:
         """Page by page; False as soon as the run is over."""
         since = run.created_at - timedelta(days=run.days)
-        outcome, last, done = Outcome(differences=()), None, 0
+        outcome, last, done = RunOutcome(differences=()), None, 0
         async with self._db.reading() as conn:
             total = await count_past(conn, since)
         while True:
@@ -96,9 +96,9 @@ class Trial:
 Turn = tuple[UnderstoodMessage, Facts]
 
 
-def compared(outcome: Outcome, turns: Sequence[Turn], live: Triage, draft: Triage) -> Outcome:
+def compared(outcome: RunOutcome, turns: Sequence[Turn], live: Triage, draft: Triage) -> RunOutcome:
     """The outcome with these turns counted in."""
-    counts = {name: getattr(outcome, name) for name in Outcome.__struct_fields__ if name != "differences"}
+    counts = {name: getattr(outcome, name) for name in RunOutcome.__struct_fields__ if name != "differences"}
     differences = list(outcome.differences)
     for message, facts in turns:
         before, after = live.decide(facts), draft.decide(facts)
@@ -113,7 +113,7 @@ def compared(outcome: Outcome, turns: Sequence[Turn], live: Triage, draft: Triag
         counts["level_down"] += after.level < before.level
         if len(differences) < LISTED:
             differences.append(Difference(message.conversation_id, message.seq, before, after))
-    return Outcome(**counts, differences=tuple(differences))
+    return RunOutcome(**counts, differences=tuple(differences))
 
 
 def _bare(decision: Decision) -> Decision:

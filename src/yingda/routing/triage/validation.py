@@ -7,7 +7,7 @@ import msgspec
 
 from yingda.routing.triage.keywords import GAP, words_of
 from yingda.routing.triage.rules import covers
-from yingda.routing.triage.table import Conditions, Finding, Range, Rule, Severity, Table
+from yingda.routing.triage.table import Conditions, Finding, Range, RuleTable, Severity, TriageRule
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -46,10 +46,10 @@ _TEXTS = {
 _WARNINGS = frozenset({"no_effect", "idle_reason", "idle_unless", "unreachable", "unknown_skill", "unknown_shop"})
 
 
-def findings(table: Table, known: Known) -> list[Finding]:
+def findings(table: RuleTable, known: Known) -> list[Finding]:
     """In the order of the rules; what concerns the whole table comes last."""
     found: list[Finding] = []
-    deciding: list[Rule] = []
+    deciding: list[TriageRule] = []
     seen: set[str] = set()
     for rule in table.rules:
         problems = [*_named(rule, seen), *_unknown(rule, known), *_effects(rule), *_impossible(rule, table)]
@@ -77,12 +77,12 @@ def _finding(rule: str | None, code: str, name: str) -> Finding:
 Problem = tuple[str, str]
 
 
-def _named(rule: Rule, seen: set[str]) -> Iterator[Problem]:
+def _named(rule: TriageRule, seen: set[str]) -> Iterator[Problem]:
     if rule.id in seen:
         yield "same_id", rule.id
 
 
-def _unknown(rule: Rule, known: Known) -> Iterator[Problem]:
+def _unknown(rule: TriageRule, known: Known) -> Iterator[Problem]:
     when, then = rule.when, rule.then
     for pattern in (*when.intents, *when.not_intents):
         if not any(covers(pattern, intent) for intent in known.intents):
@@ -98,7 +98,7 @@ def _unknown(rule: Rule, known: Known) -> Iterator[Problem]:
         yield "unknown_skill", then.skill
 
 
-def _effects(rule: Rule) -> Iterator[Problem]:
+def _effects(rule: TriageRule) -> Iterator[Problem]:
     then = rule.then
     human = then.answerer is not None and then.answerer.human
     if msgspec.structs.replace(then, reason=None) == type(then)():
@@ -109,7 +109,7 @@ def _effects(rule: Rule) -> Iterator[Problem]:
         yield "idle_reason", ""
 
 
-def _impossible(rule: Rule, table: Table) -> Iterator[Problem]:
+def _impossible(rule: TriageRule, table: RuleTable) -> Iterator[Problem]:
     """Conditions that can never hold together."""
     when = rule.when
     for name in ("confidence", "sentiment", "urgency", "order_yuan", "misunderstood"):
