@@ -64,6 +64,10 @@ RAISE = {"type": "level", "level": 3}
 MINUTES = {"held_on": "2026-11-25", "title": "例会", "decisions": [{"ticket_id": SOMEONE, "text": "补发"}]}
 TICKET_WORKERS: Final = AGENTS | {"department_member"}
 KIND = {"name": "新类型", "department_id": SOMEONE, "states": [{"code": "new", "name": "新", "category": "open"}]}
+RULES = "/api/v1/triage"
+VERSION = f"{RULES}/versions/{{number:int}}"
+DRY_RUN = f"{RULES}/dry-runs/{{run_id:uuid}}"
+FALLBACK = {"id": "rest", "title": "其余由助手回答", "then": {"answerer": "assistant"}}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
 DOORS = (
@@ -153,6 +157,18 @@ DOORS = (
     Door("GET", "/api/v1/labels", SIGNED_IN, 200),
     Door("POST", "/api/v1/labels", SUPERVISORS, 409, {"name": "待补发"}),
     Door("PATCH", "/api/v1/labels/{label_id:uuid}", SUPERVISORS, 404, {"archived": True}),
+    Door("GET", f"{RULES}/draft", SUPERVISORS, 200),
+    Door("PUT", f"{RULES}/draft", SUPERVISORS, 409, {"revision": 7, "table": {"rules": [FALLBACK]}}),
+    Door("POST", f"{RULES}/draft/publish", SUPERVISORS, 409, {"revision": 1, "why": "试试"}),
+    Door("DELETE", f"{RULES}/draft", SUPERVISORS, 204),
+    Door("GET", f"{RULES}/versions", SUPERVISORS, 200),
+    Door("GET", VERSION, SUPERVISORS, 200),
+    Door("POST", f"{VERSION}/restore", SUPERVISORS, 201, {"why": "退回出厂规则"}),
+    Door("POST", f"{RULES}/try", SUPERVISORS, 200, {"text": "转人工"}),
+    Door("GET", f"{RULES}/dry-runs/latest", SUPERVISORS, 200),
+    Door("GET", DRY_RUN, SUPERVISORS, 404),
+    Door("POST", f"{DRY_RUN}/cancel", SUPERVISORS, 404),
+    Door("POST", f"{RULES}/dry-runs", SUPERVISORS, 409, {"days": 7}),
     Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
     Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
     Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),

@@ -43,6 +43,7 @@ class Runtime:
     listener: dialogue.Listener
     dispatcher: routing.Dispatcher
     watch: levels.Watch
+    triage: routing.LiveTriage
     web_limits: WebLimits
     translator: Translator | None
 
@@ -55,6 +56,7 @@ class Runtime:
             asyncio.create_task(self.listener.run()),
             asyncio.create_task(self.watch.run()),
             asyncio.create_task(follow_publications(self.engine)),
+            asyncio.create_task(self.triage.follow()),
         ]
         self.dispatcher.kick()
         try:
@@ -86,8 +88,9 @@ async def assemble(
     store = demo_store(db)
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
-    answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     listener = dialogue.Listener(db, served)
+    triage = await routing.LiveTriage.open(db)
+    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics)
     dispatcher = routing.Dispatcher(db)
     watch = levels.Watch(db)
 
@@ -104,6 +107,7 @@ async def assemble(
     notices.subscribe(bus, notices.NoticeBell(hub, db))
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
+    routing.Trial(db).handle(jobs)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
@@ -131,6 +135,7 @@ async def assemble(
         listener=listener,
         dispatcher=dispatcher,
         watch=watch,
+        triage=triage,
         web_limits=WebLimits(settings),
         translator=translator,
     )

@@ -140,6 +140,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "jobs": runtime.jobs,
         "engine": runtime.engine,
         "dispatcher": runtime.dispatcher,
+        "triage": runtime.triage,
         "web_limits": runtime.web_limits,
         "reveals": RateLimit(runtime.settings.reveals_per_minute),
     }

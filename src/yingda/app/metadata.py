@@ -20,6 +20,7 @@ FEATURES_WITH_TABLES = (
     "routing.escalation",
     "routing.warning",
     "routing.levels",
+    "routing.triage",
     "workspace.views",
     "workspace.notices",
     "workspace.promises",

@@ -29,10 +29,11 @@ from yingda.conversations.events import (
 )
 from yingda.conversations.hearing import count_contacts, has_replied, hear, latest_tones, signals
 from yingda.conversations.joining import merge, move_to_customer
-from yingda.conversations.labels import add_label, remove_label, seed_demo_labels
+from yingda.conversations.labels import add_label, add_labels, remove_label, seed_demo_labels
 from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
+from yingda.conversations.past import beginnings_of, count_past, past_turns, texts_of
 from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
@@ -44,6 +45,7 @@ from yingda.conversations.schemas import (
     DueClock,
     FileContent,
     Filter,
+    Grounds,
     HandOff,
     HandOffReason,
     ImageContent,
@@ -56,6 +58,8 @@ from yingda.conversations.schemas import (
     OrderCard,
     OrderItem,
     OrderLogistics,
+    PastConversation,
+    PastText,
     Place,
     ProductCard,
     QuickReplies,
@@ -130,6 +134,7 @@ __all__ = [
     "Filter",
     "GivenLive",
     "GivenViewers",
+    "Grounds",
     "HandOff",
     "HandOffReason",
     "ImageContent",
@@ -151,6 +156,8 @@ __all__ = [
     "OrderItem",
     "OrderLogistics",
     "Overview",
+    "PastConversation",
+    "PastText",
     "Place",
     "ProductCard",
     "QuickReplies",
@@ -174,12 +181,15 @@ __all__ = [
     "Viewers",
     "Visibility",
     "add_label",
+    "add_labels",
     "all_labels",
     "answer",
     "assign",
     "attachment_content",
     "author_of",
+    "beginnings_of",
     "count_contacts",
+    "count_past",
     "current",
     "file_link",
     "follow",
@@ -197,6 +207,7 @@ __all__ = [
     "note",
     "order_card",
     "overview_of",
+    "past_turns",
     "place_of",
     "query_terms",
     "receive",
@@ -215,6 +226,7 @@ __all__ = [
     "snooze",
     "take",
     "text_of",
+    "texts_of",
     "thread",
     "try_lock",
     "unanswered",

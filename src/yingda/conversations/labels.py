@@ -85,6 +85,12 @@ async def add_label(tx: Tx, conversation_id: UUID, author: Author, label_id: UUI
         await _marked(tx, conversation_id)
 
 
+async def add_labels(tx: Tx, conversation_id: UUID, label_ids: Sequence[UUID]) -> None:
+    """By a rule: what does not exist, is archived or stands there already is passed over."""
+    if await labels.add_known(tx.conn, conversation_id, label_ids, now()):
+        await _marked(tx, conversation_id)
+
+
 async def remove_label(tx: Tx, conversation_id: UUID, label_id: UUID) -> None:
     """Take a label off a conversation, if it is there."""
     if await labels.remove(tx.conn, conversation_id, label_id):

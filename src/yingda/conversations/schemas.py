@@ -228,11 +228,29 @@ class HandOffReason(StrEnum):
     EMOTION = "emotion"
     SAFETY = "safety"
     COMPLAINT = "complaint"
+    CRISIS = "crisis"
+    AUTHORITY = "authority"
+    """Media, authorities and courts."""
+    PRIORITY = "priority"
+    """A customer, an order or a history that a person is meant to look after."""
     FAILED = "failed"
 
 
+class Grounds(msgspec.Struct, frozen=True, kw_only=True):
+    """The rule that brought a person in, as it was called then. `facts`: a condition and the fact that met it."""
+
+    rule: str
+    title: str
+    title_en: str
+    version: int
+    facts: list[tuple[str, str]] = []
+
+
 class HandOff(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole story, so that nobody asks the customer twice."""
+    """The whole story, so that nobody asks the customer twice.
+
+    `skill` and `priority` say who should take it, and how soon among those of its level (0 to 100).
+    """
 
     reason: HandOffReason
     summary: str
@@ -240,6 +258,9 @@ class HandOff(msgspec.Struct, frozen=True, kw_only=True):
     emotion: str | None = None
     slots: dict[str, str] = {}
     tried: list[str] = []
+    skill: str | None = None
+    priority: int = 0
+    grounds: Grounds | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -284,6 +305,22 @@ class UnderstoodMessage(msgspec.Struct, frozen=True):
     text: str
     understanding: msgspec.Raw
     created_at: datetime
+
+
+class PastConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """Of a conversation what does not change."""
+
+    id: UUID
+    customer_id: UUID
+    channel: str
+    shop: str
+    created_at: datetime
+    last_message_at: datetime
+
+
+class PastText(msgspec.Struct, frozen=True):
+    text: str
+    at: datetime
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

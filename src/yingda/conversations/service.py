@@ -199,11 +199,13 @@ async def assign(
     await changed(tx, before)
 
 
-async def hand_off(tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None) -> None:
-    """From the assistant to the people's queue, with the whole story."""
+async def hand_off(
+    tx: Tx, conversation_id: UUID, story: HandOff, *, level: int | None = None, team_id: UUID | None = None
+) -> None:
+    """From the assistant to the people's queue (that of a team, where one is named), with the whole story."""
     head = await locked(tx.conn, conversation_id)
     state = rules.after(Move.HAND_OFF, head.state)
-    await heads.set_state(tx.conn, conversation_id, state, now=now(), handoff=story, level=level)
+    await heads.set_state(tx.conn, conversation_id, state, now=now(), handoff=story, level=level, team_id=team_id)
     await changed(tx, head)
 
 

@@ -31,6 +31,7 @@ from yingda.customers.service import (
     identities_of,
     links_of,
     resolve_visitor,
+    segments_of,
     undo_link,
 )
 
@@ -69,6 +70,7 @@ __all__ = [
     "resolve_visitor",
     "reveal",
     "segment_of",
+    "segments_of",
     "undo_link",
     "write_skin",
 ]

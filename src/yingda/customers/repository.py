@@ -115,6 +115,11 @@ async def names(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UUID, st
     return {row["id"]: row["display_name"] for row in await conn.fetch(sql, list(customer_ids))}
 
 
+async def segments(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UUID, Segment]:
+    rows = await conn.fetch("SELECT id, segment FROM customers WHERE id = ANY($1::uuid[])", customer_ids)
+    return {row["id"]: Segment(row["segment"]) for row in rows}
+
+
 async def set_segment(conn: Connection, customer_id: UUID, segment: Segment) -> None:
     await conn.execute("UPDATE customers SET segment = $2 WHERE id = $1", customer_id, segment.value)
 

@@ -13,6 +13,7 @@ from yingda.customers.schemas import (
     Identity,
     Link,
     Outcome,
+    Segment,
     SignedIdentity,
 )
 from yingda.infra.database import Connection, Tx
@@ -129,6 +130,11 @@ async def display_names(conn: Connection, customer_ids: Sequence[UUID]) -> dict[
     """Masked names of those who have one."""
     known = await repository.names(conn, customer_ids)
     return {customer_id: mask_name(name) for customer_id, name in known.items()}
+
+
+async def segments_of(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UUID, Segment]:
+    """What each of these customers is worth, as far as was known."""
+    return await repository.segments(conn, customer_ids)
 
 
 async def card(conn: Connection, customer_id: UUID) -> CustomerCard:

@@ -6,13 +6,15 @@ lets exactly one answer per turn through.
 """
 
 import asyncio
+from functools import partial
 from time import perf_counter
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
 import structlog
 
-from yingda.commerce import Store
+from yingda.commerce import OrderNotFound, Store
 from yingda.conversations import (
     Author,
     AuthorKind,
@@ -21,6 +23,7 @@ from yingda.conversations import (
     Message,
     State,
     Turn,
+    add_labels,
     answer,
     say,
     text_of,
@@ -30,16 +33,16 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Case
 from yingda.dialogue.memory import Memory
-from yingda.dialogue.reading import Reader, kept, read
-from yingda.dialogue.step import FILES, Step, step_aside, take_step
+from yingda.dialogue.reading import Reader, read, record_of
+from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
-from yingda.kit.errors import Locale
-from yingda.language import Context, Understanding
-from yingda.routing import hand_over
+from yingda.kit.errors import Locale, Unavailable
+from yingda.language import Context, EntityKind, Understanding
+from yingda.routing import Facts, Kept, Subject, hand_over
 
 logger = structlog.get_logger(__name__)
 
@@ -49,11 +52,26 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 TURN_CHARS = 2000
 
 
+class Triage(Protocol):
+    """What decides who answers."""
+
+    async def decide(self, facts: Facts, subject: Subject) -> Kept: ...
+
+
 class Answerer:
     """One a process. `stores` by shop code."""
 
-    def __init__(self, db: Database, jobs: Jobs, engine: Reader, stores: dict[str, Store], metrics: Metrics) -> None:
+    def __init__(
+        self,
+        db: Database,
+        jobs: Jobs,
+        engine: Reader,
+        triage: Triage,
+        stores: dict[str, Store],
+        metrics: Metrics,
+    ) -> None:
         self._db = db
+        self._triage = triage
         self._jobs = jobs
         self._engine = engine
         self._stores = stores
@@ -113,7 +131,7 @@ class Answerer:
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
             case = await self._case(head, messages, memory, owner)
-            step = await take_step(case)
+            step, kept = await self._step(head, case)
         except DATABASE_DOWN:
             raise
         except Exception:
@@ -123,9 +141,17 @@ class Answerer:
             turn,
             intent=case.understanding.intent,
             emotion=case.understanding.emotion.value,
-            understandings={last.seq: kept(case.understanding, step.triage.rule)},
+            understandings={last.seq: record_of(case.understanding, kept)},
         )
         return understood, step
+
+    async def _step(self, head: Conversation, case: Case) -> tuple[Step, Kept]:
+        """What to do, and what is kept of why."""
+        if shown := answer_to_what_is_shown(case):
+            return shown, Kept(decision=shown.decision)
+        subject = Subject(head.customer_id, head.created_at, partial(_order_cents, case))
+        kept = await self._triage.decide(_facts(head, case), subject)
+        return await take_step(case, kept.decision), kept
 
     async def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
         contents = [message.content for message in messages]
@@ -159,8 +185,11 @@ class Answerer:
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
             await repository.remember(tx.conn, turn.conversation_id, step.answer.memory, now())
+            decision = step.decision
+            if decision.label_ids:
+                await add_labels(tx, turn.conversation_id, decision.label_ids)
             if step.story:
-                await hand_over(tx, turn.conversation_id, step.story, step.triage.level)
+                await hand_over(tx, turn.conversation_id, step.story, decision.level, team_id=decision.team_id)
             for job_id in job_ids:
                 await self._jobs.discard(tx.conn, job_id)
             return True
@@ -176,3 +205,38 @@ def _locale(understanding: Understanding, memory: Memory) -> Locale:
     if understanding.intent == "chat.inform" or understanding.language == "other":
         return memory.locale
     return "en" if understanding.language == "en" else "zh"
+
+
+def _facts(head: Conversation, case: Case) -> Facts:
+    """What the turn itself tells the rules."""
+    read = case.understanding
+    return Facts(
+        text=case.text,
+        intent=read.intent,
+        confidence=read.confidence,
+        out_of_scope=read.out_of_scope,
+        emotion=read.emotion,
+        sentiment=read.sentiment,
+        urgency=read.urgency,
+        channel=head.channel,
+        shop=head.shop,
+        at=case.now,
+        misunderstood=case.memory.misunderstood,
+        reopened=head.first_response_at is not None,
+    )
+
+
+async def _order_cents(case: Case) -> int | None:
+    """What the order that is talked about cost, else the latest one; None where no shop can tell."""
+    if case.account is None:
+        return None
+    named = case.understanding.first(EntityKind.ORDER_NO)
+    order_no = named.value if named else case.memory.order_no
+    orders = case.account.store.orders
+    try:
+        if order_no:
+            return (await orders.get(case.account.owner, order_no)).total_cents
+        latest = await case.account.recent(1)
+    except (OrderNotFound, Unavailable, OSError, TimeoutError):
+        return None
+    return latest[0].total_cents if latest else None

@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from yingda.language import Context, Understanding
+from yingda.routing import Kept
 
 
 class Reader(Protocol):
@@ -24,8 +25,8 @@ async def read(engine: Reader, words: str, context: Context) -> Understanding:
     return engine.understand(words, context)
 
 
-def kept(understanding: Understanding, rule: str | None) -> bytes:
-    """What is kept on the message: what was understood, which words spoke for it, and which rule of triage decided."""
+def record_of(understanding: Understanding, triage: Kept | None) -> bytes:
+    """What is kept on the message: what was understood, which words spoke for it, and which rules decided."""
     return msgspec.json.encode(
         {
             "intents": understanding.intents[:3],
@@ -36,6 +37,6 @@ def kept(understanding: Understanding, rule: str | None) -> bytes:
             "urgency": understanding.urgency,
             "spans": understanding.spans[:4],
             "stage": understanding.stage,
-            "rule": rule,
+            "triage": triage,
         }
     )

@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from yingda.conversations import FileContent, HandOff, HandOffReason, ImageContent, ProductCard
+from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures import PROCEDURES
@@ -14,7 +14,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale, Unavailable
 from yingda.kit.paths import data_dir
 from yingda.language import EntityKind
-from yingda.routing import Answerer, Triage, triage
+from yingda.routing import Answerer, Decision, unasked
 
 _INFORM = "chat.inform"
 
@@ -23,24 +23,32 @@ FILES = (ImageContent, FileContent)
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a turn. `story` set: the conversation goes to a person with it, at `level`."""
+    """The outcome of a turn. `story` set: the conversation goes to a person with it, at the decision's level."""
 
     answer: Answer
-    triage: Triage
+    decision: Decision
     story: HandOff | None = None
 
 
-async def take_step(case: Case) -> Step:
-    """Decide and act. Reads the store; changes nothing."""
-    if shown := _answer_to_what_is_shown(case):
-        return Step(answer=shown, triage=Triage(Answerer.ASSISTANT, 1, "content.shown"))
-    decision = triage(case.understanding, case.memory.misunderstood)
-    if decision.answerer is Answerer.PERSON:
+#: Nothing was said that rules could look at.
+SHOWN = unasked(Answerer.ASSISTANT, "content.shown", "只发来图片、文件或商品", "A file or a product without words")
+BROKEN = unasked(Answerer.PERSON, "assistant.failed", "助手出错", "The assistant failed")
+
+
+def answer_to_what_is_shown(case: Case) -> Step | None:
+    """A file or a product without a word: no rule is asked."""
+    shown = _answer_to_what_is_shown(case)
+    return Step(answer=shown, decision=SHOWN) if shown else None
+
+
+async def take_step(case: Case, decision: Decision) -> Step:
+    """Act on the decision. Reads the store; changes nothing."""
+    if decision.answerer.human:
         answer = _step_back(case, decision.reason or HandOffReason.FAILED)
     else:
         answer = await _answer(case, decision)
-    story = _story(case, answer, answer.reason) if answer.reason else None
-    return Step(answer=answer, triage=decision, story=story)
+    story = _story(case, answer, decision) if answer.reason else None
+    return Step(answer=answer, decision=decision, story=story)
 
 
 def _answer_to_what_is_shown(case: Case) -> Answer | None:
@@ -59,19 +67,20 @@ def step_aside(words: str, memory: Memory) -> Step:
     sorry = text(say("handoff_failed", memory.locale))
     return Step(
         answer=Answer(replies=[sorry], memory=memory, reason=HandOffReason.FAILED),
-        triage=Triage(Answerer.PERSON, 1, "assistant.failed", HandOffReason.FAILED, understood=False),
+        decision=BROKEN,
         story=HandOff(reason=HandOffReason.FAILED, summary=" ".join(words.split())[:120], tried=memory.tried),
     )
 
 
-async def _answer(case: Case, decision: Triage) -> Answer:
+async def _answer(case: Case, decision: Decision) -> Answer:
     intent = case.understanding.intent
+    understood = decision.answerer is not Answerer.CLARIFY
     if case.memory.expected_slot == "confirm_human" and intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
-    only_tells = intent == _INFORM or not decision.understood
+    only_tells = intent == _INFORM or not understood
     if only_tells and case.understanding.first(EntityKind.ORDER_NO):
         return await _run(case, case.memory.pending_intent or "order.status")
-    if not decision.understood:
+    if not understood:
         answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
         memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
         return msgspec.structs.replace(answer, memory=memory)
@@ -108,7 +117,7 @@ def _step_back(case: Case, reason: HandOffReason) -> Answer:
     return msgspec.structs.replace(answer, reason=reason)
 
 
-def _story(case: Case, answer: Answer, reason: HandOffReason) -> HandOff:
+def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
     """What the next person must know, in one glance."""
     understanding = case.understanding
     slots = {entity.kind.value: entity.value for entity in understanding.entities}
@@ -116,12 +125,27 @@ def _story(case: Case, answer: Answer, reason: HandOffReason) -> HandOff:
         slots.setdefault(EntityKind.ORDER_NO.value, answer.memory.order_no)
     topic = topic_of(case.memory.last_intent or understanding.intent, "zh")
     return HandOff(
-        reason=reason,
+        reason=answer.reason or HandOffReason.FAILED,
         summary=f"{topic}：{' '.join(case.text.split())[:120]}",
         intent=understanding.intent,
         emotion=understanding.emotion.value,
         slots=slots,
         tried=answer.memory.tried,
+        skill=decision.skill,
+        priority=decision.priority,
+        grounds=_grounds(decision) if decision.answerer.human else None,
+    )
+
+
+def _grounds(decision: Decision) -> Grounds:
+    """The rule that brought a person in."""
+    rule = decision.matched[-1]
+    return Grounds(
+        rule=rule.rule,
+        title=rule.title,
+        title_en=rule.title_en,
+        version=decision.version,
+        facts=[(fact.condition, fact.value) for fact in rule.facts],
     )
 
 

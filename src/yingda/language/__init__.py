@@ -22,6 +22,7 @@ from yingda.language.shipped import ensure_model, intents
 from yingda.language.summary import Point, Promise, Said, Speaker, Summary, summarise
 from yingda.language.tables import DataUnreadable
 from yingda.language.terms import beauty_terms
+from yingda.language.text import narrow
 from yingda.language.topics import Topic, discover
 from yingda.language.training import train
 from yingda.language.types import (
@@ -98,6 +99,7 @@ __all__ = [
     "installed_encoder",
     "intents",
     "learn",
+    "narrow",
     "permit",
     "read_examples",
     "read_texts",

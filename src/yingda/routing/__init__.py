@@ -1,23 +1,27 @@
 """Triage, the waiting queue, presence and dispatch: who answers, in which order."""
 
-from yingda.routing import escalation, levels, warning
-from yingda.routing.endpoints import routers as routing_routers
+from yingda.routing import endpoints, escalation, levels, triage, warning
 from yingda.routing.handlers import subscribe
-from yingda.routing.rules import Answerer, Triage, triage
 from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Transfer
 from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
 from yingda.routing.transfer import pass_on
+from yingda.routing.triage import Answerer, Decision, Facts, Kept, LiveTriage, Subject, Trial, unasked
 
-routers = [*routing_routers, *levels.routers, *escalation.routers, *warning.routers]
+routers = [*endpoints.routers, *triage.routers, *levels.routers, *escalation.routers, *warning.routers]
 
 __all__ = [
     "Answerer",
+    "Decision",
     "Dispatcher",
+    "Facts",
+    "Kept",
+    "LiveTriage",
     "Presence",
     "PresenceStatus",
     "SetPresence",
+    "Subject",
     "Transfer",
-    "Triage",
+    "Trial",
     "escalation",
     "hand_over",
     "levels",
@@ -26,6 +30,6 @@ __all__ = [
     "routers",
     "set_presence",
     "subscribe",
-    "triage",
+    "unasked",
     "warning",
 ]

@@ -29,7 +29,10 @@ class PresenceRow(Base):
 
 
 class QueueRow(Base):
-    """A conversation that waits for a person; where `team_id` is set, for one of that team."""
+    """A conversation that waits for a person; where `team_id` is set, for one of that team, and with `skill`.
+
+    `priority` (0 to 100) orders those of one level.
+    """
 
     __tablename__ = "routing_queue"
     __table_args__ = (Index("ix_routing_queue_order", "level", "since", "conversation_id"),)
@@ -38,6 +41,8 @@ class QueueRow(Base):
     level: Mapped[int] = mapped_column(SmallInteger)
     since: Mapped[datetime]
     team_id: Mapped[UUID | None]
+    skill: Mapped[str | None] = mapped_column(Text)
+    priority: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class AssignmentRow(Base):

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from yingda.infra.database import Connection
-from yingda.routing.schemas import Presence, PresenceStatus, TeamRoom
+from yingda.routing.schemas import Presence, PresenceStatus, TeamRoom, Waiting
 
 #: Gives conversation $1 to the least loaded agent who is online, has room and, if it is a team's, belongs to that team;
 #: among equals, to the longest idle. Concurrent dispatchers skip each other's agents; room is checked again on the
@@ -51,14 +51,17 @@ async def first_waiting(conn: Connection, limit: int) -> list[UUID]:
     return [row["conversation_id"] for row in await conn.fetch(FIRST_WAITING, limit)]
 
 
-async def enqueue(conn: Connection, conversation_id: UUID, level: int, since: datetime, team_id: UUID | None) -> None:
+async def enqueue(conn: Connection, place: Waiting) -> None:
     await conn.execute(
-        "INSERT INTO routing_queue (conversation_id, level, since, team_id) VALUES ($1, $2, $3, $4) "
-        "ON CONFLICT (conversation_id) DO UPDATE SET level = excluded.level, team_id = excluded.team_id",
-        conversation_id,
-        level,
-        since,
-        team_id,
+        "INSERT INTO routing_queue (conversation_id, level, since, team_id, skill, priority) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (conversation_id) DO UPDATE SET level = excluded.level, "
+        "team_id = excluded.team_id, skill = excluded.skill, priority = excluded.priority",
+        place.conversation_id,
+        place.level,
+        place.since,
+        place.team_id,
+        place.skill,
+        place.priority,
     )
 
 

@@ -56,6 +56,17 @@ class TeamRoom(msgspec.Struct, frozen=True):
     waiting: int
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation's place in the queue; `skill` and `priority` as its hand-off asks for them."""
+
+    conversation_id: UUID
+    level: int
+    since: datetime
+    team_id: UUID | None = None
+    skill: str | None = None
+    priority: int = 0
+
+
 class Transfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """To a colleague, a team or a department; to none of them, back into the queue.
 

@@ -6,6 +6,7 @@ from yingda.conversations import (
     SYSTEM,
     Author,
     AuthorKind,
+    Conversation,
     ConversationChanged,
     HandOff,
     Kind,
@@ -17,12 +18,13 @@ from yingda.conversations import (
     say,
     try_lock,
 )
-from yingda.identity import Principal
+from yingda.identity import Principal, find_team
 from yingda.infra.database import Connection, Database, Tx
 from yingda.infra.tasks import Kicked
 from yingda.kit.clock import now
+from yingda.kit.errors import NotFound
 from yingda.routing import repository
-from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
+from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Waiting
 
 #: How far down the queue a dispatcher looks past conversations that others hold locked.
 LOOK_AHEAD = 20
@@ -61,13 +63,22 @@ class Dispatcher:
             return True
 
 
-async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int) -> None:
-    """From the assistant into the queue, and tell the customer so."""
-    await hand_off(tx, conversation_id, story, level=level)
+async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int, *, team_id: UUID | None = None) -> None:
+    """From the assistant into the queue (of a team, if it still exists), and tell the customer so."""
+    await hand_off(tx, conversation_id, story, level=level, team_id=await _existing(tx.conn, team_id))
     place = await repository.position(tx.conn, conversation_id) or 1
     ahead = f"前面还有 {place - 1} 位，" if place > 1 else ""
     notice = SystemNotice("handoff_waiting", f"正在为您转接人工客服，{ahead}请稍候。")
     await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
+
+
+async def _existing(conn: Connection, team_id: UUID | None) -> UUID | None:
+    if team_id is None:
+        return None
+    try:
+        return (await find_team(conn, team_id)).id
+    except NotFound:
+        return None
 
 
 async def follow(tx: Tx, event: ConversationChanged) -> None:
@@ -80,9 +91,21 @@ async def follow(tx: Tx, event: ConversationChanged) -> None:
     await repository.release(tx.conn, place.conversation_id)
     if place.state is State.OPEN:
         head = await get(tx.conn, place.conversation_id)
-        await repository.enqueue(tx.conn, head.id, head.level, head.waiting_since or now(), head.team_id)
+        await repository.enqueue(tx.conn, _waiting(head))
     else:
         await repository.dequeue(tx.conn, place.conversation_id)
+
+
+def _waiting(head: Conversation) -> Waiting:
+    story = head.handoff
+    return Waiting(
+        conversation_id=head.id,
+        level=head.level,
+        since=head.waiting_since or now(),
+        team_id=head.team_id,
+        skill=story.skill if story else None,
+        priority=story.priority if story else 0,
+    )
 
 
 async def set_presence(tx: Tx, principal: Principal, wanted: SetPresence) -> Presence:

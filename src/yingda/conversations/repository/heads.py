@@ -135,6 +135,7 @@ async def set_state(
     snoozed_until: datetime | None = None,
     handoff: HandOff | None = None,
     level: int | None = None,
+    team_id: UUID | None = None,
 ) -> None:
     """Write a state and what belongs to it: the moment of resolving, the end of a snooze, the hand-off's story."""
     await conn.execute(
@@ -143,13 +144,15 @@ async def set_state(
         "waiting_since = CASE WHEN $2 = 'resolved' THEN NULL WHEN $5::jsonb IS NOT NULL "
         "THEN coalesce(waiting_since, $3::timestamptz) ELSE waiting_since END, "
         "answered_seq = CASE WHEN $2 = 'pending' THEN answered_seq ELSE customer_seq END, "
-        "snoozed_until = $4, handoff = coalesce($5::jsonb, handoff), level = coalesce($6, level) WHERE id = $1",
+        "snoozed_until = $4, handoff = coalesce($5::jsonb, handoff), level = coalesce($6, level), "
+        "team_id = coalesce($7, team_id) WHERE id = $1",
         conversation_id,
         state.value,
         now,
         snoozed_until,
         as_json(handoff) if handoff else None,
         level,
+        team_id,
     )
 
 

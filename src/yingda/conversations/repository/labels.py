@@ -1,5 +1,6 @@
 """Labels: the organisation's words, and where they stand."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -66,6 +67,18 @@ async def add(conn: Connection, conversation_id: UUID, label_id: UUID, added_by:
         now,
     )
     return status == "INSERT 0 1"
+
+
+async def add_known(conn: Connection, conversation_id: UUID, label_ids: Sequence[UUID], now: datetime) -> bool:
+    """Those of the labels that can be given; whether one was not there before."""
+    status: str = await conn.execute(
+        "INSERT INTO conversation_labels (conversation_id, label_id, added_at) "
+        "SELECT $1, id, $3 FROM labels WHERE id = ANY($2::uuid[]) AND archived_at IS NULL ON CONFLICT DO NOTHING",
+        conversation_id,
+        label_ids,
+        now,
+    )
+    return status != "INSERT 0 0"
 
 
 async def remove(conn: Connection, conversation_id: UUID, label_id: UUID) -> bool:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0019_tickets"
-down_revision = "0017_levels"
+down_revision = "0018_triage"
 
 
 def upgrade() -> None:

@@ -1,0 +1,31 @@
+"""What customers have written before: for rules that count it, and for trying new rules on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from yingda.conversations.repository import past
+from yingda.conversations.schemas import PastConversation, PastText, UnderstoodMessage, Visibility
+from yingda.infra.database import Connection
+
+beginnings_of = past.beginnings
+count_past = past.count_past
+
+
+async def past_turns(
+    conn: Connection, since: datetime, after: PastConversation | None, limit: int
+) -> tuple[list[PastConversation], list[UnderstoodMessage]]:
+    """The next conversations with a message after `since`, latest first, and what the assistant has read in them.
+
+    `after`: the last one of the page before.
+    """
+    page = await past.past(conn, since, (after.last_message_at, after.id) if after else None, limit)
+    return page, await past.turns(conn, [one.id for one in page], since) if page else []
+
+
+async def texts_of(
+    conn: Connection, places: Sequence[tuple[UUID, int]], visibility: Visibility
+) -> dict[tuple[UUID, int], PastText]:
+    """The words of these messages (conversation, number); what this person may not see is left out."""
+    rows = await past.visible_texts(conn, places, visibility) if places else []
+    return {(row["conversation_id"], row["seq"]): PastText(row["text"], row["created_at"]) for row in rows}
