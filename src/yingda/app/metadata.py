@@ -15,7 +15,7 @@ FEATURES_WITH_TABLES = (
     "channels.web",
     "dialogue",
     "dialogue.review",
-    "routing",
+    "routing.dispatch",
     "workspace.views",
     "workspace.notices",
     "workspace.promises",

@@ -1,11 +1,19 @@
 """Triage, the waiting queue, presence and dispatch: who answers, in which order."""
 
-from yingda.routing.endpoints import routers
-from yingda.routing.handlers import subscribe
+from yingda.routing.dispatch import (
+    Dispatcher,
+    Presence,
+    PresenceStatus,
+    SetPresence,
+    Transfer,
+    hand_over,
+    pass_on,
+    queue_position,
+    routers,
+    set_presence,
+    subscribe,
+)
 from yingda.routing.rules import Answerer, Triage, triage
-from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Transfer
-from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
-from yingda.routing.transfer import pass_on
 
 __all__ = [
     "Answerer",

@@ -1,14 +1,11 @@
 """Pure decisions of triage: who answers, how urgent it is, and why. First form: a fixed table."""
 
-from collections.abc import Sequence
 from enum import StrEnum
-from uuid import UUID
 
 import msgspec
 
 from yingda.conversations import HandOffReason
 from yingda.language import Emotion, Understanding
-from yingda.routing.schemas import TeamRoom
 
 #: Below this calibrated confidence the assistant asks instead of acting.
 UNSURE = 0.45
@@ -50,12 +47,6 @@ def triage(understanding: Understanding, misunderstood_before: int) -> Triage:
             return Triage(Answerer.PERSON, 1, "unsure.repeated", HandOffReason.NOT_UNDERSTOOD, understood=False)
         return Triage(Answerer.ASSISTANT, 1, "unsure.once", understood=False)
     return Triage(Answerer.ASSISTANT, 2 if understanding.urgency >= 2 else 1, "intent.assistant")
-
-
-def choose_team(rooms: Sequence[TeamRoom]) -> UUID | None:
-    """Which team of a department takes a conversation: the one with the most room, then with the shortest queue."""
-    best = max(rooms, key=lambda one: (one.room, -one.waiting), default=None)
-    return best.team_id if best else None
 
 
 def _by_intent(intent: str) -> Triage | None:

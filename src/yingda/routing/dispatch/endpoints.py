@@ -12,10 +12,10 @@ from yingda.conversations import Conversation
 from yingda.conversations import get as get_conversation
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
-from yingda.routing import service
-from yingda.routing.board import board_for
-from yingda.routing.schemas import Board, Presence, SetPresence, Transfer
-from yingda.routing.transfer import pass_on
+from yingda.routing.dispatch import service
+from yingda.routing.dispatch.board import board_for
+from yingda.routing.dispatch.schemas import Board, Presence, SetPresence, Transfer
+from yingda.routing.dispatch.transfer import pass_on
 
 GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
 

@@ -4,8 +4,8 @@ from yingda.conversations import ConversationChanged
 from yingda.identity import MembershipsChanged
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
-from yingda.routing import repository, service
-from yingda.routing.service import Dispatcher
+from yingda.routing.dispatch import repository, service
+from yingda.routing.dispatch.service import Dispatcher
 
 
 def subscribe(bus: EventBus, dispatcher: Dispatcher) -> None:

@@ -21,8 +21,8 @@ from yingda.identity import Principal
 from yingda.infra.database import Connection, Database, Tx
 from yingda.infra.tasks import Kicked
 from yingda.kit.clock import now
-from yingda.routing import repository
-from yingda.routing.schemas import Presence, PresenceStatus, SetPresence
+from yingda.routing.dispatch import repository
+from yingda.routing.dispatch.schemas import Presence, PresenceStatus, SetPresence
 
 #: How far down the queue a dispatcher looks past conversations that others hold locked.
 LOOK_AHEAD = 20

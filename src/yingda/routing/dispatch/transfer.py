@@ -19,8 +19,8 @@ from yingda.conversations import (
 from yingda.identity import Permission, Principal, find_colleague, find_department, find_team
 from yingda.infra.database import Connection, Tx
 from yingda.kit.errors import Conflict, Forbidden, Invalid
-from yingda.routing import repository, rules
-from yingda.routing.schemas import Transfer
+from yingda.routing.dispatch import repository, rules
+from yingda.routing.dispatch.schemas import Transfer
 
 
 class TransferTargetUnclear(Invalid):

@@ -11,8 +11,8 @@ from yingda.conversations import Line, Scope, overview_of, visibility_of
 from yingda.identity import Permission, Principal, Team, teams_of
 from yingda.infra.database import Connection
 from yingda.kit.clock import now
-from yingda.routing import repository
-from yingda.routing.schemas import AgentOnBoard, Board, Presence, PresenceStatus
+from yingda.routing.dispatch import repository
+from yingda.routing.dispatch.schemas import AgentOnBoard, Board, Presence, PresenceStatus
 
 #: More than anybody looks through; `Board.by_level` counts the rest.
 LISTED = 200

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from yingda.infra.database import Connection
-from yingda.routing.schemas import Presence, PresenceStatus, TeamRoom
+from yingda.routing.dispatch.schemas import Presence, PresenceStatus, TeamRoom
 
 #: Gives conversation $1 to the least loaded agent who is online, has room and, if it is a team's, belongs to that team;
 #: among equals, to the longest idle. Concurrent dispatchers skip each other's agents; room is checked again on the
