@@ -92,6 +92,7 @@ from yingda.conversations.service import (
     understood,
     understood_message,
     visible_among,
+    waiting_among,
     wake,
     wake_due,
 )
@@ -202,6 +203,7 @@ __all__ = [
     "uploaded",
     "visibility_of",
     "visible_among",
+    "waiting_among",
     "wake",
     "wake_due",
 ]

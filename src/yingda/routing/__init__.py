@@ -1,7 +1,9 @@
 """Triage, the waiting queue, presence and dispatch: who answers, in which order."""
 
 from yingda.routing.dispatch import (
+    CallbackTaken,
     Dispatcher,
+    Needs,
     Presence,
     PresenceStatus,
     SetPresence,
@@ -9,7 +11,9 @@ from yingda.routing.dispatch import (
     hand_over,
     pass_on,
     queue_position,
+    reorder,
     routers,
+    set_needs,
     set_presence,
     subscribe,
 )
@@ -17,7 +21,9 @@ from yingda.routing.rules import Answerer, Triage, triage
 
 __all__ = [
     "Answerer",
+    "CallbackTaken",
     "Dispatcher",
+    "Needs",
     "Presence",
     "PresenceStatus",
     "SetPresence",
@@ -26,7 +32,9 @@ __all__ = [
     "hand_over",
     "pass_on",
     "queue_position",
+    "reorder",
     "routers",
+    "set_needs",
     "set_presence",
     "subscribe",
     "triage",

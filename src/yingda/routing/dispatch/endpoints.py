@@ -14,10 +14,11 @@ from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.routing.dispatch import service
 from yingda.routing.dispatch.board import board_for
+from yingda.routing.dispatch.dispatcher import Dispatcher
 from yingda.routing.dispatch.schemas import Board, Presence, SetPresence, Transfer
 from yingda.routing.dispatch.transfer import pass_on
 
-GivenDispatcher: TypeAlias = NamedDependency[service.Dispatcher]
+GivenDispatcher: TypeAlias = NamedDependency[Dispatcher]
 
 
 class RoutingController(Controller):

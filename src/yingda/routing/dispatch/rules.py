@@ -1,12 +1,127 @@
-"""Pure decisions of dispatch."""
+"""Pure decisions of dispatch: who should rest, what a wait will be, and who is told of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from yingda.routing.dispatch.schemas import TeamRoom
+from yingda.kit.clock import SHANGHAI
+from yingda.routing.dispatch.schemas import (
+    Cell,
+    Fatigue,
+    Forecast,
+    Limits,
+    Pace,
+    Stand,
+    Stint,
+    TeamRoom,
+    Wait,
+)
+
+#: Before all others of the level: conversations that came back because nobody answered them.
+RETURNED = 1000
+
+#: Seconds for each one ahead, while nothing has been learnt.
+UNKNOWN_PACE = 90.0
+#: A new wait counts at least this share; until there are as many waits as that means, all count alike.
+NEWEST_SHARE = 0.08
+#: What is known of a cell counts as much as what is known of the wider one once it has been seen so often.
+TRUSTED_AFTER = 6
+#: A wait longer than this tells of closed doors rather than of the queue.
+LONGEST_LEARNT = 4 * 3600
+
+#: Nobody is told anything new more often than this.
+QUIET_SECONDS = 20
 
 
 def choose_team(rooms: Sequence[TeamRoom]) -> UUID | None:
     """Which team of a department takes a conversation: the one with the most room, then with the shortest queue."""
     best = max(rooms, key=lambda one: (one.room, -one.waiting), default=None)
     return best.team_id if best else None
+
+
+def language_skill(locale: str) -> str | None:
+    """The skill that somebody needs for a customer of this locale; Chinese everybody speaks."""
+    return None if locale == "zh" else f"lang.{locale}"
+
+
+def tiredness(stint: Stint, limits: Limits, now: datetime) -> Fatigue | None:
+    """Why somebody should rest now, if they should."""
+    if stint.online_since and now - stint.online_since >= timedelta(hours=limits.hours_in_a_row):
+        return Fatigue.HOURS
+    return Fatigue.PACE if stint.taken >= limits.per_hour else None
+
+
+def cells_of(team_id: UUID | None, level: int, moment: datetime) -> list[Cell]:
+    """Where a wait that begins at `moment` belongs, from the widest to the narrowest."""
+    hour = moment.astimezone(SHANGHAI).hour
+    cells = [Cell(None), Cell(team_id), Cell(team_id, level), Cell(team_id, level, hour)]
+    return list(dict.fromkeys(cells))
+
+
+def learn(paces: Mapping[Cell, Pace], waits: Sequence[Wait]) -> dict[Cell, Pace]:
+    """The paces that change with these waits, which ended in this order."""
+    learnt: dict[Cell, Pace] = {}
+    for wait in waits:
+        if wait.ahead <= 0 or wait.waited > LONGEST_LEARNT:
+            continue
+        sample = wait.waited / wait.ahead
+        for cell in cells_of(wait.team_id, wait.level, wait.joined_at):
+            known = learnt.get(cell) or paces.get(cell) or Pace(0.0, 0)
+            share = max(NEWEST_SHARE, 1 / (known.seen + 1))
+            learnt[cell] = Pace(known.seconds + share * (sample - known.seconds), known.seen + 1)
+    return learnt
+
+
+def pace_of(paces: Mapping[Cell, Pace], cells: Sequence[Cell]) -> float:
+    """Seconds for each one ahead: what the narrowest cell knows, held towards the wider ones while that is little."""
+    seconds = UNKNOWN_PACE
+    for cell in cells:
+        if known := paces.get(cell):
+            seconds = (known.seen * known.seconds + TRUSTED_AFTER * seconds) / (known.seen + TRUSTED_AFTER)
+    return seconds
+
+
+def ahead_of(stand: Stand) -> int:
+    """How many must be served first before it is their turn, whom nobody is free for; themselves included."""
+    return max(stand.place - stand.free, 0)
+
+
+def forecast(stand: Stand, paces: Mapping[Cell, Pace], now: datetime) -> Forecast:
+    """What to tell somebody who waits."""
+    pace = pace_of(paces, cells_of(stand.team_id, stand.level, now))
+    return Forecast(stand.place, round(ahead_of(stand) * pace))
+
+
+def is_news(stand: Stand, seen: Forecast, now: datetime) -> bool:
+    """Whether what was told is so far from what is so that they should hear of it."""
+    if stand.told_place is None or stand.told_seconds is None or stand.told_at is None:
+        return True
+    if now - stand.told_at < timedelta(seconds=QUIET_SECONDS):
+        return False
+    moved = abs(seen.place - stand.told_place)
+    if moved >= max(1, round(stand.told_place * 0.2)):
+        return True
+    passed = (now - stand.told_at).total_seconds()
+    return abs(seen.seconds - max(stand.told_seconds - passed, 0)) >= max(60.0, stand.told_seconds * 0.3)
+
+
+def offers_callback(stand: Stand, seen: Forecast, limits: Limits) -> bool:
+    """Who would wait too long, or waits while nobody is at work, may be called instead."""
+    return stand.there == 0 or seen.seconds > limits.callback_seconds
+
+
+def minutes(seconds: int) -> int:
+    """Whole minutes, as people say them: never less than one."""
+    return max(1, round(seconds / 60))
+
+
+def waiting_words(stand: Stand, seen: Forecast) -> str:
+    """What the thread says at the hand-over."""
+    words = ["正在为您转接人工客服"]
+    if stand.there == 0:
+        words.append("目前没有客服在线，有人上线后会第一时间接待您")
+    elif ahead_of(stand):
+        if seen.place > 1:
+            words.append(f"前面还有 {seen.place - 1} 位")
+        words.append(f"预计等待约 {minutes(seen.seconds)} 分钟")
+    return "，".join([*words, "请稍候。"])

@@ -1,92 +1,97 @@
-"""The waiting queue and who gets what from it."""
+"""The waiting queue, presence, and what is kept in step with them."""
 
 from uuid import UUID
 
 from yingda.conversations import (
     SYSTEM,
-    Author,
-    AuthorKind,
     ConversationChanged,
     HandOff,
     Kind,
     State,
     SystemNotice,
-    assign,
     get,
     hand_off,
     say,
-    try_lock,
 )
+from yingda.customers import get as get_customer
 from yingda.identity import Principal
-from yingda.infra.database import Connection, Database, Tx
-from yingda.infra.tasks import Kicked
+from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
-from yingda.routing.dispatch import repository
-from yingda.routing.dispatch.schemas import Presence, PresenceStatus, SetPresence
-
-#: How far down the queue a dispatcher looks past conversations that others hold locked.
-LOOK_AHEAD = 20
-
-
-class Dispatcher:
-    """Hands waiting conversations to people, as long as both are there. One at a time in a process; safe with many."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._rounds = Kicked(self.dispatch_all)
-
-    def kick(self) -> None:
-        """Something changed that may let a conversation be dispatched: look soon."""
-        self._rounds.kick()
-
-    async def run(self) -> None:
-        """Dispatch whenever kicked, until cancelled."""
-        await self._rounds.run()
-
-    async def dispatch_all(self) -> None:
-        """Dispatch until nobody waits or nobody has room."""
-        while await self._dispatch_one():
-            pass
-
-    async def _dispatch_one(self) -> bool:
-        async with self._db.transaction() as tx:
-            conversation_id = await try_lock(tx.conn, await repository.first_waiting(tx.conn, LOOK_AHEAD))
-            if conversation_id is None:
-                return False
-            chosen = await repository.dispatch(tx.conn, conversation_id, now())
-            if chosen is None:
-                return False
-            staff_id, name = chosen
-            await assign(tx, conversation_id, Author(AuthorKind.STAFF, staff_id, name))
-            return True
+from yingda.routing.dispatch import rules
+from yingda.routing.dispatch.events import CallbackTaken
+from yingda.routing.dispatch.repository import presence, queue, skills, waits
+from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence
 
 
-async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int) -> None:
+async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int, needs: Needs | None = None) -> None:
     """From the assistant into the queue, and tell the customer so."""
     await hand_off(tx, conversation_id, story, level=level)
-    place = await repository.position(tx.conn, conversation_id) or 1
-    ahead = f"前面还有 {place - 1} 位，" if place > 1 else ""
-    notice = SystemNotice("handoff_waiting", f"正在为您转接人工客服，{ahead}请稍候。")
-    await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
+    if needs:
+        await queue.set_needs(tx.conn, conversation_id, needs)
+    words = await _foresee(tx, conversation_id)
+    await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("handoff_waiting", words))
+
+
+async def _foresee(tx: Tx, conversation_id: UUID) -> str:
+    """Keep what the wait will be, as far as can be known, and put it in words."""
+    moment = now()
+    stand = await waits.stand_of(tx.conn, conversation_id, moment)
+    if stand is None:
+        return "正在为您转接人工客服，请稍候。"
+    known = await waits.paces(tx.conn, rules.cells_of(stand.team_id, stand.level, moment))
+    seen = rules.forecast(stand, known, moment)
+    await waits.foresee(tx.conn, conversation_id, rules.ahead_of(stand), seen.seconds)
+    await waits.set_told(tx.conn, {conversation_id: seen}, moment)
+    return rules.waiting_words(stand, seen)
+
+
+async def set_needs(tx: Tx, conversation_id: UUID, needs: Needs) -> None:
+    """Whoever waits already needs this, and goes before others of the level with a lower priority."""
+    await queue.set_needs(tx.conn, conversation_id, needs)
+
+
+async def reorder(tx: Tx, conversation_id: UUID) -> None:
+    """Its level or deadline has changed: bring its place in the queue in line, if it waits."""
+    head = await get(tx.conn, conversation_id)
+    if head.state is State.OPEN and head.assignee_id is None:
+        await queue.enqueue(tx.conn, head, Needs(), None, now())
 
 
 async def follow(tx: Tx, event: ConversationChanged) -> None:
     """Keep queue and assignments in step with what happened to a conversation."""
     place = event.place
     if place.state is State.OPEN and place.assignee_id:
-        await repository.dequeue(tx.conn, place.conversation_id)
-        await repository.assign(tx.conn, place.conversation_id, place.assignee_id)
+        if await queue.holder(tx.conn, place.conversation_id) != place.assignee_id:
+            await _given(tx, place.conversation_id, place.assignee_id)
+        await _promise_callback(tx, place.conversation_id, place.assignee_id)
         return
-    await repository.release(tx.conn, place.conversation_id)
+    kept = await queue.release(tx.conn, place.conversation_id)
     if place.state is State.OPEN:
-        head = await get(tx.conn, place.conversation_id)
-        await repository.enqueue(tx.conn, head.id, head.level, head.waiting_since or now(), head.team_id)
+        await _wait(tx, place.conversation_id, kept or Needs())
     else:
-        await repository.dequeue(tx.conn, place.conversation_id)
+        await queue.dequeue(tx.conn, place.conversation_id)
+
+
+async def _given(tx: Tx, conversation_id: UUID, staff_id: UUID) -> None:
+    """Somebody took it, or was given it by somebody."""
+    needs = await queue.release(tx.conn, conversation_id)
+    await queue.assign(tx.conn, await get(tx.conn, conversation_id), staff_id, needs, now())
+
+
+async def _wait(tx: Tx, conversation_id: UUID, needs: Needs) -> None:
+    head = await get(tx.conn, conversation_id)
+    customer = await get_customer(tx.conn, head.customer_id)
+    await queue.enqueue(tx.conn, head, needs, rules.language_skill(customer.locale), now())
+
+
+async def _promise_callback(tx: Tx, conversation_id: UUID, staff_id: UUID) -> None:
+    if asked := await waits.take_callback(tx.conn, conversation_id, now()):
+        await tx.publish(CallbackTaken(conversation_id, staff_id, asked.seq, asked.wanted_at))
 
 
 async def set_presence(tx: Tx, principal: Principal, wanted: SetPresence) -> Presence:
-    return await repository.set_presence(
+    limits = await skills.limits(tx.conn)
+    return await presence.set_presence(
         tx.conn,
         principal.staff_id,
         principal.display_name,
@@ -94,15 +99,16 @@ async def set_presence(tx: Tx, principal: Principal, wanted: SetPresence) -> Pre
         wanted.capacity,
         principal.team_ids,
         now(),
+        limits.rest_minutes,
     )
 
 
 async def presence_of(conn: Connection, staff_id: UUID) -> Presence:
     """Somebody who has never said anything is offline."""
-    known = await repository.presence_of(conn, staff_id)
-    return known or Presence(staff_id, PresenceStatus.OFFLINE, 5, await repository.load_of(conn, staff_id), now())
+    known = await presence.presence_of(conn, staff_id)
+    return known or Presence(staff_id, PresenceStatus.OFFLINE, 5, await presence.load_of(conn, staff_id), now())
 
 
 async def queue_position(conn: Connection, conversation_id: UUID) -> int | None:
     """Place in the queue from 1; None if the conversation does not wait."""
-    return await repository.position(conn, conversation_id)
+    return await queue.position(conn, conversation_id)
