@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from yingda.infra.database import Base
 
-#: Conversations that the same people could take at this moment have the same lane: of a lane only the head is looked at.
+#: What the same people could take at this moment has the same lane: of a lane only the head is looked at.
 LANE = (
     "(channel || '/' || coalesce(team_id::text, '') || '/' || step::text || '/' || "
     "CASE WHEN widened THEN '' ELSE coalesce(skill, '') || '/' || coalesce(language, '') END)"
@@ -234,7 +234,7 @@ class PaceRow(Base):
 
 
 class CallbackRow(Base):
-    """A customer would rather be called than wait: `seq` is the message that says so, `wanted_at` when it suits them."""
+    """A customer would rather be called than wait: `seq` is the message that says so, `wanted_at` when it suits."""
 
     __tablename__ = "routing_callbacks"
 

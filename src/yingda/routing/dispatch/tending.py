@@ -1,6 +1,6 @@
 """What has to be looked after while people wait: answers that do not come, tired colleagues, forecasts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,7 +10,7 @@ from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
 from yingda.routing.dispatch import rules
 from yingda.routing.dispatch.repository import presence, queue, waits
-from yingda.routing.dispatch.schemas import Cell, Limits, Missed, Stand
+from yingda.routing.dispatch.schemas import Cell, Forecast, Limits, Missed, Stand
 
 #: As many are looked at together; the next follow at once.
 AT_ONCE = 200
@@ -61,11 +61,11 @@ async def news(tx: Tx) -> list[Stand]:
     told = [stand for stand in standing if rules.is_news(stand, seen[stand.conversation_id], moment)]
     if told:
         await waits.set_told(tx.conn, {one.conversation_id: seen[one.conversation_id] for one in told}, moment)
-    return [
-        msgspec.structs.replace(one, told_place=now_.place, told_seconds=now_.seconds, told_at=moment)
-        for one in told
-        if (now_ := seen[one.conversation_id])
-    ]
+    return [_told(stand, seen[stand.conversation_id], moment) for stand in told]
+
+
+def _told(stand: Stand, seen: Forecast, moment: datetime) -> Stand:
+    return msgspec.structs.replace(stand, told_place=seen.place, told_seconds=seen.seconds, told_at=moment)
 
 
 async def take_back(db: Database, limits: Limits) -> int:

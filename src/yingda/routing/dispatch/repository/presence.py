@@ -112,7 +112,8 @@ async def load_of(conn: Connection, staff_id: UUID) -> int:
 async def agents(conn: Connection) -> list[tuple[str, Presence]]:
     """Name and presence of all who are there, and of those who left with work in hand."""
     rows = await conn.fetch(
-        f"SELECT staff_name, {_PRESENCE} FROM routing_presence WHERE status <> 'offline' OR load > 0 ORDER BY staff_name"
+        f"SELECT staff_name, {_PRESENCE} FROM routing_presence WHERE status <> 'offline' OR load > 0 "
+        "ORDER BY staff_name"
     )
     return [(row["staff_name"], _presence(row)) for row in rows]
 

@@ -13,8 +13,8 @@ from yingda.routing.dispatch.schemas import Limits, Missed, Needs, TeamRoom
 async def enqueue(conn: Connection, head: Conversation, needs: Needs, language: str | None, now: datetime) -> None:
     """Let it wait; what waits already keeps its needs. Skills that the organisation does not keep are nobody's need."""
     await conn.execute(
-        "INSERT INTO routing_queue (conversation_id, level, since, team_id, due, customer_id, shop, channel, joined_at, "
-        "skill, priority, language, preferred_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+        "INSERT INTO routing_queue (conversation_id, level, since, team_id, due, customer_id, shop, channel, "
+        "joined_at, skill, priority, language, preferred_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
         "(SELECT code FROM routing_skills WHERE code = $10), $11, (SELECT code FROM routing_skills WHERE code = $12), "
         "(SELECT staff_id FROM routing_served WHERE customer_id = $6 AND at >= $9::timestamptz - make_interval(days => "
         "coalesce((SELECT (limits->>'remember_days')::int FROM routing_limits), $13)))) "
@@ -152,8 +152,8 @@ async def left_behind(conn: Connection, offline: datetime, away: datetime, limit
     """What those have in hand who have been offline, or away, since before these moments."""
     rows = await conn.fetch(
         "SELECT a.conversation_id, a.staff_id FROM routing_presence p JOIN routing_assignments a USING (staff_id) "
-        "WHERE p.load > 0 AND (p.status = 'offline' AND p.changed_at <= $1 OR p.status = 'away' AND p.changed_at <= $2) "
-        "ORDER BY p.changed_at, a.conversation_id LIMIT $3",
+        "WHERE p.load > 0 AND (p.status = 'offline' AND p.changed_at <= $1 "
+        "OR p.status = 'away' AND p.changed_at <= $2) ORDER BY p.changed_at, a.conversation_id LIMIT $3",
         offline,
         away,
         limit,

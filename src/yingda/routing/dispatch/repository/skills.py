@@ -79,7 +79,8 @@ async def limits(conn: Connection) -> Limits:
 
 async def set_limits(conn: Connection, wanted: Limits) -> None:
     await conn.execute(
-        "INSERT INTO routing_limits (limits) VALUES ($1::jsonb) ON CONFLICT (single) DO UPDATE SET limits = excluded.limits",
+        "INSERT INTO routing_limits (limits) VALUES ($1::jsonb) "
+        "ON CONFLICT (single) DO UPDATE SET limits = excluded.limits",
         msgspec.json.encode(wanted).decode(),
     )
 

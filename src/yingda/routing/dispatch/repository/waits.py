@@ -40,7 +40,8 @@ async def stand_of(conn: Connection, conversation_id: UUID, now: datetime) -> St
 async def stands(conn: Connection, now: datetime) -> list[Stand]:
     """Everybody who waits, read in one go."""
     rows = await conn.fetch(
-        f"WITH team AS (SELECT DISTINCT team_id FROM routing_queue), people AS (SELECT team.team_id, found.* FROM team, "
+        "WITH team AS (SELECT DISTINCT team_id FROM routing_queue), "
+        "people AS (SELECT team.team_id, found.* FROM team, "
         f"LATERAL ({_PEOPLE.format(now='$1', team='team.team_id')}) found), placed AS (SELECT {_STAND}, "
         f"row_number() OVER (PARTITION BY q.team_id ORDER BY {ORDER}) AS among, "
         f"count(*) FILTER (WHERE q.team_id IS NULL) OVER (ORDER BY {ORDER}) AS open_to_all FROM routing_queue q) "
