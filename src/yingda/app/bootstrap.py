@@ -82,7 +82,7 @@ async def assemble(
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
-    dispatcher = routing.Dispatcher(db)
+    dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
 
     live.subscribe(bus)
     routing.subscribe(bus, dispatcher)
@@ -97,6 +97,7 @@ async def assemble(
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
+    jobs.every("23 3 * * *", "routing.forget", _in_transaction(db, routing.forget))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(

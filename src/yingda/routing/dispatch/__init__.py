@@ -1,12 +1,15 @@
 """The waiting queue, presence, skills, and who is given which conversation."""
 
+from yingda.routing.dispatch.demo import seed_demo_skills
 from yingda.routing.dispatch.dispatcher import Dispatcher
 from yingda.routing.dispatch.endpoints import routers
 from yingda.routing.dispatch.events import CallbackTaken
 from yingda.routing.dispatch.handlers import subscribe
 from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence, Transfer
 from yingda.routing.dispatch.service import hand_over, queue_position, reorder, set_needs, set_presence
+from yingda.routing.dispatch.tending import forget
 from yingda.routing.dispatch.transfer import pass_on
+from yingda.routing.dispatch.waiting_room import WaitingRoom
 
 __all__ = [
     "CallbackTaken",
@@ -16,11 +19,14 @@ __all__ = [
     "PresenceStatus",
     "SetPresence",
     "Transfer",
+    "WaitingRoom",
+    "forget",
     "hand_over",
     "pass_on",
     "queue_position",
     "reorder",
     "routers",
+    "seed_demo_skills",
     "set_needs",
     "set_presence",
     "subscribe",

@@ -76,7 +76,7 @@ class Dispatcher:
             await tending.learn(tx)
         returned = await tending.take_back(self._db, limits)
         async with self._db.transaction() as tx:
-            news = await tending.news(tx)
+            news = await tending.news(tx, limits)
         self._tell(news)
         if helped or returned:
             self.kick()

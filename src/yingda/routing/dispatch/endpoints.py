@@ -1,21 +1,34 @@
 """HTTP for presence and the supervisor's board."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from litestar import Controller, get, post, put
+from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
-from litestar.status_codes import HTTP_200_OK
+from litestar.params import FromPath, JSONBody, PathParameter
+from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from yingda.conversations import Conversation
 from yingda.conversations import get as get_conversation
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
-from yingda.routing.dispatch import service
+from yingda.routing.dispatch import abilities, service
 from yingda.routing.dispatch.board import board_for
+from yingda.routing.dispatch.customer_endpoints import QueueController
 from yingda.routing.dispatch.dispatcher import Dispatcher
-from yingda.routing.dispatch.schemas import Board, Presence, SetPresence, Transfer
+from yingda.routing.dispatch.schemas import (
+    SKILL_CODE,
+    Abilities,
+    AbleMember,
+    Board,
+    DispatchRules,
+    Presence,
+    SetPresence,
+    Skill,
+    SkillDraft,
+    SkillTable,
+    Transfer,
+)
 from yingda.routing.dispatch.transfer import pass_on
 
 GivenDispatcher: TypeAlias = NamedDependency[Dispatcher]
@@ -54,4 +67,65 @@ class RoutingController(Controller):
             return await get_conversation(tx.conn, conversation_id)
 
 
-routers = [RoutingController]
+class SkillsController(Controller):
+    """For whoever manages routing."""
+
+    path = "/api/v1/routing"
+    tags = ("routing",)
+
+    @get("/skills", summary="Skills, and who can do what how well")
+    async def table(self, db: Db, principal: Caller) -> SkillTable:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.reading() as conn:
+            return await abilities.table_of(conn)
+
+    @put("/skills/{code:str}", summary="Add a skill, or change what it is called")
+    async def put_skill(
+        self,
+        db: Db,
+        principal: Caller,
+        code: Annotated[str, PathParameter(pattern=SKILL_CODE)],
+        data: JSONBody[SkillDraft],
+    ) -> Skill:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.transaction() as tx:
+            return await abilities.put_skill(tx, principal, code, data)
+
+    @delete("/skills/{code:str}", status_code=HTTP_204_NO_CONTENT, summary="Nobody needs this skill any more")
+    async def delete_skill(self, db: Db, principal: Caller, code: FromPath[str]) -> None:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.transaction() as tx:
+            await abilities.delete_skill(tx, principal, code)
+
+    @put("/staff/{staff_id:uuid}/abilities", summary="What somebody can do, and how many of which channel at a time")
+    async def set_abilities(
+        self,
+        db: Db,
+        principal: Caller,
+        dispatcher: GivenDispatcher,
+        staff_id: FromPath[UUID],
+        data: JSONBody[Abilities],
+    ) -> AbleMember:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.transaction() as tx:
+            tx.after_commit(dispatcher.kick)
+            member = await abilities.member_of(tx.conn, staff_id)
+            return await abilities.set_abilities(tx, principal, member, data)
+
+    @get("/rules", summary="Limits of dispatch, and which team helps which")
+    async def rules(self, db: Db, principal: Caller) -> DispatchRules:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.reading() as conn:
+            return await abilities.rules_of(conn)
+
+    @put("/rules", summary="Set the limits of dispatch, and which team helps which")
+    async def set_rules(
+        self, db: Db, principal: Caller, dispatcher: GivenDispatcher, data: JSONBody[DispatchRules]
+    ) -> DispatchRules:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.transaction() as tx:
+            tx.after_commit(dispatcher.kick)
+            return await abilities.set_rules(tx, principal, data)
+
+
+routers = [RoutingController, SkillsController, QueueController]

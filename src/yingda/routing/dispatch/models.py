@@ -93,6 +93,7 @@ class QueueRow(Base):
     told_place: Mapped[int | None]
     told_seconds: Mapped[int | None]
     told_at: Mapped[datetime | None]
+    told_callback: Mapped[bool] = mapped_column(server_default=text("false"))
 
     __table_args__ = (
         Index(

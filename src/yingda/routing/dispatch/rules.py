@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from yingda.kit.clock import SHANGHAI
+from yingda.kit.errors import Invalid
 from yingda.routing.dispatch.schemas import (
     Cell,
     Fatigue,
@@ -110,9 +113,40 @@ def offers_callback(stand: Stand, seen: Forecast, limits: Limits) -> bool:
     return stand.there == 0 or seen.seconds > limits.callback_seconds
 
 
+def told(stand: Stand, seen: Forecast, limits: Limits, now: datetime) -> Stand:
+    """The stand of somebody who is told this now."""
+    return msgspec.structs.replace(
+        stand,
+        told_place=seen.place,
+        told_seconds=seen.seconds,
+        told_at=now,
+        told_callback=offers_callback(stand, seen, limits),
+    )
+
+
 def minutes(seconds: int) -> int:
     """Whole minutes, as people say them: never less than one."""
     return max(1, round(seconds / 60))
+
+
+class CallbackInPast(Invalid):
+    code = "callback_in_past"
+    zh = "回电时间必须在将来。"
+    en = "A call back must be in the future."
+
+
+def check_callback(at: datetime | None, now: datetime) -> None:
+    """Raises `CallbackInPast`."""
+    if at is not None and at <= now:
+        raise CallbackInPast
+
+
+def callback_words(phone: str, at: datetime | None, locale: str) -> str:
+    """The customer's wish as a message of theirs."""
+    when = f"{at.astimezone(SHANGHAI):%m-%d %H:%M}" if at else None
+    if locale == "en":
+        return f"Please call me back on {phone}" + (f" at {when} (Beijing time)." if when else ".")
+    return f"请给我回电：{phone}" + (f"，方便的时间：{when}。" if when else "，越快越好。")
 
 
 def waiting_words(stand: Stand, seen: Forecast) -> str:

@@ -163,7 +163,8 @@ class SkillCategory(StrEnum):
     OTHER = "other"
 
 
-SkillCode = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_.-]{0,39}$")]
+SKILL_CODE = r"^[a-z][a-z0-9_.-]{0,39}$"
+SkillCode = Annotated[str, msgspec.Meta(pattern=SKILL_CODE)]
 Grade = Annotated[int, msgspec.Meta(ge=1, le=5)]
 ChannelName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
 
@@ -263,6 +264,7 @@ class Stand(msgspec.Struct, frozen=True):
     told_place: int | None = None
     told_seconds: int | None = None
     told_at: datetime | None = None
+    told_callback: bool = False
 
 
 class Forecast(msgspec.Struct, frozen=True):

@@ -41,7 +41,8 @@ async def _foresee(tx: Tx, conversation_id: UUID) -> str:
     known = await waits.paces(tx.conn, rules.cells_of(stand.team_id, stand.level, moment))
     seen = rules.forecast(stand, known, moment)
     await waits.foresee(tx.conn, conversation_id, rules.ahead_of(stand), seen.seconds)
-    await waits.set_told(tx.conn, {conversation_id: seen}, moment)
+    limits = await skills.limits(tx.conn)
+    await waits.set_told(tx.conn, [rules.told(stand, seen, limits, moment)])
     return rules.waiting_words(stand, seen)
 
 

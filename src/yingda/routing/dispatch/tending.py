@@ -1,8 +1,6 @@
 """What has to be looked after while people wait: answers that do not come, tired colleagues, forecasts."""
 
-from datetime import datetime, timedelta
-
-import msgspec
+from datetime import timedelta
 
 from yingda.conversations import SYSTEM, Kind, SystemNotice, assign, record, say, try_lock, waiting_among
 from yingda.identity import names_of
@@ -10,7 +8,7 @@ from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
 from yingda.routing.dispatch import rules
 from yingda.routing.dispatch.repository import presence, queue, waits
-from yingda.routing.dispatch.schemas import Cell, Forecast, Limits, Missed, Stand
+from yingda.routing.dispatch.schemas import Cell, Limits, Missed, Stand
 
 #: As many are looked at together; the next follow at once.
 AT_ONCE = 200
@@ -50,7 +48,7 @@ async def forget(tx: Tx) -> None:
     await waits.forget_waits(tx.conn, now() - timedelta(days=KEPT_DAYS))
 
 
-async def news(tx: Tx) -> list[Stand]:
+async def news(tx: Tx, limits: Limits) -> list[Stand]:
     """Those who wait and should hear where they stand now, which from now on is what they were told."""
     moment = now()
     standing = await waits.stands(tx.conn, moment)
@@ -58,14 +56,14 @@ async def news(tx: Tx) -> list[Stand]:
         return []
     paces = await waits.paces(tx.conn)
     seen = {stand.conversation_id: rules.forecast(stand, paces, moment) for stand in standing}
-    told = [stand for stand in standing if rules.is_news(stand, seen[stand.conversation_id], moment)]
+    told = [
+        rules.told(stand, seen[stand.conversation_id], limits, moment)
+        for stand in standing
+        if rules.is_news(stand, seen[stand.conversation_id], moment)
+    ]
     if told:
-        await waits.set_told(tx.conn, {one.conversation_id: seen[one.conversation_id] for one in told}, moment)
-    return [_told(stand, seen[stand.conversation_id], moment) for stand in told]
-
-
-def _told(stand: Stand, seen: Forecast, moment: datetime) -> Stand:
-    return msgspec.structs.replace(stand, told_place=seen.place, told_seconds=seen.seconds, told_at=moment)
+        await waits.set_told(tx.conn, told)
+    return told
 
 
 async def take_back(db: Database, limits: Limits) -> int:

@@ -66,7 +66,8 @@ def _queue() -> None:
             ADD COLUMN predicted integer,
             ADD COLUMN told_place integer,
             ADD COLUMN told_seconds integer,
-            ADD COLUMN told_at timestamptz
+            ADD COLUMN told_at timestamptz,
+            ADD COLUMN told_callback boolean NOT NULL DEFAULT false
         """
     )
     op.execute(
@@ -243,7 +244,8 @@ def downgrade() -> None:
         "ALTER TABLE routing_queue DROP COLUMN lane, DROP COLUMN due, DROP COLUMN customer_id, DROP COLUMN shop, "
         "DROP COLUMN channel, DROP COLUMN language, DROP COLUMN preferred_id, DROP COLUMN passed_over, "
         "DROP COLUMN step, DROP COLUMN widened, DROP COLUMN joined_at, DROP COLUMN ahead, DROP COLUMN predicted, "
-        "DROP COLUMN told_place, DROP COLUMN told_seconds, DROP COLUMN told_at, DROP COLUMN IF EXISTS skill, "
+        "DROP COLUMN told_place, DROP COLUMN told_seconds, DROP COLUMN told_at, DROP COLUMN told_callback, "
+        "DROP COLUMN IF EXISTS skill, "
         "DROP COLUMN IF EXISTS priority"
     )
     op.create_index("ix_routing_queue_order", "routing_queue", ["level", "since", "conversation_id"])

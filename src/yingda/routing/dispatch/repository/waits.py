@@ -11,10 +11,11 @@ import msgspec
 from yingda.infra.database import Connection
 from yingda.kit.ids import new_id
 from yingda.routing.dispatch.repository.order import ORDER, key
-from yingda.routing.dispatch.schemas import Cell, Forecast, Pace, Stand, TeamQueue, Wait
+from yingda.routing.dispatch.schemas import Cell, Pace, Stand, TeamQueue, Wait
 
 _STAND = (
-    "q.conversation_id, q.customer_id, q.shop, q.team_id, q.level, q.joined_at, q.told_place, q.told_seconds, q.told_at"
+    "q.conversation_id, q.customer_id, q.shop, q.team_id, q.level, q.joined_at, q.told_place, q.told_seconds, "
+    "q.told_at, q.told_callback"
 )
 #: Of the team of `{team}` (none: of everybody): who could take how many more now, and how many are at work.
 _PEOPLE = (
@@ -46,7 +47,8 @@ async def stands(conn: Connection, now: datetime) -> list[Stand]:
         f"row_number() OVER (PARTITION BY q.team_id ORDER BY {ORDER}) AS among, "
         f"count(*) FILTER (WHERE q.team_id IS NULL) OVER (ORDER BY {ORDER}) AS open_to_all FROM routing_queue q) "
         "SELECT placed.conversation_id, customer_id, shop, placed.team_id, level, joined_at, told_place, told_seconds, "
-        "told_at, free, there, (among + CASE WHEN placed.team_id IS NULL THEN 0 ELSE open_to_all END)::int AS place "
+        "told_at, told_callback, free, there, "
+        "(among + CASE WHEN placed.team_id IS NULL THEN 0 ELSE open_to_all END)::int AS place "
         "FROM placed JOIN people ON people.team_id IS NOT DISTINCT FROM placed.team_id",
         now,
     )
@@ -63,14 +65,17 @@ async def foresee(conn: Connection, conversation_id: UUID, ahead: int, seconds: 
     )
 
 
-async def set_told(conn: Connection, told: Mapping[UUID, Forecast], now: datetime) -> None:
+async def set_told(conn: Connection, told: Sequence[Stand]) -> None:
+    """Keep what these have been told."""
     await conn.execute(
-        "UPDATE routing_queue q SET told_place = t.place, told_seconds = t.seconds, told_at = $4 "
-        "FROM unnest($1::uuid[], $2::int[], $3::int[]) AS t(id, place, seconds) WHERE q.conversation_id = t.id",
-        list(told),
-        [seen.place for seen in told.values()],
-        [seen.seconds for seen in told.values()],
-        now,
+        "UPDATE routing_queue q SET told_place = t.place, told_seconds = t.seconds, told_at = t.at, "
+        "told_callback = t.callback FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::bool[]) "
+        "AS t(id, place, seconds, at, callback) WHERE q.conversation_id = t.id",
+        [stand.conversation_id for stand in told],
+        [stand.told_place for stand in told],
+        [stand.told_seconds for stand in told],
+        [stand.told_at for stand in told],
+        [stand.told_callback for stand in told],
     )
 
 
@@ -198,7 +203,7 @@ async def join_callbacks(conn: Connection, source_id: UUID, target_id: UUID, off
     )
 
 
-async def places(conn: Connection, conversation_ids: Sequence[UUID]) -> list[Stand]:
+async def told(conn: Connection, conversation_ids: Sequence[UUID]) -> list[Stand]:
     """What these were last told, as far as they still wait."""
     rows = await conn.fetch(
         f"SELECT {_STAND} FROM routing_queue q WHERE q.conversation_id = ANY($1::uuid[]) AND q.told_place IS NOT NULL",
