@@ -219,7 +219,7 @@ class WaitRow(Base):
 
 
 class PaceRow(Base):
-    """How fast a queue moves: seconds for each one ahead, learnt from `seen` waits. Level 0 and hour -1: whichever."""
+    """How fast a queue moves (`schemas.Pace`), for a team, a level (0: any) and an hour (-1: any)."""
 
     __tablename__ = "routing_paces"
     __table_args__ = (
@@ -230,8 +230,11 @@ class PaceRow(Base):
     team_id: Mapped[UUID | None]
     level: Mapped[int] = mapped_column(SmallInteger)
     hour: Mapped[int] = mapped_column(SmallInteger)
-    seconds: Mapped[float]
     seen: Mapped[int]
+    ahead: Mapped[float]
+    seconds: Mapped[float]
+    spread: Mapped[float]
+    joint: Mapped[float]
 
 
 class CallbackRow(Base):

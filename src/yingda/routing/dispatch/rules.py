@@ -29,6 +29,8 @@ UNKNOWN_PACE = 90.0
 NEWEST_SHARE = 0.08
 #: What is known of a cell counts as much as what is known of the wider one once it has been seen so often.
 TRUSTED_AFTER = 6
+#: A smaller variance of who was ahead says nothing of how the wait grows with it.
+STEADY = 1.0
 #: A wait longer than this tells of closed doors rather than of the queue.
 LONGEST_LEARNT = 4 * 3600
 
@@ -67,21 +69,40 @@ def learn(paces: Mapping[Cell, Pace], waits: Sequence[Wait]) -> dict[Cell, Pace]
     for wait in waits:
         if wait.ahead <= 0 or wait.waited > LONGEST_LEARNT:
             continue
-        sample = wait.waited / wait.ahead
         for cell in cells_of(wait.team_id, wait.level, wait.joined_at):
-            known = learnt.get(cell) or paces.get(cell) or Pace(0.0, 0)
-            share = max(NEWEST_SHARE, 1 / (known.seen + 1))
-            learnt[cell] = Pace(known.seconds + share * (sample - known.seconds), known.seen + 1)
+            learnt[cell] = _with(learnt.get(cell) or paces.get(cell) or Pace(), wait)
     return learnt
 
 
-def pace_of(paces: Mapping[Cell, Pace], cells: Sequence[Cell]) -> float:
-    """Seconds for each one ahead: what the narrowest cell knows, held towards the wider ones while that is little."""
-    seconds = UNKNOWN_PACE
+def _with(known: Pace, wait: Wait) -> Pace:
+    """Means, variance and covariance with one more wait, which counts `NEWEST_SHARE` once there are many."""
+    share = max(NEWEST_SHARE, 1 / (known.seen + 1))
+    ahead, seconds = wait.ahead - known.ahead, wait.waited - known.seconds
+    return Pace(
+        known.seen + 1,
+        known.ahead + share * ahead,
+        known.seconds + share * seconds,
+        (1 - share) * (known.spread + share * ahead * ahead),
+        (1 - share) * (known.joint + share * ahead * seconds),
+    )
+
+
+def seconds_for(ahead: int, paces: Mapping[Cell, Pace], cells: Sequence[Cell]) -> float:
+    """How long it takes with so many ahead: what the narrowest cell knows, held towards the wider ones while that is
+    little."""
+    if ahead <= 0:
+        return 0.0
+    seconds = UNKNOWN_PACE * ahead
     for cell in cells:
         if known := paces.get(cell):
-            seconds = (known.seen * known.seconds + TRUSTED_AFTER * seconds) / (known.seen + TRUSTED_AFTER)
+            seconds = (known.seen * _line(known, ahead) + TRUSTED_AFTER * seconds) / (known.seen + TRUSTED_AFTER)
     return seconds
+
+
+def _line(known: Pace, ahead: int) -> float:
+    """The straight line through what was seen; through nothing, while all of it was much the same."""
+    slope = known.joint / known.spread if known.spread > STEADY else known.seconds / max(known.ahead, 1.0)
+    return max(known.seconds + max(slope, 0.0) * (ahead - known.ahead), 0.0)
 
 
 def ahead_of(stand: Stand) -> int:
@@ -91,8 +112,8 @@ def ahead_of(stand: Stand) -> int:
 
 def forecast(stand: Stand, paces: Mapping[Cell, Pace], now: datetime) -> Forecast:
     """What to tell somebody who waits."""
-    pace = pace_of(paces, cells_of(stand.team_id, stand.level, now))
-    return Forecast(stand.place, round(ahead_of(stand) * pace))
+    seconds = seconds_for(ahead_of(stand), paces, cells_of(stand.team_id, stand.level, now))
+    return Forecast(stand.place, round(seconds))
 
 
 def is_news(stand: Stand, seen: Forecast, now: datetime) -> bool:

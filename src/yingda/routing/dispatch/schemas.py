@@ -230,10 +230,14 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """Seconds that each one ahead takes, and from how many waits that is known."""
+    """What is known of alike waits, the newest counting most: how many were seen, the means of who was `ahead` and of
+    the `seconds` it took, how far the first spreads (variance), and how the two go together (covariance)."""
 
-    seconds: float
-    seen: int
+    seen: int = 0
+    ahead: float = 0.0
+    seconds: float = 0.0
+    spread: float = 0.0
+    joint: float = 0.0
 
 
 class Wait(msgspec.Struct, frozen=True):

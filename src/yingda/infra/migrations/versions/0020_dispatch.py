@@ -202,8 +202,11 @@ def _waits() -> None:
         sa.Column("team_id", sa.Uuid(), nullable=True),
         sa.Column("level", sa.SmallInteger(), nullable=False),
         sa.Column("hour", sa.SmallInteger(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("ahead", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("spread", sa.Float(), nullable=False),
+        sa.Column("joint", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_routing_paces"),
         sa.UniqueConstraint(
             "team_id", "level", "hour", name="uq_routing_paces_cell", postgresql_nulls_not_distinct=True

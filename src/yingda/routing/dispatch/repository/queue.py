@@ -133,7 +133,7 @@ async def answered(conn: Connection, conversation_id: UUID) -> None:
     await conn.execute(
         "WITH done AS (UPDATE routing_assignments SET answer_by = NULL WHERE conversation_id = $1 "
         "AND answer_by IS NOT NULL RETURNING staff_id) "
-        "UPDATE routing_presence p SET missed = 0 FROM done WHERE p.staff_id = done.staff_id",
+        "UPDATE routing_presence p SET missed = 0 FROM done WHERE p.staff_id = done.staff_id AND p.missed <> 0",
         conversation_id,
     )
 

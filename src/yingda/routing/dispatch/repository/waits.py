@@ -83,22 +83,24 @@ async def paces(conn: Connection, cells: Iterable[Cell] | None = None) -> dict[C
     """What is known of these cells, or of all."""
     wanted = None if cells is None else list(cells)
     rows = await conn.fetch(
-        "SELECT team_id, level, hour, seconds, seen FROM routing_paces p WHERE $1 OR EXISTS (SELECT "
-        "FROM unnest($2::uuid[], $3::int[], $4::int[]) AS w(team_id, level, hour) "
+        "SELECT team_id, level, hour, seen, ahead, seconds, spread, joint FROM routing_paces p "
+        "WHERE $1 OR EXISTS (SELECT FROM unnest($2::uuid[], $3::int[], $4::int[]) AS w(team_id, level, hour) "
         "WHERE w.team_id IS NOT DISTINCT FROM p.team_id AND w.level = p.level AND w.hour = p.hour)",
         wanted is None,
         [cell.team_id for cell in wanted or ()],
         [cell.level for cell in wanted or ()],
         [cell.hour for cell in wanted or ()],
     )
-    return {Cell(row["team_id"], row["level"], row["hour"]): Pace(row["seconds"], row["seen"]) for row in rows}
+    return {Cell(*row[:3]): Pace(*row[3:]) for row in map(tuple, rows)}
 
 
 async def set_paces(conn: Connection, learnt: Mapping[Cell, Pace]) -> None:
     await conn.executemany(
-        "INSERT INTO routing_paces (id, team_id, level, hour, seconds, seen) VALUES ($1, $2, $3, $4, $5, $6) "
-        "ON CONFLICT (team_id, level, hour) DO UPDATE SET seconds = excluded.seconds, seen = excluded.seen",
-        [(new_id(), cell.team_id, cell.level, cell.hour, pace.seconds, pace.seen) for cell, pace in learnt.items()],
+        "INSERT INTO routing_paces (id, team_id, level, hour, seen, ahead, seconds, spread, joint) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (team_id, level, hour) DO UPDATE SET "
+        "seen = excluded.seen, ahead = excluded.ahead, seconds = excluded.seconds, spread = excluded.spread, "
+        "joint = excluded.joint",
+        [(new_id(), *msgspec.structs.astuple(cell), *msgspec.structs.astuple(pace)) for cell, pace in learnt.items()],
     )
 
 
