@@ -1,5 +1,5 @@
-import { CloseIcon, DownIcon } from './icons.tsx';
 import type { Waiting } from './contract.ts';
+import { CloseIcon, DownIcon } from './icons.tsx';
 import { type ChatState, waits } from './state.ts';
 import { useScene } from './view.ts';
 import type { Words } from './words.ts';

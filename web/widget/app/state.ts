@@ -86,8 +86,7 @@ export const INITIAL: ChatState = {
   queue: null,
 };
 
-export const waits = ({ conversation }: ChatState): boolean =>
-  conversation.state === 'open' && !conversation.assignee;
+export const waits = ({ conversation }: ChatState): boolean => conversation.state === 'open' && !conversation.assignee;
 
 export const lastSeq = (messages: readonly Message[]): number => messages.at(-1)?.seq ?? 0;
 
