@@ -11,8 +11,8 @@ from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer
 from yingda.identity.demo import AFTERSALE, PRESALE
-from yingda.routing.rules import choose_team
-from yingda.routing.schemas import TeamRoom
+from yingda.routing.dispatch.rules import choose_team
+from yingda.routing.dispatch.schemas import TeamRoom
 
 NOTE = "客户要求今天内给答复，订单已核对"
 ONE, TWO = UUID(int=1), UUID(int=2)

@@ -91,7 +91,7 @@ async def assemble(
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
     answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics)
-    dispatcher = routing.Dispatcher(db)
+    dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db)
 
     live.subscribe(bus)
@@ -116,6 +116,7 @@ async def assemble(
     jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))
     jobs.every("13 4 * * *", "warning.learn", partial(_learn_to_warn, db))
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
+    jobs.every("23 3 * * *", "routing.forget", _in_transaction(db, routing.forget))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))

@@ -103,6 +103,7 @@ from yingda.conversations.service import (
     understood,
     understood_message,
     visible_among,
+    waiting_among,
     wake,
     wake_due,
 )
@@ -238,6 +239,7 @@ __all__ = [
     "uploaded",
     "visibility_of",
     "visible_among",
+    "waiting_among",
     "wake",
     "wake_due",
 ]

@@ -270,6 +270,11 @@ async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | Non
     return await heads.try_lock(conn, conversation_ids)
 
 
+async def waiting_among(conn: Connection, conversation_ids: list[UUID]) -> frozenset[UUID]:
+    """Those of these whose customer waits for an answer."""
+    return await heads.waiting_among(conn, conversation_ids)
+
+
 async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation:
     """The head, if this staff member may see it. Raises `ConversationNotFound` in either case.
 

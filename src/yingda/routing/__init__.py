@@ -1,33 +1,53 @@
-"""Triage, the waiting queue, presence and dispatch: who answers, in which order."""
+"""Triage, service levels, the waiting queue, presence, dispatch, escalation, early warning."""
 
-from yingda.routing import endpoints, escalation, levels, triage, warning
-from yingda.routing.handlers import subscribe
-from yingda.routing.schemas import Presence, PresenceStatus, SetPresence, Transfer
-from yingda.routing.service import Dispatcher, hand_over, queue_position, set_presence
-from yingda.routing.transfer import pass_on
+from yingda.routing import dispatch, escalation, levels, triage, warning
+from yingda.routing.dispatch import (
+    CallbackTaken,
+    Dispatcher,
+    Needs,
+    Presence,
+    PresenceStatus,
+    SetPresence,
+    Transfer,
+    WaitingRoom,
+    forget,
+    hand_over,
+    pass_on,
+    queue_position,
+    reorder,
+    seed_demo_skills,
+    set_presence,
+    subscribe,
+)
 from yingda.routing.triage import Answerer, Decision, Facts, Kept, LiveTriage, Subject, Trial, unasked
 
-routers = [*endpoints.routers, *triage.routers, *levels.routers, *escalation.routers, *warning.routers]
+routers = [part for feature in (dispatch, triage, levels, escalation, warning) for part in feature.routers]
 
 __all__ = [
     "Answerer",
+    "CallbackTaken",
     "Decision",
     "Dispatcher",
     "Facts",
     "Kept",
     "LiveTriage",
+    "Needs",
     "Presence",
     "PresenceStatus",
     "SetPresence",
     "Subject",
     "Transfer",
     "Trial",
+    "WaitingRoom",
     "escalation",
+    "forget",
     "hand_over",
     "levels",
     "pass_on",
     "queue_position",
+    "reorder",
     "routers",
+    "seed_demo_skills",
     "set_presence",
     "subscribe",
     "unasked",

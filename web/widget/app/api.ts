@@ -9,6 +9,7 @@ import type {
   Said,
   Session,
   Uploaded,
+  Waiting,
 } from './contract.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -98,6 +99,14 @@ export class Api {
 
   async orders(): Promise<OrderCard[]> {
     return (await this.request<{ orders: OrderCard[] }>('GET', 'orders')).orders;
+  }
+
+  queue(): Promise<Waiting> {
+    return this.request('GET', 'queue');
+  }
+
+  askCallback(phone: string, at: string | null): Promise<Waiting> {
+    return this.request('POST', 'callback', { phone, at });
   }
 
   async color(shop: string): Promise<string> {

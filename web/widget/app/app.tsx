@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Offer } from './bridge.ts';
+import { CallbackForm } from './callback.tsx';
 import type { Chat } from './chat.ts';
 import { Composer } from './composer.tsx';
 import type { ImageContent, Locale } from './contract.ts';
@@ -26,15 +27,16 @@ export function App({ chat, locale, suggestions, open, offer, onOfferDone, onClo
   const state = useChatState(chat.store);
   const words = wordsOf(locale);
   const [choosing, setChoosing] = useState(false);
+  const [calling, setCalling] = useState(false);
   const [enlarged, setEnlarged] = useState<ImageContent | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const dropping = useFileDrop(useCallback((file: File) => chat.sayFile(file), [chat]));
 
   useEffect(() => onUnread(state.unread), [state.unread]);
   useEffect(() => {
-    if (open && !choosing && !enlarged) focusWithoutKeyboard(input.current);
-  }, [open, state.phase, choosing, enlarged]);
-  useEscape(onClose, choosing || enlarged !== null);
+    if (open && !choosing && !calling && !enlarged) focusWithoutKeyboard(input.current);
+  }, [open, state.phase, choosing, calling, enlarged]);
+  useEscape(onClose, choosing || calling || enlarged !== null);
 
   const say = useCallback((text: string) => chat.say({ kind: 'text', content: { text } }), [chat]);
 
@@ -42,7 +44,7 @@ export function App({ chat, locale, suggestions, open, offer, onOfferDone, onClo
     <SceneContext.Provider value={{ chat, words, locale }}>
       <div class="chat">
         <Header state={state} onClose={onClose} />
-        <Banner state={state} />
+        <Banner state={state} onCall={() => setCalling(true)} />
         <Thread state={state} open={open} onEnlarge={setEnlarged} onSay={say} />
         <Composer
           state={state}
@@ -55,6 +57,7 @@ export function App({ chat, locale, suggestions, open, offer, onOfferDone, onClo
         />
         {dropping && <div class="drop">{words.dropHere}</div>}
         {choosing && <OrderPicker onClose={() => setChoosing(false)} />}
+        {calling && <CallbackForm onClose={() => setCalling(false)} />}
         {enlarged && <Lightbox image={enlarged} onClose={() => setEnlarged(null)} />}
       </div>
     </SceneContext.Provider>

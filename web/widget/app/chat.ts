@@ -3,7 +3,7 @@ import { backoff, Pause } from './backoff.ts';
 import type { Identity, Locale, Message, OrderCard, Said, ServerFrame, Session } from './contract.ts';
 import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
-import { lastSeq, Store } from './state.ts';
+import { lastSeq, Store, waits } from './state.ts';
 import { Stream } from './stream.ts';
 
 const TYPING_SHOWN_MS = 5000;
@@ -92,6 +92,11 @@ export class Chat {
 
   orders(): Promise<OrderCard[]> {
     return this.api.orders();
+  }
+
+  async askCallback(phone: string, at: string | null): Promise<void> {
+    this.store.dispatch({ type: 'queue', queue: await this.api.askCallback(phone, at) });
+    void this.catchUp();
   }
 
   color(): Promise<string> {
@@ -214,11 +219,17 @@ export class Chat {
       case 'read':
         return dispatch({ type: 'peer-read', seq: frame.seq });
       case 'state':
-        return dispatch({
+        dispatch({
           type: 'state',
           state: frame.state,
           assignee: frame.assignee?.name ?? null,
         });
+        return this.askPlace();
+      case 'queue': {
+        const asked = this.store.state.queue?.callback === 'asked';
+        const callback = asked ? 'asked' : frame.callback ? 'offered' : 'none';
+        return dispatch({ type: 'queue', queue: { place: frame.place, seconds: frame.seconds, callback } });
+      }
       case 'merged':
         if (frame.conversation_id !== this.store.state.conversation.id) return this.refresh();
         void this.catchUp();
@@ -226,6 +237,15 @@ export class Chat {
       case 'resync':
         void this.catchUp();
     }
+  }
+
+  /** Where a waiting customer stands; after that the stream says what changes. */
+  private askPlace(): void {
+    if (!waits(this.store.state) || this.store.state.queue) return;
+    this.api.queue().then(
+      (queue) => this.store.dispatch({ type: 'queue', queue }),
+      () => undefined,
+    );
   }
 
   private receive(messages: readonly Message[], inOrder: boolean): void {

@@ -114,6 +114,13 @@ export interface Uploaded {
   url: string;
 }
 
+/** Where the customer stands while waiting for a person; no place: they do not wait. */
+export interface Waiting {
+  place: number | null;
+  seconds: number | null;
+  callback: 'none' | 'offered' | 'asked';
+}
+
 export type ServerFrame =
   | { type: 'ready'; last_seq: number }
   | { type: 'message'; message: Message }
@@ -124,6 +131,7 @@ export type ServerFrame =
       state: ConversationState;
       assignee: { name: string } | null;
     }
+  | { type: 'queue'; place: number; seconds: number; callback: boolean }
   | { type: 'merged'; conversation_id: string }
   | { type: 'resync' }
   | { type: 'ping' };

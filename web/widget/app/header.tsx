@@ -1,5 +1,6 @@
+import type { Waiting } from './contract.ts';
 import { CloseIcon, DownIcon } from './icons.tsx';
-import type { ChatState } from './state.ts';
+import { type ChatState, waits } from './state.ts';
 import { useScene } from './view.ts';
 import type { Words } from './words.ts';
 
@@ -44,10 +45,9 @@ export function Header({ state, onClose }: { state: ChatState; onClose: (() => v
 }
 
 /** What the customer should know about the line as a whole: cut off, refused, waiting. */
-export function Banner({ state }: { state: ChatState }) {
+export function Banner({ state, onCall }: { state: ChatState; onCall: () => void }) {
   const { chat, words } = useScene();
-  const { phase, online, conversation, notice } = state;
-  const waiting = conversation.state === 'open' && !conversation.assignee;
+  const { phase, online, notice } = state;
   return (
     <div class="banners" role="status">
       {phase === 'failed' && (
@@ -60,7 +60,25 @@ export function Banner({ state }: { state: ChatState }) {
       )}
       {phase !== 'failed' && !online && <p class="banner warn late">{words.offline}</p>}
       {phase === 'ready' && notice && <p class="banner warn">{notice}</p>}
-      {waiting && <p class="banner calm">{words.noAgentYet}</p>}
+      {waits(state) && <Queue queue={state.queue} onCall={onCall} />}
     </div>
+  );
+}
+
+/** How long it will take, as far as that is known, and the offer to be called instead. */
+function Queue({ queue, onCall }: { queue: Waiting | null; onCall: () => void }) {
+  const { words } = useScene();
+  const { place, seconds, callback } = queue ?? {};
+  const known = place ? [words.queueAhead(place - 1)] : [words.noAgentYet];
+  if (place && seconds) known.push(words.queueMinutes(Math.max(1, Math.round(seconds / 60))));
+  return (
+    <p class="banner calm">
+      {callback === 'asked' ? words.callAsked : known.join(' · ')}
+      {callback === 'offered' && (
+        <button type="button" onClick={onCall}>
+          {words.callMe}
+        </button>
+      )}
+    </p>
   );
 }

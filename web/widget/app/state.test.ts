@@ -23,6 +23,21 @@ const outgoing = (clientId: string, status: Outgoing['status'] = 'sending'): Out
   status,
 });
 
+describe('waiting for a person', () => {
+  const queue = { place: 3, seconds: 240, callback: 'offered' } as const;
+  const open: ChatAction = { type: 'state', state: 'open', assignee: null };
+
+  it('shows where the customer stands until somebody is there', () => {
+    const waiting = play(started(1), open, { type: 'queue', queue });
+    expect(waiting.queue).toEqual(queue);
+    expect(reduce(waiting, { type: 'state', state: 'open', assignee: '小雅' }).queue).toBeNull();
+  });
+
+  it('shows nothing of it to who does not wait, as when a late word comes', () => {
+    expect(play(started(1), { type: 'queue', queue }).queue).toBeNull();
+  });
+});
+
 describe('messages', () => {
   it.each([
     ['in order', [[1], [2], [3]], [1, 2, 3]],

@@ -1,4 +1,4 @@
-import type { Author, ConversationState, Message, Said, Session } from './contract.ts';
+import type { Author, ConversationState, Message, Said, Session, Waiting } from './contract.ts';
 
 /** A message of the customer's that the server has not acknowledged yet. */
 export type Outgoing = Said & {
@@ -37,6 +37,8 @@ export interface ChatState {
   loadingHistory: boolean;
   typing: Author | null;
   unread: number;
+  /** Set only while the customer waits for a person. */
+  queue: Waiting | null;
 }
 
 export type ChatAction =
@@ -56,6 +58,7 @@ export type ChatAction =
   | { type: 'peer-read'; seq: number }
   | { type: 'read'; seq: number }
   | { type: 'state'; state: ConversationState; assignee: string | null }
+  | { type: 'queue'; queue: Waiting }
   | { type: 'connection'; online: boolean }
   | { type: 'notice'; text: string | null };
 
@@ -80,7 +83,10 @@ export const INITIAL: ChatState = {
   loadingHistory: false,
   typing: null,
   unread: 0,
+  queue: null,
 };
+
+export const waits = ({ conversation }: ChatState): boolean => conversation.state === 'open' && !conversation.assignee;
 
 export const lastSeq = (messages: readonly Message[]): number => messages.at(-1)?.seq ?? 0;
 
@@ -245,8 +251,11 @@ export function reduce(state: ChatState, action: ChatAction): ChatState {
       };
     case 'state': {
       const { state: phase, assignee } = action;
-      return { ...state, conversation: { ...conversation, state: phase, assignee } };
+      const changed = { ...state, conversation: { ...conversation, state: phase, assignee } };
+      return waits(changed) ? changed : { ...changed, queue: null };
     }
+    case 'queue':
+      return waits(state) ? { ...state, queue: action.queue } : state;
     case 'connection':
       return { ...state, online: action.online };
     case 'notice':

@@ -81,6 +81,13 @@ async def try_lock(conn: Connection, conversation_ids: list[UUID]) -> UUID | Non
     )
 
 
+async def waiting_among(conn: Connection, conversation_ids: list[UUID]) -> frozenset[UUID]:
+    rows = await conn.fetch(
+        "SELECT id FROM conversations WHERE id = ANY($1::uuid[]) AND waiting_since IS NOT NULL", conversation_ids
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 async def get_visible(conn: Connection, conversation_id: UUID, visibility: Visibility) -> Conversation | None:
     where = Where()
     where.add("c.id = {}", conversation_id)

@@ -13,13 +13,6 @@ from yingda.routing.escalation.schemas import Chain, Escalation, Outcome, Publis
 _FIELDS = Escalation.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
 
-#: One present colleague of team $1 (of any team without one) with room, but for those of $2: the least loaded.
-PRESENT = (
-    "SELECT staff_id, staff_name FROM routing_presence WHERE status = 'online' AND load < capacity "
-    "AND ($1::uuid IS NULL OR $1 = ANY(team_ids)) AND staff_id <> ALL($2::uuid[]) "
-    "ORDER BY load::float / capacity, last_assigned_at NULLS FIRST, staff_id LIMIT 1"
-)
-
 
 async def chain(conn: Connection) -> PublishedChain | None:
     """The chain in force; None as long as nobody has published one."""
@@ -42,19 +35,6 @@ async def add_chain(conn: Connection, published: PublishedChain, by_id: UUID) ->
         published.at,
     )
     return status == "INSERT 0 1"
-
-
-async def present(conn: Connection, team_id: UUID | None, but_for: list[UUID]) -> tuple[UUID, str] | None:
-    row = await conn.fetchrow(PRESENT, team_id, but_for)
-    return (row["staff_id"], row["staff_name"]) if row else None
-
-
-async def present_of_team(conn: Connection, team_id: UUID | None) -> list[UUID]:
-    rows = await conn.fetch(
-        "SELECT staff_id FROM routing_presence WHERE status <> 'offline' AND ($1::uuid IS NULL OR $1 = ANY(team_ids))",
-        team_id,
-    )
-    return [row["staff_id"] for row in rows]
 
 
 async def add(conn: Connection, escalation: Escalation) -> None:

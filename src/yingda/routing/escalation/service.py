@@ -29,6 +29,7 @@ from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import Forbidden
 from yingda.kit.ids import new_id
+from yingda.routing.dispatch import colleagues_there, free_colleague
 from yingda.routing.escalation import repository, rules
 from yingda.routing.escalation.chain import in_force
 from yingda.routing.escalation.events import CrisisDeclared, Escalated
@@ -168,7 +169,7 @@ async def _ask(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Ask
 async def _ask_person(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | None:
     asked_before = [one.owner_id for one in await repository.of_conversation(tx.conn, head.id) if one.owner_id]
     but_for = [*asked_before, *([head.assignee_id] if head.assignee_id else [])]
-    found = await repository.present(tx.conn, step.team_id or head.team_id, but_for)
+    found = await free_colleague(tx.conn, step.team_id or head.team_id, but_for, now())
     if found is None:
         return None
     staff_id, name = found
@@ -179,7 +180,7 @@ async def _ask_person(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | N
 async def _ask_team(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | None:
     """Whoever serves it goes on until one of the team takes it over: so it is never without an owner."""
     team_id = step.team_id or head.team_id
-    present = [one for one in await repository.present_of_team(tx.conn, team_id) if one != head.assignee_id]
+    present = [one for one in await colleagues_there(tx.conn, team_id) if one != head.assignee_id]
     return _Asked(owner_name=step.title, team_id=team_id, staff_ids=present) if present else None
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from yingda.conversations import SYSTEM, DueClock, place_of, record, set_due, try_lock
 from yingda.infra.database import Connection, Tx
+from yingda.routing.dispatch import reorder
 from yingda.routing.levels.schemas import ItemKind
 
 
@@ -40,6 +41,7 @@ class ConversationKeeper:
 
     async def set_due(self, tx: Tx, item_id: UUID, due_at: datetime | None, clock: DueClock | None) -> None:
         await set_due(tx, item_id, due_at, clock)
+        await reorder(tx, item_id)
 
     async def note(self, tx: Tx, item_id: UUID, code: str, text: str) -> None:
         await record(tx, item_id, SYSTEM, code, text)

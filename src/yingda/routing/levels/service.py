@@ -9,7 +9,7 @@ from yingda.conversations import Conversation, DueClock, State
 from yingda.conversations import get as get_conversation
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
-from yingda.routing import repository as queue
+from yingda.routing.dispatch import pressure
 from yingda.routing.levels import repository, rules
 from yingda.routing.levels.keeping import ConversationKeeper, Keeper
 from yingda.routing.levels.rules import Clocks, Situation, Terms
@@ -86,7 +86,7 @@ async def _terms_of(conn: Connection, head: Conversation) -> Terms:
     usual = terms.usual.get(DueClock.RESOLUTION)
     if usual is None or head.assignee_id or head.waiting_since is None:
         return terms
-    ahead, room = await queue.pressure(conn, head.level)
+    ahead, room = await pressure(conn, head.level)
     return msgspec.structs.replace(terms, wait=rules.expected_wait(ahead, room, usual))
 
 

@@ -1,6 +1,6 @@
 """Pure decisions about promises."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -37,6 +37,17 @@ def check_due(due_at: datetime, now: datetime) -> None:
     """Raises `PromiseInPast`."""
     if due_at <= now:
         raise PromiseInPast
+
+
+#: What is promised to who asked to be called; the number is in their message.
+CALL_BACK = "给客户回电（号码见客户留言）"
+CALL_BACK_MINUTES = 15
+
+
+def callback_due(wanted_at: datetime | None, now: datetime) -> datetime:
+    """When the customer wants it; at once means within minutes, and so does a time that has passed."""
+    soon = now + timedelta(minutes=CALL_BACK_MINUTES)
+    return wanted_at if wanted_at and wanted_at > now else soon
 
 
 def check_close(promise: Promise, state: PromiseState) -> None:

@@ -1,5 +1,6 @@
 """Making promises, closing them, and bringing them back when they are due."""
 
+from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import (
@@ -17,7 +18,7 @@ from yingda.conversations import (
     wake,
 )
 from yingda.conversations import get as get_conversation
-from yingda.identity import Principal
+from yingda.identity import Principal, names_of
 from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.kit.ids import new_id
@@ -33,20 +34,31 @@ LOOK_AHEAD = 20
 
 async def make(tx: Tx, head: Conversation, owner: Principal, new: NewPromise) -> Promise:
     """Whoever promises has to keep it. Raises `PromiseInPast`."""
-    moment = now()
-    rules.check_due(new.due_at, moment)
+    rules.check_due(new.due_at, now())
+    return await _add(tx, head, owner.staff_id, owner.display_name, new)
+
+
+async def owe_callback(tx: Tx, conversation_id: UUID, owner_id: UUID, seq: int, wanted_at: datetime | None) -> Promise:
+    """Who has taken over a customer who asked to be called owes them the call."""
+    head = await get_conversation(tx.conn, conversation_id)
+    name = (await names_of(tx.conn, [owner_id])).get(owner_id, "")
+    new = NewPromise(rules.CALL_BACK, rules.callback_due(wanted_at, now()), seq)
+    return await _add(tx, head, owner_id, name, new)
+
+
+async def _add(tx: Tx, head: Conversation, owner_id: UUID, owner_name: str, new: NewPromise) -> Promise:
     promise = Promise(
         id=new_id(),
         conversation_id=head.id,
         customer_id=head.customer_id,
-        owner_id=owner.staff_id,
-        owner_name=owner.display_name,
+        owner_id=owner_id,
+        owner_name=owner_name,
         text=new.text,
         seq=new.seq,
         due_at=new.due_at,
         state=PromiseState.OPEN,
     )
-    await repository.add(tx.conn, promise, moment)
+    await repository.add(tx.conn, promise, now())
     return promise
 
 

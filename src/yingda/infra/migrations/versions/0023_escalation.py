@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0023_escalation"
-down_revision = "0019_tickets"
+down_revision = "0020_dispatch"
 
 
 def upgrade() -> None:

@@ -19,8 +19,9 @@ from yingda.conversations import (
 from yingda.identity import Permission, Principal, find_colleague, find_department, find_team
 from yingda.infra.database import Connection, Tx
 from yingda.kit.errors import Conflict, Forbidden, Invalid
-from yingda.routing import repository, rules
-from yingda.routing.schemas import Transfer
+from yingda.routing.dispatch import rules
+from yingda.routing.dispatch.repository import queue
+from yingda.routing.dispatch.schemas import Transfer
 
 
 class TransferTargetUnclear(Invalid):
@@ -78,7 +79,7 @@ async def _queue_of(conn: Connection, wanted: Transfer) -> tuple[UUID | None, st
     if wanted.department_id is None:
         return None, "排队"
     department = await find_department(conn, wanted.department_id)
-    chosen = rules.choose_team(await repository.rooms(conn, [team.id for team in department.teams]))
+    chosen = rules.choose_team(await queue.rooms(conn, [team.id for team in department.teams]))
     if chosen is None:
         raise DepartmentWithoutTeam(name=department.name)
     name = next(team.name for team in department.teams if team.id == chosen)

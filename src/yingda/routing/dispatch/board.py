@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -11,11 +11,15 @@ from yingda.conversations import Line, Scope, overview_of, visibility_of
 from yingda.identity import Permission, Principal, Team, teams_of
 from yingda.infra.database import Connection
 from yingda.kit.clock import now
-from yingda.routing import repository
-from yingda.routing.schemas import AgentOnBoard, Board, Presence, PresenceStatus
+from yingda.routing.dispatch import rules
+from yingda.routing.dispatch.repository import presence as people
+from yingda.routing.dispatch.repository import waits
+from yingda.routing.dispatch.schemas import AgentOnBoard, Board, Presence, PresenceStatus, TeamQueue
 
 #: More than anybody looks through; `Board.by_level` counts the rest.
 LISTED = 200
+#: How far back forecasts are compared with what came of them.
+FORECASTS_OF = timedelta(days=1)
 
 
 async def board_for(conn: Connection, principal: Principal) -> Board:
@@ -23,13 +27,30 @@ async def board_for(conn: Connection, principal: Principal) -> Board:
     principal.require(Permission.WORKFORCE_READ)
     teams = principal.teams_for(Permission.WORKFORCE_READ)
     seen = await overview_of(conn, Scope(visibility_of(principal), teams), LISTED)
-    there = await repository.agents(conn)
+    there = await people.agents(conn)
     staff = {presence.staff_id for _, presence in there} | {
         line.assignee_id for line in seen.in_hand if line.assignee_id
     }
     membership = await teams_of(conn, staff)
     agents = agents_on_board(there, seen.in_hand, membership, teams, now())
-    return Board(seen.waiting, seen.by_level, agents, _teams(membership.values(), teams))
+    shown = _teams(membership.values(), teams)
+    queues = await _queues(conn, shown, everything=teams is None)
+    return Board(seen.waiting, seen.by_level, agents, shown, queues)
+
+
+async def _queues(conn: Connection, teams: Sequence[Team], *, everything: bool) -> list[TeamQueue]:
+    """One for each team, and that of everybody."""
+    moment = now()
+    names: dict[UUID | None, str] = {team.id: team.name for team in teams}
+    if everything:
+        names[None] = ""
+    found = await waits.queues(conn, names, moment - FORECASTS_OF)
+    paces = await waits.paces(conn)
+    stands = await waits.newcomers(conn, list(names), moment)
+    return [
+        msgspec.structs.replace(one, expected=rules.forecast(stands[one.team_id], paces, moment).seconds)
+        for one in sorted(found, key=lambda one: (one.team_id is None, one.name))
+    ]
 
 
 def agents_on_board(

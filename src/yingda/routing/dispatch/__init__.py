@@ -1,0 +1,36 @@
+"""The waiting queue, presence, skills, and who is given which conversation."""
+
+from yingda.routing.dispatch.demo import seed_demo_skills
+from yingda.routing.dispatch.dispatcher import Dispatcher
+from yingda.routing.dispatch.endpoints import routers
+from yingda.routing.dispatch.events import CallbackTaken
+from yingda.routing.dispatch.handlers import subscribe
+from yingda.routing.dispatch.repository.presence import colleagues_there, free_colleague, pressure
+from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence, Transfer
+from yingda.routing.dispatch.service import hand_over, queue_position, reorder, set_presence
+from yingda.routing.dispatch.tending import forget
+from yingda.routing.dispatch.transfer import pass_on
+from yingda.routing.dispatch.waiting_room import WaitingRoom
+
+__all__ = [
+    "CallbackTaken",
+    "Dispatcher",
+    "Needs",
+    "Presence",
+    "PresenceStatus",
+    "SetPresence",
+    "Transfer",
+    "WaitingRoom",
+    "colleagues_there",
+    "forget",
+    "free_colleague",
+    "hand_over",
+    "pass_on",
+    "pressure",
+    "queue_position",
+    "reorder",
+    "routers",
+    "seed_demo_skills",
+    "set_presence",
+    "subscribe",
+]
