@@ -8,6 +8,7 @@ import psutil
 
 from bench.figures import Figure
 from bench.system import database
+from yingda.customers import resolve_visitor
 from yingda.infra.database import Database
 from yingda.infra.events import EventBus
 from yingda.routing.levels import Watch
@@ -17,10 +18,9 @@ OPEN = 100_000
 DUE = 400
 
 _CONVERSATIONS = """
-WITH customer AS (INSERT INTO customers (id, created_at) VALUES (gen_random_uuid(), now()) RETURNING id)
 INSERT INTO conversations (id, shop, channel, customer_id, state, waiting_since, last_message_at, created_at)
-SELECT gen_random_uuid(), 'bench-' || n, 'web', customer.id, 'open', now(), now(), now()
-FROM customer, generate_series(1, $1) n
+SELECT gen_random_uuid(), 'bench-' || n, 'web', $2, 'open', now(), now(), now()
+FROM generate_series(1, $1) n
 """
 #: Warnings are spread over the working day that begins in an hour.
 _CLOCKS = """
@@ -54,8 +54,10 @@ async def measure(*, quick: bool) -> list[Figure]:
 
 
 async def _fill(db: Database, items: int) -> None:
+    async with db.transaction() as tx:
+        customer = await resolve_visitor(tx, "web", "bench")
     async with db.reading() as conn:
-        await conn.execute(_CONVERSATIONS, items, timeout=300)
+        await conn.execute(_CONVERSATIONS, items, customer.id, timeout=300)
         await conn.execute(_CLOCKS, timeout=300)
         await conn.execute("VACUUM ANALYZE", timeout=300)
         await conn.execute("CHECKPOINT", timeout=300)
