@@ -56,5 +56,5 @@ async def test_limits_and_calendars(browser: Browser, server: RunningServer, dem
         await expect(page.get_by_role("button", name="售后工作时间 售后组")).to_be_visible()
 
         await page.get_by_role("link", name="会话", exact=True).click()
-        await page.get_by_text("等待中").first.click()
+        await page.get_by_role("tab", name="待接入").click()
         await expect(desk.rows.first).to_contain_text("首次响应")
