@@ -58,3 +58,26 @@ async def test_limits_and_calendars(browser: Browser, server: RunningServer, dem
         await page.get_by_role("link", name="会话", exact=True).click()
         await page.get_by_role("tab", name="待接入").click()
         await expect(desk.rows.first).to_contain_text("首次响应")
+
+
+async def test_a_raised_level_shows_in_the_thread(
+    browser: Browser, server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    await (await Visitor.open(server.http)).ask("转人工")
+    async with Desk.visited(browser, server.url) as desk:
+        page = desk.page
+        await desk.sign_in(demo_template.account("demo.supervisor"))
+        await page.get_by_role("tab", name="待接入").click()
+        await desk.rows.first.click()
+        await page.get_by_role("button", name="更多操作").click()
+        await page.get_by_role("menuitem", name="级别与时限").click()
+        dialog = page.get_by_role("dialog", name="服务级别与时限")
+        await expect(dialog.get_by_role("list", name="计时")).to_contain_text("首次响应")
+        assert await desk.accessibility_faults() == []
+        await dialog.get_by_role("combobox", name="服务级别").click()
+        await page.get_by_title("重大投诉").click()
+        await dialog.get_by_label("调整原因").fill("客户称要向媒体曝光")
+        await dialog.get_by_role("button", name="调整级别").click()
+        await expect(dialog).to_be_hidden()
+        await expect(page.get_by_role("region", name="会话内容").get_by_text("重大投诉").first).to_be_visible()
+        await expect(page.get_by_text("原因：客户称要向媒体曝光")).to_be_visible()
