@@ -39,7 +39,7 @@ WHERE kind = 'resolution' AND (item_id, kind) IN (SELECT item_id, kind FROM serv
 
 
 async def measure(*, quick: bool) -> list[Figure]:
-    items, due, seconds, rounds = (5_000, 50, 3.0, 1) if quick else (OPEN, DUE, 20.0, 5)
+    items, due, seconds, rounds = (5_000, 50, 3.0, 1) if quick else (OPEN, DUE, 15.0, 3)
     async with database() as (home, url, _):
         db = await Database.connect(url, bus=EventBus(), pool=2)
         await _fill(db, items)

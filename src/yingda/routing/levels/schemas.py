@@ -67,7 +67,7 @@ class CalendarBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] = "Asia/Shanghai"
     weekly: tuple[tuple[Period, ...], ...]
     public_holidays: bool = True
-    exceptions: tuple[DayException, ...] = msgspec.field(default_factory=tuple)
+    exceptions: tuple[DayException, ...] = msgspec.field(default_factory=lambda: ())
     team_ids: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
     default: bool = False
 
