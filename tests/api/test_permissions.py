@@ -49,6 +49,8 @@ def _filled(part: str) -> str:
 
 
 CONVERSATION = "/api/v1/conversations/{conversation_id:uuid}"
+LEVELS = "/api/v1/service-levels"
+CALENDAR = {"name": "没有工作时间", "weekly": [[]] * 7}
 ORDER = f"{CONVERSATION}/orders/{{order_no:str}}"
 CUSTOMER = "/api/v1/customers/{customer_id:uuid}"
 REASON = {"purpose": "delivery"}
@@ -215,6 +217,16 @@ DOORS = (
     Door("GET", "/api/v1/ticket-meetings/agenda", SIGNED_IN, 200),
     Door("GET", "/api/v1/ticket-meetings/{meeting_id:uuid}", SIGNED_IN, 404),
     Door("POST", "/api/v1/ticket-meetings", TICKET_WORKERS, 404, MINUTES),
+    Door("GET", f"{CONVERSATION}/deadlines", SIGNED_IN, 404),
+    Door("PUT", f"{CONVERSATION}/level", AGENTS, 404, {"level": 3, "reason": "投诉"}),
+    Door("GET", f"{LEVELS}/limits", SUPERVISORS, 200),
+    Door("PUT", f"{LEVELS}/limits/{{subject:str}}", SUPERVISORS, 404, {"limits": [], "reason": "放宽"}),
+    Door("DELETE", f"{LEVELS}/limits/{{subject:str}}", SUPERVISORS, 404),
+    Door("GET", f"{LEVELS}/calendars", SUPERVISORS, 200),
+    Door("POST", f"{LEVELS}/calendars", SUPERVISORS, 422, CALENDAR),
+    Door("PUT", f"{LEVELS}/calendars/{{calendar_id:uuid}}", SUPERVISORS, 404, CALENDAR),
+    Door("DELETE", f"{LEVELS}/calendars/{{calendar_id:uuid}}", SUPERVISORS, 404),
+    Door("POST", f"{LEVELS}/calendars/month", SUPERVISORS, 422, CALENDAR, query="year=2026&month=10"),
     Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
     Door("GET", "/api/v1/review/queue", SUPERVISORS, 200),
     Door("GET", "/api/v1/review/corrections", SUPERVISORS, 200),

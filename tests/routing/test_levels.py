@@ -12,7 +12,7 @@ from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer
 from yingda.conversations import Author, AuthorKind, merge
 from yingda.conversations import get as get_conversation
-from yingda.kit.clock import frozen, now
+from yingda.kit.clock import SHANGHAI, frozen, now
 from yingda.routing import levels
 from yingda.routing.levels import DeadlineBreached, DeadlineNear, WarnReason
 
@@ -199,18 +199,17 @@ async def test_a_team_works_by_its_own_calendar(server: RunningServer, superviso
     [always] = [one for one in known["calendars"] if one["default"]]
     async with server.runtime.db.reading() as conn:
         team_id = str(await conn.fetchval("SELECT id FROM teams WHERE name = '售后组'"))
-    holiday = {"date": "2099-01-01", "name": "元旦"}
-    body = {"name": "售后工作时间", "weekly": WEEK, "team_ids": [team_id], "exceptions": [holiday]}
+    opens = now().astimezone(SHANGHAI).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=3)
+    week = [WEEK[0] if day == opens.weekday() else [] for day in range(7)]
+    body = {"name": "售后工作时间", "weekly": week, "team_ids": [team_id], "public_holidays": False}
     made = await do(supervisor, "POST", "/service-levels/calendars", 201, **body)
     await do(supervisor, "POST", "/service-levels/calendars", 409, **body)
     await do(supervisor, "POST", "/service-levels/calendars", 422, **{**body, "name": "空", "weekly": [[]] * 7})
     await do(supervisor, "POST", "/service-levels/calendars", 404, **{**body, "name": "新", "team_ids": [str(uuid4())]})
     _, conversation_id = await begin(server)
-    night = datetime.fromisoformat("2026-11-25T23:00:00+08:00")
-    with frozen(night):
-        await do(supervisor, "POST", f"/routing/conversations/{conversation_id}/assign", team_id=team_id)
-    moved = await head(supervisor, conversation_id)
-    assert moved["due_at"] is not None
+    await do(supervisor, "POST", f"/routing/conversations/{conversation_id}/assign", team_id=team_id)
+    due_at = (await head(supervisor, conversation_id))["due_at"]
+    assert datetime.fromisoformat(due_at) == opens + timedelta(minutes=10)
     path = f"/service-levels/calendars/{made['id']}"
     await do(supervisor, "PUT", path, **{**body, "name": "售后日历"})
     await do(supervisor, "PUT", f"/service-levels/calendars/{always['id']}", 409, **{**body, "name": "全天候"})

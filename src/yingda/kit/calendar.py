@@ -40,7 +40,7 @@ class DayException(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A day that is unlike others of its kind; without periods it is free."""
 
     date: date
-    periods: tuple[Period, ...] = ()
+    periods: tuple[Period, ...] = msgspec.field(default_factory=lambda: ())
     name: Annotated[str, msgspec.Meta(max_length=60)] = ""
 
 
@@ -71,9 +71,9 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     time_zone: str = "Asia/Shanghai"
-    weekly: tuple[tuple[Period, ...], ...] = (ALL_DAY,) * 7
+    weekly: tuple[tuple[Period, ...], ...] = msgspec.field(default_factory=lambda: (ALL_DAY,) * 7)
     public_holidays: bool = False
-    exceptions: tuple[DayException, ...] = ()
+    exceptions: tuple[DayException, ...] = msgspec.field(default_factory=lambda: ())
 
 
 #: Around the clock.

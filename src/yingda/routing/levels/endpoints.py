@@ -21,7 +21,6 @@ from yingda.routing.levels.schemas import (
     NamedCalendar,
     Policy,
     PolicyChange,
-    Subject,
 )
 
 
@@ -36,14 +35,14 @@ class LevelController(Controller):
 
     @put("/limits/{subject:str}", summary="Promise something else")
     async def change_limits(
-        self, db: Db, principal: Caller, subject: FromPath[Subject], data: JSONBody[PolicyChange]
+        self, db: Db, principal: Caller, subject: FromPath[str], data: JSONBody[PolicyChange]
     ) -> Policy:
         """Clocks that run keep their limits until their level changes."""
         async with db.transaction() as tx:
             return await policies.change_policy(tx, principal, subject, data)
 
     @delete("/limits/{subject:str}", summary="Let a kind of tickets follow the limits of all tickets")
-    async def drop_limits(self, db: Db, principal: Caller, subject: FromPath[Subject]) -> None:
+    async def drop_limits(self, db: Db, principal: Caller, subject: FromPath[str]) -> None:
         async with db.transaction() as tx:
             await policies.drop_policy(tx, principal, subject)
 

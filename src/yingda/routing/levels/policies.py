@@ -17,7 +17,7 @@ from yingda.kit.errors import Conflict, Invalid, NotFound
 from yingda.kit.ids import new_id
 from yingda.kit.redaction import redact
 from yingda.privacy import AuditObject, audit
-from yingda.routing.levels import repository
+from yingda.routing.levels import repository, rules
 from yingda.routing.levels.schemas import (
     LEVELS,
     CalendarBody,
@@ -54,6 +54,12 @@ class DefaultCalendarNeeded(Conflict):
     en = "One calendar has to be the default: choose another one first."
 
 
+class SubjectUnknown(NotFound):
+    code = "service_limits_unknown"
+    zh = "没有这种适用对象的时限。"
+    en = "There are no limits for this."
+
+
 class LevelsIncomplete(Invalid):
     code = "levels_incomplete"
     zh = "请为 1 至 5 级各填写一次时限。"
@@ -72,8 +78,13 @@ async def policies(conn: Connection, principal: Principal) -> list[Policy]:
 
 
 async def change_policy(tx: Tx, principal: Principal, subject: str, change: PolicyChange) -> Policy:
-    """Clocks that run already keep the limits they have, until their level changes. Raises `LevelsIncomplete`."""
+    """Clocks that run already keep the limits they have, until their level changes.
+
+    Raises `SubjectUnknown`, `LevelsIncomplete`.
+    """
     principal.require(Permission.ROUTING_MANAGE)
+    if not rules.is_subject(subject):
+        raise SubjectUnknown
     limits = sorted(change.limits, key=lambda one: one.level)
     if tuple(one.level for one in limits) != LEVELS:
         raise LevelsIncomplete
@@ -93,13 +104,13 @@ async def change_policy(tx: Tx, principal: Principal, subject: str, change: Poli
 
 
 async def drop_policy(tx: Tx, principal: Principal, subject: str) -> None:
-    """Such tickets follow the limits of all tickets then. Raises `PolicyNeeded`."""
+    """Such tickets follow the limits of all tickets then. Raises `SubjectUnknown`, `PolicyNeeded`."""
     principal.require(Permission.ROUTING_MANAGE)
-    if ":" not in subject:
-        raise PolicyNeeded
     former = await _policy(tx.conn, subject)
     if former is None:
-        raise NotFound
+        raise SubjectUnknown
+    if ":" not in subject:
+        raise PolicyNeeded
     await repository.drop_policy(tx.conn, subject)
     target = AuditObject("service_limits", subject)
     await audit(tx, principal, "service_levels.drop_limits", target, before=_plain(former))

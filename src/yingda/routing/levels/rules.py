@@ -1,5 +1,6 @@
 """When clocks start, rest, go on and end, and by when they are due. Pure: time and calendars are passed in."""
 
+import re
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,6 +11,13 @@ from yingda.kit.calendar import ALWAYS, Calendar, add_working, working_between
 from yingda.routing.levels.schemas import Clock, Happened, Limits, WarnReason
 
 Clocks = dict[DueClock, Clock]
+
+_SUBJECT = re.compile(r"conversation|ticket(:[a-z0-9_]{1,40})?")
+
+
+def is_subject(text: str) -> bool:
+    """Whether limits can be for this: conversations, tickets, one kind of tickets."""
+    return _SUBJECT.fullmatch(text) is not None
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):

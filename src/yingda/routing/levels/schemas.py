@@ -15,8 +15,6 @@ LEVELS = (1, 2, 3, 4, 5)
 Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
 #: Up to a quarter of a year.
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=129_600)]
-#: What limits are for: `conversation`, `ticket`, or one kind of tickets, such as `ticket:damaged_parcel`.
-Subject = Annotated[str, msgspec.Meta(pattern=r"^(conversation|ticket|ticket:[a-z0-9_]{1,40})$")]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"\S")]
 Why = Annotated[str, msgspec.Meta(min_length=2, max_length=200, pattern=r"\S")]
 
@@ -51,9 +49,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """The limits of all five levels for one subject."""
+    """The limits of all five levels for `conversation`, `ticket`, or a kind of tickets such as `ticket:damaged`."""
 
-    subject: Subject
+    subject: str
     limits: list[Limits]
 
 
@@ -69,7 +67,7 @@ class CalendarBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] = "Asia/Shanghai"
     weekly: tuple[tuple[Period, ...], ...]
     public_holidays: bool = True
-    exceptions: tuple[DayException, ...] = ()
+    exceptions: tuple[DayException, ...] = msgspec.field(default_factory=lambda: ())
     team_ids: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
     default: bool = False
 

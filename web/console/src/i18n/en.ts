@@ -548,6 +548,7 @@ export const en: Texts = {
     first_response: 'First response',
     next_update: 'Next update',
     resolution: 'Resolution',
+    open: 'Level and deadlines',
     by: '{{what}} due by {{time}}',
     left: '{{what}} {{time}}',
     late: '{{what}} late {{time}}',

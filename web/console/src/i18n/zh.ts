@@ -541,6 +541,7 @@ export const zh = {
     first_response: '首次响应',
     next_update: '下次更新',
     resolution: '解决',
+    open: '级别与时限',
     by: '{{what}}应在 {{time}} 前完成',
     left: '{{what}} {{time}}',
     late: '{{what}}超时 {{time}}',

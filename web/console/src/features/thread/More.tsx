@@ -7,6 +7,7 @@ import { useMay } from '@/shared/session';
 import type { useMarks } from './marks';
 
 const Merge = lazy(() => import('./Merge'));
+const Deadlines = lazy(() => import('./Deadlines'));
 
 interface Props {
   item: ConversationItem;
@@ -18,9 +19,11 @@ export function More({ item, marks }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay('conversations.reply');
   const [merging, setMerging] = useState(false);
+  const [timing, setTiming] = useState(false);
   const head = item.conversation;
   const follow = t(item.followed ? 'marks.unfollow' : 'marks.follow');
   const items = [
+    { key: 'deadlines', label: t('due.open'), onClick: () => setTiming(true) },
     { key: 'merge', label: t('merge.open'), onClick: () => setMerging(true) },
     head.spam
       ? { key: 'spam', label: t('marks.notSpam'), onClick: () => void marks.clearSpam() }
@@ -41,6 +44,11 @@ export function More({ item, marks }: Props) {
         <Dropdown trigger={['click']} placement="bottomRight" menu={{ items, autoFocus: true }}>
           <Button type="text" icon={<EllipsisOutlined aria-hidden />} aria-label={t('marks.more')} />
         </Dropdown>
+      )}
+      {timing && (
+        <Suspense>
+          <Deadlines head={head} onClose={() => setTiming(false)} />
+        </Suspense>
       )}
       {merging && (
         <Suspense>
