@@ -5,7 +5,7 @@ import { usePreferences } from '@/shared/preferences';
 import { useMay } from '@/shared/session';
 import { percent, refused } from './figures';
 import styles from './review.module.css';
-import { WithReason } from './WithReason';
+import { WithReason } from '@/shared/WithReason';
 
 interface Props {
   learned: Learned;

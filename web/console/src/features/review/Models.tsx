@@ -6,7 +6,7 @@ import { dayAndTime } from '@/shared/time';
 import { Candidate } from './Candidate';
 import { percent, underWay } from './figures';
 import styles from './review.module.css';
-import { WithReason } from './WithReason';
+import { WithReason } from '@/shared/WithReason';
 
 const REVIEW = ['review', 'models'];
 const LOOK_MS = 1_000;
