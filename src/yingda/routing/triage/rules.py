@@ -78,7 +78,7 @@ class Triage:
                 continue
             if one.begins(facts, found):
                 needed |= one.needs
-                if not one.needs and one.rule.then.answerer:
+                if not one.needs and one.rule.effects.answerer:
                     break
         return frozenset(needed)
 
@@ -89,7 +89,7 @@ class Triage:
         for one in self._of(facts.intent):
             if one.begins(facts, found) and all(check(facts) for check in one.late):
                 matched.append(one)
-                if one.rule.then.answerer:
+                if one.rule.effects.answerer:
                     break
         return _decision(self.version, [one.rule for one in matched], [_match(one, facts, found) for one in matched])
 
@@ -192,7 +192,7 @@ def _contacts(wanted: Contacts, facts: Facts) -> int:
 
 
 def _decision(version: int, rules: Sequence[TriageRule], matched: Iterable[RuleMatch]) -> Decision:
-    effects = [rule.then for rule in rules]
+    effects = [rule.effects for rule in rules]
     last = effects[-1] if effects else None
     answerer = (last.answerer if last else None) or Answerer.ASSISTANT
     least = URGENT if answerer is Answerer.URGENT else 0

@@ -7,7 +7,9 @@ import { type ConditionName, kindOf } from './table';
 import styles from './triage.module.css';
 import { useWords } from './useTriage';
 
-const GROUPS = [...new Set(INTENTS.map(({ code }) => `${code.split('.')[0]}.*`))].filter((group) => group !== 'other.*');
+const GROUPS = [...new Set(INTENTS.map(({ code }) => `${code.split('.')[0]}.*`))].filter(
+  (group) => group !== 'other.*',
+);
 const CHOICES: Partial<Record<ConditionName, string[]>> = {
   intents: [...GROUPS, ...INTENTS.map(({ code }) => code)],
   not_intents: [...GROUPS, ...INTENTS.map(({ code }) => code)],

@@ -71,7 +71,9 @@ function Shown({ shown, onCancel }: { shown: ShownRun; onCancel: (id: string) =>
           down: outcome.level_down,
         })}
       </p>
-      {!!outcome.incomplete && <p className={styles.warn}>{t('triage.runIncomplete', { count: outcome.incomplete })}</p>}
+      {!!outcome.incomplete && (
+        <p className={styles.warn}>{t('triage.runIncomplete', { count: outcome.incomplete })}</p>
+      )}
       {run.state === 'done' && outcome.changed === 0 && <p className={styles.soft}>{t('triage.runNothing')}</p>}
       {differences.length > 0 && (
         <table className={styles.changes} aria-label={t('triage.runList')}>

@@ -89,7 +89,7 @@ function Compared({ number, current }: { number: number; current: number }) {
     <ul className={styles.because}>
       {found.map(({ change, rule }) => (
         <li key={`${change}/${rule.id}`}>
-          <b>{t(`triage.${change}`)}</b> {words.titleOf(rule)} <small>{words.effects(rule.then).join(' · ')}</small>
+          <b>{t(`triage.${change}`)}</b> {words.titleOf(rule)} <small>{words.effects(rule.effects).join(' · ')}</small>
         </li>
       ))}
     </ul>

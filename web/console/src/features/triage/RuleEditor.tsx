@@ -90,8 +90,11 @@ export function RuleEditor({ rule: before, known, onClose, onSave, onRemove }: P
           options={open.map((name) => ({ value: name, label: t(`triage.condition_${name}`) }))}
           onChange={(name: ConditionName | null) => name && change({ when: { ...when, ...fresh(name) } })}
         />
-        <h3>{t('triage.then')}</h3>
-        <EffectFields then={rule.then ?? {}} onChange={(changed) => change({ then: { ...rule.then, ...changed } })} />
+        <h3>{t('triage.effects')}</h3>
+        <EffectFields
+          then={rule.effects ?? {}}
+          onChange={(changed) => change({ effects: { ...rule.effects, ...changed } })}
+        />
       </div>
     </Drawer>
   );

@@ -45,7 +45,7 @@ export function Rules({ checked }: { checked: CheckedDraft }) {
         )}
         <Button
           icon={<PlusOutlined aria-hidden />}
-          onClick={() => setEdited({ id: newId(table.rules), title: '', when: {}, then: {} })}
+          onClick={() => setEdited({ id: newId(table.rules), title: '', when: {}, effects: {} })}
         >
           {t('triage.add')}
         </Button>
@@ -144,8 +144,8 @@ function Line({ rule, place, last, findings, onEdit, onMove, onSwitch, onDrag, o
           ))}
           <span aria-hidden> → </span>
           <b>
-            {!rule.then?.answerer && `${t('triage.addsOnly')} · `}
-            {words.effects(rule.then).join(' · ')}
+            {!rule.effects?.answerer && `${t('triage.addsOnly')} · `}
+            {words.effects(rule.effects).join(' · ')}
           </b>
         </p>
         {findings.map((finding) => (
@@ -154,12 +154,7 @@ function Line({ rule, place, last, findings, onEdit, onMove, onSwitch, onDrag, o
           </p>
         ))}
       </div>
-      <Switch
-        size="small"
-        checked={!off}
-        onChange={onSwitch}
-        aria-label={t('triage.enabled', { title })}
-      />
+      <Switch size="small" checked={!off} onChange={onSwitch} aria-label={t('triage.enabled', { title })} />
       <Button
         type="text"
         icon={<ArrowUpOutlined aria-hidden />}

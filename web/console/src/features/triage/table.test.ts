@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TriageRule } from '@/shared/api';
 import { differences, fresh, given, kindOf, moved, newId, tidy, withRule } from './table';
 
-const rule = (id: string, level = 1): TriageRule => ({ id, title: id, when: {}, then: { level } });
+const rule = (id: string, level = 1): TriageRule => ({ id, title: id, when: {}, effects: { level } });
 const ids = (rules: TriageRule[]) => rules.map(({ id }) => id).join('');
 
 test('a rule is moved up and down, and nowhere from nowhere', () => {
@@ -34,7 +34,7 @@ test('a condition begins as what it is', () => {
 
 test('differences are told once each, however the fields are ordered', () => {
   const before = [rule('a'), rule('b'), rule('c'), rule('d')];
-  const after = [rule('n'), rule('b'), rule('a'), { then: { level: 5 }, when: {}, title: 'd', id: 'd' }];
+  const after = [rule('n'), rule('b'), rule('a'), { effects: { level: 5 }, when: {}, title: 'd', id: 'd' }];
   expect(differences(before, after).map(({ change, rule: { id } }) => `${change} ${id}`)).toEqual([
     'added n',
     'moved b',
@@ -42,5 +42,7 @@ test('differences are told once each, however the fields are ordered', () => {
     'changed d',
     'removed c',
   ]);
-  expect(differences(before, [{ then: { level: 1 }, title: 'a', id: 'a', when: {} }, ...before.slice(1)])).toEqual([]);
+  expect(differences(before, [{ effects: { level: 1 }, title: 'a', id: 'a', when: {} }, ...before.slice(1)])).toEqual(
+    [],
+  );
 });

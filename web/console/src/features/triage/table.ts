@@ -97,7 +97,7 @@ export function differences(before: TriageRule[], after: TriageRule[]): Differen
   const ids = new Set(after.map(({ id }) => id));
   const kept = before.filter(({ id }) => ids.has(id)).map(({ id }) => id);
   const order = after.filter(({ id }) => old.has(id)).map(({ id }) => id);
-  const found: Difference[] = after.flatMap((rule) => {
+  const found = after.flatMap((rule): Difference[] => {
     const former = old.get(rule.id);
     if (!former) return [{ change: 'added' as const, rule }];
     if (JSON.stringify(sorted(former)) !== JSON.stringify(sorted(rule))) return [{ change: 'changed' as const, rule }];

@@ -74,7 +74,9 @@ export function useWords() {
   const condition = (when: Conditions, name: ConditionName): string => {
     const said = when[name];
     if (Array.isArray(said)) {
-      const shown = said.slice(0, 4).map((one) => (typeof one === 'object' ? `${one.start}–${one.end}` : value(name, one)));
+      const shown = said
+        .slice(0, 4)
+        .map((one) => (typeof one === 'object' ? `${one.start}–${one.end}` : value(name, one)));
       return shown.join('、') + (said.length > shown.length ? ` +${said.length - shown.length}` : '');
     }
     if (name === 'contacts' && when.contacts) return t('triage.contactsText', { ...when.contacts });
