@@ -44,6 +44,8 @@ async def test_a_rule_is_dry_run_published_and_rolled_back(
 
         await page.get_by_role("button", name="新建规则").click()
         editor = page.get_by_role("dialog")
+        await expect(editor).to_be_visible()
+        assert await desk.accessibility_faults() == []
         await editor.get_by_label("名称", exact=True).fill("发票转人工")
         await editor.get_by_role("combobox", name="添加条件").click()
         await page.get_by_title("关键词", exact=True).click()
@@ -53,7 +55,6 @@ async def test_a_rule_is_dry_run_published_and_rolled_back(
         await page.get_by_title("转人工", exact=True).click()
         await editor.get_by_role("combobox", name="级别").click()
         await page.get_by_title("投诉", exact=True).click()
-        assert await desk.accessibility_faults() == []
         await editor.get_by_role("button", name="保存到草稿").click()
         await expect(editor).to_be_hidden()
         await expect(rules.get_by_text("转人工的规则需要选择转接原因。")).to_be_visible()
