@@ -12,12 +12,18 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, console, fanout, start, store, tickets, timers, understand, widget
+from bench import answers, console, fanout, start, store, tickets, timers, triage, understand, widget
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
 #: Those that need nothing running, and those that load a running system, the gentlest first.
-ALONE = {"widget": widget.measure, "understand": understand.measure, "start": start.measure, "timers": timers.measure}
+ALONE = {
+    "widget": widget.measure,
+    "understand": understand.measure,
+    "start": start.measure,
+    "timers": timers.measure,
+    "triage": triage.measure,
+}
 LOADED = {
     "answers": answers.measure,
     "fanout": fanout.measure,

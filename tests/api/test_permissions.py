@@ -69,7 +69,7 @@ KIND = {"name": "新类型", "department_id": SOMEONE, "states": [{"code": "new"
 RULES = "/api/v1/triage"
 VERSION = f"{RULES}/versions/{{number:int}}"
 DRY_RUN = f"{RULES}/dry-runs/{{run_id:uuid}}"
-FALLBACK = {"id": "rest", "title": "其余由助手回答", "then": {"answerer": "assistant"}}
+FALLBACK = {"id": "rest", "title": "其余由助手回答", "effects": {"answerer": "assistant"}}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
 DOORS = (

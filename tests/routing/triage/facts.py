@@ -30,7 +30,7 @@ def facts(text: str = "", **changed: Any) -> Facts:
 
 def rule(name: str, then: Effects | None = None, *, enabled: bool = True, **when: Any) -> TriageRule:
     effects = then or Effects(answerer=Answerer.ASSISTANT)
-    return TriageRule(id=name, title=name.upper(), enabled=enabled, when=Conditions(**when), then=effects)
+    return TriageRule(id=name, title=name.upper(), enabled=enabled, when=Conditions(**when), effects=effects)
 
 
 def triage_of(*rules: TriageRule, **table: Any) -> Triage:

@@ -53,7 +53,7 @@ def by_words(**then: Any) -> dict[str, Any]:
         "id": "invoice.person",
         "title": "发票转人工",
         "when": {"keywords": ["发票"]},
-        "then": {"answerer": "person", "reason": "priority", **then},
+        "effects": {"answerer": "person", "reason": "priority", **then},
     }
 
 

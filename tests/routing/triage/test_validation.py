@@ -51,7 +51,7 @@ def found(*rules: TriageRule, **table: Any) -> list[tuple[str | None, str]]:
     ],
 )
 def test_a_faulty_rule_is_named(one: TriageRule, code: str) -> None:
-    rules = (one, REST) if one.when != REST.when or not one.then.answerer else (one,)
+    rules = (one, REST) if one.when != REST.when or not one.effects.answerer else (one,)
     assert ("one", code) in found(*rules)
 
 

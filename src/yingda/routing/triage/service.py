@@ -114,7 +114,7 @@ async def restore(tx: Tx, principal: Principal, number: int, wanted: Restore) ->
 
 
 async def _serve(
-    tx: Tx, principal: Principal, table: RuleTable, why: str, *, restores: int | None = None
+    tx: Tx, principal: Principal, table: RuleTable, why: str, restores: int | None = None
 ) -> RuleVersionHead:
     before = await live_version(tx.conn)
     head = RuleVersionHead(

@@ -104,7 +104,7 @@ class TriageRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     why: Annotated[str, msgspec.Meta(max_length=500)] = ""
     enabled: bool = True
     when: Conditions = msgspec.field(default_factory=Conditions)
-    then: Effects = msgspec.field(default_factory=Effects)
+    effects: Effects = msgspec.field(default_factory=Effects)
 
 
 class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -55,7 +55,7 @@ def findings(table: RuleTable, known: Known) -> list[Finding]:
         problems = [*_named(rule, seen), *_unknown(rule, known), *_effects(rule), *_impossible(rule, table)]
         if rule.enabled:
             problems += [("unreachable", one.title) for one in deciding if implies(rule.when, one.when)][:1]
-            if rule.then.answerer:
+            if rule.effects.answerer:
                 deciding.append(rule)
         found += [_finding(rule.id, code, name) for code, name in problems]
         seen.add(rule.id)
@@ -83,7 +83,7 @@ def _named(rule: TriageRule, seen: set[str]) -> Iterator[Problem]:
 
 
 def _unknown(rule: TriageRule, known: Known) -> Iterator[Problem]:
-    when, then = rule.when, rule.then
+    when, then = rule.when, rule.effects
     for pattern in (*when.intents, *when.not_intents):
         if not any(covers(pattern, intent) for intent in known.intents):
             yield "unknown_intent", pattern
@@ -99,7 +99,7 @@ def _unknown(rule: TriageRule, known: Known) -> Iterator[Problem]:
 
 
 def _effects(rule: TriageRule) -> Iterator[Problem]:
-    then = rule.then
+    then = rule.effects
     human = then.answerer is not None and then.answerer.human
     if msgspec.structs.replace(then, reason=None) == type(then)():
         yield "no_effect", ""

@@ -18,6 +18,7 @@ const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
+const TriagePage = lazy(() => import('@/features/triage/TriagePage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
 
@@ -55,6 +56,7 @@ const router = createBrowserRouter(
           children: [
             { index: true, element: <Navigate to="/manage/replies" replace /> },
             { path: 'replies', element: <Later page={<RepliesPage />} /> },
+            { path: 'triage', element: <Later page={<TriagePage />} /> },
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
           ],

@@ -15,6 +15,7 @@ export default function ManagePage() {
           <NavLink to="/manage/replies">{t('manage.replies')}</NavLink>
           <NavLink to="/manage/macros">{t('manage.macros')}</NavLink>
           {routes && <NavLink to="/manage/levels">{t('app.levels')}</NavLink>}
+          {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
         </nav>
       </header>
       <Outlet />

@@ -3,9 +3,9 @@ import type { Learned } from '@/shared/api';
 import { intentName } from '@/shared/intents';
 import { usePreferences } from '@/shared/preferences';
 import { useMay } from '@/shared/session';
+import { WithReason } from '@/shared/WithReason';
 import { percent, refused } from './figures';
 import styles from './review.module.css';
-import { WithReason } from './WithReason';
 
 interface Props {
   learned: Learned;

@@ -3,10 +3,10 @@ import { App, Button, Progress, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Training } from '@/shared/api';
 import { dayAndTime } from '@/shared/time';
+import { WithReason } from '@/shared/WithReason';
 import { Candidate } from './Candidate';
 import { percent, underWay } from './figures';
 import styles from './review.module.css';
-import { WithReason } from './WithReason';
 
 const REVIEW = ['review', 'models'];
 const LOOK_MS = 1_000;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HandOff } from '@/shared/api';
+import type { Grounds, HandOff } from '@/shared/api';
 import { intentName } from '@/shared/intents';
 import { Emotion } from '@/shared/Meaning';
 import { usePreferences } from '@/shared/preferences';
@@ -30,6 +30,7 @@ export function Story({ story }: { story: HandOff }) {
       {open && (
         <>
           <p>{story.summary}</p>
+          {story.grounds && <Why grounds={story.grounds} />}
           {(slots.length > 0 || tried.length > 0) && (
             <dl>
               {slots.map(([name, value]) => (
@@ -49,5 +50,25 @@ export function Story({ story }: { story: HandOff }) {
         </>
       )}
     </aside>
+  );
+}
+
+type Counted = 'order_yuan' | 'contacts' | 'misunderstood' | 'keywords';
+const COUNTED: string[] = ['order_yuan', 'contacts', 'misunderstood', 'keywords'] satisfies Counted[];
+
+/** The rule that brought a person in, and what it saw. */
+function Why({ grounds }: { grounds: Grounds }) {
+  const { t } = useTranslation();
+  const { locale } = usePreferences();
+  const title = locale === 'en' && grounds.title_en ? grounds.title_en : grounds.title;
+  const seen = (grounds.facts ?? []).flatMap(([condition, value]) => {
+    if (condition === 'intents') return [intentName(value, locale)];
+    return COUNTED.includes(condition) ? [t(`story.fact_${condition as Counted}`, { value })] : [];
+  });
+  return (
+    <p>
+      <small>{t('story.why')}</small>{' '}
+      {[grounds.version ? t('story.rule', { title, version: grounds.version }) : title, ...seen].join(' · ')}
+    </p>
   );
 }
