@@ -1,5 +1,6 @@
 """Who can do what, and the organisation's limits: kept by whoever manages routing, and audited."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from yingda.kit.errors import Conflict, Invalid, NotFound
 from yingda.privacy import AuditObject, audit
 from yingda.routing.dispatch.repository import skills
 from yingda.routing.dispatch.schemas import (
+    SKILL_CODE,
     Abilities,
     AbleMember,
     DispatchRules,
@@ -33,6 +35,12 @@ class SkillUnknown(Invalid):
     code = "skill_unknown"
     zh = "没有“{skill}”这项技能，请先添加。"
     en = "There is no skill {skill}: add it first."
+
+
+class SkillCodeInvalid(Invalid):
+    code = "skill_code_invalid"
+    zh = "技能代码以小写字母开头，只能用小写字母、数字、点、横线和下划线，最多 40 个字符。"
+    en = "A skill's code begins with a small letter and has small letters, digits, dots and dashes, 40 at most."
 
 
 class TooManySkills(Conflict):
@@ -61,7 +69,9 @@ async def table_of(conn: Connection) -> SkillTable:
 
 
 async def put_skill(tx: Tx, principal: Principal, code: str, draft: SkillDraft) -> Skill:
-    """Add a skill, or call it something else. Raises `TooManySkills`."""
+    """Add a skill, or call it something else. Raises `SkillCodeInvalid`, `TooManySkills`."""
+    if not re.fullmatch(SKILL_CODE, code):
+        raise SkillCodeInvalid
     before = await skills.skill(tx.conn, code)
     if before is None and len(await skills.skills(tx.conn)) >= MOST_SKILLS:
         raise TooManySkills(limit=MOST_SKILLS)
