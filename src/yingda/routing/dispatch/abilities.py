@@ -13,12 +13,12 @@ from yingda.privacy import AuditObject, audit
 from yingda.routing.dispatch.repository import skills
 from yingda.routing.dispatch.schemas import (
     SKILL_CODE,
-    Abilities,
     AbleMember,
     DispatchRules,
     Skill,
     SkillDraft,
     SkillTable,
+    StaffAbilities,
 )
 
 #: More columns than this nobody can fill with care.
@@ -59,7 +59,7 @@ async def table_of(conn: Connection) -> SkillTable:
     """All skills, and everybody who serves customers with what they can do."""
     serving = [one for one in await principals_of(conn) if one.may(Permission.CONVERSATIONS_REPLY)]
     known = await skills.abilities(conn, [one.staff_id for one in serving])
-    nothing = Abilities({})
+    nothing = StaffAbilities({})
     staff = [
         AbleMember(one.staff_id, one.display_name, sorted(one.team_ids), able.grades, able.limits)
         for one in serving
@@ -91,14 +91,14 @@ async def delete_skill(tx: Tx, principal: Principal, code: str) -> None:
     await audit(tx, principal, "skill.deleted", AuditObject("skill", code), before=_plain(before))
 
 
-async def set_abilities(tx: Tx, principal: Principal, member: AbleMember, wanted: Abilities) -> AbleMember:
+async def set_abilities(tx: Tx, principal: Principal, member: AbleMember, wanted: StaffAbilities) -> AbleMember:
     """Raises `SkillUnknown`."""
     known = {skill.code for skill in await skills.skills(tx.conn)}
     for code in wanted.grades:
         if code not in known:
             raise SkillUnknown(skill=code)
     await skills.set_abilities(tx.conn, member.staff_id, wanted)
-    before = Abilities(member.grades, member.limits)
+    before = StaffAbilities(member.grades, member.limits)
     if wanted != before:
         target = AuditObject("staff", str(member.staff_id))
         await audit(tx, principal, "staff.abilities", target, before=_plain(before), after=_plain(wanted))
@@ -109,7 +109,7 @@ async def member_of(conn: Connection, staff_id: UUID) -> AbleMember:
     """Raises `NotFound`."""
     colleague = await find_colleague(conn, staff_id)
     [person] = await principals_of(conn, [colleague.id])
-    able = (await skills.abilities(conn, [colleague.id])).get(colleague.id, Abilities({}))
+    able = (await skills.abilities(conn, [colleague.id])).get(colleague.id, StaffAbilities({}))
     return AbleMember(colleague.id, colleague.display_name, sorted(person.team_ids), able.grades, able.limits)
 
 

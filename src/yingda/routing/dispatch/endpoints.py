@@ -17,7 +17,6 @@ from yingda.routing.dispatch.board import board_for
 from yingda.routing.dispatch.customer_endpoints import QueueController
 from yingda.routing.dispatch.dispatcher import Dispatcher
 from yingda.routing.dispatch.schemas import (
-    Abilities,
     AbleMember,
     Board,
     DispatchRules,
@@ -26,6 +25,7 @@ from yingda.routing.dispatch.schemas import (
     Skill,
     SkillDraft,
     SkillTable,
+    StaffAbilities,
     Transfer,
 )
 from yingda.routing.dispatch.transfer import pass_on
@@ -97,7 +97,7 @@ class SkillsController(Controller):
         principal: Caller,
         dispatcher: GivenDispatcher,
         staff_id: FromPath[UUID],
-        data: JSONBody[Abilities],
+        data: JSONBody[StaffAbilities],
     ) -> AbleMember:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.transaction() as tx:

@@ -19,6 +19,7 @@ const BoardPage = lazy(() => import('@/features/board/BoardPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
+const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -55,6 +56,7 @@ const router = createBrowserRouter(
             { index: true, element: <Navigate to="/manage/replies" replace /> },
             { path: 'replies', element: <Later page={<RepliesPage />} /> },
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
+            { path: 'skills', element: <Later page={<SkillsPage />} /> },
           ],
         },
       ],
