@@ -12,12 +12,17 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, console, fanout, start, store, understand, widget
+from bench import answers, console, dispatch, fanout, start, store, understand, widget
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
 #: Those that need nothing running, and those that load a running system, the gentlest first.
-ALONE = {"widget": widget.measure, "understand": understand.measure, "start": start.measure}
+ALONE = {
+    "widget": widget.measure,
+    "understand": understand.measure,
+    "start": start.measure,
+    "dispatch": dispatch.measure,
+}
 LOADED = {"answers": answers.measure, "fanout": fanout.measure, "console": console.measure, "store": store.measure}
 
 
