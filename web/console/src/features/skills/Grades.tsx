@@ -1,9 +1,10 @@
 import { DeleteOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Empty, InputNumber, Popconfirm, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type AbleMember, api, type SkillTable, type StaffAbilities } from '@/shared/api';
 import { AddSkill } from './AddSkill';
-import { CHANNELS, withGrade, withLimit } from './abilities';
+import { CHANNELS, withGrade, withLimit, withMember } from './abilities';
 import styles from './skills.module.css';
 import { useSaving } from './useSaving';
 
@@ -13,8 +14,12 @@ const GRADES = [1, 2, 3, 4, 5].map((grade) => ({ value: grade, label: String(gra
 export function Grades({ table: { skills, staff } }: { table: SkillTable }) {
   const { t } = useTranslation();
   const saving = useSaving('skills');
-  const save = (member: AbleMember, abilities: StaffAbilities) =>
+  const queries = useQueryClient();
+  const save = (member: AbleMember, abilities: StaffAbilities) => {
+    // shown at once, so that a second change of the row before the answer keeps the first
+    queries.setQueryData<SkillTable>(['skills'], (known) => known && withMember(known, { ...member, ...abilities }));
     saving.mutate(() => api.setAbilities(member.staff_id, abilities));
+  };
   return (
     <>
       <p className={styles.hint}>{skills.length > 0 ? t('skills.hint') : t('skills.empty')}</p>

@@ -1,5 +1,5 @@
 /** What changes when one cell of the table does; pure. */
-import type { AbleMember, StaffAbilities } from '@/shared/api';
+import type { AbleMember, SkillTable, StaffAbilities } from '@/shared/api';
 
 /** The channels whose load can be limited. */
 export const CHANNELS = ['web', 'email', 'voice'] as const;
@@ -14,4 +14,8 @@ export function withGrade({ grades, limits }: AbleMember, skill: string, grade: 
 export function withLimit({ grades, limits }: AbleMember, channel: string, most: number | null): StaffAbilities {
   const { [channel]: _, ...others } = limits;
   return { grades, limits: most === null ? others : { ...others, [channel]: most } };
+}
+
+export function withMember(table: SkillTable, changed: AbleMember): SkillTable {
+  return { ...table, staff: table.staff.map((one) => (one.staff_id === changed.staff_id ? changed : one)) };
 }
