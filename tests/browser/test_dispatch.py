@@ -28,7 +28,7 @@ async def test_skills_are_kept_and_graded(
         grade = page.get_by_role("combobox", name="小雅的“直播售后”等级")
         await expect(grade).to_be_visible()
         await grade.click()
-        await page.get_by_title("5", exact=True).click()
+        await page.locator(".ant-select-item-option", has_text="5").click()
         limit = page.get_by_role("spinbutton", name="小雅的电话同时接待上限")
         await limit.fill("1")
         await limit.blur()
