@@ -174,7 +174,7 @@ DOORS = (
     Door("GET", "/api/v1/routing/presence", SIGNED_IN, 200),
     Door("PUT", "/api/v1/routing/presence", AGENTS, 200, {"status": "offline"}),
     Door("GET", "/api/v1/routing/skills", SUPERVISORS, 200),
-    Door("PUT", "/api/v1/routing/skills/{code:str}", SUPERVISORS, 400, {"name": "售后"}),
+    Door("PUT", "/api/v1/routing/skills/{code:str}", SUPERVISORS, 422, {"name": "售后"}),
     Door("DELETE", "/api/v1/routing/skills/{code:str}", SUPERVISORS, 404),
     Door("PUT", "/api/v1/routing/staff/{staff_id:uuid}/abilities", SUPERVISORS, 404, {"grades": {}}),
     Door("GET", "/api/v1/routing/rules", SUPERVISORS, 200),

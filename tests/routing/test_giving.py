@@ -252,7 +252,7 @@ async def test_who_served_a_customer_is_given_them_again(floor: Floor) -> None:
         await floor.ask()
     for number in range(2):
         await floor.come(number, "offline")
-    await floor.pass_time(days=1)
+    await floor.pass_time(days=1, hours=1)
     for number in range(2):
         await floor.come(number)
     again = await floor.ask(customer="regular")

@@ -1,5 +1,6 @@
 """Who can do what, and the organisation's limits: kept by whoever manages routing, and audited."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,13 @@ from yingda.kit.errors import Conflict, Invalid, NotFound
 from yingda.privacy import AuditObject, audit
 from yingda.routing.dispatch.repository import skills
 from yingda.routing.dispatch.schemas import (
-    Abilities,
+    SKILL_CODE,
     AbleMember,
     DispatchRules,
     Skill,
     SkillDraft,
     SkillTable,
+    StaffAbilities,
 )
 
 #: More columns than this nobody can fill with care.
@@ -35,6 +37,12 @@ class SkillUnknown(Invalid):
     en = "There is no skill {skill}: add it first."
 
 
+class SkillCodeInvalid(Invalid):
+    code = "skill_code_invalid"
+    zh = "技能代码以小写字母开头，只能用小写字母、数字、点、横线和下划线，最多 40 个字符。"
+    en = "A skill's code begins with a small letter and has small letters, digits, dots and dashes, 40 at most."
+
+
 class TooManySkills(Conflict):
     code = "too_many_skills"
     zh = "最多可以有 {limit} 项技能，请先删除不用的。"
@@ -51,7 +59,7 @@ async def table_of(conn: Connection) -> SkillTable:
     """All skills, and everybody who serves customers with what they can do."""
     serving = [one for one in await principals_of(conn) if one.may(Permission.CONVERSATIONS_REPLY)]
     known = await skills.abilities(conn, [one.staff_id for one in serving])
-    nothing = Abilities({})
+    nothing = StaffAbilities({})
     staff = [
         AbleMember(one.staff_id, one.display_name, sorted(one.team_ids), able.grades, able.limits)
         for one in serving
@@ -61,7 +69,9 @@ async def table_of(conn: Connection) -> SkillTable:
 
 
 async def put_skill(tx: Tx, principal: Principal, code: str, draft: SkillDraft) -> Skill:
-    """Add a skill, or call it something else. Raises `TooManySkills`."""
+    """Add a skill, or call it something else. Raises `SkillCodeInvalid`, `TooManySkills`."""
+    if not re.fullmatch(SKILL_CODE, code):
+        raise SkillCodeInvalid
     before = await skills.skill(tx.conn, code)
     if before is None and len(await skills.skills(tx.conn)) >= MOST_SKILLS:
         raise TooManySkills(limit=MOST_SKILLS)
@@ -81,14 +91,14 @@ async def delete_skill(tx: Tx, principal: Principal, code: str) -> None:
     await audit(tx, principal, "skill.deleted", AuditObject("skill", code), before=_plain(before))
 
 
-async def set_abilities(tx: Tx, principal: Principal, member: AbleMember, wanted: Abilities) -> AbleMember:
+async def set_abilities(tx: Tx, principal: Principal, member: AbleMember, wanted: StaffAbilities) -> AbleMember:
     """Raises `SkillUnknown`."""
     known = {skill.code for skill in await skills.skills(tx.conn)}
     for code in wanted.grades:
         if code not in known:
             raise SkillUnknown(skill=code)
     await skills.set_abilities(tx.conn, member.staff_id, wanted)
-    before = Abilities(member.grades, member.limits)
+    before = StaffAbilities(member.grades, member.limits)
     if wanted != before:
         target = AuditObject("staff", str(member.staff_id))
         await audit(tx, principal, "staff.abilities", target, before=_plain(before), after=_plain(wanted))
@@ -99,7 +109,7 @@ async def member_of(conn: Connection, staff_id: UUID) -> AbleMember:
     """Raises `NotFound`."""
     colleague = await find_colleague(conn, staff_id)
     [person] = await principals_of(conn, [colleague.id])
-    able = (await skills.abilities(conn, [colleague.id])).get(colleague.id, Abilities({}))
+    able = (await skills.abilities(conn, [colleague.id])).get(colleague.id, StaffAbilities({}))
     return AbleMember(colleague.id, colleague.display_name, sorted(person.team_ids), able.grades, able.limits)
 
 

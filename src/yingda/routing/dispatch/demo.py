@@ -5,7 +5,7 @@ from typing import Final
 from yingda.identity import principals_of
 from yingda.infra.database import Tx
 from yingda.routing.dispatch.repository import skills
-from yingda.routing.dispatch.schemas import Abilities, SkillCategory, SkillDraft
+from yingda.routing.dispatch.schemas import SkillCategory, SkillDraft, StaffAbilities
 
 _SKILLS: Final = {
     "lang.en": SkillDraft("英语", SkillCategory.LANGUAGE),
@@ -32,4 +32,4 @@ async def seed_demo_skills(tx: Tx) -> None:
         await skills.put_skill(tx.conn, code, draft)
     for person in await principals_of(tx.conn):
         if grades := _GRADES.get(person.display_name):
-            await skills.set_abilities(tx.conn, person.staff_id, Abilities(dict(grades)))
+            await skills.set_abilities(tx.conn, person.staff_id, StaffAbilities(dict(grades)))

@@ -1,11 +1,11 @@
 """HTTP for presence and the supervisor's board."""
 
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, PathParameter
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from yingda.conversations import Conversation
@@ -17,8 +17,6 @@ from yingda.routing.dispatch.board import board_for
 from yingda.routing.dispatch.customer_endpoints import QueueController
 from yingda.routing.dispatch.dispatcher import Dispatcher
 from yingda.routing.dispatch.schemas import (
-    SKILL_CODE,
-    Abilities,
     AbleMember,
     Board,
     DispatchRules,
@@ -27,6 +25,7 @@ from yingda.routing.dispatch.schemas import (
     Skill,
     SkillDraft,
     SkillTable,
+    StaffAbilities,
     Transfer,
 )
 from yingda.routing.dispatch.transfer import pass_on
@@ -80,13 +79,7 @@ class SkillsController(Controller):
             return await abilities.table_of(conn)
 
     @put("/skills/{code:str}", summary="Add a skill, or change what it is called")
-    async def put_skill(
-        self,
-        db: Db,
-        principal: Caller,
-        code: Annotated[str, PathParameter(pattern=SKILL_CODE)],
-        data: JSONBody[SkillDraft],
-    ) -> Skill:
+    async def put_skill(self, db: Db, principal: Caller, code: FromPath[str], data: JSONBody[SkillDraft]) -> Skill:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.transaction() as tx:
             return await abilities.put_skill(tx, principal, code, data)
@@ -104,7 +97,7 @@ class SkillsController(Controller):
         principal: Caller,
         dispatcher: GivenDispatcher,
         staff_id: FromPath[UUID],
-        data: JSONBody[Abilities],
+        data: JSONBody[StaffAbilities],
     ) -> AbleMember:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.transaction() as tx:

@@ -182,7 +182,7 @@ class Skill(msgspec.Struct, frozen=True):
     category: SkillCategory
 
 
-class Abilities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class StaffAbilities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody can do how well (1 to 5), and how many conversations they can have of which channel at a time."""
 
     grades: Annotated[dict[SkillCode, Grade], msgspec.Meta(max_length=100)]

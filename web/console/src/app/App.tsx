@@ -21,6 +21,7 @@ const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const TriagePage = lazy(() => import('@/features/triage/TriagePage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
+const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -59,6 +60,7 @@ const router = createBrowserRouter(
             { path: 'triage', element: <Later page={<TriagePage />} /> },
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
+            { path: 'skills', element: <Later page={<SkillsPage />} /> },
           ],
         },
       ],

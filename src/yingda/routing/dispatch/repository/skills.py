@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.routing.dispatch.schemas import Abilities, Limits, Overflow, Skill, SkillCategory, SkillDraft
+from yingda.routing.dispatch.schemas import Limits, Overflow, Skill, SkillCategory, SkillDraft, StaffAbilities
 
 
 async def skills(conn: Connection) -> list[Skill]:
@@ -36,7 +36,7 @@ async def delete_skill(conn: Connection, code: str) -> None:
     await conn.execute("UPDATE routing_queue SET language = NULL WHERE language = $1", code)
 
 
-async def abilities(conn: Connection, staff_ids: list[UUID]) -> dict[UUID, Abilities]:
+async def abilities(conn: Connection, staff_ids: list[UUID]) -> dict[UUID, StaffAbilities]:
     """Of these; who can do nothing in particular is left out."""
     grades: dict[UUID, dict[str, int]] = defaultdict(dict)
     limits: dict[UUID, dict[str, int]] = defaultdict(dict)
@@ -50,10 +50,10 @@ async def abilities(conn: Connection, staff_ids: list[UUID]) -> dict[UUID, Abili
         staff_ids,
     ):
         limits[row["staff_id"]][row["channel"]] = row["most"]
-    return {one: Abilities(grades.get(one, {}), limits.get(one, {})) for one in {*grades, *limits}}
+    return {one: StaffAbilities(grades.get(one, {}), limits.get(one, {})) for one in {*grades, *limits}}
 
 
-async def set_abilities(conn: Connection, staff_id: UUID, abilities: Abilities) -> None:
+async def set_abilities(conn: Connection, staff_id: UUID, abilities: StaffAbilities) -> None:
     await conn.execute("DELETE FROM routing_staff_skills WHERE staff_id = $1", staff_id)
     await conn.execute(
         "INSERT INTO routing_staff_skills (staff_id, skill, grade) "

@@ -27,6 +27,7 @@ export function AgentCard({ agent, agents, teams }: Props) {
           <small>
             {t(`presence.${agent.status}`)} {t('board.since', { time: shortMoment(agent.changed_at, Date.now()) })}
           </small>
+          {agent.rest_until && <small>{t('board.resting', { time: shortMoment(agent.rest_until, Date.now()) })}</small>}
           <span className={styles.fill} />
           <span className={styles.count} data-full={agent.load >= agent.capacity}>
             {agent.load}/{agent.capacity}

@@ -9,6 +9,7 @@ import { AgentCard } from './AgentCard';
 import { type Figures, figures, levelsOf, ofTeam } from './board';
 import styles from './board.module.css';
 import { LineRow } from './LineRow';
+import { Queues } from './Queues';
 import { useBoard } from './useBoard';
 
 /** Who waits, who is there, who has whom: live. */
@@ -56,6 +57,7 @@ function Shown({ board, team }: { board: Board; team: string | null }) {
   return (
     <>
       <Tiles sums={sums} />
+      <Queues queues={board.queues.filter((queue) => team === null || queue.team_id === team)} />
       <div className={styles.columns}>
         <section aria-label={t('board.queue')}>
           <h2>

@@ -10,6 +10,8 @@ const agent = (staff_id: string, changes: Partial<AgentOnBoard> = {}): AgentOnBo
   capacity: 5,
   load: 0,
   changed_at: '2026-11-22T00:00:00Z',
+  rest_until: null,
+  tired: null,
   team_ids: [],
   conversations: [],
   ...changes,
@@ -31,6 +33,7 @@ const BOARD: Board = {
     agent('away', { status: 'away', load: 1, team_ids: ['b'] }),
     agent('gone', { status: 'offline', load: 2 }),
   ],
+  queues: [],
   teams: [],
 };
 

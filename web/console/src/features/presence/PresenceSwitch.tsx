@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { api, type Presence, type PresenceStatus } from '@/shared/api';
 import { type Frame, useFrames } from '@/shared/live';
 import { useMe } from '@/shared/session';
+import { timeOfDay } from '@/shared/time';
 import styles from './presence.module.css';
 
 const PRESENCE = ['presence'];
+/** That one should rest, or is taken to be away, the socket does not tell. */
+const NOW_AND_THEN = 60_000;
 const STATUSES: PresenceStatus[] = ['online', 'busy', 'away', 'offline'];
 
 /** Whether one is there, for how many at a time, and how many one has. */
@@ -17,7 +20,7 @@ export function PresenceSwitch({ className }: { className?: string }) {
   const me = useMe().staff.id;
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
-  const presence = useQuery({ queryKey: PRESENCE, queryFn: api.presence });
+  const presence = useQuery({ queryKey: PRESENCE, queryFn: api.presence, refetchInterval: NOW_AND_THEN });
 
   const heard = useCallback(
     (frame: Frame) => {
@@ -35,10 +38,16 @@ export function PresenceSwitch({ className }: { className?: string }) {
     onError: (problem) => void message.error(problem.message),
   });
   if (!presence.data) return null;
-  const { status, capacity, load } = presence.data;
+  const { status, capacity, load, rest_until, tired } = presence.data;
+  const rest = rest_until && tired ? t(`presence.tired_${tired}`, { time: timeOfDay(rest_until) }) : null;
 
   const chooser = (
     <div className={styles.chooser}>
+      {rest && (
+        <p className={styles.rest} role="status">
+          {rest}
+        </p>
+      )}
       {STATUSES.map((one) => (
         <button
           key={one}
@@ -77,7 +86,7 @@ export function PresenceSwitch({ className }: { className?: string }) {
         title={`${t('presence.switch')} · ${t('presence.load', { load, capacity })}`}
       >
         <i className={styles[status]} aria-hidden />
-        <span>{t(`presence.${status}`)}</span>
+        <span>{rest ? t('presence.rest') : t(`presence.${status}`)}</span>
         <small>
           {load}/{capacity}
         </small>
