@@ -16,9 +16,13 @@ import { Workspace } from './Workspace';
 
 const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
+const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
+const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
+const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
+const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -48,6 +52,12 @@ const router = createBrowserRouter(
         { path: '/inbox/:conversationId?', element: <Workspace /> },
         { path: '/review', element: <Later page={<ReviewPage />} /> },
         { path: '/board', element: <Later page={<BoardPage />} /> },
+        { path: '/tickets/meeting', element: <Later page={<MeetingPage />} /> },
+        {
+          path: '/tickets',
+          element: <Later page={<TicketsPage />} />,
+          children: [{ path: ':ticketId', element: <Later page={<TicketRoute />} /> }],
+        },
         {
           path: '/manage',
           element: <Later page={<ManagePage />} />,
@@ -55,6 +65,7 @@ const router = createBrowserRouter(
             { index: true, element: <Navigate to="/manage/replies" replace /> },
             { path: 'replies', element: <Later page={<RepliesPage />} /> },
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
+            { path: 'kinds', element: <Later page={<KindsPage />} /> },
           ],
         },
       ],

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
+import { useMay } from '@/shared/session';
 import styles from './manage.module.css';
 
 /** What people keep for their work, one page each. */
 export default function ManagePage() {
   const { t } = useTranslation();
+  const managesTickets = useMay('tickets.manage');
   return (
     <main className={styles.page}>
       <header className={styles.top}>
@@ -12,6 +14,7 @@ export default function ManagePage() {
         <nav aria-label={t('manage.nav')}>
           <NavLink to="/manage/replies">{t('manage.replies')}</NavLink>
           <NavLink to="/manage/macros">{t('manage.macros')}</NavLink>
+          {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
         </nav>
       </header>
       <Outlet />

@@ -11,16 +11,19 @@ const Merge = lazy(() => import('./Merge'));
 interface Props {
   item: ConversationItem;
   marks: ReturnType<typeof useMarks>;
+  onTicket: () => void;
 }
 
 /** What is done with a conversation less often. */
-export function More({ item, marks }: Props) {
+export function More({ item, marks, onTicket }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay('conversations.reply');
+  const opensTickets = useMay('tickets.edit');
   const [merging, setMerging] = useState(false);
   const head = item.conversation;
   const follow = t(item.followed ? 'marks.unfollow' : 'marks.follow');
   const items = [
+    ...(opensTickets ? [{ key: 'ticket', label: t('ticket.open'), onClick: onTicket }] : []),
     { key: 'merge', label: t('merge.open'), onClick: () => setMerging(true) },
     head.spam
       ? { key: 'spam', label: t('marks.notSpam'), onClick: () => void marks.clearSpam() }
