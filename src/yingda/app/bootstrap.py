@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from yingda import dialogue, routing
+from yingda import dialogue, routing, tickets
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
@@ -85,6 +85,7 @@ async def assemble(
     dispatcher = routing.Dispatcher(db)
 
     live.subscribe(bus)
+    tickets.subscribe(bus, tickets.LiveTickets(hub, db))
     routing.subscribe(bus, dispatcher)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     promises.subscribe(bus)

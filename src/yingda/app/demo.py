@@ -18,6 +18,7 @@ from yingda.infra.events import EventBus
 from yingda.infra.given import Db
 from yingda.infra.settings import Settings
 from yingda.kit.clock import now
+from yingda.tickets import seed_demo as seed_tickets
 from yingda.workspace import seed_demo as seed_workspace
 
 #: How to sign in as the demo's staff, in its data folder.
@@ -94,6 +95,7 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
             await seed_demo(tx, now())
             await seed_demo_labels(tx)
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
+            await seed_tickets(tx)
             await seed_workspace(tx)
     finally:
         await db.close()

@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, dialogue, identity, privacy, routing, workspace
+from yingda import channels, conversations, dialogue, identity, privacy, routing, tickets, workspace
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -57,12 +57,16 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, privacy, conversations, routing, dialogue, channels.web, workspace]
+    features = [health, identity, privacy, conversations, tickets, routing, dialogue, channels.web, workspace]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
         "/",
-        route_handlers=[*channels.web.upload_routers, *conversations.upload_routers],
+        route_handlers=[
+            *channels.web.upload_routers,
+            *conversations.upload_routers,
+            *tickets.upload_routers,
+        ],
         request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
     )
     return [uploads, *(handler for feature in features for handler in feature.routers)]
@@ -127,6 +131,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "hub": runtime.hub,
         "live": runtime.live,
         "viewers": runtime.viewers,
+        "socket_topics": conversations.SocketTopics(tickets.topics_of),
         "translator": runtime.translator,
         "files": runtime.files,
         "metrics": runtime.metrics,

@@ -13,6 +13,7 @@ FEATURES_WITH_TABLES = (
     "commerce.demo",
     "conversations",
     "channels.web",
+    "tickets",
     "dialogue",
     "dialogue.review",
     "routing",

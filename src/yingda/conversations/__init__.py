@@ -30,8 +30,9 @@ from yingda.conversations.joining import merge, move_to_customer
 from yingda.conversations.labels import add_label, remove_label, seed_demo_labels
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
+from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
-from yingda.conversations.rules import Move, MoveRefused, text_of
+from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
 from yingda.conversations.schemas import (
     Author,
     AuthorKind,
@@ -95,6 +96,7 @@ from yingda.conversations.service import (
     wake,
     wake_due,
 )
+from yingda.conversations.socket import SocketTopics
 from yingda.conversations.translation import Translator
 from yingda.conversations.viewers import GivenViewers, Viewers
 
@@ -147,6 +149,7 @@ __all__ = [
     "ReadMarkMoved",
     "Received",
     "Scope",
+    "SocketTopics",
     "StaffAudience",
     "StaffMentioned",
     "State",
@@ -160,6 +163,7 @@ __all__ = [
     "Viewers",
     "Visibility",
     "add_label",
+    "all_labels",
     "answer",
     "assign",
     "attachment_content",
@@ -179,6 +183,7 @@ __all__ = [
     "order_card",
     "overview_of",
     "place_of",
+    "query_terms",
     "receive",
     "record",
     "remove_label",
@@ -187,6 +192,7 @@ __all__ = [
     "resolve",
     "routers",
     "say",
+    "search_terms",
     "seed_demo_labels",
     "snooze",
     "take",

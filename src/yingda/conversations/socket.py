@@ -1,19 +1,21 @@
 """The socket of a console: list changes at once, threads as they are watched."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from litestar import WebSocket, websocket
 from litestar.datastructures import State as AppState
+from litestar.di import NamedDependency
 
 from yingda.conversations import service
 from yingda.conversations.access import author_of, visibility_of
 from yingda.conversations.audience import list_topics_for, staff_frame, thread_topic
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.viewers import GivenViewers, Viewer, Viewers
-from yingda.identity import authenticate_socket
-from yingda.infra.database import Database
+from yingda.identity import Principal, authenticate_socket
+from yingda.infra.database import Connection, Database
 from yingda.infra.given import Config, Db, GivenHub
 from yingda.infra.realtime import RESYNC_FRAME, Subscriber
 from yingda.infra.sockets import CLOSE_REFUSED, read_frame, serve
@@ -21,6 +23,16 @@ from yingda.kit.errors import YingdaError
 
 #: More missed messages than this a console fetches itself.
 CATCH_UP = 100
+
+
+class SocketTopics:
+    """What other features tell a console over the same socket: each says on which topics somebody may listen."""
+
+    def __init__(self, *features: Callable[[Connection, Principal], Awaitable[list[str]]]) -> None:
+        self._features = features
+
+    async def of(self, conn: Connection, principal: Principal) -> list[str]:
+        return [topic for topics_of in self._features for topic in await topics_of(conn, principal)]
 
 
 class Watch(msgspec.Struct, frozen=True, tag="watch"):
@@ -49,18 +61,21 @@ async def staff_socket(
     live: GivenLive,
     viewers: GivenViewers,
     settings: Config,
+    socket_topics: NamedDependency[SocketTopics],
 ) -> None:
     """Everything a console shows live: list changes at once, threads as they are watched."""
     try:
         principal = await authenticate_socket(socket, db, settings.public_url)
         visibility = visibility_of(principal)
+        async with db.reading() as conn:
+            more = await socket_topics.of(conn, principal)
     except YingdaError as refused:
         await socket.accept()
         await socket.close(code=CLOSE_REFUSED, reason=refused.code)
         return
     await socket.accept()
     subscriber = hub.open(
-        *list_topics_for(visibility), f"staff:{principal.staff_id}", f"session:{principal.session_id}"
+        *list_topics_for(visibility), *more, f"staff:{principal.staff_id}", f"session:{principal.session_id}"
     )
     subscriber.push('{"type":"ready"}')
     console = _Console(db, live, viewers, subscriber, Viewer(author_of(principal), visibility))

@@ -4,6 +4,7 @@ from yingda.identity.authentication import authenticate_socket, provide_principa
 from yingda.identity.colleagues import (
     Colleague,
     Team,
+    departments,
     find_colleague,
     find_department,
     find_team,
@@ -33,6 +34,7 @@ __all__ = [
     "authenticate_socket",
     "create_administrator",
     "create_setup_link",
+    "departments",
     "ensure_builtin_roles",
     "find_colleague",
     "find_department",

@@ -40,6 +40,11 @@ async def names_of(conn: Connection, staff_ids: Sequence[UUID]) -> dict[UUID, st
     return await people.display_names(conn, staff_ids) if staff_ids else {}
 
 
+async def departments(conn: Connection) -> list[DepartmentView]:
+    """All departments, each with its teams."""
+    return await people.list_departments(conn)
+
+
 async def find_department(conn: Connection, department_id: UUID) -> DepartmentView:
     """A department with its teams. Raises `NotFound`."""
     for department in await people.list_departments(conn):

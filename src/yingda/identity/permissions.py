@@ -20,7 +20,9 @@ class Permission(StrEnum):
     ORDERS_READ = "orders.read"
     ORDERS_CHANGE = "orders.change"
     TICKETS_READ = "tickets.read"
+    TICKETS_READ_ALL = "tickets.read_all"
     TICKETS_EDIT = "tickets.edit"
+    TICKETS_MANAGE = "tickets.manage"
     KNOWLEDGE_READ = "knowledge.read"
     KNOWLEDGE_EDIT = "knowledge.edit"
     KNOWLEDGE_PUBLISH = "knowledge.publish"
@@ -95,6 +97,7 @@ _ANALYST = frozenset(
         Permission.CUSTOMERS_READ,
         Permission.ORDERS_READ,
         Permission.TICKETS_READ,
+        Permission.TICKETS_READ_ALL,
         Permission.KNOWLEDGE_READ,
         Permission.WORKFORCE_READ,
         Permission.REPORTS_READ,
@@ -107,6 +110,8 @@ _SUPERVISOR = _AGENT | {
     Permission.CONVERSATIONS_READ_ALL,
     Permission.CONVERSATIONS_ASSIGN,
     Permission.CUSTOMERS_READ_PERSONAL,
+    Permission.TICKETS_READ_ALL,
+    Permission.TICKETS_MANAGE,
     Permission.KNOWLEDGE_EDIT,
     Permission.KNOWLEDGE_PUBLISH,
     Permission.QUALITY_REVIEW,

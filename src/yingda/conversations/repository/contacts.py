@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from yingda.conversations.repository.where import Where, restrict
+from yingda.conversations.repository.where import restrict
 from yingda.conversations.schemas import Visibility
 from yingda.infra.database import Connection
+from yingda.infra.where import Where
 
 
 async def is_visible(conn: Connection, customer_id: UUID, visibility: Visibility) -> bool:

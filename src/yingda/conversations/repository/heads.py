@@ -13,7 +13,7 @@ from yingda.conversations.repository.rows import (
     to_message,
     to_place,
 )
-from yingda.conversations.repository.where import Where, restrict
+from yingda.conversations.repository.where import restrict
 from yingda.conversations.schemas import (
     Author,
     Conversation,
@@ -25,6 +25,7 @@ from yingda.conversations.schemas import (
     Visibility,
 )
 from yingda.infra.database import Connection
+from yingda.infra.where import Where
 
 
 async def lock_last_resolved(conn: Connection, customer_id: UUID, shop: str, since: datetime) -> Conversation | None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from yingda.conversations.repository.rows import CONVERSATION, DUE, to_conversation
-from yingda.conversations.repository.where import Where, apply, restrict
+from yingda.conversations.repository.where import apply, restrict
 from yingda.conversations.schemas import (
     Conversation,
     Filter,
@@ -11,6 +11,7 @@ from yingda.conversations.schemas import (
     Visibility,
 )
 from yingda.infra.database import Connection
+from yingda.infra.where import Where
 
 _ORDER = {
     Sort.DEADLINE: (f"coalesce({DUE}, 'infinity')", "ASC", ">"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yingda.conversations import rules
 from yingda.conversations.repository.rows import MESSAGE, as_json, to_author, to_message, to_place, to_understood
-from yingda.conversations.repository.where import Where, restrict
+from yingda.conversations.repository.where import restrict
 from yingda.conversations.schemas import (
     AuthorKind,
     Incoming,
@@ -17,6 +17,7 @@ from yingda.conversations.schemas import (
     Visibility,
 )
 from yingda.infra.database import Connection
+from yingda.infra.where import Where
 
 #: One statement stores a customer's message: it locks the current conversation, takes the next number, inserts unless
 #: the channel has handed the message in before, and keeps the head's counters. No row: no current conversation, or a

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from yingda.conversations.repository.rows import DUE
-from yingda.conversations.repository.where import Where, restrict
+from yingda.conversations.repository.where import restrict
 from yingda.conversations.schemas import LevelCount, Line, Visibility
 from yingda.infra.database import Connection
+from yingda.infra.where import Where
 
 _LINE = (
     "c.id AS conversation_id, c.customer_id, c.channel, c.shop, c.level, c.team_id, c.assignee_id, c.assignee_name, "

@@ -1,30 +1,11 @@
-"""Conditions with numbered parameters, and what a member of staff may see as such conditions."""
-
-from typing import Any
+"""Filters of lists, and what a member of staff may see, as conditions."""
 
 from yingda.conversations.schemas import (
     Filter,
     View,
     Visibility,
 )
-
-
-class Where:
-    """Conditions with numbered parameters; no value ever enters the SQL text."""
-
-    def __init__(self) -> None:
-        self._conditions: list[str] = []
-        self.arguments: list[Any] = []
-
-    def place(self, argument: Any) -> str:
-        self.arguments.append(argument)
-        return f"${len(self.arguments)}"
-
-    def add(self, condition: str, *arguments: Any) -> None:
-        self._conditions.append(condition.format(*[self.place(argument) for argument in arguments]))
-
-    def __str__(self) -> str:
-        return " AND ".join(f"({condition})" for condition in self._conditions) or "true"
+from yingda.infra.where import Where
 
 
 def apply(where: Where, wanted: Filter, visibility: Visibility) -> None:

@@ -1,0 +1,49 @@
+"""Work that outlives a chat and crosses departments."""
+
+from yingda.tickets.endpoints import TicketController
+from yingda.tickets.errors import KindNotFound, TicketNotFound
+from yingda.tickets.events import TicketChanged, TicketCommented, TicketOpened, TicketTouched
+from yingda.tickets.handlers import subscribe
+from yingda.tickets.kindbook import seed_demo
+from yingda.tickets.live import LiveTickets, topics_of
+from yingda.tickets.office import KindController, MeetingController
+from yingda.tickets.schemas import (
+    UNDONE,
+    Category,
+    NewTicket,
+    OrderRef,
+    Ticket,
+    TicketComment,
+    TicketEdit,
+)
+from yingda.tickets.service import change, get_ticket, open_ticket, set_due
+from yingda.tickets.threads import TicketThreadController, upload_for_comment
+
+routers = [TicketController, TicketThreadController, KindController, MeetingController]
+upload_routers = [upload_for_comment]
+
+__all__ = [
+    "UNDONE",
+    "Category",
+    "KindNotFound",
+    "LiveTickets",
+    "NewTicket",
+    "OrderRef",
+    "Ticket",
+    "TicketChanged",
+    "TicketComment",
+    "TicketCommented",
+    "TicketEdit",
+    "TicketNotFound",
+    "TicketOpened",
+    "TicketTouched",
+    "change",
+    "get_ticket",
+    "open_ticket",
+    "routers",
+    "seed_demo",
+    "set_due",
+    "subscribe",
+    "topics_of",
+    "upload_routers",
+]

@@ -1,0 +1,48 @@
+"""Writes down who changed what of a ticket, when and why: for its readers, and what people did for the auditors too."""
+
+from uuid import UUID
+
+from yingda.conversations import Author, AuthorKind
+from yingda.conversations import author_of as staff_author
+from yingda.identity import Principal
+from yingda.infra.database import Tx
+from yingda.kit.clock import now
+from yingda.kit.ids import new_id
+from yingda.kit.redaction import redact
+from yingda.privacy import AuditObject, audit
+from yingda.tickets.repository import tickets
+from yingda.tickets.rules import Difference
+from yingda.tickets.schemas import TicketHistoryEntry
+
+_NAMES = {AuthorKind.SYSTEM: "系统", AuthorKind.ASSISTANT: "智能助手"}
+
+
+def author_of(by: Principal | Author) -> Author:
+    """How whoever does something signs it."""
+    return staff_author(by) if isinstance(by, Principal) else by
+
+
+def name_of(author: Author) -> str:
+    return author.name or _NAMES.get(author.kind, "")
+
+
+async def record(
+    tx: Tx, by: Principal | Author, ticket_id: UUID, action: str, what: Difference, reason: str | None = None
+) -> None:
+    """To be called last in a transaction: what a person did goes to the audit trail, to which one adds at a time."""
+    author = author_of(by)
+    why = redact(reason.strip()) if reason and reason.strip() else None
+    entry = TicketHistoryEntry(
+        id=new_id(),
+        at=now(),
+        actor_id=author.id if author.kind is AuthorKind.STAFF else None,
+        actor_name=name_of(author),
+        action=action,
+        before=what.before,
+        after=what.after,
+        reason=why,
+    )
+    await tickets.add_change(tx.conn, ticket_id, entry)
+    if isinstance(by, Principal):
+        target = AuditObject("ticket", str(ticket_id))
+        await audit(tx, by, f"tickets.{action}", target, reason=why, before=what.before, after=what.after)

@@ -1,0 +1,77 @@
+"""The organisation's kinds of tickets, and those that a demo begins with."""
+
+import tomllib
+from uuid import UUID
+
+import msgspec
+
+from yingda.identity import Principal, departments
+from yingda.infra.database import Tx
+from yingda.kit.clock import now
+from yingda.kit.ids import new_id
+from yingda.kit.paths import data_dir
+from yingda.privacy import AuditObject, audit
+from yingda.tickets import rules
+from yingda.tickets.errors import KindNotFound, KindOutdated, StateInUse
+from yingda.tickets.repository import kinds
+from yingda.tickets.schemas import KindChange, KindDraft, NewKind, TicketKind
+
+
+async def create(tx: Tx, new: NewKind, principal: Principal) -> TicketKind:
+    """Raises `KindInvalid`, `KindCodeTaken`, `ReferenceMissing`."""
+    rules.check_kind(new)
+    kind_id = new_id()
+    await kinds.add(tx.conn, kind_id, new.code, new, now())
+    kind = await _get(tx, kind_id)
+    await audit(tx, principal, "tickets.kind_created", _object(kind_id), after=_plain(kind))
+    return kind
+
+
+async def change(tx: Tx, kind_id: UUID, draft: KindChange, principal: Principal) -> TicketKind:
+    """Raises `KindNotFound`, `KindOutdated`, `KindInvalid`, `StateInUse`, `ReferenceMissing`."""
+    before = await kinds.get(tx.conn, kind_id, lock=True)
+    if before is None:
+        raise KindNotFound
+    if before.version != draft.version:
+        raise KindOutdated(name=before.name)
+    rules.check_kind(draft)
+    await _check_states(tx, before, draft)
+    await kinds.save(tx.conn, kind_id, draft, now())
+    after = await _get(tx, kind_id)
+    await audit(tx, principal, "tickets.kind_changed", _object(kind_id), before=_plain(before), after=_plain(after))
+    return after
+
+
+async def _check_states(tx: Tx, before: TicketKind, draft: KindDraft) -> None:
+    lost = {state.code: state.name for state in rules.lost_states(before, draft)}
+    if lost and (used := await kinds.states_in_use(tx.conn, before.id, list(lost))):
+        raise StateInUse(name=lost[used])
+
+
+async def _get(tx: Tx, kind_id: UUID) -> TicketKind:
+    kind = await kinds.get(tx.conn, kind_id)
+    if kind is None:
+        raise KindNotFound
+    return kind
+
+
+def _object(kind_id: UUID) -> AuditObject:
+    return AuditObject("ticket_kind", str(kind_id))
+
+
+def _plain(kind: TicketKind) -> dict[str, object]:
+    plain: dict[str, object] = msgspec.to_builtins(kind)
+    return plain
+
+
+async def seed_demo(tx: Tx) -> None:
+    """The kinds of `data/tickets/kinds.toml`, unless there are any. `department` in the file is a department's code."""
+    if await kinds.all_kinds(tx.conn):
+        return
+    ids = {department.code: department.id for department in await departments(tx.conn)}
+    shipped = tomllib.loads((data_dir() / "tickets" / "kinds.toml").read_text("utf-8"))["kind"]
+    for position, entry in enumerate(shipped):
+        entry |= {"department_id": ids[entry.pop("department")], "position": position}
+        new = msgspec.convert(entry, NewKind)
+        rules.check_kind(new)
+        await kinds.add(tx.conn, new_id(), new.code, new, now())

@@ -1,0 +1,65 @@
+"""What customers hear of their tickets, and what stands in the thread for those who serve them."""
+
+from uuid import UUID
+
+from yingda.conversations import (
+    SYSTEM,
+    Author,
+    FileContent,
+    ImageContent,
+    Kind,
+    SystemNotice,
+    place_of,
+    say,
+)
+from yingda.conversations import record as note_in_thread
+from yingda.infra.database import Connection, Tx
+from yingda.tickets import rules
+from yingda.tickets.history import name_of
+from yingda.tickets.repository import links
+from yingda.tickets.schemas import Ticket, TicketKind, TicketState
+
+
+async def conversation_of(conn: Connection, ticket: Ticket) -> UUID | None:
+    """Where the ticket's customer is spoken to: the conversation that was linked last, if it is theirs."""
+    conversation_id = await links.latest_conversation(conn, ticket.id)
+    if conversation_id is None or (await place_of(conn, conversation_id)).customer_id != ticket.customer_id:
+        return None
+    return conversation_id
+
+
+async def opened(tx: Tx, ticket: Ticket, kind: TicketKind, author: Author, *, announce: bool) -> None:
+    conversation_id = await conversation_of(tx.conn, ticket)
+    if conversation_id is None:
+        return
+    text = f"{name_of(author)}创建了工单 {ticket.number}：{ticket.title}"
+    await note_in_thread(tx, conversation_id, author, "ticket_opened", text)
+    if announce:
+        await _tell_state(tx, conversation_id, ticket, kind, rules.first_state(kind))
+
+
+async def moved(tx: Tx, ticket: Ticket, kind: TicketKind, state: TicketState, author: Author) -> None:
+    """The ticket has entered `state`."""
+    conversation_id = await conversation_of(tx.conn, ticket)
+    if conversation_id is None:
+        return
+    text = f"{name_of(author)}将工单 {ticket.number} 改为“{state.name}”"
+    await note_in_thread(tx, conversation_id, author, "ticket_state", text)
+    await _tell_state(tx, conversation_id, ticket, kind, state)
+
+
+async def _tell_state(tx: Tx, conversation_id: UUID, ticket: Ticket, kind: TicketKind, state: TicketState) -> None:
+    if state.customer_text:
+        notice = SystemNotice("ticket_state", rules.told(state.customer_text, ticket, kind))
+        await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
+
+
+async def update(
+    tx: Tx, conversation_id: UUID, ticket: Ticket, text: str, attachments: list[ImageContent | FileContent]
+) -> None:
+    """A public comment."""
+    words = f"工单 {ticket.number} 有新进展：{text}" if text else f"工单 {ticket.number} 有新进展，请查看附件。"
+    await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("ticket_update", words))
+    for content in attachments:
+        kind = Kind.IMAGE if isinstance(content, ImageContent) else Kind.FILE
+        await say(tx, conversation_id, SYSTEM, kind, content)
