@@ -33,6 +33,7 @@ import type {
   NewLink,
   NewMeeting,
   NewTicketBody,
+  Ticket,
   TicketChangeBody,
 } from '@/client/types.gen';
 import { ask } from './api';
@@ -51,7 +52,9 @@ export type {
   RelatedTicket,
   Template,
   Ticket,
+  TicketBoard,
   TicketCard,
+  TicketColumn,
   TicketComment,
   TicketHistoryEntry,
   TicketKind,
@@ -60,6 +63,7 @@ export type {
   TicketView,
 } from '@/client/types.gen';
 
+export type FieldValue = Ticket['fields'][string];
 export type TicketQuery = NonNullable<ApiV1TicketsListData['query']>;
 export type TicketChange = Omit<TicketChangeBody, 'version' | 'reason'>;
 

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardColumn, TicketCard, TicketState } from '@/shared/tickets';
+import type { TicketCard, TicketColumn, TicketState } from '@/shared/tickets';
 import { keyOf, statesIn } from './board';
 import { Card } from './Card';
 import type { Wanted } from './filters';
@@ -31,7 +31,7 @@ export function BoardView({ wanted, onWanted }: Props) {
     );
   }
   const kind = known.kind(wanted.kind);
-  const nameOf = ({ state, category }: BoardColumn) =>
+  const nameOf = ({ state, category }: TicketColumn) =>
     kind?.states.find(({ code }) => code === state)?.name ?? t(`tickets.category_${category}`);
   return (
     <div className={styles.board} data-testid="board">
@@ -65,7 +65,7 @@ export function BoardView({ wanted, onWanted }: Props) {
 }
 
 interface ColumnProps {
-  column: BoardColumn;
+  column: TicketColumn;
   name: string;
   dragged: TicketCard | null;
   /** The states that the dragged ticket can take here. */

@@ -103,7 +103,8 @@ function MoveMenu({ card, kind, open, onOpen, onMove }: MenuProps) {
 /** What hangs on a ticket, in figures: only where there is something. */
 function Marks({ card }: { card: TicketCard }) {
   const { t } = useTranslation();
-  const { parts, checklist } = card;
+  const parts = { total: 0, done: 0, ...card.parts };
+  const checklist = { total: 0, done: 0, ...card.checklist };
   return (
     <>
       {card.blocked && (

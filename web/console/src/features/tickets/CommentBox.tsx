@@ -44,7 +44,7 @@ export function CommentBox({ editing }: { editing: Editing }) {
         text: text.trim(),
         public: isPublic,
         mentions: isPublic ? [] : mentionedIn(text, colleagues),
-        file_ids: files.map(({ uploaded }) => uploaded.id),
+        file_ids: files.map(({ uploaded }) => uploaded.file_id),
         client_id: attempt.current,
       }),
     onSuccess: () => {
@@ -141,12 +141,12 @@ export function CommentBox({ editing }: { editing: Editing }) {
       {files.length > 0 && (
         <ul className={styles.attached}>
           {files.map(({ name, uploaded }) => (
-            <li key={uploaded.id}>
+            <li key={uploaded.file_id}>
               {name}
               <button
                 type="button"
                 aria-label={t('tickets.removeFile', { name })}
-                onClick={() => setFiles(files.filter((one) => one.uploaded.id !== uploaded.id))}
+                onClick={() => setFiles(files.filter((one) => one.uploaded.file_id !== uploaded.file_id))}
               >
                 ×
               </button>

@@ -21,7 +21,7 @@ export function Merge({ editing, onMerged, onClose }: Props) {
   const [into, setInto] = useState<string | null>(null);
   const { ticket } = editing.view;
   const merge = useMutation({
-    mutationFn: () => tickets.merge(ticket, into ?? ''),
+    mutationFn: () => tickets.merge(ticket.id, into ?? ''),
     onSuccess: ({ ticket: kept }) => {
       void queries.invalidateQueries({ queryKey: [TICKETS] });
       void message.success(t('tickets.merged', { number: kept.number }));

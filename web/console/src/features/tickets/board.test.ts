@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Board, Category, TicketCard, TicketKind, TicketState } from '@/shared/tickets';
+import type { Category, TicketBoard, TicketCard, TicketKind, TicketState } from '@/shared/tickets';
 import { commonStates, reachable, relocated, statesIn } from './board';
 
 const state = (code: string, category: Category, next: string[] = []): TicketState => ({
@@ -49,7 +49,7 @@ describe('statesIn', () => {
 });
 
 describe('relocated', () => {
-  const board: Board = {
+  const board: TicketBoard = {
     columns: [column('open', [card('a', 'new', 'open'), card('b', 'new', 'open')]), column('waiting', [])],
   };
 

@@ -1,10 +1,10 @@
 /** What happens on the board: pure. */
-import type { Board, BoardColumn, TicketCard, TicketKind, TicketState } from '@/shared/tickets';
+import type { TicketBoard, TicketCard, TicketColumn, TicketKind, TicketState } from '@/shared/tickets';
 
 /** A column stands for a state of one kind, or for a category of all of them. */
-export const keyOf = ({ state, category }: Pick<BoardColumn, 'state' | 'category'>) => state ?? category;
+export const keyOf = ({ state, category }: Pick<TicketColumn, 'state' | 'category'>) => state ?? category;
 
-const isAt = (column: BoardColumn, { state, category }: Pick<TicketCard, 'state' | 'category'>) =>
+const isAt = (column: TicketColumn, { state, category }: Pick<TicketCard, 'state' | 'category'>) =>
   column.state === null ? column.category === category : column.state === state;
 
 /** The states that may follow the one a ticket has, which is the first of them. */
@@ -16,11 +16,11 @@ export function reachable(kind: TicketKind | undefined, from: string): TicketSta
 }
 
 /** The reachable states that stand in a column. */
-export const statesIn = (column: BoardColumn, kind: TicketKind | undefined, from: string): TicketState[] =>
+export const statesIn = (column: TicketColumn, kind: TicketKind | undefined, from: string): TicketState[] =>
   reachable(kind, from).filter((state) => isAt(column, { state: state.code, category: state.category }));
 
 /** The board with a ticket in another state, at the head of the column where it belongs now. */
-export function relocated(board: Board, id: string, to: TicketState): Board {
+export function relocated(board: TicketBoard, id: string, to: TicketState): TicketBoard {
   const card = board.columns.flatMap(({ cards }) => cards).find((one) => one.id === id);
   if (!card) return board;
   const moved = { ...card, state: to.code, category: to.category };

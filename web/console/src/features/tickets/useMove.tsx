@@ -4,7 +4,7 @@ import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api';
-import { type Board, TICKETS, type TicketCard, type TicketState, tickets } from '@/shared/tickets';
+import { TICKETS, type TicketBoard, type TicketCard, type TicketState, tickets } from '@/shared/tickets';
 import { relocated } from './board';
 import type { Wanted } from './filters';
 import { MoveDialog } from './MoveDialog';
@@ -26,7 +26,7 @@ export function useMove(wanted: Wanted) {
       tickets.change(card.id, { version: card.version, state: to.code, reason: why || null }),
     onMutate: async ({ card, to }) => {
       await queries.cancelQueries({ queryKey: key });
-      const before = queries.getQueryData<Board>(key);
+      const before = queries.getQueryData<TicketBoard>(key);
       if (before) queries.setQueryData(key, relocated(before, card.id, to));
       return before;
     },
