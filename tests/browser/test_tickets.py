@@ -29,7 +29,8 @@ def column(page: Page, name: str) -> Locator:
 async def choose(page: Page, field: Locator, option: str) -> None:
     """Of a field with a list."""
     await field.click()
-    await page.locator(".ant-select-item-option").filter(has_text=option).last.click()
+    shown = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
+    await shown.filter(has_text=option).first.click()
 
 
 async def signed_out(desk: Desk) -> None:
@@ -60,9 +61,9 @@ async def test_a_damaged_parcel_goes_to_the_logistics_department_and_back(
         await agent.page.get_by_role("menuitem", name="建工单").click()
         dialog = agent.page.get_by_role("dialog", name="从消息建工单")
         await expect(dialog).to_contain_text(COMPLAINT)
-        await choose(agent.page, dialog.get_by_label("类型"), "物流问题")
-        await choose(agent.page, dialog.get_by_label("级别"), "投诉")
-        await choose(agent.page, dialog.get_by_label("关联订单"), "YD")
+        await choose(agent.page, dialog.get_by_label("类型", exact=True), "物流问题")
+        await choose(agent.page, dialog.get_by_label("级别", exact=True), "投诉")
+        await choose(agent.page, dialog.get_by_label("关联订单"), " · ")
         await dialog.get_by_label("标题").fill("包裹压破，精华漏液")
         await agent.come_to_rest()
         assert await agent.accessibility_faults() == []

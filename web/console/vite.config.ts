@@ -23,7 +23,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'vendor', test: /node_modules/ }],
+          groups: [{ name: 'vendor', test: /node_modules\/(?!antd\/es\/drawer|@rc-component\/drawer|@ant-design\/icons(-svg)?\/es\/(icons|asn))/ }],
         },
       },
     },
