@@ -29,8 +29,9 @@ def column(page: Page, name: str) -> Locator:
 async def choose(page: Page, field: Locator, option: str) -> None:
     """Of a field with a list."""
     await field.click()
-    shown = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option")
-    await shown.filter(has_text=option).first.click()
+    shown = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)")
+    await expect(shown).to_have_count(1)  # the list before it has gone
+    await shown.locator(".ant-select-item-option").filter(has_text=option).first.click()
 
 
 async def signed_out(desk: Desk) -> None:
@@ -87,13 +88,12 @@ async def test_a_damaged_parcel_goes_to_the_logistics_department_and_back(
         await card(page, "包裹压破").get_by_role("link").click()
         drawer = page.get_by_role("dialog")
         await expect(drawer).to_contain_text(COMPLAINT)
-        await expect(drawer).to_contain_text("您无权查看")
-        await drawer.get_by_label("内部评论", exact=True).fill("@小雅 已让站点拍照，走理赔")
+        await drawer.get_by_role("textbox", name="内部评论").fill("@小雅 已让站点拍照，走理赔")
         await drawer.get_by_role("button", name="发表评论").click()
         await expect(drawer.get_by_role("article").filter(has_text="走理赔")).to_be_visible()
         await drawer.get_by_text("回复客户", exact=True).click()
         await expect(drawer).to_contain_text("会告诉客户")
-        await drawer.get_by_label("回复客户", exact=True).fill("快递公司已确认破损，今天为您补发一瓶。")
+        await drawer.get_by_role("textbox", name="回复客户").fill("快递公司已确认破损，今天为您补发一瓶。")
         await drawer.get_by_role("button", name="发送给客户").click()
         await expect(drawer.get_by_role("article").filter(has_text="今天为您补发")).to_contain_text("已告诉客户")
         await logistics.come_to_rest()
@@ -157,11 +157,11 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
         await page.get_by_role("link", name="管理", exact=True).click()
         await page.get_by_role("link", name="工单类型").click()
         await page.get_by_role("button", name="新建类型").click()
-        await page.get_by_label("名称").first.fill("发票问题")
+        await page.get_by_label("名称", exact=True).first.fill("发票问题")
         await page.get_by_label("编码").fill("invoice_trouble")
         states = page.get_by_role("region", name="状态")
-        await states.get_by_label("名称").nth(0).fill("待开票")
-        await states.get_by_label("名称").nth(1).fill("已开票")
+        await states.get_by_label("名称", exact=True).nth(0).fill("待开票")
+        await states.get_by_label("名称", exact=True).nth(1).fill("已开票")
         assert await desk.accessibility_faults() == []
         await page.get_by_role("button", name="保存").click()
         await expect(page.get_by_role("region", name="工单类型")).to_contain_text("待开票 → 已开票")

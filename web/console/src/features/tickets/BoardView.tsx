@@ -52,6 +52,7 @@ export function BoardView({ wanted, onWanted }: Props) {
               kind={known.kind(card.kind_id)}
               department={known.department(card.department_id)}
               changeable={known.mayEdit}
+              ofOneKind={kind !== undefined}
               dragged={card.id === dragged?.id}
               onDrag={setDragged}
               onMove={move}

@@ -16,17 +16,20 @@ interface Props {
   department: string;
   /** Whether the reader may change it. */
   changeable: boolean;
+  /** Whether the columns are the states of one kind, which then needs not be said again. */
+  ofOneKind: boolean;
   dragged: boolean;
   onDrag: (card: TicketCard | null) => void;
   onMove: (card: TicketCard, to: TicketState) => void;
 }
 
 /** A ticket on the board: dragged with the mouse, moved with its menu, opened by its title. */
-export function Card({ card, kind, department, changeable, dragged, onDrag, onMove }: Props) {
+export function Card({ card, kind, department, changeable, ofOneKind, dragged, onDrag, onMove }: Props) {
   const { t } = useTranslation();
   const { search } = useLocation();
   const [open, setOpen] = useState(false);
-  const state = kind?.states.find(({ code }) => code === card.state);
+  const state = kind?.states.find(({ code }) => code === card.state)?.name;
+  const where = ofOneKind ? [department] : [kind?.name, department, state];
   const pressed = (event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== 'm' || event.ctrlKey || event.metaKey || event.altKey || !changeable) return;
     event.preventDefault();
@@ -58,7 +61,7 @@ export function Card({ card, kind, department, changeable, dragged, onDrag, onMo
         {card.title}
       </Link>
       <span className={styles.cardEnd}>
-        <span>{[kind?.name, department, state?.name].filter(Boolean).join(' · ')}</span>
+        <span>{where.filter(Boolean).join(' · ')}</span>
         <Marks card={card} />
         <span className={styles.owner} title={card.owner_name ?? undefined}>
           {card.owner_name ?? <small>{t('tickets.nobody')}</small>}

@@ -48,7 +48,7 @@ function Entries({ editing }: { editing: Editing }) {
 
 function Entry({ entry, editing }: { entry: TicketHistoryEntry; editing: Editing }) {
   const { t } = useTranslation();
-  const { actionName, fieldName, valueText } = useWording(editing.view.ticket.kind_id);
+  const { actionName, fieldName, valueText } = useWording(editing.view);
   return (
     <>
       <header>

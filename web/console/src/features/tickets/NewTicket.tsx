@@ -204,17 +204,21 @@ export default function NewTicket({ origin, parent, onCreated, onClose }: Props)
               options={orders.map(({ order_no, what }) => ({ value: order_no, label: `${order_no} · ${what}` }))}
             />,
           )}
-        {kind?.fields.map((field) =>
-          row(
-            `field-${field.code}`,
-            field.name,
-            <FieldInput
-              id={`${form}-field-${field.code}`}
-              field={field}
-              value={values[field.code]}
-              onChange={(value) => setValues({ ...values, [field.code]: value })}
-            />,
-          ),
+        {kind && kind.fields.length > 0 && (
+          <div className={styles.fields}>
+            {kind.fields.map((field) =>
+              row(
+                `field-${field.code}`,
+                field.name,
+                <FieldInput
+                  id={`${form}-field-${field.code}`}
+                  field={field}
+                  value={values[field.code]}
+                  onChange={(value) => setValues({ ...values, [field.code]: value })}
+                />,
+              ),
+            )}
+          </div>
         )}
         {origin && told && (
           <Checkbox checked={announce} onChange={(event) => setAnnounce(event.target.checked)}>

@@ -27,6 +27,7 @@ export default function TicketDrawer({ id, onOpen, onClose }: Props) {
     <Drawer
       open
       onClose={onClose}
+      rootClassName={styles.root}
       size="min(1080px, 96vw)"
       title={editing ? <Headline editing={editing} onOpen={onOpen} /> : t('tickets.loading')}
       styles={{ body: { padding: 0 } }}
