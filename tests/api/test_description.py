@@ -28,7 +28,7 @@ CHECKS = (
 CALLERS = {
     "visitor": "--include-path-regex=^/api/v1/(chat|files|demo)|^/health",
     "api_key": "--include-path-regex=^/api/v1/(conversations|customers|promises|notices|wrap-up|shops"
-    "|routing|audit|staff|roles|departments|api-keys|setup)",
+    "|tickets|ticket-kinds|ticket-meetings|routing|audit|staff|roles|departments|api-keys|setup)",
     "session": "--include-path-regex=^/api/v1/auth/(me|sessions/|password|login|invitation)",
 }
 SCOPES = (
@@ -40,6 +40,11 @@ SCOPES = (
     "customers.edit",
     "orders.read",
     "orders.change",
+    "tickets.read",
+    "tickets.read_all",
+    "tickets.edit",
+    "tickets.manage",
+    "reports.export",
     "workforce.read",
     "staff.read",
     "audit.read",

@@ -59,6 +59,11 @@ WRAP_UP = {"category": "refund.request", "cause": "product", "result": "resolved
 PASSWORD = "青山-quiet-harbour-7"
 CANNED = {"code": "hello", "title": "问候", "text": "您好"}
 MACRO = {"name": "常用", "actions": [{"type": "resolve"}]}
+TICKET = "/api/v1/tickets/{ticket_id:uuid}"
+RAISE = {"type": "level", "level": 3}
+MINUTES = {"held_on": "2026-11-25", "title": "例会", "decisions": [{"ticket_id": SOMEONE, "text": "补发"}]}
+TICKET_WORKERS: Final = AGENTS | {"department_member"}
+KIND = {"name": "新类型", "department_id": SOMEONE, "states": [{"code": "new", "name": "新", "category": "open"}]}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
 DOORS = (
@@ -158,6 +163,34 @@ DOORS = (
         404,
         {"staff_id": None},
     ),
+    Door("GET", "/api/v1/tickets", SIGNED_IN, 200),
+    Door("POST", "/api/v1/tickets", TICKET_WORKERS, 404, {"kind": "nothing"}),
+    Door("GET", "/api/v1/tickets/board", SIGNED_IN, 200),
+    Door("GET", "/api/v1/tickets/counts", SIGNED_IN, 200),
+    Door("GET", "/api/v1/tickets/export/csv", SUPERVISORS | {"analyst"}, 200),
+    Door("GET", "/api/v1/tickets/export/xlsx", SUPERVISORS | {"analyst"}, 200),
+    Door("POST", "/api/v1/tickets/bulk", TICKET_WORKERS, 200, {"items": [{"id": SOMEONE}], "action": RAISE}),
+    Door("GET", TICKET, SIGNED_IN, 404),
+    Door("PATCH", TICKET, TICKET_WORKERS, 404, {"version": 1, "level": 2}),
+    Door("POST", f"{TICKET}/merge", TICKET_WORKERS, 404, {"into_id": str(uuid4())}),
+    Door("GET", f"{TICKET}/comments", SIGNED_IN, 404),
+    Door("POST", f"{TICKET}/comments", TICKET_WORKERS, 404, {"text": "已催"}),
+    Door("GET", f"{TICKET}/history", SIGNED_IN, 404),
+    Door("POST", f"{TICKET}/links", TICKET_WORKERS, 404, {"order": {"shop": SHOP, "order_no": "LM1"}}),
+    Door("DELETE", f"{TICKET}/links/{{link_id:uuid}}", TICKET_WORKERS, 404),
+    Door("PUT", f"{TICKET}/watch", SIGNED_IN, 404),
+    Door("DELETE", f"{TICKET}/watch", SIGNED_IN, 404),
+    Door("PUT", f"{TICKET}/watchers", TICKET_WORKERS, 404, {"staff_ids": []}),
+    Door("GET", f"{TICKET}/files/{{file_id:uuid}}", SIGNED_IN, 404),
+    Door("POST", f"{TICKET}/uploads", TICKET_WORKERS, 404),
+    Door("GET", f"{CONVERSATION}/tickets", SIGNED_IN, 404),
+    Door("GET", "/api/v1/ticket-kinds", SIGNED_IN, 200),
+    Door("POST", "/api/v1/ticket-kinds", SUPERVISORS, 422, KIND | {"code": "newest"}),
+    Door("PUT", "/api/v1/ticket-kinds/{kind_id:uuid}", SUPERVISORS, 404, KIND | {"version": 1}),
+    Door("GET", "/api/v1/ticket-meetings", SIGNED_IN, 200),
+    Door("GET", "/api/v1/ticket-meetings/agenda", SIGNED_IN, 200),
+    Door("GET", "/api/v1/ticket-meetings/{meeting_id:uuid}", SIGNED_IN, 404),
+    Door("POST", "/api/v1/ticket-meetings", TICKET_WORKERS, 404, MINUTES),
     Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
     Door("GET", "/api/v1/review/queue", SUPERVISORS, 200),
     Door("GET", "/api/v1/review/corrections", SUPERVISORS, 200),

@@ -17,9 +17,9 @@ from yingda.tickets.schemas import (
     TicketEdit,
 )
 from yingda.tickets.service import change, get_ticket, open_ticket, set_due
-from yingda.tickets.threads import TicketThreadController, upload_for_comment
+from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
-routers = [TicketController, TicketThreadController, KindController, MeetingController]
+routers = [TicketController, TicketThreadController, KindController, MeetingController, tickets_of_conversation]
 upload_routers = [upload_for_comment]
 
 __all__ = [

@@ -12,10 +12,11 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations import all_labels
-from yingda.identity import Principal, departments
+from yingda.identity import Permission, Principal, departments
 from yingda.infra.database import Connection, Database
 from yingda.kit.clock import SHANGHAI, now
 from yingda.kit.errors import Locale
+from yingda.privacy import AuditObject, audit
 from yingda.tickets import rules
 from yingda.tickets.access import visibility_of
 from yingda.tickets.repository import kinds, lists
@@ -24,10 +25,8 @@ from yingda.tickets.views import cards_of
 
 _BATCH = 500
 _CHUNK_BYTES = 64 * 1024
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADINGS: dict[Locale, tuple[str, ...]] = {
     "zh": (
         "工单号", "类型", "状态", "级别", "标题", "部门", "负责人", "客户", "标签", "创建人", "创建时间", "截止时间",
@@ -38,6 +37,19 @@ _HEADINGS: dict[Locale, tuple[str, ...]] = {
         "Opened at", "Due at", "Resolved at",
     ),
 }  # fmt: skip
+
+
+async def permit(db: Database, principal: Principal, format_: str) -> None:
+    """Raises `Forbidden` for those who may not take lists away; who does is written down."""
+    principal.require(Permission.TICKETS_READ)
+    principal.require(Permission.REPORTS_EXPORT)
+    async with db.transaction() as tx:
+        await audit(tx, principal, "tickets.exported", AuditObject("tickets", format_))
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """Headers that make a browser save it."""
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 class _Names(msgspec.Struct, frozen=True):

@@ -242,12 +242,12 @@ def masked(ticket: Ticket) -> Ticket:
     )
 
 
-def related(ticket: Ticket, visibility: TicketVisibility, owners: Mapping[UUID, str]) -> RelatedTicket:
-    """The ticket as another one names it."""
+def related(ticket: Ticket, visibility: TicketVisibility | None, owners: Mapping[UUID, str]) -> RelatedTicket:
+    """The ticket as something else names it. `visibility` None: its title may be seen in any case."""
     return RelatedTicket(
         id=ticket.id,
         number=ticket.number,
-        title=redact(ticket.title) if sees(visibility, ticket) else None,
+        title=redact(ticket.title) if visibility is None or sees(visibility, ticket) else None,
         kind_id=ticket.kind_id,
         state=ticket.state,
         category=ticket.category,

@@ -22,7 +22,7 @@ from yingda.tickets.comments import add as add_comment
 from yingda.tickets.linking import NewLink
 from yingda.tickets.repository import comments, tickets
 from yingda.tickets.requests import CommentBody, Cursor, Limit, WatchersBody
-from yingda.tickets.schemas import TicketComment, TicketHistoryEntry, TicketView
+from yingda.tickets.schemas import RelatedTicket, TicketComment, TicketHistoryEntry, TicketView
 
 
 class TicketThreadController(Controller):
@@ -51,7 +51,7 @@ class TicketThreadController(Controller):
             public=data.public,
             mentions=data.mentions,
             file_ids=data.file_ids,
-            idempotency_key=f"{principal.staff_id}:{data.client_id}" if data.client_id else None,
+            idempotency_key=f"{ticket_id}:{principal.staff_id}:{data.client_id}" if data.client_id else None,
         )
         async with db.transaction() as tx:
             visibility = await visibility_of(tx.conn, principal)
@@ -122,6 +122,19 @@ class TicketThreadController(Controller):
             if not await comments.has_file(conn, ticket_id, file_id):
                 raise AttachmentNotFound
         return Redirect(file_link(files, file_id), status_code=HTTP_307_TEMPORARY_REDIRECT)
+
+
+@get(
+    "/api/v1/conversations/{conversation_id:uuid}/tickets",
+    tags=["tickets"],
+    summary="Tickets about a conversation or of its customer, latest first",
+)
+async def tickets_of_conversation(db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> list[RelatedTicket]:
+    """How far each is, for whoever may see the conversation, also where the ticket is another department's affair."""
+    principal.require(Permission.TICKETS_READ)
+    async with db.reading() as conn:
+        head = await get_conversation(conn, conversation_id, conversations_of(principal))
+        return await views.of_customer(conn, head)
 
 
 @post(

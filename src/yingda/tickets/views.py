@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from yingda.conversations import Conversation, visible_among
 from yingda.conversations import visibility_of as conversations_of
-from yingda.conversations import visible_among
 from yingda.customers import display_names
 from yingda.identity import Permission, Principal, names_of
 from yingda.infra.database import Connection
@@ -38,6 +38,8 @@ from yingda.tickets.schemas import (
     TicketPerson,
     TicketView,
 )
+
+_SHOWN_OF_CUSTOMER = 50
 
 
 async def cards_of(conn: Connection, found: Sequence[Ticket], principal: Principal) -> list[TicketCard]:
@@ -149,6 +151,13 @@ async def view_of(conn: Connection, ticket: Ticket, principal: Principal) -> Tic
 def _around(ticket: Ticket, kept: Sequence[Link]) -> set[UUID]:
     linked = {one for link in kept if link.other_id for one in (link.ticket_id, link.other_id)}
     return (linked | {one for one in (ticket.parent_id, ticket.merged_into_id) if one}) - {ticket.id}
+
+
+async def of_customer(conn: Connection, head: Conversation) -> list[RelatedTicket]:
+    """The latest tickets about a conversation or of its customer."""
+    found = await lists.of_customer(conn, head.id, head.customer_id, _SHOWN_OF_CUSTOMER)
+    names = await names_of(conn, [ticket.owner_id for ticket in found if ticket.owner_id])
+    return [rules.related(ticket, None, names) for ticket in found]
 
 
 async def _customer(conn: Connection, ticket: Ticket) -> TicketCustomer | None:

@@ -8,12 +8,11 @@ from yingda.tickets.repository.rows import COMMENT, as_json, to_comment
 from yingda.tickets.schemas import TicketComment
 
 
-async def add(conn: Connection, comment: TicketComment, terms: list[str], idempotency_key: str | None) -> bool:
-    """Store it; False if the key was used before."""
-    status: str = await conn.execute(
+async def add(conn: Connection, comment: TicketComment, terms: list[str], idempotency_key: str | None) -> None:
+    """To a locked ticket: nobody else uses the key meanwhile."""
+    await conn.execute(
         f"INSERT INTO ticket_comments ({COMMENT}, terms, idempotency_key) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
-        "ON CONFLICT (idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING",
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         comment.id,
         comment.ticket_id,
         comment.author_id,
@@ -27,7 +26,6 @@ async def add(conn: Connection, comment: TicketComment, terms: list[str], idempo
         terms,
         idempotency_key,
     )
-    return status == "INSERT 0 1"
 
 
 async def by_key(conn: Connection, idempotency_key: str) -> TicketComment | None:

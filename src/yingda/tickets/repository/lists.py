@@ -111,6 +111,18 @@ async def list_visible(
     return [(to_ticket(row), row["sort_key"]) for row in rows]
 
 
+async def of_customer(conn: Connection, conversation_id: UUID, customer_id: UUID, limit: int) -> list[Ticket]:
+    """Latest first."""
+    rows = await conn.fetch(
+        f"SELECT {TICKET} FROM tickets t WHERE t.id IN (SELECT ticket_id FROM ticket_links WHERE conversation_id = $1 "
+        "UNION SELECT id FROM tickets WHERE customer_id = $2) ORDER BY t.id DESC LIMIT $3",
+        conversation_id,
+        customer_id,
+        limit,
+    )
+    return [to_ticket(row) for row in rows]
+
+
 class Column(msgspec.Struct, frozen=True):
     """A column of a board as the database fills it."""
 
