@@ -126,8 +126,7 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
     colleague = await Colleague.sign_in(server.url, account)
     for number in range(3):
         await opened(colleague, title=f"第 {number} 件丢失的包裹", level=4)
-    await opened(colleague, kind="refund", title="退款没有到账")
-    await colleague.close()
+    refund = (await opened(colleague, kind="refund", title="退款没有到账"))["ticket"]
     async with Desk.visited(browser, server.url) as desk:
         page = desk.page
         await desk.sign_in(account)
@@ -154,6 +153,21 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
         assert await desk.accessibility_faults() == []
         await report.get_by_role("button", name="关闭", exact=True).last.click()
 
+        await page.get_by_label("搜索编号、标题、描述、评论").fill("")
+        await rows.get_by_role("link", name="退款没有到账").click()
+        drawer = page.get_by_role("dialog")
+        await drawer.get_by_role("button", name="编辑").click()
+        await drawer.get_by_label("标题", exact=True).fill("退款三天没有到账")
+        changed = {"version": refund["version"], "title": "退款没有到账（微信支付）"}
+        await colleague.call("PATCH", f"/tickets/{refund['id']}", json=changed)
+        await expect(drawer.get_by_role("alert")).to_contain_text("退款没有到账（微信支付）")
+        await expect(drawer.get_by_role("button", name="保存")).to_be_disabled()
+        await drawer.get_by_role("button", name="继续改我的").click()
+        await drawer.get_by_role("button", name="保存").click()
+        await expect(drawer.get_by_role("heading", name="退款三天没有到账")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(drawer).to_have_count(0)
+
         await page.get_by_role("link", name="管理", exact=True).click()
         await page.get_by_role("link", name="工单类型").click()
         await page.get_by_role("button", name="新建类型").click()
@@ -179,6 +193,7 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
         await expect(page.get_by_role("heading", name="Cross-department meeting")).to_be_visible()
         await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
+        await colleague.close()
         await page.goto("/desk/tickets")
         await expect(card(page, "丢失的包裹")).to_have_count(3)
         assert await desk.accessibility_faults() == []

@@ -1,17 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/tickets';
-import { type Frame, useFrames } from '@/shared/live';
+import { useLiveTickets } from '@/shared/liveTickets';
 import { Level } from '@/shared/Meaning';
 import { useMay } from '@/shared/session';
 import { TICKET_KINDS, TICKETS, tickets } from '@/shared/tickets';
 import { dayAndTime } from '@/shared/time';
 import { Part, Pending } from './Part';
 import styles from './profile.module.css';
-
-/** Frames after which the list may read otherwise. */
-const TELLING = new Set<Frame['type']>(['ticket', 'ticket_left', 'ready', 'resync']);
 
 interface Props {
   customerId: string;
@@ -30,15 +26,7 @@ function Listed({ customerId, onOpen }: Props) {
     queryFn: () => tickets.list({ customer_id: customerId, sort: 'updated', limit: 20 }),
   });
   const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
-  const { refetch } = asked;
-  useFrames(
-    useCallback(
-      (frame: Frame) => {
-        if (TELLING.has(frame.type)) void refetch();
-      },
-      [refetch],
-    ),
-  );
+  useLiveTickets();
   const items = asked.data?.items ?? [];
   const stateOf = ({ kind_id, state }: (typeof items)[number]) =>
     kinds.data?.find(({ id }) => id === kind_id)?.states.find(({ code }) => code === state)?.name ?? '';

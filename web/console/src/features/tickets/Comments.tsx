@@ -1,5 +1,5 @@
 import { NotificationOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { pieces } from '@/shared/mentions';
@@ -16,23 +16,34 @@ import { commentsKey } from './useTickets';
 export function Comments({ editing }: { editing: Editing }) {
   const { t } = useTranslation();
   const { ticket, may_comment } = editing.view;
-  const comments = useQuery({ queryKey: commentsKey(ticket.id), queryFn: () => tickets.comments(ticket.id) });
+  const comments = useInfiniteQuery({
+    queryKey: commentsKey(ticket.id),
+    queryFn: ({ pageParam }) => tickets.comments(ticket.id, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+  const items = comments.data?.pages.flatMap((page) => page.items);
   return (
-    <Part title={t('tickets.comments')} extra={<small>{comments.data?.items.length || ''}</small>}>
+    <Part title={t('tickets.comments')} extra={<small>{editing.view.comments || ''}</small>}>
       {comments.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {comments.isError && (
         <p role="alert">
           {comments.error.message} <Button onClick={() => void comments.refetch()}>{t('app.retry')}</Button>
         </p>
       )}
-      {comments.data?.items.length === 0 && <p className={styles.soft}>{t('tickets.noComments')}</p>}
+      {items?.length === 0 && <p className={styles.soft}>{t('tickets.noComments')}</p>}
       <ol className={styles.comments}>
-        {comments.data?.items.map((comment) => (
+        {items?.map((comment) => (
           <li key={comment.id}>
             <Comment comment={comment} />
           </li>
         ))}
       </ol>
+      {comments.hasNextPage && (
+        <Button size="small" loading={comments.isFetchingNextPage} onClick={() => void comments.fetchNextPage()}>
+          {t('tickets.more')}
+        </Button>
+      )}
       {may_comment && <CommentBox editing={editing} />}
     </Part>
   );

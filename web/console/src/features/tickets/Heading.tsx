@@ -1,6 +1,6 @@
 import { EditOutlined, EllipsisOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown, Input } from 'antd';
-import { useId, useState } from 'react';
+import { App, Button, Dropdown } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Level } from '@/shared/Meaning';
 import type { TicketState } from '@/shared/tickets';
@@ -9,6 +9,7 @@ import { Due } from './Due';
 import styles from './detail.module.css';
 import { Merge } from './Merge';
 import { MoveDialog } from './MoveDialog';
+import { Rewriting } from './Rewriting';
 import { StateTag } from './StateTag';
 import { isDone } from './states';
 import { useKnown } from './useKnown';
@@ -100,48 +101,5 @@ function Steps({ editing }: { editing: Editing }) {
         />
       )}
     </div>
-  );
-}
-
-function Rewriting({ editing, onClose }: { editing: Editing; onClose: () => void }) {
-  const { t } = useTranslation();
-  const form = useId();
-  const { ticket } = editing.view;
-  const [title, setTitle] = useState(ticket.title);
-  const [description, setDescription] = useState(ticket.description);
-  const save = async () => {
-    if (title.trim() && (await editing.change({ title: title.trim(), description: description.trim() }))) onClose();
-  };
-  return (
-    <form
-      className={styles.edit}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <label htmlFor={`${form}-title`}>{t('tickets.ticketTitle')}</label>
-      <Input
-        id={`${form}-title`}
-        value={title}
-        maxLength={120}
-        autoFocus
-        onChange={(event) => setTitle(event.target.value)}
-      />
-      <label htmlFor={`${form}-description`}>{t('tickets.description')}</label>
-      <Input.TextArea
-        id={`${form}-description`}
-        value={description}
-        maxLength={8000}
-        autoSize={{ minRows: 4, maxRows: 16 }}
-        onChange={(event) => setDescription(event.target.value)}
-      />
-      <span className={styles.formEnd}>
-        <Button onClick={onClose}>{t('tickets.cancel')}</Button>
-        <Button type="primary" htmlType="submit" loading={editing.busy} disabled={!title.trim()}>
-          {t('tickets.save')}
-        </Button>
-      </span>
-    </form>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,18 +31,33 @@ export function History({ editing }: { editing: Editing }) {
 }
 
 function Entries({ editing }: { editing: Editing }) {
+  const { t } = useTranslation();
   const { id } = editing.view.ticket;
-  const history = useQuery({ queryKey: historyKey(id), queryFn: () => tickets.history(id), staleTime: 0 });
+  const history = useInfiniteQuery({
+    queryKey: historyKey(id),
+    queryFn: ({ pageParam }) => tickets.history(id, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    staleTime: 0,
+  });
   if (history.isPending) return <Skeleton active title={false} paragraph={{ rows: 3 }} />;
   if (history.isError) return <p role="alert">{history.error.message}</p>;
+  const entries = history.data.pages.flatMap((page) => page.items);
   return (
-    <ol className={styles.history}>
-      {history.data.items.map((entry) => (
-        <li key={entry.id}>
-          <Entry entry={entry} editing={editing} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={styles.history}>
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <Entry entry={entry} editing={editing} />
+          </li>
+        ))}
+      </ol>
+      {history.hasNextPage && (
+        <Button size="small" loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+          {t('tickets.more')}
+        </Button>
+      )}
+    </>
   );
 }
 

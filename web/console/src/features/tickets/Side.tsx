@@ -67,7 +67,9 @@ function People({ editing }: { editing: Editing }) {
           />
         )}
       </Fact>
-      <Fact name={t('tickets.due')}>{() => <Due due={ticket.due_at} done={isDone(ticket)} long />}</Fact>
+      <Fact name={t('tickets.due')}>
+        <Due due={ticket.due_at} done={isDone(ticket)} long />
+      </Fact>
       <Fact name={t('tickets.labels')}>
         {(id) =>
           may_change ? (
@@ -96,28 +98,24 @@ function People({ editing }: { editing: Editing }) {
       </Fact>
       {customer && (
         <Fact name={t('tickets.customer')}>
-          {() => <span>{customer.name ?? t('list.visitor', { id: customer.id.slice(-4).toUpperCase() })}</span>}
+          {customer.name ?? t('list.visitor', { id: customer.id.slice(-4).toUpperCase() })}
         </Fact>
       )}
       <Fact name={t('tickets.opened')}>
-        {() => (
-          <span>
-            {ticket.opened_by_name || t('tickets.bySystem')} · {dayAndTime(ticket.created_at)}
-          </span>
-        )}
+        {`${ticket.opened_by_name || t('tickets.bySystem')} · ${dayAndTime(ticket.created_at)}`}
       </Fact>
     </dl>
   );
 }
 
-function Fact({ name, children }: { name: string; children: (id: string) => ReactNode }) {
+/** A field, which takes its id from here, or just something to read. */
+function Fact({ name, children }: { name: string; children: ReactNode | ((id: string) => ReactNode) }) {
   const id = useId();
+  const isField = typeof children === 'function';
   return (
     <div>
-      <dt>
-        <label htmlFor={id}>{name}</label>
-      </dt>
-      <dd>{children(id)}</dd>
+      <dt>{isField ? <label htmlFor={id}>{name}</label> : name}</dt>
+      <dd>{isField ? children(id) : children}</dd>
     </div>
   );
 }
@@ -168,7 +166,7 @@ function Fields({ editing }: { editing: Editing }) {
   const changed = Object.entries(draft).some(([code, value]) => value !== (ticket.fields[code] ?? null));
   if (fields.length === 0) return null;
   const save = async () => {
-    if (await editing.change({ fields: { ...ticket.fields, ...draft } })) setDraft({});
+    if (await editing.change({ fields: draft })) setDraft({});
   };
   return (
     <Part title={t('tickets.fields')}>

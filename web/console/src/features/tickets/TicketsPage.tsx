@@ -4,13 +4,14 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import '@/i18n/pages/tickets';
+import { useLiveTickets } from '@/shared/liveTickets';
 import { useMay } from '@/shared/session';
 import { BoardView } from './BoardView';
 import { Filters } from './Filters';
 import { LAYOUTS, useWanted, type Wanted } from './filters';
 import { TableView } from './TableView';
 import styles from './tickets.module.css';
-import { useExportAddress, useLiveTickets } from './useTickets';
+import { useExportAddress } from './useTickets';
 
 const NewTicket = lazy(() => import('./NewTicket'));
 

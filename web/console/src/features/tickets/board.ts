@@ -19,11 +19,17 @@ export function reachable(kind: TicketKind | undefined, from: string): TicketSta
 export const statesIn = (column: TicketColumn, kind: TicketKind | undefined, from: string): TicketState[] =>
   reachable(kind, from).filter((state) => isAt(column, { state: state.code, category: state.category }));
 
+export const cardOn = (board: TicketBoard | undefined, id: string): TicketCard | undefined =>
+  board?.columns.flatMap(({ cards }) => cards).find((one) => one.id === id);
+
+/** What a move changes of a card: the version only after the server has said it. */
+type Moved = Pick<TicketCard, 'state' | 'category'> & { version?: number };
+
 /** The board with a ticket in another state, at the head of the column where it belongs now. */
-export function relocated(board: TicketBoard, id: string, to: TicketState): TicketBoard {
-  const card = board.columns.flatMap(({ cards }) => cards).find((one) => one.id === id);
+export function relocated(board: TicketBoard, id: string, { state, category, version }: Moved): TicketBoard {
+  const card = cardOn(board, id);
   if (!card) return board;
-  const moved = { ...card, state: to.code, category: to.category };
+  const moved = { ...card, state, category, version: version ?? card.version };
   const columns = board.columns.map((column) => {
     const [was, is] = [isAt(column, card), isAt(column, moved)];
     if (was && is) return { ...column, cards: column.cards.map((one) => (one.id === id ? moved : one)) };

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api';
 import { TICKETS, type TicketBoard, type TicketCard, type TicketState, tickets } from '@/shared/tickets';
-import { relocated } from './board';
+import { cardOn, relocated } from './board';
 import type { Wanted } from './filters';
 import { MoveDialog } from './MoveDialog';
 import { boardKey } from './useTickets';
@@ -22,15 +22,20 @@ export function useMove(wanted: Wanted) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const key = boardKey(wanted);
   const mutation = useMutation({
-    mutationFn: ({ card, to, why }: Asked & { why: string }) =>
-      tickets.change(card.id, { version: card.version, state: to.code, reason: why || null }),
+    mutationFn: ({ card, to, why }: Asked & { why: string }) => {
+      const { version } = cardOn(queries.getQueryData(key), card.id) ?? card; // it may have been moved a moment ago
+      return tickets.change(card.id, { version, state: to.code, reason: why || null });
+    },
     onMutate: async ({ card, to }) => {
       await queries.cancelQueries({ queryKey: key });
       const before = queries.getQueryData<TicketBoard>(key);
-      if (before) queries.setQueryData(key, relocated(before, card.id, to));
+      if (before) queries.setQueryData(key, relocated(before, card.id, { state: to.code, category: to.category }));
       return before;
     },
-    onSuccess: (_, { card, to }) => void message.success(t('tickets.moved', { number: card.number, state: to.name })),
+    onSuccess: ({ ticket }, { to }) => {
+      queries.setQueryData<TicketBoard>(key, (board) => board && relocated(board, ticket.id, ticket));
+      void message.success(t('tickets.moved', { number: ticket.number, state: to.name }));
+    },
     onError: (problem, _, before) => {
       if (before) queries.setQueryData(key, before);
       const outdated = problem instanceof Problem && problem.code === 'ticket_outdated';

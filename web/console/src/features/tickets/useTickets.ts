@@ -1,13 +1,9 @@
-/** Boards and lists of tickets, kept right by what the socket tells. */
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { live } from '@/shared/live';
+/** Boards and lists of tickets, and under what they are kept. */
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { usePreferences } from '@/shared/preferences';
-import { throttled } from '@/shared/throttle';
 import { TICKETS, tickets } from '@/shared/tickets';
 import { exportAddress, queryOf, type Wanted } from './filters';
 
-const AT_MOST_EVERY = 1_500;
 const CARDS = 30;
 const ROWS = 50;
 
@@ -36,23 +32,6 @@ export function useList(wanted: Wanted) {
     staleTime: 0,
   });
 }
-
-/** Ask again when a ticket has changed anywhere, and after a time without the socket. */
-export function useLiveTickets(): void {
-  const queries = useQueryClient();
-  useEffect(() => {
-    const again = throttled(() => void queries.invalidateQueries({ queryKey: [TICKETS] }), AT_MOST_EVERY);
-    const deaf = live.listen(({ type }) => {
-      if (TELLING.has(type)) again.run();
-    });
-    return () => {
-      deaf();
-      again.stop();
-    };
-  }, [queries]);
-}
-
-const TELLING = new Set<string>(['ticket', 'ticket_left', 'ticket_comment', 'ready', 'resync']);
 
 export function useExportAddress(wanted: Wanted): (format: 'csv' | 'xlsx') => string {
   const { locale } = usePreferences();

@@ -105,6 +105,9 @@ const zh = {
 
     loading: '正在加载工单',
     conflict: '这张工单刚被别人修改过。已载入最新内容，请核对后再改。',
+    overtaken: '同事刚刚改过标题或描述，最新内容如下。请选择以哪份为准。',
+    takeTheirs: '用最新内容',
+    keepMine: '继续改我的',
     edit: '编辑',
     save: '保存',
     cancel: '取消',
@@ -332,6 +335,9 @@ const en: typeof zh = {
 
     loading: 'Loading the ticket',
     conflict: 'This ticket has just been changed by somebody else. It was loaded anew: check it, then change it again.',
+    overtaken: 'A colleague has just changed the title or the description to this. Which one shall it be?',
+    takeTheirs: 'Take theirs',
+    keepMine: 'Go on with mine',
     edit: 'Edit',
     save: 'Save',
     cancel: 'Cancel',
