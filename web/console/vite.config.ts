@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** All libraries but what only pages need that are loaded later: drawers, and icons, each with whoever shows it. */
+const EVERYWHERE =
+  /node_modules\/(?!antd\/es\/drawer|@rc-component\/drawer|@ant-design\/icons(-svg)?\/es\/(icons|asn))/;
+
 /** The agents' console, served at /desk. React and antd change seldom: one chunk that browsers keep over releases. */
 export default defineConfig({
   root: here('.'),
@@ -23,7 +27,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'vendor', test: /node_modules/ }],
+          groups: [{ name: 'vendor', test: EVERYWHERE }],
         },
       },
     },

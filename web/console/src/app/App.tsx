@@ -16,12 +16,16 @@ import { Workspace } from './Workspace';
 
 const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
+const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
+const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
+const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const TriagePage = lazy(() => import('@/features/triage/TriagePage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
 const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
+const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -51,6 +55,12 @@ const router = createBrowserRouter(
         { path: '/inbox/:conversationId?', element: <Workspace /> },
         { path: '/review', element: <Later page={<ReviewPage />} /> },
         { path: '/board', element: <Later page={<BoardPage />} /> },
+        { path: '/tickets/meeting', element: <Later page={<MeetingPage />} /> },
+        {
+          path: '/tickets',
+          element: <Later page={<TicketsPage />} />,
+          children: [{ path: ':ticketId', element: <Later page={<TicketRoute />} /> }],
+        },
         {
           path: '/manage',
           element: <Later page={<ManagePage />} />,
@@ -61,6 +71,7 @@ const router = createBrowserRouter(
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
             { path: 'skills', element: <Later page={<SkillsPage />} /> },
+            { path: 'kinds', element: <Later page={<KindsPage />} /> },
           ],
         },
       ],

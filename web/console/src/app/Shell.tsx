@@ -6,6 +6,7 @@ import {
   QuestionCircleOutlined,
   SearchOutlined,
   SettingOutlined,
+  SolutionOutlined,
 } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Dropdown, Tooltip } from 'antd';
@@ -36,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const mayReply = useMay('conversations.reply');
   const reviews = useMay('quality.review');
   const seesBoard = useMay('workforce.read');
+  const seesTickets = useMay('tickets.read');
   const navigate = useNavigate();
   const openConversation = useCallback((id: string) => navigate(`/inbox/${id}`), [navigate]);
 
@@ -62,6 +64,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <CustomerServiceOutlined aria-hidden />
           <span>{t('app.inbox')}</span>
         </NavLink>
+        {seesTickets && (
+          <NavLink to="/tickets" className={styles.place}>
+            <SolutionOutlined aria-hidden />
+            <span>{t('ticket.nav')}</span>
+          </NavLink>
+        )}
         {seesBoard && (
           <NavLink to="/board" className={styles.place}>
             <DashboardOutlined aria-hidden />

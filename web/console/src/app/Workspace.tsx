@@ -7,7 +7,7 @@ import { useWanted } from '@/features/inbox/filters';
 import { InboxList } from '@/features/inbox/InboxList';
 import { useInbox } from '@/features/inbox/useInbox';
 import { Thread } from '@/features/thread/Thread';
-import type { ConversationItem } from '@/shared/api';
+import type { ConversationItem, Message } from '@/shared/api';
 import { prefer, usePreferences } from '@/shared/preferences';
 import { COUNTS, headKey } from '@/shared/queries';
 import { useMay } from '@/shared/session';
@@ -18,6 +18,8 @@ const Profile = lazy(() => import('@/features/profile/Profile'));
 const WrapUpDialog = lazy(() => import('@/features/wrapup/WrapUpDialog'));
 const RecordDialog = lazy(() => import('@/features/wrapup/RecordDialog'));
 const PromiseDialog = lazy(() => import('@/features/wrapup/PromiseDialog'));
+const NewTicket = lazy(() => import('@/features/tickets/NewTicket'));
+const TicketDrawer = lazy(() => import('@/features/tickets/TicketDrawer'));
 
 const narrow = window.matchMedia('(max-width: 1199px)');
 const observeWidth = (observer: () => void) => {
@@ -77,11 +79,14 @@ export function Workspace() {
   }, [items, conversationId, open, navigate, search]);
 
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [ticketOf, setTicketOf] = useState<{ item: ConversationItem; message?: Message } | null>(null);
+  const [ticketId, setTicketId] = useState<string | null>(null);
   const dialogs = useMemo(
     () => ({
       resolve: (item: ConversationItem) => setAsked({ what: 'resolve', item }),
       record: (item: ConversationItem) => setAsked({ what: 'record', item }),
       promise: (item: ConversationItem) => setAsked({ what: 'promise', item }),
+      ticket: (item: ConversationItem, message?: Message) => setTicketOf({ item, message }),
     }),
     [],
   );
@@ -119,7 +124,7 @@ export function Workspace() {
           <button type="button" className={styles.scrim} aria-label={t('app.cancel')} onClick={panel.toggle} />
           <div className={styles.panel}>
             <Suspense fallback={<Skeleton active className={styles.coming} />}>
-              <Profile key={conversationId} id={conversationId} onOpen={open} />
+              <Profile key={conversationId} id={conversationId} onOpen={open} onTicket={setTicketId} />
             </Suspense>
           </div>
         </>
@@ -128,6 +133,14 @@ export function Workspace() {
         {asked && (
           <Dialog key={asked.item.conversation.id} {...asked} onResolved={resolved} onClose={() => setAsked(null)} />
         )}
+        {ticketOf && (
+          <NewTicket
+            origin={{ conversation: ticketOf.item.conversation, message: ticketOf.message }}
+            onClose={() => setTicketOf(null)}
+            onCreated={() => setTicketOf(null)}
+          />
+        )}
+        {ticketId && <TicketDrawer id={ticketId} onOpen={setTicketId} onClose={() => setTicketId(null)} />}
       </Suspense>
     </div>
   );

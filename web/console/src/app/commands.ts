@@ -5,11 +5,14 @@ import { useNavigate } from 'react-router';
 import { VIEWS } from '@/features/inbox/filters';
 import { useCommands } from '@/shared/commands';
 import { prefer, usePreferences } from '@/shared/preferences';
+import { useMay } from '@/shared/session';
 
 export function useEverywhereCommands(help: () => void): void {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { locale } = usePreferences();
+  const seesTickets = useMay('tickets.read');
+  const opensTickets = useMay('tickets.edit');
   useCommands(
     useMemo(
       () => [
@@ -18,6 +21,18 @@ export function useEverywhereCommands(help: () => void): void {
           title: t('palette.open', { name: t(`view.${view}`) }),
           run: () => navigate(`/inbox?view=${view}`),
         })),
+        ...(seesTickets
+          ? [
+              {
+                id: 'open.tickets',
+                title: t('palette.open', { name: t('ticket.nav') }),
+                run: () => navigate('/tickets'),
+              },
+            ]
+          : []),
+        ...(opensTickets
+          ? [{ id: 'ticket', title: t('ticket.add'), run: () => navigate('/tickets', { state: { adding: true } }) }]
+          : []),
         ...(['light', 'dark', 'system'] as const).map((theme) => ({
           id: `theme.${theme}`,
           title: t('palette.theme', { name: t(`app.theme_${theme}`) }),
@@ -28,7 +43,7 @@ export function useEverywhereCommands(help: () => void): void {
           : { id: 'locale', title: '切换到中文', run: () => prefer({ locale: 'zh' }) },
         { id: 'help', title: t('app.help'), keys: '?', run: help },
       ],
-      [t, navigate, locale, help],
+      [t, navigate, locale, seesTickets, opensTickets, help],
     ),
   );
 }

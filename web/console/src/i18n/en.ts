@@ -475,6 +475,7 @@ export const en: Texts = {
     invoice_issued: 'Issued',
     invoice_reversed: 'Reversed',
   },
+  ticket: { nav: 'Tickets', open: 'Open a ticket', add: 'New ticket', kinds: 'Kinds of tickets' },
   board: {
     title: 'Live board',
     nav: 'Board',

@@ -468,6 +468,7 @@ export const zh = {
     invoice_issued: '已开具',
     invoice_reversed: '已红冲',
   },
+  ticket: { nav: '工单', open: '建工单', add: '新建工单', kinds: '工单类型' },
   board: {
     title: '现场看板',
     nav: '看板',

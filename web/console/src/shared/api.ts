@@ -275,7 +275,7 @@ client.interceptors.request.use((request) => {
   return request;
 });
 
-async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
+export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await request;
   if (response?.ok) return data as T;
   const told = (error ?? {}) as { detail?: string; code?: string; merged_into?: string };

@@ -24,3 +24,6 @@ function observe(observer: () => void): () => void {
 
 /** The present moment in milliseconds, renewed every second. */
 export const useNow = () => useSyncExternalStore(observe, () => moment);
+
+/** The present minute in milliseconds: for what many lines show at once and nobody counts in seconds. */
+export const useMinute = () => useSyncExternalStore(observe, () => moment - (moment % 60_000));

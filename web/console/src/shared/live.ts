@@ -33,6 +33,9 @@ export type Frame =
   | Activity
   | { type: 'conversation'; conversation: { conversation_id: string; state: State; assignee_id: string | null } }
   | { type: 'notice'; id: string; kind: NoticeKind; conversation_id: string }
+  | { type: 'ticket'; ticket: { id: string; version: number } }
+  | { type: 'ticket_left'; ticket_id: string }
+  | { type: 'ticket_comment'; ticket_id: string; comment_id: string }
   | { type: 'left'; conversation_id: string }
   | { type: 'merged'; conversation_id: string; source_id: string; into: string }
   | { type: 'viewers'; conversation_id: string; viewers: Viewer[] }

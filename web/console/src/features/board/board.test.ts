@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentOnBoard, Board, Line } from '@/shared/api';
+import { throttled } from '@/shared/throttle';
 import { figures, levelsOf, ofTeam, receivers } from './board';
-import { throttled } from './throttle';
 
 const agent = (staff_id: string, changes: Partial<AgentOnBoard> = {}): AgentOnBoard => ({
   staff_id,

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api';
 import { live } from '@/shared/live';
-import { throttled } from './throttle';
+import { throttled } from '@/shared/throttle';
 
 const BOARD = ['board'];
 const AT_MOST_EVERY = 5_000;

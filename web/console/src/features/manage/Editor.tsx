@@ -13,9 +13,10 @@ interface Props<Saved> {
   queryKey: string[];
   whole: boolean;
   save: () => Promise<Saved>;
-  drop: (id: string) => Promise<unknown>;
+  /** None: it is put away by a field of the form. */
+  drop?: (id: string) => Promise<unknown>;
   onSaved: (saved: Saved) => void;
-  onDropped: () => void;
+  onDropped?: () => void;
   children: ReactNode;
 }
 
@@ -34,11 +35,11 @@ export function Editor<Saved>({ id, name, heading, queryKey, whole, onSaved, onD
     },
   });
   const drop = useMutation({
-    mutationFn: props.drop,
+    mutationFn: async (id: string) => props.drop?.(id),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey });
       void message.success(t('manage.dropped', { name }));
-      onDropped();
+      onDropped?.();
     },
     onError: (problem) => void message.error(problem.message),
   });
@@ -58,7 +59,7 @@ export function Editor<Saved>({ id, name, heading, queryKey, whole, onSaved, onD
         <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!whole}>
           {t('manage.save')}
         </Button>
-        {id && (
+        {id && props.drop && (
           <Popconfirm
             title={t('manage.dropSure', { name })}
             okText={t('manage.drop')}

@@ -7,6 +7,7 @@ import styles from './manage.module.css';
 export default function ManagePage() {
   const { t } = useTranslation();
   const routes = useMay('routing.manage');
+  const managesTickets = useMay('tickets.manage');
   return (
     <main className={styles.page}>
       <header className={styles.top}>
@@ -17,6 +18,7 @@ export default function ManagePage() {
           {routes && <NavLink to="/manage/levels">{t('app.levels')}</NavLink>}
           {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
           {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
+          {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
         </nav>
       </header>
       <Outlet />

@@ -12,9 +12,16 @@ import { Past } from './Past';
 import { Promises } from './Promises';
 import styles from './profile.module.css';
 import { SkinPart } from './Skin';
+import { Tickets } from './Tickets';
+
+interface Props {
+  id: string;
+  onOpen: (id: string) => void;
+  onTicket: (id: string) => void;
+}
 
 /** Who the customer is, in one glance; the essential at the top. */
-export default function Profile({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
+export default function Profile({ id, onOpen, onTicket }: Props) {
   const { t } = useTranslation();
   const head = useQuery({ queryKey: headKey(id), queryFn: () => api.conversation(id) });
   const profile = useQuery({ queryKey: ['profile', id], queryFn: () => api.profile(id) });
@@ -25,6 +32,7 @@ export default function Profile({ id, onOpen }: { id: string; onOpen: (id: strin
       <Pending of={profile} rows={6} />
       {profile.data && head.data && <Identity profile={profile.data} item={head.data} mayReveal={mayReveal} />}
       <MoodLine id={id} />
+      {customerId && <Tickets customerId={customerId} onOpen={onTicket} />}
       {customerId && <Promises customerId={customerId} />}
       {profile.data && <Orders conversationId={id} orders={profile.data.orders ?? null} mayReveal={mayReveal} />}
       {customerId && <Notes customerId={customerId} />}

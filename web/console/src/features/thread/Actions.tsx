@@ -10,7 +10,7 @@ import {
 import { Button, Dropdown, Tooltip } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ConversationItem } from '@/shared/api';
+import type { ConversationItem, Message } from '@/shared/api';
 import { useMay, useMe } from '@/shared/session';
 import { More } from './More';
 import type { useMarks } from './marks';
@@ -36,6 +36,8 @@ export interface Dialogs {
   /** The wrap-up of a conversation that has ended. */
   record: (item: ConversationItem) => void;
   promise: (item: ConversationItem) => void;
+  /** A ticket about the conversation, or about one message of it. */
+  ticket: (item: ConversationItem, message?: Message) => void;
 }
 
 /** Who the customer is, shown beside the thread or not. */
@@ -121,7 +123,7 @@ export function Actions({ item, work, marks, snoozing, onSnoozing, panel, dialog
           {t('work.reopen')}
         </Button>
       )}
-      <More item={item} marks={marks} />
+      <More item={item} marks={marks} onTicket={() => dialogs.ticket(item)} />
       <Tooltip title={t('work.panel')}>
         <Button
           type={panel.open ? 'default' : 'text'}

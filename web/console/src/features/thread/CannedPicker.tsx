@@ -4,9 +4,9 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api';
 import { gapsIn, useCannedReplies, useVariables } from '@/shared/canned';
+import { type Suggestion, Suggestions, useChoice } from '@/shared/Suggestions';
+import type { Called } from '@/shared/trigger';
 import { cannedCall, cannedSuggestions } from './cannedCall';
-import { type Suggestion, Suggestions, useChoice } from './Suggestions';
-import type { Called } from './trigger';
 
 const LIST = 'canned-replies';
 

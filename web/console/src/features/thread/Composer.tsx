@@ -16,19 +16,20 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '@/shared/api';
 import { live } from '@/shared/live';
+import { mentionedIn, useSuggested } from '@/shared/mentions';
 import { usePreferences } from '@/shared/preferences';
+import { type Suggestion, Suggestions, useChoice } from '@/shared/Suggestions';
 import { useMay, useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
+import { type Called, calledBy, replaced } from '@/shared/trigger';
 import { Attachments } from './Attachments';
 import { ACCEPTED, filesIn, MOST, useAttachments } from './attachments';
 import { useCannedPicker, useGapCheck } from './CannedPicker';
 import composerStyles from './composer.module.css';
 import { draftOf, type Kind, keepDraft } from './drafts';
-import { mentionedIn, useMentionable, useSuggested } from './mentions';
-import { type Suggestion, Suggestions, useChoice } from './Suggestions';
+import { useMentionable } from './mentionable';
 import type { Said } from './stretch';
 import styles from './thread.module.css';
-import { type Called, calledBy, replaced } from './trigger';
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'));
 

@@ -10,8 +10,8 @@ import {
   type OrderCard,
   type ProductCard,
 } from '@/shared/api';
+import { pieces } from '@/shared/mentions';
 import { dayAndTime } from '@/shared/time';
-import { pieces } from './mentions';
 import styles from './message.module.css';
 
 const IMAGE = 260;

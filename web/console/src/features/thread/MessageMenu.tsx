@@ -13,7 +13,7 @@ interface Props {
   onTranslated: (text: string) => void;
 }
 
-/** Edit, take back, translate: only what can be done at the moment it is opened. */
+/** Edit, take back, translate, open a ticket: only what can be done at the moment it is opened. */
 export function MessageMenu({ message, onEdit, onTranslated }: Props) {
   const { t } = useTranslation();
   const { locale } = usePreferences();
@@ -22,7 +22,8 @@ export function MessageMenu({ message, onEdit, onTranslated }: Props) {
   const [now, setNow] = useState(Date.now);
   const { edit, recall } = permitted(message, rewriting, now);
   const translate = rewriting.translates && wordsOf(message) !== null && !message.recalled;
-  if (!edit && !recall && !translate) return null;
+  const { onTicket } = rewriting;
+  if (!edit && !recall && !translate && !onTicket) return null;
 
   const attempt = async (action: () => Promise<void>) => {
     try {
@@ -44,7 +45,8 @@ export function MessageMenu({ message, onEdit, onTranslated }: Props) {
       label: t('rewrite.translate'),
       onClick: () => void attempt(async () => onTranslated((await api.translate(id, seq, locale)).text)),
     },
-  ].filter((item) => item !== false);
+    onTicket && { key: 'ticket', label: t('ticket.open'), onClick: () => onTicket(message) },
+  ].filter((item) => item !== false && item !== null);
   return (
     <Dropdown trigger={['click']} menu={{ items, autoFocus: true }} onOpenChange={() => setNow(Date.now())}>
       <button type="button" className={styles.menu} aria-label={t('rewrite.more')}>

@@ -12,18 +12,21 @@ const Deadlines = lazy(() => import('./Deadlines'));
 interface Props {
   item: ConversationItem;
   marks: ReturnType<typeof useMarks>;
+  onTicket: () => void;
 }
 
 /** What is done with a conversation less often. */
-export function More({ item, marks }: Props) {
+export function More({ item, marks, onTicket }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay('conversations.reply');
+  const opensTickets = useMay('tickets.edit');
   const [merging, setMerging] = useState(false);
   const [timing, setTiming] = useState(false);
   const head = item.conversation;
   const follow = t(item.followed ? 'marks.unfollow' : 'marks.follow');
   const items = [
     { key: 'deadlines', label: t('due.open'), onClick: () => setTiming(true) },
+    ...(opensTickets ? [{ key: 'ticket', label: t('ticket.open'), onClick: onTicket }] : []),
     { key: 'merge', label: t('merge.open'), onClick: () => setMerging(true) },
     head.spam
       ? { key: 'spam', label: t('marks.notSpam'), onClick: () => void marks.clearSpam() }

@@ -57,7 +57,7 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
   const [store, state] = useThread(head.id, me);
   const work = useWork({ item, onChanged, onGone });
   const marks = useMarks({ item, onChanged, onMoved, onGone });
-  const rewriting = useLines(store);
+  const rewriting = useLines(store, item, dialogs);
   const { mergedInto } = state;
   useEffect(() => {
     if (mergedInto) onMoved(mergedInto);
@@ -156,10 +156,13 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
 }
 
 /** What each line of the thread may offer. */
-function useLines(store: ThreadStore): Rewriting {
+function useLines(store: ThreadStore, item: ConversationItem, dialogs: Dialogs): Rewriting {
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
   const reviews = useMay('quality.review');
+  const opensTickets = useMay('tickets.edit');
+  const latest = useRef(item);
+  latest.current = item;
   const abilities = useQuery({ queryKey: ['abilities'], queryFn: api.abilities, staleTime: Number.POSITIVE_INFINITY });
   const translates = Boolean(abilities.data?.translation);
   const drafts = useRef(new Map<number, string>());
@@ -169,10 +172,11 @@ function useLines(store: ThreadStore): Rewriting {
       mayReply,
       reviews,
       translates,
+      onTicket: opensTickets ? (message) => dialogs.ticket(latest.current, message) : null,
       drafts: drafts.current,
       onChanged: (message) => store.join([message]),
     }),
-    [me, mayReply, reviews, translates, store],
+    [me, mayReply, reviews, translates, opensTickets, dialogs, store],
   );
 }
 

@@ -1,8 +1,8 @@
 /** When a canned reply is called up: pure. */
 import type { CannedReply } from '@/shared/api';
 import { matchingReplies } from '@/shared/canned';
-import type { Suggestion } from './Suggestions';
-import { type Called, calledBy } from './trigger';
+import type { Suggestion } from '@/shared/Suggestions';
+import { type Called, calledBy } from '@/shared/trigger';
 
 /** The same key writes 、 while Chinese is written; no sentence begins with it. */
 const SIGNS = ['/', '、'];

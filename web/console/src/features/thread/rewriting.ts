@@ -17,6 +17,8 @@ export interface Rewriting {
   /** Whether they may read what others' messages said before. */
   reviews: boolean;
   translates: boolean;
+  /** Open a ticket from a message; null for whoever opens none. */
+  onTicket: ((message: Message) => void) | null;
   /** Texts under way, kept while their line is scrolled out of sight. */
   drafts: Map<number, string>;
   /** Show what the server says a message is now. */

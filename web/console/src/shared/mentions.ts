@@ -1,23 +1,10 @@
-/** Colleagues named with @ in a note: whoever stands in the text is mentioned, however the name came there. */
-import { useQuery } from '@tanstack/react-query';
+/** Colleagues named with @ in a text: whoever stands in the text is mentioned, however the name came there. */
 import { useMemo } from 'react';
-import { api, type Mention } from '@/shared/api';
+import type { Mention } from './api';
 import type { Suggestion } from './Suggestions';
 import type { Called } from './trigger';
 
 const SHOWN = 8;
-const NOBODY: Mention[] = [];
-
-/** Colleagues who may see the conversation, once a text has an @. */
-export function useMentionable(conversationId: string, text: string) {
-  const asked = text.includes('@');
-  const colleagues = useQuery({
-    queryKey: ['mentionable', conversationId],
-    queryFn: () => api.mentionable(conversationId),
-    enabled: asked,
-  });
-  return { colleagues: colleagues.data ?? NOBODY, pending: asked && colleagues.isPending };
-}
 
 /** Those whose name has what was written after the @; null while nobody is called. */
 export function useSuggested(colleagues: Mention[], called: Called | null): Suggestion[] | null {

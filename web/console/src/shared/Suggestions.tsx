@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import styles from './composer.module.css';
+import styles from './suggestions.module.css';
 
 export interface Suggestion {
   id: string;

@@ -1,0 +1,80 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Empty, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import '@/i18n/pages/kinds';
+import { api } from '@/shared/api';
+import { TICKET_KINDS, type TicketKind, tickets } from '@/shared/tickets';
+import { KindEditor } from './KindEditor';
+import { blankKind, draftOf, type KindDraft } from './kinds';
+import styles from './manage.module.css';
+import { useOpened } from './useOpened';
+
+/** What sorts of tickets there are: through which states they go, what they ask for. */
+export default function KindsPage() {
+  const { t } = useTranslation();
+  const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
+  const departments = useQuery({ queryKey: ['departments'], queryFn: api.departments });
+  const { opened, show, leave, setChanged } = useOpened<KindDraft>();
+  const departmentOf = ({ department_id }: TicketKind) =>
+    departments.data?.find(({ id }) => id === department_id)?.name ?? '';
+  const openedKind = kinds.data?.find(({ id }) => id === opened?.id);
+  return (
+    <div className={styles.columns}>
+      <section className={styles.list} aria-label={t('ticket.kinds')}>
+        <div className={styles.bar}>
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden />}
+            disabled={!departments.data}
+            onClick={() => leave(() => show(null, blankKind(departments.data?.[0]?.id ?? '')))}
+          >
+            {t('kinds.add')}
+          </Button>
+        </div>
+        {kinds.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
+        {kinds.error && (
+          <p role="alert">
+            {kinds.error.message} <Button onClick={() => void kinds.refetch()}>{t('app.retry')}</Button>
+          </p>
+        )}
+        {kinds.data?.length === 0 && (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.empty')} className={styles.nothing} />
+        )}
+        <ul>
+          {kinds.data?.map((kind) => (
+            <li key={kind.id}>
+              <button
+                type="button"
+                aria-current={kind.id === opened?.id}
+                onClick={() => leave(() => show(kind.id, draftOf(kind)))}
+              >
+                <span className={styles.lineTop}>
+                  <b>{kind.name}</b>
+                  {kind.archived && <small>{t('kinds.archivedMark')}</small>}
+                </span>
+                <span className={styles.lineText}>{kind.states.map(({ name }) => name).join(' → ')}</span>
+                <small>{departmentOf(kind)}</small>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className={styles.open}>
+        {opened ? (
+          <KindEditor
+            key={opened.turn}
+            id={opened.id}
+            version={openedKind?.version ?? 0}
+            kept={opened.draft}
+            departments={departments.data ?? []}
+            onChanged={setChanged}
+            onSaved={(kind) => show(kind.id, draftOf(kind))}
+          />
+        ) : (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.choose')} />
+        )}
+      </section>
+    </div>
+  );
+}

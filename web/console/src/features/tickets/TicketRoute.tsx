@@ -1,0 +1,17 @@
+import { useLocation, useNavigate, useParams } from 'react-router';
+import TicketDrawer from './TicketDrawer';
+
+/** The ticket that the address names, over the board or the list. */
+export default function TicketRoute() {
+  const { ticketId } = useParams();
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  if (!ticketId) return null;
+  return (
+    <TicketDrawer
+      id={ticketId}
+      onOpen={(id) => navigate(`/tickets/${id}${search}`)}
+      onClose={() => navigate(`/tickets${search}`)}
+    />
+  );
+}
