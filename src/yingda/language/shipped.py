@@ -15,7 +15,7 @@ from yingda.language.training import data_hash, train
 from yingda.language.types import Example
 
 SEED = 7
-_RECIPE = 2  # part of a taught file's name: a change of the features or of the learning makes a new model
+_RECIPE = 3  # part of a taught file's name: a change of the features or of the learning makes a new model
 _MAPPED_WEIGHT = 0.3  # another company's intents, mapped onto ours: mostly right
 
 
