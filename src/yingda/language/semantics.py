@@ -85,4 +85,5 @@ def heard(likeness: Floats) -> Floats:
     """How much examples are heard that are so like a message; 1 for the message itself."""
     said = likeness - np.float32(1)
     said *= np.float32(NEARNESS)
-    return np.exp(said, out=said)
+    np.exp(said, out=said)
+    return said

@@ -109,7 +109,7 @@ def _encoded(encoder: Encoder, texts: list[str], tell: Tell | None) -> Vectors:
 
 
 def _say(rows: Vectors, lexical: HeldOut, taught: npt.NDArray[np.int64], seed: int) -> Floats:
-    """`(examples, labels)`: nothing for examples that are not taught, and beyond `_MOST` for those that luck left out."""
+    """`(examples, labels)`: nothing for those not taught and, beyond `_MOST`, those that luck left out."""
     from scipy.linalg import cho_factor, cho_solve
 
     pick = np.sort(np.random.default_rng(seed).permutation(taught)[:_MOST])
