@@ -48,7 +48,7 @@ def shipped_model(folder: Path | None = None) -> Path:
 def ensure_model(cache_dir: Path, encoder: Encoder | None = None) -> Path:
     """A model of the shipped examples that works with this encoder: the shipped file, if it does, else one taught now.
 
-    Teaching takes about half a minute and the time to encode all examples. Several processes may start at once: each
+    Teaching takes most of a minute and the time to encode all examples. Several processes may start at once: each
     writes its own file and moves it into place, the last one wins, all are alike.
     """
     examples = shipped_examples()
