@@ -120,6 +120,20 @@ def test_the_second_stage_survives_the_file(taught: Model, tmp_path: Path) -> No
     assert loaded.size == taught.size
 
 
+def test_beyond_what_memory_allows_some_examples_have_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yingda.language.semantics_training._MOST", 12)
+    model = train(TAUGHT, encoder=Dictionary())
+    assert model.semantics is not None
+    assert np.count_nonzero(model.semantics.taught.say.any(axis=1)) == 12
+    assert best(Classifier(model, Dictionary()), "my parcel") == ("a", Stage.ENCODER)
+
+
+def test_a_less_trusted_example_says_less() -> None:
+    rival = Example("包裹在哪", "b", 0.05)
+    model = train([*TAUGHT, rival], encoder=Dictionary())
+    assert best(Classifier(model, Dictionary(), mode=Mode.ENCODER), "包裹在哪")[0] == "a"
+
+
 def test_what_was_encoded_once_is_not_encoded_again(taught: Model) -> None:
     encoder = Dictionary()
     again = train([*TAUGHT, Example("我的 INVOICE", "c")], encoder=encoder, known=taught)

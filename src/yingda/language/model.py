@@ -23,7 +23,7 @@ from yingda.language.features import Sounds, grams, spread
 from yingda.language.semantics import LIKENESS, Floats, Semantics, SemanticsCard, Taught
 from yingda.language.text import Normal
 
-FORMAT = 2
+FORMAT = 3
 KNOWN = 2.0  # weight of the share of known grams, against the best score, when a message is judged foreign
 _SEMANTICS = "semantics_"
 _UNREADABLE = (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError)

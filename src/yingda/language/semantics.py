@@ -1,7 +1,7 @@
 """The second opinion: what a sentence encoder adds to the lexical scores of a message.
 
-A linear separator per label over the centred vector, and the vote of the nearest examples. Kept in bytes; widened to
-floats when it is first asked, so that a process without an encoder pays nothing.
+Every example has a say for each label, and is heard the more the nearer the message is. Kept in bytes and half floats;
+widened when it is first asked, so that a process without an encoder pays nothing.
 """
 
 from functools import cached_property
@@ -14,8 +14,7 @@ import numpy.typing as npt
 from yingda.language.encoders import Vectors, unit_rows
 
 Floats = npt.NDArray[np.float32]
-VOTERS = 20
-SHARPNESS = 0.05  # how much nearer an example must be to count e times as much
+NEARNESS = 1.5  # how fast an example is heard less with distance
 LIKENESS = 4.0  # of the nearest example, against the best score, when a message is judged foreign
 
 
@@ -31,8 +30,7 @@ class SemanticsCard(msgspec.Struct, frozen=True):
     """What the second stage says about itself."""
 
     encoder: str
-    by_encoder: float  # weight of the separators beside the lexical scores
-    by_voters: float  # weight of the nearest examples' vote
+    by_encoder: float  # weight beside the lexical scores
     temperature: float
     novelty: tuple[float, float]  # intercept and slope over the best score and the nearest example's likeness
     margin: float  # a lexical answer that leads by less is put to the encoder
@@ -41,15 +39,13 @@ class SemanticsCard(msgspec.Struct, frozen=True):
 
 
 class Taught(NamedTuple):
-    """As kept in the file. `examples` are unit vectors in steps of `step`; `keys` name their texts."""
+    """As kept in the file. `examples` are unit vectors in steps of `step`, `say[example, label]` what each says of a
+    message like it; `keys` name their texts."""
 
     center: Floats
-    separators: npt.NDArray[np.float16]
-    bias: Floats
+    say: npt.NDArray[np.float16]
     examples: npt.NDArray[np.int8]
     step: Floats
-    owners: npt.NDArray[np.uint16]
-    trust: npt.NDArray[np.float16]
     keys: npt.NDArray[np.uint64]
 
 
@@ -68,9 +64,7 @@ class Semantics:
         taught = self.taught
         row = unit_rows(vector.reshape(1, -1) - taught.center)[0]
         likeness = self._examples @ row
-        separated = row @ self._separators + taught.bias
-        votes = vote(likeness, taught.owners, self._trust, len(lexical))
-        total = lexical + self.card.by_encoder * separated + self.card.by_voters * votes
+        total = lexical + self.card.by_encoder * (heard(likeness) @ self._say)
         return np.asarray(total, np.float32), float(likeness.max())
 
     def vectors(self) -> dict[int, Floats]:
@@ -83,18 +77,13 @@ class Semantics:
         return np.asarray(self.taught.examples, np.float32) * self.taught.step
 
     @cached_property
-    def _separators(self) -> Floats:
-        return self.taught.separators.astype(np.float32)
-
-    @cached_property
-    def _trust(self) -> Floats:
-        return self.taught.trust.astype(np.float32)
+    def _say(self) -> Floats:
+        return self.taught.say.astype(np.float32)
 
 
-def vote(likeness: Floats, owners: npt.NDArray[np.uint16], trust: Floats, labels: int) -> Floats:
-    """What the nearest examples are, each by how near it is; sums to one."""
-    count = min(VOTERS, len(likeness))
-    nearest = np.argpartition(-likeness, count - 1)[:count]
-    near = likeness[nearest]
-    weights = np.exp((near - near.max()) / SHARPNESS) * trust[nearest]
-    return np.asarray(np.bincount(owners[nearest], weights, labels) / weights.sum(), np.float32)
+def heard(likeness: Floats) -> Floats:
+    """How much examples are heard that are so like a message; 1 for the message itself."""
+    said = likeness - np.float32(1)
+    said *= np.float32(NEARNESS)
+    np.exp(said, out=said)
+    return said

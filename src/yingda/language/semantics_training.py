@@ -1,9 +1,9 @@
-"""Teach the second stage: separators and voters over sentence vectors, weighed against the lexical scores on held-out
-examples."""
+"""Teach the second stage: what each example has to say over sentence vectors (kernel ridge regression), weighed against
+the lexical scores on held-out examples."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,14 +16,14 @@ from yingda.language.calibration import (
     temperature_for,
 )
 from yingda.language.encoders import Encoder, Vectors, readable, unit_rows
-from yingda.language.semantics import LIKENESS, Floats, Semantics, SemanticsCard, Taught, vote
+from yingda.language.semantics import LIKENESS, Floats, Semantics, SemanticsCard, Taught, heard
 from yingda.language.types import Example
 
-_C = 1.0
+_RIDGE = 0.1  # how far a fully trusted example may be missed: larger is smoother
+_MOST = 16_000  # examples that have a say: teaching takes four bytes for each pair of them
 _BATCH = 64
 _CHUNK = 256
-_BY_ENCODER = (0.5, 0.75, 1.0, 1.5)
-_BY_VOTERS = (0.0, 0.3, 0.6, 1.0, 1.5)
+_BY_ENCODER = (0.5, 1.0, 1.5, 2.0, 3.0)
 Tell = Callable[[int, int], None]  # how many texts are encoded, of how many
 
 
@@ -41,11 +41,9 @@ class Vectorised(NamedTuple):
 
 
 class _Opinion(NamedTuple):
-    """What separators and voters said of held-out examples, and how near the nearest example was, of any and of
-    another label."""
+    """What the other examples said of held-out ones, and how near the nearest was, of any and of another label."""
 
-    separated: Floats
-    votes: Floats
+    said: Floats
     nearest: Floats
     nearest_rival: Floats
 
@@ -73,17 +71,16 @@ def teach(
     vectorised: Vectorised, lexical: HeldOut, temperature: float, folds: npt.NDArray[np.int64], encoder: str, seed: int
 ) -> Semantics:
     """`lexical` is what the first stage said of the same examples when they were held out, in the same folds."""
-    rows, labels = vectorised.rows, lexical.scores.shape[1]
+    rows = vectorised.rows
     opinion = _held_out(rows, lexical, folds, seed)
-    by_encoder, by_voters = _weights(lexical, opinion)
-    scores = lexical.scores + by_encoder * opinion.separated + by_voters * opinion.votes
+    by_encoder = _weight(lexical, opinion)
+    scores = lexical.scores + by_encoder * opinion.said
     both = lexical._replace(scores=scores, familiar=LIKENESS * opinion.nearest, rival=LIKENESS * opinion.nearest_rival)
     margin, curve = cascade(lexical, temperature, both)
-    separators, bias = _separators(rows, lexical.targets, lexical.trust, labels, seed)
+    say = _say(rows, lexical, np.arange(len(rows)), seed)
     card = SemanticsCard(
         encoder=encoder,
         by_encoder=by_encoder,
-        by_voters=by_voters,
         temperature=temperature_for(both),
         novelty=novelty_rule(both),
         margin=margin,
@@ -94,12 +91,9 @@ def teach(
         card,
         Taught(
             center=vectorised.center,
-            separators=separators.astype(np.float16),
-            bias=bias,
+            say=say.astype(np.float16),
             examples=vectorised.examples,
             step=vectorised.step,
-            owners=lexical.targets.astype(np.uint16),
-            trust=lexical.trust.astype(np.float16),
             keys=vectorised.keys,
         ),
     )
@@ -114,59 +108,55 @@ def _encoded(encoder: Encoder, texts: list[str], tell: Tell | None) -> Vectors:
     return np.vstack(parts) if parts else np.zeros((0, 0), np.float32)
 
 
-def _separators(
-    rows: Vectors, targets: npt.NDArray[np.int64], trust: npt.NDArray[np.float64], labels: int, seed: int
-) -> tuple[Floats, Floats]:
-    from sklearn.svm import LinearSVC
+def _say(rows: Vectors, lexical: HeldOut, taught: npt.NDArray[np.int64], seed: int) -> Floats:
+    """`(examples, labels)`: nothing for those not taught and, beyond `_MOST`, those that luck left out."""
+    from scipy.linalg import cho_factor, cho_solve
 
-    # The dual is three times as fast here as what the library would choose, at the same accuracy.
-    machine = LinearSVC(C=_C, tol=0.1, dual=True, random_state=seed, max_iter=2000)
-    machine.fit(rows, targets, sample_weight=trust)
-    return spread_out(machine, rows.shape[1], labels)
-
-
-def spread_out(machine: Any, width: int, labels: int) -> tuple[Floats, Floats]:
-    """One linear separator per label, `(width, labels)` and a bias; a label without examples always loses."""
-    coefficients = np.zeros((width, labels), np.float32)
-    bias = np.full(labels, -1, np.float32)
-    two = len(machine.classes_) == 2  # then the library gives one separator, for the second
-    coefficients[:, machine.classes_] = (np.vstack((-machine.coef_, machine.coef_)) if two else machine.coef_).T
-    bias[machine.classes_] = np.append(-machine.intercept_, machine.intercept_) if two else machine.intercept_
-    return coefficients, bias
+    pick = np.sort(np.random.default_rng(seed).permutation(taught)[:_MOST])
+    alike = heard(rows[pick] @ rows[pick].T)
+    alike[np.diag_indices(len(pick))] += (_RIDGE / lexical.trust[pick]).astype(np.float32)
+    wanted = np.full((len(pick), lexical.scores.shape[1]), -1, np.float32)
+    wanted[np.arange(len(pick)), lexical.targets[pick]] = 1
+    # Transposed, the symmetric matrix lies as LAPACK wants it, and is not copied.
+    factor = cho_factor(alike.T, overwrite_a=True, check_finite=False)
+    say = np.zeros((len(rows), wanted.shape[1]), np.float32)
+    say[pick] = cho_solve(factor, wanted, check_finite=False)
+    return say
 
 
 def _held_out(rows: Vectors, lexical: HeldOut, folds: npt.NDArray[np.int64], seed: int) -> _Opinion:
-    count, labels = lexical.scores.shape
-    opinion = _Opinion(
-        *(np.zeros(shape, np.float32) for shape in ((count, labels), (count, labels), (count,), (count,)))
-    )
+    count = len(lexical.targets)
+    opinion = _Opinion(np.zeros_like(lexical.scores), np.zeros(count, np.float32), np.zeros(count, np.float32))
     for fold in np.unique(folds):
         taught, kept = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         if len(set(lexical.targets[taught])) < 2:
             continue
-        separators, bias = _separators(rows[taught], lexical.targets[taught], lexical.trust[taught], labels, seed)
-        opinion.separated[kept] = rows[kept] @ separators + bias
+        say = _say(rows, lexical, taught, seed)[taught]
         for start in range(0, len(kept), _CHUNK):
-            _listen(opinion, rows, taught, kept[start : start + _CHUNK], lexical)
+            _listen(opinion, rows, say, taught, kept[start : start + _CHUNK], lexical.targets)
     return opinion
 
 
 def _listen(
-    opinion: _Opinion, rows: Vectors, taught: npt.NDArray[np.int64], kept: npt.NDArray[np.int64], lexical: HeldOut
+    opinion: _Opinion,
+    rows: Vectors,
+    say: Floats,
+    taught: npt.NDArray[np.int64],
+    kept: npt.NDArray[np.int64],
+    targets: npt.NDArray[np.int64],
 ) -> None:
-    owners = lexical.targets[taught]
-    trust = lexical.trust[taught].astype(np.float32)
-    for index, likeness in zip(kept, rows[kept] @ rows[taught].T, strict=True):
-        opinion.votes[index] = vote(likeness, owners.astype(np.uint16), trust, lexical.scores.shape[1])
-        opinion.nearest[index] = likeness.max()
-        opinion.nearest_rival[index] = likeness[owners != lexical.targets[index]].max()
+    likeness = rows[kept] @ rows[taught].T
+    opinion.said[kept] = heard(likeness) @ say
+    opinion.nearest[kept] = likeness.max(axis=1)
+    own = targets[kept][:, np.newaxis] == targets[taught]
+    opinion.nearest_rival[kept] = np.where(own, -1, likeness).max(axis=1)
 
 
-def _weights(lexical: HeldOut, opinion: _Opinion) -> tuple[float, float]:
-    """How much separators and voters count beside the lexical scores: the pair that surprises least."""
+def _weight(lexical: HeldOut, opinion: _Opinion) -> float:
+    """How much the encoder counts beside the lexical scores: what surprises least."""
 
-    def surprise(pair: tuple[float, float]) -> float:
-        scores = lexical.scores + pair[0] * opinion.separated + pair[1] * opinion.votes
+    def surprise(weight: float) -> float:
+        scores = lexical.scores + weight * opinion.said
         return min(loss(scores, lexical.targets, lexical.trust, t) for t in (0.15, 0.2, 0.3, 0.4, 0.6))
 
-    return min(((a, b) for a in _BY_ENCODER for b in _BY_VOTERS), key=surprise)
+    return min(_BY_ENCODER, key=surprise)

@@ -14,7 +14,7 @@ from yingda.language.encoders import Encoder
 from yingda.language.features import SOUND_BASE, Sounds, grams, is_sound
 from yingda.language.model import KNOWN, Card, Model, Weights
 from yingda.language.semantics import Floats
-from yingda.language.semantics_training import Tell, spread_out, teach, vectorise
+from yingda.language.semantics_training import Tell, teach, vectorise
 from yingda.language.text import is_han, normalise
 from yingda.language.types import Example
 
@@ -121,13 +121,18 @@ def _matrix(found: Sequence[dict[str, None]], vocabulary: dict[str, int]) -> tup
 
 
 def _fit(lesson: _Lesson, chosen: npt.NDArray[np.int64] | None = None) -> tuple[Floats, Floats]:
-    """One linear separator per label: `(grams x labels, labels)`. A label without examples gets none."""
+    """One linear separator per label, `(grams, labels)` and a bias; a label without examples always loses."""
     from sklearn.svm import LinearSVC
 
     pick = np.arange(len(lesson.targets)) if chosen is None else chosen
     machine = LinearSVC(C=_C, tol=0.01, random_state=lesson.seed, max_iter=2000)
     machine.fit(lesson.rows[pick], lesson.targets[pick], sample_weight=lesson.trust[pick])
-    return spread_out(machine, lesson.rows.shape[1], lesson.labels)
+    coefficients = np.zeros((lesson.rows.shape[1], lesson.labels), np.float32)
+    bias = np.full(lesson.labels, -1, np.float32)
+    two = len(machine.classes_) == 2  # then the library gives one separator, for the second
+    coefficients[:, machine.classes_] = (np.vstack((-machine.coef_, machine.coef_)) if two else machine.coef_).T
+    bias[machine.classes_] = np.append(-machine.intercept_, machine.intercept_) if two else machine.intercept_
+    return coefficients, bias
 
 
 def _held_out(lesson: _Lesson) -> HeldOut:
