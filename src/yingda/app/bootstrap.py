@@ -9,7 +9,7 @@ from functools import partial
 from yingda import dialogue, routing
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
-from yingda.commerce import Store, demo_store
+from yingda.commerce import Deeds, Store, demo_policy, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
@@ -37,6 +37,7 @@ class Runtime:
     files: FileStore
     metrics: Metrics
     stores: dict[str, Store]
+    deeds: Deeds
     engine: ServedEngine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
@@ -80,6 +81,7 @@ async def assemble(
     live = Live(hub, db, StaffAudience(), CustomerAudience(files), viewers)
     store = demo_store(db)
     stores = {store.code: store}
+    deeds = Deeds(db, stores, {store.code: demo_policy()})
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     dispatcher = routing.Dispatcher(db)
@@ -95,6 +97,7 @@ async def assemble(
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
+    jobs.every("* * * * *", "commerce.recover", deeds.recover)
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
@@ -110,6 +113,7 @@ async def assemble(
         files=files,
         metrics=metrics,
         stores=stores,
+        deeds=deeds,
         engine=served,
         answerer=answerer,
         dispatcher=dispatcher,

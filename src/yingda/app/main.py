@@ -132,6 +132,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "metrics": runtime.metrics,
         "settings": runtime.settings,
         "stores": runtime.stores,
+        "deeds": runtime.deeds,
         "jobs": runtime.jobs,
         "engine": runtime.engine,
         "dispatcher": runtime.dispatcher,

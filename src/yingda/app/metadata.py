@@ -11,6 +11,7 @@ FEATURES_WITH_TABLES = (
     "privacy",
     "customers",
     "commerce.demo",
+    "commerce.deeds",
     "conversations",
     "channels.web",
     "dialogue",

@@ -52,4 +52,5 @@ class ChangeRefused(Conflict):
         super().__init__()
 
     def detail(self, locale: Locale) -> str:
-        return getattr(WORDS[self.refusal], locale)
+        words = WORDS[self.refusal]
+        return words.zh if locale == "zh" else words.en

@@ -1,1 +1,1 @@
-"""Changes to what a shop holds, for a verified customer: guarded, done once for each key, kept, undone where allowed."""
+"""Changes in a shop for a verified customer: guarded, done once for each key, kept, undone where allowed."""

@@ -29,8 +29,8 @@ class States(_Part, frozen=True):
     person_states: frozenset[OrderState] = frozenset()
 
 
-class Cancelling(States, frozen=True):
-    """`times` in `within_days`: more than that, and a person decides."""
+class Cancelling(States, frozen=True, kw_only=True):
+    """Of more than `limit_yuan`, or more than `times` in `within_days`: a person decides."""
 
     limit_yuan: Yuan
     times: Times
