@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     OUT_OF_STOCK = "out_of_stock"
     PRICE_DIFFERS = "price_differs"
     NO_DIFFERENCE = "no_difference"
+    TAX_NUMBER_NEEDED = "tax_number_needed"
     TOO_SOON = "too_soon"
     NOT_LATE = "not_late"
     NOT_UNDOABLE = "not_undoable"
@@ -81,6 +82,7 @@ WORDS: Final = {
     Refusal.NO_DIFFERENCE: Words(
         "目前的售价没有低于您的购买价，暂时没有差价可退。", "The present price is not lower than what you paid."
     ),
+    Refusal.TAX_NUMBER_NEEDED: Words("公司抬头的发票需要提供税号。", "An invoice for a company needs its tax number."),
     Refusal.TOO_SOON: Words(
         "刚刚已经联系过承运商，请稍后再看物流进展。",
         "The carrier has just been asked. Please look again a little later.",

@@ -307,7 +307,7 @@ def _invoice(policy: Policy, change: RequestInvoice, facts: Facts, now: datetime
     if now > facts.order.placed_at + timedelta(days=policy.invoice.days):
         yield Refusal.TOO_LATE
     if change.kind is InvoiceKind.COMPANY and not change.tax_no:
-        yield Refusal.WRONG_STATE
+        yield Refusal.TAX_NUMBER_NEEDED
 
 
 def _coupon(policy: Policy, change: GrantCoupon, facts: Facts, now: datetime) -> Objections:

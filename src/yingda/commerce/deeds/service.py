@@ -89,8 +89,11 @@ class Deeds:
         """Take a deed of this customer back, by a deed that does the reverse."""
         async with self._db.reading() as conn:
             kept = await repository.get(conn, parse_id(deed_id))
+            known = await repository.find(conn, shop, key)
         if kept is None or (kept.record.shop, kept.record.owner) != (shop, owner):
             return refused(Refusal.NOT_THEIRS)
+        if known and known.record.undoes == kept.record.id:
+            return self._told(known)
         if kept.before is None or kept.receipt is None:
             return refused(Refusal.NOT_UNDOABLE)
         reverse = rules.inverse(kept.change, kept.before, kept.receipt)
