@@ -62,6 +62,10 @@ from yingda.commerce.protocols import (
     Store,
 )
 from yingda.commerce.refusals import Refusal
+from yingda.commerce.rest.checking import Finding, Verdict, read_sample
+from yingda.commerce.rest.checking import check as check_shop
+from yingda.commerce.rest.mapping import Mapping, MappingUnreadable, read_mapping
+from yingda.commerce.rest.store import rest_store
 from yingda.commerce.rules import takes_remarks, yuan
 from yingda.commerce.schemas import (
     Address,
@@ -116,11 +120,14 @@ __all__ = [
     "Deeds",
     "Done",
     "Fault",
+    "Finding",
     "GrantCoupon",
     "Invoice",
     "InvoiceKind",
     "InvoiceState",
     "Invoices",
+    "Mapping",
+    "MappingUnreadable",
     "Order",
     "OrderChanged",
     "OrderClosed",
@@ -170,10 +177,15 @@ __all__ = [
     "Store",
     "Underway",
     "Variant",
+    "Verdict",
     "WithdrawCase",
+    "check_shop",
     "demo_policy",
     "demo_store",
+    "read_mapping",
     "read_policy",
+    "read_sample",
+    "rest_store",
     "seed_demo",
     "showcase_customers",
     "takes_remarks",

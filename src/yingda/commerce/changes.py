@@ -169,4 +169,8 @@ CaseChange: TypeAlias = RequestReturn | RequestExchange | RequestRefund | Reship
 
 def kind_of(change: Change) -> str:
     """The change's stable name, as in JSON, in policies and in records."""
+    return kind_of_type(type(change))
+
+
+def kind_of_type(change: type[Change]) -> str:
     return str(change.__struct_config__.tag)

@@ -164,7 +164,7 @@ class Stock(Protocol):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """One shop's doors."""
+    """One shop's doors. `exact`: the same without a memory, for decisions; none where all answers are of the moment."""
 
     code: str
     name: str
@@ -177,3 +177,4 @@ class Store(msgspec.Struct, frozen=True):
     coupons: Coupons
     accounts: Accounts
     stock: Stock
+    exact: "Store | None" = None

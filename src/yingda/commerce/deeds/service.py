@@ -65,7 +65,7 @@ class Deeds:
         if known:
             return self._same(known, deed)
         try:
-            facts = await facts_of(store, deed.owner, deed.change, policy, now())
+            facts = await facts_of(store.exact or store, deed.owner, deed.change, policy, now())
         except NotFound:
             facts = None
         except ShopDown:
