@@ -9,7 +9,7 @@ from functools import partial
 from yingda import dialogue, routing
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
-from yingda.commerce import Deeds, Store, demo_policy, demo_store
+from yingda.commerce import Deeds, Store, connected_shops, demo_policy, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
@@ -62,6 +62,8 @@ class Runtime:
             await asyncio.gather(*background, return_exceptions=True)
 
     async def close(self) -> None:
+        for store in self.stores.values():
+            await store.close()
         await self.db.close()
 
 
@@ -80,8 +82,10 @@ async def assemble(
     viewers = Viewers(hub, db)
     live = Live(hub, db, StaffAudience(), CustomerAudience(files), viewers)
     store = demo_store(db)
-    stores = {store.code: store}
-    deeds = Deeds(db, stores, {store.code: demo_policy()})
+    shops = connected_shops(settings.shops_dir)
+    stores = {store.code: store} | {shop.store.code: shop.store for shop in shops}
+    policies = {shop.store.code: shop.policy for shop in shops if shop.policy}
+    deeds = Deeds(db, stores, {store.code: demo_policy()} | policies)
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
     dispatcher = routing.Dispatcher(db)

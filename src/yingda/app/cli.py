@@ -22,7 +22,7 @@ from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
 from yingda.channels import web
-from yingda.commerce import SHOP_CODE
+from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
 from yingda.identity import DemoAccount, create_administrator
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.embedded import DatabaseFailed
@@ -192,7 +192,7 @@ def main() -> None:
     """Run the command; what a user can mend is told in one line."""
     try:
         app()
-    except (SettingsInvalid, DatabaseFailed, ModelUnreadable) as error:
+    except (SettingsInvalid, DatabaseFailed, ModelUnreadable, MappingUnreadable, PolicyUnreadable) as error:
         _fail(str(error))
     except DataUnreadable as error:
         _fail(f"{error.detail('en')}\n        {error.detail('zh')}")

@@ -65,6 +65,7 @@ from yingda.commerce.refusals import Refusal
 from yingda.commerce.rest.checking import Finding, Verdict, read_sample
 from yingda.commerce.rest.checking import check as check_shop
 from yingda.commerce.rest.mapping import Mapping, MappingUnreadable, read_mapping
+from yingda.commerce.rest.shops import ConnectedShop, connected_shops
 from yingda.commerce.rest.store import rest_store
 from yingda.commerce.rules import takes_remarks, yuan
 from yingda.commerce.schemas import (
@@ -110,6 +111,7 @@ __all__ = [
     "ChangeRefused",
     "ChangeRemark",
     "Claim",
+    "ConnectedShop",
     "Coupon",
     "CouponState",
     "Coupons",
@@ -180,6 +182,7 @@ __all__ = [
     "Verdict",
     "WithdrawCase",
     "check_shop",
+    "connected_shops",
     "demo_policy",
     "demo_store",
     "read_mapping",

@@ -8,7 +8,7 @@ comes, since that is how a change is made good after a crash. It raises `ChangeR
 and `ShopDown` when nobody knows. Callers go through `Deeds`, which asks the shop's policy first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -178,3 +178,9 @@ class Store(msgspec.Struct, frozen=True):
     accounts: Accounts
     stock: Stock
     exact: "Store | None" = None
+    on_close: Callable[[], Awaitable[None]] | None = None
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+        if self.on_close:
+            await self.on_close()

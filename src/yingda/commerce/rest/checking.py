@@ -63,14 +63,15 @@ def read_sample(path: Path) -> Sample:
 
 async def check(mapping: Mapping, sample: Sample, *, changes: bool) -> list[Finding]:
     """One finding for each check. `changes`: also change what the sample says, which is not undone."""
-    store = rest_store(mapping)
-    store = store.exact or store
-    findings = [await _finding(name, mapping, ask) for name, ask in _reads(store, sample)]
-    if not changes:
-        return findings
-    return findings + [
-        await _finding(kind_of(one), mapping, _twice(store, sample.owner, one)) for one in sample.changes
-    ]
+    shop = rest_store(mapping)
+    store = shop.exact or shop
+    asked = _reads(store, sample)
+    if changes:
+        asked += [(kind_of(change), _twice(store, sample.owner, change)) for change in sample.changes]
+    try:
+        return [await _finding(name, mapping, ask) for name, ask in asked]
+    finally:
+        await shop.close()
 
 
 Ask = Callable[[], Awaitable[str]]

@@ -208,7 +208,7 @@ def _filled(text: str, given: dict[str, str], *, quoted: bool = True) -> str:
     used = {name: given[name] for name in names_in(text)}
     if not quoted:
         return text.format_map(used)
-    if any(value in ("", ".", "..") for value in used.values()):
+    if any(value in ("", ".", "..") or "/" in value or "\\" in value for value in used.values()):
         raise NotFound
     return text.format_map({name: quote(value, safe="") for name, value in used.items()})
 

@@ -36,6 +36,10 @@ WRITES: Final = {kind_of_type(one): set(one.__struct_fields__) for one in get_ar
 }
 
 
+#: What an error may mean besides a refusal.
+OTHER_MEANINGS: Final = frozenset({"not_found", "down"})
+
+
 class MappingUnreadable(Exception):
     """The file cannot be used; the text names the file and what is wrong in it."""
 
@@ -120,9 +124,10 @@ class Write(_Part, frozen=True):
 
 
 class ErrorRule(_Part, frozen=True):
-    """An answer with this `status` (any, if none is given) and, at the JMESPath `at`, this value: what it `means`."""
+    """An answer with this `status` (any, if none is given) and, at the JMESPath `at`, this value: what it `means`, a
+    refusal or one of `OTHER_MEANINGS`."""
 
-    means: Literal["not_found", "down"] | Refusal
+    means: str
     status: int | None = None
     at: str | None = None
     equals: str | None = None
@@ -191,6 +196,9 @@ def _check(mapping: Mapping) -> None:
         _check_names(name, (read.path, *read.query.values()), READS[name])
     for name, write in mapping.writes.items():
         _check_names(name, (write.path,), WRITES[name] | {"owner", "key"})
+    for rule in mapping.errors:
+        if rule.means not in OTHER_MEANINGS | set(Refusal):
+            raise ValueError(f"an error cannot mean {rule.means}, but {', '.join(sorted(OTHER_MEANINGS))} or a refusal")
     for path in _paths(mapping):
         jmespath.compile(path)
     try:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Hashable, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -41,7 +40,7 @@ from yingda.commerce.protocols import Store
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.rest.client import ShopClient
 from yingda.commerce.rest.fitting import DoesNotFit, fit
-from yingda.commerce.rest.mapping import Mapping, read_mapping
+from yingda.commerce.rest.mapping import Mapping
 from yingda.commerce.rest.memory import Memory
 from yingda.commerce.schemas import (
     Coupon,
@@ -265,11 +264,6 @@ def rest_store(mapping: Mapping, transport: httpx.AsyncBaseTransport | None = No
     return _doors(Shop(mapping, client, memory), exact)
 
 
-def read_store(path: Path) -> Store:
-    """The shop of one mapping file. Raises `MappingUnreadable`."""
-    return rest_store(read_mapping(path))
-
-
 def _doors(shop: Shop, exact: Store | None) -> Store:
     return Store(
         code=shop.mapping.code,
@@ -284,4 +278,5 @@ def _doors(shop: Shop, exact: Store | None) -> Store:
         accounts=_Accounts(shop),
         stock=_Stock(shop),
         exact=exact,
+        on_close=shop.client.close,
     )
