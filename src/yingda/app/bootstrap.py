@@ -9,7 +9,7 @@ from functools import partial
 from yingda import dialogue, routing
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
-from yingda.commerce import Deeds, Store, connected_shops, demo_policy, demo_store
+from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
@@ -38,6 +38,7 @@ class Runtime:
     metrics: Metrics
     stores: dict[str, Store]
     deeds: Deeds
+    hooks: Hooks
     engine: ServedEngine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
@@ -104,6 +105,7 @@ async def assemble(
     jobs.every("* * * * *", "commerce.recover", deeds.recover)
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
+    jobs.every("23 3 * * *", "commerce.purge_hooks", partial(purge_hooks, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(
@@ -118,6 +120,7 @@ async def assemble(
         metrics=metrics,
         stores=stores,
         deeds=deeds,
+        hooks=Hooks(shop.mapping for shop in shops),
         engine=served,
         answerer=answerer,
         dispatcher=dispatcher,

@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, dialogue, identity, privacy, routing, workspace
+from yingda import channels, commerce, conversations, dialogue, identity, privacy, routing, workspace
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -57,7 +57,7 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, privacy, conversations, routing, dialogue, channels.web, workspace]
+    features = [health, identity, privacy, commerce, conversations, routing, dialogue, channels.web, workspace]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
@@ -133,6 +133,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "settings": runtime.settings,
         "stores": runtime.stores,
         "deeds": runtime.deeds,
+        "hooks": runtime.hooks,
         "jobs": runtime.jobs,
         "engine": runtime.engine,
         "dispatcher": runtime.dispatcher,

@@ -12,6 +12,7 @@ FEATURES_WITH_TABLES = (
     "customers",
     "commerce.demo",
     "commerce.deeds",
+    "commerce.hooks",
     "conversations",
     "channels.web",
     "dialogue",

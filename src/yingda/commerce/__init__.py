@@ -40,6 +40,7 @@ from yingda.commerce.deeds.schemas import (
 from yingda.commerce.deeds.service import Deeds
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
 from yingda.commerce.demo.store import demo_policy, demo_store
+from yingda.commerce.endpoints import routers
 from yingda.commerce.errors import (
     ChangeRefused,
     OrderClosed,
@@ -50,6 +51,8 @@ from yingda.commerce.errors import (
     ShopDown,
 )
 from yingda.commerce.events import DeedSettled, OrderChanged, ParcelMoved, RefundChanged
+from yingda.commerce.hooks.service import Hooks
+from yingda.commerce.hooks.service import purge as purge_hooks
 from yingda.commerce.protocols import (
     Accounts,
     Coupons,
@@ -124,6 +127,7 @@ __all__ = [
     "Fault",
     "Finding",
     "GrantCoupon",
+    "Hooks",
     "Invoice",
     "InvoiceKind",
     "InvoiceState",
@@ -185,10 +189,12 @@ __all__ = [
     "connected_shops",
     "demo_policy",
     "demo_store",
+    "purge_hooks",
     "read_mapping",
     "read_policy",
     "read_sample",
     "rest_store",
+    "routers",
     "seed_demo",
     "showcase_customers",
     "takes_remarks",

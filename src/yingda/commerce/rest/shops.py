@@ -6,16 +6,16 @@ import msgspec
 
 from yingda.commerce.deeds.policy import Policy, read_policy
 from yingda.commerce.protocols import Store
-from yingda.commerce.rest.mapping import Hook, MappingUnreadable, read_mapping
+from yingda.commerce.rest.mapping import Mapping, MappingUnreadable, read_mapping
 from yingda.commerce.rest.store import rest_store
 
 
 class ConnectedShop(msgspec.Struct, frozen=True):
-    """A shop, what it allows (nothing without a policy), and how its webhooks are read."""
+    """A shop, what it allows (nothing without a policy), and its mapping."""
 
     store: Store
     policy: Policy | None
-    hook: Hook | None
+    mapping: Mapping
 
 
 def connected_shops(folder: Path | None) -> list[ConnectedShop]:
@@ -33,4 +33,4 @@ def _connected(path: Path) -> ConnectedShop | None:
         return None
     mapping = read_mapping(path)
     policy = read_policy(path.parent / mapping.policies) if mapping.policies else None
-    return ConnectedShop(rest_store(mapping), policy, mapping.hook)
+    return ConnectedShop(rest_store(mapping), policy, mapping)

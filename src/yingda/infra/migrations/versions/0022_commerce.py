@@ -81,9 +81,15 @@ def _deeds() -> None:
 
 
 def _hooks() -> None:
-    pass
+    op.create_table(
+        "hook_deliveries",
+        sa.Column("shop", sa.Text(), primary_key=True),
+        sa.Column("delivery", sa.Text(), primary_key=True),
+        _time("at"),
+    )
+    op.create_index("ix_hook_deliveries_at", "hook_deliveries", ["at"])
 
 
 def downgrade() -> None:
-    for table in ("deeds", "demo_changes", "demo_coupons"):
+    for table in ("hook_deliveries", "deeds", "demo_changes", "demo_coupons"):
         op.drop_table(table)
