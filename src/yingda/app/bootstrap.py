@@ -20,6 +20,9 @@ from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
+from yingda.webhooks import Sender, Webhooks
+from yingda.webhooks import purge as purge_webhooks
+from yingda.webhooks import subscribe as subscribe_webhooks
 from yingda.workspace import notices, promises, wrapup
 
 
@@ -39,6 +42,8 @@ class Runtime:
     stores: dict[str, Store]
     deeds: Deeds
     hooks: Hooks
+    webhooks: Webhooks
+    sender: Sender
     engine: ServedEngine
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
@@ -65,6 +70,7 @@ class Runtime:
     async def close(self) -> None:
         for store in self.stores.values():
             await store.close()
+        await self.sender.close()
         await self.db.close()
 
 
@@ -99,12 +105,16 @@ async def assemble(
     notices.subscribe(bus, notices.NoticeBell(hub, db))
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
+    sender = Sender(private=settings.webhook_private_addresses)
+    announcer = Webhooks(db, jobs, sender, private=settings.webhook_private_addresses)
+    subscribe_webhooks(bus, jobs, announcer)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "commerce.recover", deeds.recover)
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
+    jobs.every("27 3 * * *", "webhooks.purge", _in_transaction(db, purge_webhooks))
     jobs.every("23 3 * * *", "commerce.purge_hooks", partial(purge_hooks, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
@@ -120,6 +130,8 @@ async def assemble(
         metrics=metrics,
         stores=stores,
         deeds=deeds,
+        webhooks=announcer,
+        sender=sender,
         hooks=Hooks(shop.mapping for shop in shops),
         engine=served,
         answerer=answerer,

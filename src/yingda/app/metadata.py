@@ -24,6 +24,7 @@ FEATURES_WITH_TABLES = (
     "workspace.wrapup",
     "workspace.replies",
     "workspace.macros",
+    "webhooks",
 )
 
 for feature in FEATURES_WITH_TABLES:

@@ -88,8 +88,40 @@ def _hooks() -> None:
         _time("at"),
     )
     op.create_index("ix_hook_deliveries_at", "hook_deliveries", ["at"])
+    op.create_table(
+        "webhooks",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        _text("name"),
+        _text("url"),
+        sa.Column("event_types", JSON, nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        _text("secret"),
+        _text("previous_secret", nullable=True),
+        _time("previous_until", nullable=True),
+        sa.Column("created_by", sa.Uuid(), sa.ForeignKey("staff.id"), nullable=False),
+        _time("created_at"),
+    )
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("webhook_id", sa.Uuid(), sa.ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
+        _text("event_type"),
+        _text("body"),
+        sa.Column("redelivery_of", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.Text(), server_default="pending", nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        _text("problem", nullable=True),
+        sa.Column("took_ms", sa.Integer(), nullable=True),
+        _time("created_at"),
+        _time("tried_at", nullable=True),
+        _time("next_at", nullable=True),
+        sa.CheckConstraint("state IN ('pending', 'delivered', 'failed')", name="state"),
+    )
+    op.create_index("ix_webhook_deliveries_log", "webhook_deliveries", ["webhook_id", "created_at", "id"])
+    op.create_index("ix_webhook_deliveries_created_at", "webhook_deliveries", ["created_at"])
 
 
 def downgrade() -> None:
-    for table in ("hook_deliveries", "deeds", "demo_changes", "demo_coupons"):
+    for table in ("webhook_deliveries", "webhooks", "hook_deliveries", "deeds", "demo_changes", "demo_coupons"):
         op.drop_table(table)
