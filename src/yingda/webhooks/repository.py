@@ -20,7 +20,7 @@ _WEBHOOKS = """
     FROM webhooks w LEFT JOIN (
         SELECT webhook_id, count(*) FILTER (WHERE state = 'delivered') AS delivered,
             count(*) FILTER (WHERE state = 'failed') AS failed
-        FROM webhook_deliveries WHERE created_at > $1 - interval '24 hours' GROUP BY webhook_id
+        FROM webhook_deliveries WHERE created_at > $1::timestamptz - interval '24 hours' GROUP BY webhook_id
     ) d ON d.webhook_id = w.id
 """
 

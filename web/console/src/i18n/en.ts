@@ -3,6 +3,7 @@ import type { Texts } from './zh';
 export const en: Texts = {
   app: {
     review: 'Review',
+    integrations: 'Connect',
     name: 'Yingda',
     console: 'Agent workspace',
     inbox: 'Inbox',

@@ -2,6 +2,7 @@
 export const zh = {
   app: {
     review: '复核',
+    integrations: '集成',
     name: '应答',
     console: '坐席工作台',
     inbox: '会话',

@@ -80,6 +80,15 @@ import {
   apiV1SavedViewsViewIdDrop,
   apiV1ShopsShops,
   apiV1StaffListStaff,
+  apiV1WebhooksAdd,
+  apiV1WebhooksDeliveriesDeliveryIdRedeliverRedeliver,
+  apiV1WebhooksEventTypesEventTypes,
+  apiV1WebhooksListAll,
+  apiV1WebhooksWebhookIdChange,
+  apiV1WebhooksWebhookIdDeliveriesDeliveries,
+  apiV1WebhooksWebhookIdPingPing,
+  apiV1WebhooksWebhookIdRemove,
+  apiV1WebhooksWebhookIdRotateRotate,
   apiV1WrapUpChoicesChoices,
 } from '@/client';
 import { client } from '@/client/client.gen';
@@ -337,6 +346,20 @@ export const api = {
     ask(apiV1ReviewTrainingsTrainingIdPublishPublish({ path: { training_id }, body })),
   models: () => ask(apiV1ReviewModelsModels()),
   rollBackModel: (why: string) => ask(apiV1ReviewModelsRollbackRollBack({ body: { why } })),
+
+  webhooks: () => ask(apiV1WebhooksListAll()),
+  webhookEventTypes: () => ask(apiV1WebhooksEventTypesEventTypes()),
+  addWebhook: (body: WriteWebhook) => ask(apiV1WebhooksAdd({ body })),
+  changeWebhook: (webhook_id: string, body: WriteWebhook) =>
+    ask(apiV1WebhooksWebhookIdChange({ path: { webhook_id }, body })),
+  dropWebhook: (webhook_id: string) => ask(apiV1WebhooksWebhookIdRemove({ path: { webhook_id } })),
+  rotateWebhook: (webhook_id: string, overlap_hours: number) =>
+    ask(apiV1WebhooksWebhookIdRotateRotate({ path: { webhook_id }, body: { overlap_hours } })),
+  pingWebhook: (webhook_id: string) => ask(apiV1WebhooksWebhookIdPingPing({ path: { webhook_id } })),
+  webhookDeliveries: (webhook_id: string, become?: DeliveryState, cursor?: string) =>
+    ask(apiV1WebhooksWebhookIdDeliveriesDeliveries({ path: { webhook_id }, query: { become, cursor, limit: 30 } })),
+  redeliver: (delivery_id: string) =>
+    ask(apiV1WebhooksDeliveriesDeliveryIdRedeliverRedeliver({ path: { delivery_id } })),
 
   savedViews: () => ask(apiV1SavedViewsList()),
   saveView: (body: ViewDraft) => ask(apiV1SavedViewsCreate({ body })),
