@@ -97,6 +97,7 @@ import type {
   ApiV1PromisesListData,
   Confirmation,
   CorrectIntent,
+  DeliveryState,
   LabelChange,
   MacroDraft,
   NewLabel,
@@ -112,6 +113,7 @@ import type {
   StaffMessage,
   Transfer,
   ViewDraft,
+  WriteWebhook,
 } from '@/client/types.gen';
 
 export type {
@@ -122,8 +124,11 @@ export type {
   Confirmation,
   Conversation,
   ConversationItem,
+  Delivery,
+  DeliveryState,
   DepartmentView as Department,
   Draft,
+  EventType,
   FileContent,
   FormerContent,
   HandOff,
@@ -175,7 +180,10 @@ export type {
   Uploaded,
   VariableInfo,
   View,
+  Webhook,
+  WebhookSecret,
   WrapUp,
+  WriteWebhook,
 } from '@/client/types.gen';
 
 export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
