@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Segmented, Skeleton, Tag } from 'antd';
+import { Button, Empty, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Delivery, type DeliveryState } from '@/shared/api';
@@ -9,7 +9,6 @@ import { useDo, WEBHOOKS } from './useDo';
 import { eventName, resultOf } from './words';
 
 const STATES: DeliveryState[] = ['pending', 'delivered', 'failed'];
-const COLORS = { pending: 'processing', delivered: 'success', failed: 'error' };
 
 /** What was sent to a webhook, latest first, and what came of it; looks again while something is on its way. */
 export function Deliveries({ webhookId }: { webhookId: string }) {
@@ -85,7 +84,7 @@ function Line({ line }: { line: Delivery }) {
         </details>
       </span>
       <span>
-        <Tag color={COLORS[line.state]}>{t(`integrations.state_${line.state}`)}</Tag>
+        <span className={`${styles.state} ${styles[line.state]}`}>{t(`integrations.state_${line.state}`)}</span>
         {resultOf(line, t)}
         <small>{details.join(' · ')}</small>
       </span>

@@ -1,7 +1,7 @@
 import '@/i18n/pages/integrations';
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Modal, Skeleton, Tag, Typography } from 'antd';
+import { Button, Empty, Modal, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Webhook, type WriteWebhook } from '@/shared/api';
@@ -104,8 +104,12 @@ function ListLine({ webhook }: { webhook: Webhook }) {
     <>
       <b>{webhook.name}</b>
       <span>{hostOf(webhook.url)}</span>
-      {!webhook.enabled && <Tag>{t('integrations.disabled')}</Tag>}
-      {webhook.failed > 0 && <Tag color="error">{t('integrations.failing', { count: webhook.failed })}</Tag>}
+      {!webhook.enabled && <span className={`${styles.state} ${styles.pending}`}>{t('integrations.disabled')}</span>}
+      {webhook.failed > 0 && (
+        <span className={`${styles.state} ${styles.failed}`}>
+          {t('integrations.failing', { count: webhook.failed })}
+        </span>
+      )}
     </>
   );
 }
