@@ -60,8 +60,6 @@ async def test_a_webhook_from_its_first_to_its_last_day(
         await log.get_by_role("button", name="重新投递 测试").click()
         await expect(log.get_by_text("HTTP 204")).to_have_count(2)
         assert await desk.accessibility_faults() == []
-        if (shots := __import__("os").environ.get("SHOTS")):
-            await page.screenshot(path=shots + "/light.png")
         await page.get_by_role("button", name="更换密钥").click()
         await page.get_by_role("dialog").get_by_role("button", name="更换密钥").click()
         await dialog.get_by_role("button", name="已保存好").click()
@@ -70,8 +68,6 @@ async def test_a_webhook_from_its_first_to_its_last_day(
         await page.get_by_role("button", name="仓库系统").click()
         await expect(page.get_by_text("The present secret ends in")).to_be_visible()
         assert await desk.accessibility_faults() == []
-        if (shots := __import__("os").environ.get("SHOTS")):
-            await page.screenshot(path=shots + "/dark.png")
         await page.get_by_role("button", name="Remove").click()
         await page.get_by_role("dialog").get_by_role("button", name="Remove").click()
         await expect(page.get_by_text("No webhooks yet")).to_be_visible()

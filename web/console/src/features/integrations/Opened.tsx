@@ -36,10 +36,8 @@ export function Opened({ webhook, onSecret, onRemoved }: Props) {
       okText: t('integrations.remove'),
       okButtonProps: { danger: true },
       onOk: async () => {
-        await run(async () => {
-          await api.dropWebhook(webhook.id);
-          onRemoved();
-        }, t('integrations.removed'));
+        onRemoved(); // first: nothing shown must ask for the log of what is gone
+        await run(() => api.dropWebhook(webhook.id), t('integrations.removed'));
       },
     });
 
