@@ -188,6 +188,18 @@ async def test_a_lost_answer_to_a_change_is_found_out_later(shop: Shop, fake: Fa
     assert len(await shop.store.returns.refunds(order.owner, order.order_no)) == 1
 
 
+async def test_an_order_without_an_owner_is_nobodys(shop: Shop, fake: FakeShop) -> None:
+    """A shop that does not say whose an order is must not be believed that it is the asking customer's."""
+    order = await shop.order(S.PAID)
+    mapping = example("http://shop.example")
+    fields = {name: known for name, known in mapping.fields["Order"].items() if name != "owner"}
+    mapping = msgspec.structs.replace(mapping, fields=mapping.fields | {"Order": fields})
+    theirs = rest_store(mapping, httpx.ASGITransport(fake.app()))
+    with pytest.raises(ShopDown):
+        await theirs.orders.get("C99999", order.order_no)
+    assert await theirs.orders.recent(order.owner, 1)  # asked for by whose they are
+
+
 async def test_answers_that_do_not_fit_are_an_outage(shop: Shop, fake: FakeShop) -> None:
     order = await shop.order(S.PAID)
     mapping = example("http://shop.example")

@@ -40,7 +40,7 @@ from yingda.commerce.protocols import Store
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.rest.client import ShopClient
 from yingda.commerce.rest.fitting import DoesNotFit, fit
-from yingda.commerce.rest.mapping import Mapping
+from yingda.commerce.rest.mapping import Mapping, names_in
 from yingda.commerce.rest.memory import Memory
 from yingda.commerce.schemas import (
     Coupon,
@@ -107,9 +107,19 @@ class Shop:
         except NotFound:
             return []
         items = answer if isinstance(answer, list) else [answer] if answer is not None else []
-        extra = {"as_of": now(), "owner": owner} | {k: v for k, v in given.items() if k in kind.__struct_fields__}
+        extra = (
+            {"as_of": now()}
+            | self._vouched(name, owner)
+            | {k: v for k, v in given.items() if k in kind.__struct_fields__}
+        )
         found = [self._fit(item, kind, self.mapping, **extra) for item in items[:limit]]
         return [one for one in found if not owner or getattr(one, "owner", owner) == owner]
+
+    def _vouched(self, name: str, owner: str) -> dict[str, str]:
+        """Whose it is, where the shop was asked for that customer's; else its answer has to say so itself."""
+        read = self.mapping.reads[name]
+        asked = any("owner" in names_in(text) for text in (read.path, *read.query.values()))
+        return {"owner": owner} if asked else {}
 
     def _fit(self, document: Any, kind: type[S], mapping: Mapping, **given: Any) -> S:
         try:
