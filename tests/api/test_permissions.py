@@ -56,6 +56,8 @@ CUSTOMER = "/api/v1/customers/{customer_id:uuid}"
 REASON = {"purpose": "delivery"}
 TRAINING = "/api/v1/review/trainings/{training_id:uuid}"
 CORRECTION = {"conversation_id": SOMEONE, "seq": 1, "intent": "chat.human"}
+WEBHOOK = "/api/v1/webhooks/{webhook_id:uuid}"
+HOOK = {"name": "仓库", "url": "https://crm.example/hook", "event_types": ["deed.done"]}
 MEMBER = "/api/v1/staff/{staff_id:uuid}"
 WRAP_UP = {"category": "refund.request", "cause": "product", "result": "resolved", "summary": "已退款"}
 PASSWORD = "青山-quiet-harbour-7"
@@ -228,6 +230,17 @@ DOORS = (
     Door("DELETE", f"{LEVELS}/calendars/{{calendar_id:uuid}}", SUPERVISORS, 404),
     Door("POST", f"{LEVELS}/calendars/month", SUPERVISORS, 422, CALENDAR, query="year=2026&month=10"),
     Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
+    Door("GET", "/api/v1/deeds", ADMINISTRATORS, 200),
+    Door("POST", "/api/v1/hooks/{shop:str}", EVERYBODY, 401),
+    Door("GET", "/api/v1/webhooks", ADMINISTRATORS, 200),
+    Door("GET", "/api/v1/webhooks/event-types", ADMINISTRATORS, 200),
+    Door("POST", "/api/v1/webhooks", ADMINISTRATORS, 422, HOOK | {"url": "https://127.0.0.1/"}),
+    Door("PUT", WEBHOOK, ADMINISTRATORS, 404, HOOK),
+    Door("DELETE", WEBHOOK, ADMINISTRATORS, 404),
+    Door("POST", f"{WEBHOOK}/rotate", ADMINISTRATORS, 404, {}),
+    Door("POST", f"{WEBHOOK}/ping", ADMINISTRATORS, 404),
+    Door("GET", f"{WEBHOOK}/deliveries", ADMINISTRATORS, 404),
+    Door("POST", "/api/v1/webhooks/deliveries/{delivery_id:uuid}/redeliver", ADMINISTRATORS, 404),
     Door("GET", "/api/v1/review/queue", SUPERVISORS, 200),
     Door("GET", "/api/v1/review/corrections", SUPERVISORS, 200),
     Door("POST", "/api/v1/review/corrections", SUPERVISORS, 404, CORRECTION),

@@ -9,7 +9,7 @@ from functools import partial
 from yingda import dialogue, routing, tickets
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.channels.web import CustomerAudience, WebLimits
-from yingda.commerce import Store, demo_store
+from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
@@ -21,6 +21,9 @@ from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.routing import escalation, levels, warning
+from yingda.webhooks import Sender, Webhooks
+from yingda.webhooks import purge as purge_webhooks
+from yingda.webhooks import subscribe as subscribe_webhooks
 from yingda.workspace import notices, promises, wrapup
 
 
@@ -38,6 +41,10 @@ class Runtime:
     files: FileStore
     metrics: Metrics
     stores: dict[str, Store]
+    deeds: Deeds
+    hooks: Hooks
+    webhooks: Webhooks
+    sender: Sender
     engine: ServedEngine
     answerer: dialogue.Answerer
     listener: dialogue.Listener
@@ -68,6 +75,9 @@ class Runtime:
             await asyncio.gather(*background, return_exceptions=True)
 
     async def close(self) -> None:
+        for store in self.stores.values():
+            await store.close()
+        await self.sender.close()
         await self.db.close()
 
 
@@ -86,7 +96,10 @@ async def assemble(
     viewers = Viewers(hub, db)
     live = Live(hub, db, StaffAudience(), CustomerAudience(files), viewers)
     store = demo_store(db)
-    stores = {store.code: store}
+    shops = connected_shops(settings.shops_dir)
+    stores = {store.code: store} | {shop.store.code: shop.store for shop in shops}
+    policies = {shop.store.code: shop.policy for shop in shops if shop.policy}
+    deeds = Deeds(db, stores, {store.code: demo_policy()} | policies)
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
@@ -108,15 +121,21 @@ async def assemble(
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
     routing.Trial(db).handle(jobs)
+    sender = Sender(private=settings.webhook_private_addresses)
+    announcer = Webhooks(db, jobs, sender, private=settings.webhook_private_addresses)
+    subscribe_webhooks(bus, jobs, announcer)
     _count_messages(bus, metrics)
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
+    jobs.every("* * * * *", "commerce.recover", deeds.recover)
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))
     jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))
     jobs.every("13 4 * * *", "warning.learn", partial(_learn_to_warn, db))
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
     jobs.every("23 3 * * *", "routing.forget", _in_transaction(db, routing.forget))
+    jobs.every("27 3 * * *", "webhooks.purge", _in_transaction(db, purge_webhooks))
+    jobs.every("23 3 * * *", "commerce.purge_hooks", partial(purge_hooks, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
@@ -131,6 +150,10 @@ async def assemble(
         files=files,
         metrics=metrics,
         stores=stores,
+        deeds=deeds,
+        webhooks=announcer,
+        sender=sender,
+        hooks=Hooks(shop.mapping for shop in shops),
         engine=served,
         answerer=answerer,
         listener=listener,

@@ -16,12 +16,13 @@ from rich.table import Table
 from yingda import __version__
 from yingda.app import demo as demo_data
 from yingda.app import process
+from yingda.app.commerce import app as commerce
 from yingda.app.language import app as language
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
 from yingda.channels import web
-from yingda.commerce import SHOP_CODE
+from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
 from yingda.identity import DemoAccount, create_administrator
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.embedded import DatabaseFailed
@@ -37,6 +38,7 @@ shops = typer.Typer(no_args_is_help=True, help="Shops whose pages carry the widg
 app.add_typer(admin, name="admin")
 app.add_typer(shops, name="shop")
 app.add_typer(language, name="language")
+app.add_typer(commerce, name="commerce")
 
 #: Where a demo keeps everything, unless told otherwise.
 DEMO_DIR = Path("var/demo")
@@ -190,7 +192,7 @@ def main() -> None:
     """Run the command; what a user can mend is told in one line."""
     try:
         app()
-    except (SettingsInvalid, DatabaseFailed, ModelUnreadable) as error:
+    except (SettingsInvalid, DatabaseFailed, ModelUnreadable, MappingUnreadable, PolicyUnreadable) as error:
         _fail(str(error))
     except DataUnreadable as error:
         _fail(f"{error.detail('en')}\n        {error.detail('zh')}")

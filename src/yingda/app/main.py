@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, dialogue, identity, privacy, routing, tickets, workspace
+from yingda import channels, commerce, conversations, dialogue, identity, privacy, routing, tickets, webhooks, workspace
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -57,7 +57,19 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, privacy, conversations, tickets, routing, dialogue, channels.web, workspace]
+    features = [
+        health,
+        identity,
+        privacy,
+        commerce,
+        conversations,
+        tickets,
+        routing,
+        dialogue,
+        channels.web,
+        workspace,
+        webhooks,
+    ]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
@@ -137,6 +149,9 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "metrics": runtime.metrics,
         "settings": runtime.settings,
         "stores": runtime.stores,
+        "deeds": runtime.deeds,
+        "hooks": runtime.hooks,
+        "webhooks": runtime.webhooks,
         "jobs": runtime.jobs,
         "engine": runtime.engine,
         "dispatcher": runtime.dispatcher,

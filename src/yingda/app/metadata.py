@@ -11,6 +11,8 @@ FEATURES_WITH_TABLES = (
     "privacy",
     "customers",
     "commerce.demo",
+    "commerce.deeds",
+    "commerce.hooks",
     "conversations",
     "channels.web",
     "tickets",
@@ -27,6 +29,7 @@ FEATURES_WITH_TABLES = (
     "workspace.wrapup",
     "workspace.replies",
     "workspace.macros",
+    "webhooks",
 )
 
 for feature in FEATURES_WITH_TABLES:

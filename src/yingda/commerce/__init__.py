@@ -1,15 +1,80 @@
 """Orders, shipments, products, returns and invoices of the shops that Yingda answers for.
 
-The doors are `Protocol`s; `demo` is the built-in store 琉璃美妆, real shops come by adapter.
+The doors are `Protocol`s; `demo` is the built-in store 琉璃美妆, real shops come by adapter. Whoever wants something
+changed gives a `Deed` to `Deeds.perform`, the guard in front of every shop, and gets `Done`, `Refused` or `Underway`.
 """
 
+from yingda.commerce.changes import (
+    AskCarrier,
+    CancelOrder,
+    CarrierAsk,
+    Change,
+    ChangeAddress,
+    ChangeItem,
+    ChangeRemark,
+    Claim,
+    Fault,
+    GrantCoupon,
+    ProtectPrice,
+    ReinstateOrder,
+    RequestExchange,
+    RequestInvoice,
+    RequestRefund,
+    RequestReturn,
+    Reship,
+    RevokeCoupon,
+    WithdrawCase,
+)
+from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
+from yingda.commerce.deeds.schemas import (
+    ASSISTANT,
+    Actor,
+    Deed,
+    DeedRecord,
+    DeedState,
+    Done,
+    Outcome,
+    Refused,
+    Underway,
+)
+from yingda.commerce.deeds.service import Deeds
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
-from yingda.commerce.demo.store import demo_store
-from yingda.commerce.errors import OrderClosed, OrderNotFound, ProductNotFound, ReturnNotFound, ShipmentNotFound
-from yingda.commerce.protocols import Invoices, Orders, Products, Returns, Shipments, Store
+from yingda.commerce.demo.store import demo_policy, demo_store
+from yingda.commerce.endpoints import routers
+from yingda.commerce.errors import (
+    ChangeRefused,
+    OrderClosed,
+    OrderNotFound,
+    ProductNotFound,
+    ReturnNotFound,
+    ShipmentNotFound,
+    ShopDown,
+)
+from yingda.commerce.events import DeedSettled, OrderChanged, ParcelMoved, RefundChanged
+from yingda.commerce.hooks.service import Hooks
+from yingda.commerce.hooks.service import purge as purge_hooks
+from yingda.commerce.protocols import (
+    Accounts,
+    Coupons,
+    Invoices,
+    Orders,
+    Products,
+    Returns,
+    Shipments,
+    Stock,
+    Store,
+)
+from yingda.commerce.refusals import Refusal
+from yingda.commerce.rest.checking import Finding, Verdict, read_sample
+from yingda.commerce.rest.checking import check as check_shop
+from yingda.commerce.rest.mapping import Mapping, MappingUnreadable, read_mapping
+from yingda.commerce.rest.shops import ConnectedShop, connected_shops
+from yingda.commerce.rest.store import rest_store
 from yingda.commerce.rules import takes_remarks, yuan
 from yingda.commerce.schemas import (
     Address,
+    Coupon,
+    CouponState,
     Invoice,
     InvoiceKind,
     InvoiceState,
@@ -17,6 +82,7 @@ from yingda.commerce.schemas import (
     OrderLine,
     OrderState,
     Product,
+    Receipt,
     Refund,
     RefundState,
     ReturnCase,
@@ -28,27 +94,73 @@ from yingda.commerce.schemas import (
     ShipmentEvent,
     ShipmentPurpose,
     ShipmentState,
+    ShopCustomer,
+    StockLevel,
     Variant,
 )
 
 __all__ = [
+    "ASSISTANT",
     "SHOP_CODE",
+    "Accounts",
+    "Actor",
     "Address",
+    "AskCarrier",
+    "CancelOrder",
+    "CarrierAsk",
+    "Change",
+    "ChangeAddress",
+    "ChangeItem",
+    "ChangeRefused",
+    "ChangeRemark",
+    "Claim",
+    "ConnectedShop",
+    "Coupon",
+    "CouponState",
+    "Coupons",
+    "Deed",
+    "DeedRecord",
+    "DeedSettled",
+    "DeedState",
+    "Deeds",
+    "Done",
+    "Fault",
+    "Finding",
+    "GrantCoupon",
+    "Hooks",
     "Invoice",
     "InvoiceKind",
     "InvoiceState",
     "Invoices",
+    "Mapping",
+    "MappingUnreadable",
     "Order",
+    "OrderChanged",
     "OrderClosed",
     "OrderLine",
     "OrderNotFound",
     "OrderState",
     "Orders",
+    "Outcome",
+    "ParcelMoved",
+    "Policy",
+    "PolicyUnreadable",
     "Product",
     "ProductNotFound",
     "Products",
+    "ProtectPrice",
+    "Receipt",
     "Refund",
+    "RefundChanged",
     "RefundState",
+    "Refusal",
+    "Refused",
+    "ReinstateOrder",
+    "RequestExchange",
+    "RequestInvoice",
+    "RequestRefund",
+    "RequestReturn",
+    "Reship",
     "ReturnCase",
     "ReturnKind",
     "ReturnLine",
@@ -56,16 +168,33 @@ __all__ = [
     "ReturnState",
     "ReturnStep",
     "Returns",
+    "RevokeCoupon",
     "Shipment",
     "ShipmentEvent",
     "ShipmentNotFound",
     "ShipmentPurpose",
     "ShipmentState",
     "Shipments",
+    "ShopCustomer",
+    "ShopDown",
     "ShowcaseCustomer",
+    "Stock",
+    "StockLevel",
     "Store",
+    "Underway",
     "Variant",
+    "Verdict",
+    "WithdrawCase",
+    "check_shop",
+    "connected_shops",
+    "demo_policy",
     "demo_store",
+    "purge_hooks",
+    "read_mapping",
+    "read_policy",
+    "read_sample",
+    "rest_store",
+    "routers",
     "seed_demo",
     "showcase_customers",
     "takes_remarks",

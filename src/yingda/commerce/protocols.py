@@ -2,14 +2,46 @@
 
 `owner` is the store's own customer id. An implementation checks it: what belongs to somebody else is told apart from
 what does not exist by nobody.
+
+What changes something takes a `key`: the same key again changes nothing more and answers the same receipt, whenever it
+comes, since that is how a change is made good after a crash. It raises `ChangeRefused` when the shop does not do it,
+and `ShopDown` when nobody knows. Callers go through `Deeds`, which asks the shop's policy first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
 
-from yingda.commerce.schemas import Invoice, Order, Product, Refund, ReturnCase, Shipment
+from yingda.commerce.changes import (
+    AskCarrier,
+    CancelOrder,
+    ChangeAddress,
+    ChangeItem,
+    ChangeRemark,
+    GrantCoupon,
+    ProtectPrice,
+    ReinstateOrder,
+    RequestExchange,
+    RequestInvoice,
+    RequestRefund,
+    RequestReturn,
+    Reship,
+    RevokeCoupon,
+    WithdrawCase,
+)
+from yingda.commerce.schemas import (
+    Coupon,
+    Invoice,
+    Order,
+    Product,
+    Receipt,
+    Refund,
+    ReturnCase,
+    Shipment,
+    ShopCustomer,
+    StockLevel,
+)
 
 
 class Orders(Protocol):
@@ -28,6 +60,16 @@ class Orders(Protocol):
         """
         ...
 
+    async def cancel(self, owner: str, change: CancelOrder, key: str) -> Receipt: ...
+
+    async def reinstate(self, owner: str, change: ReinstateOrder, key: str) -> Receipt: ...
+
+    async def change_address(self, owner: str, change: ChangeAddress, key: str) -> Receipt: ...
+
+    async def change_item(self, owner: str, change: ChangeItem, key: str) -> Receipt: ...
+
+    async def change_remark(self, owner: str, change: ChangeRemark, key: str) -> Receipt: ...
+
 
 class Shipments(Protocol):
     async def get(self, owner: str, tracking_no: str) -> Shipment:
@@ -40,6 +82,10 @@ class Shipments(Protocol):
 
     async def of_orders(self, owner: str, order_nos: Sequence[str]) -> dict[str, list[Shipment]]:
         """The same for several orders at once; an order without a parcel is left out."""
+        ...
+
+    async def ask_carrier(self, owner: str, change: AskCarrier, key: str) -> Receipt:
+        """The receipt's reference is the carrier's ticket."""
         ...
 
 
@@ -70,15 +116,55 @@ class Returns(Protocol):
         """Latest first, with and without a case."""
         ...
 
+    async def request(self, owner: str, change: RequestReturn | RequestExchange | RequestRefund, key: str) -> Receipt:
+        """The receipt's reference is the number of the case."""
+        ...
+
+    async def withdraw(self, owner: str, change: WithdrawCase, key: str) -> Receipt: ...
+
+    async def reship(self, owner: str, change: Reship, key: str) -> Receipt: ...
+
+    async def protect_price(self, owner: str, change: ProtectPrice, key: str) -> Receipt: ...
+
 
 class Invoices(Protocol):
     async def of_order(self, owner: str, order_no: str) -> Invoice | None:
         """None: nobody has asked for one."""
         ...
 
+    async def request(self, owner: str, change: RequestInvoice, key: str) -> Receipt: ...
+
+
+class Coupons(Protocol):
+    async def of_customer(self, owner: str) -> list[Coupon]:
+        """Latest first, used and expired ones too."""
+        ...
+
+    async def grant(self, owner: str, change: GrantCoupon, key: str) -> Receipt:
+        """The receipt's reference is the code."""
+        ...
+
+    async def revoke(self, owner: str, change: RevokeCoupon, key: str) -> Receipt: ...
+
+
+class Accounts(Protocol):
+    """The CRM."""
+
+    async def get(self, owner: str) -> ShopCustomer | None:
+        """None: nobody under that id, or a shop without a CRM."""
+        ...
+
+
+class Stock(Protocol):
+    """The ERP."""
+
+    async def of(self, skus: Sequence[str]) -> dict[str, StockLevel]:
+        """By SKU; what the shop does not know is left out."""
+        ...
+
 
 class Store(msgspec.Struct, frozen=True):
-    """One shop's doors."""
+    """One shop's doors. `exact`: the same without a memory, for decisions; none where all answers are of the moment."""
 
     code: str
     name: str
@@ -88,3 +174,13 @@ class Store(msgspec.Struct, frozen=True):
     products: Products
     returns: Returns
     invoices: Invoices
+    coupons: Coupons
+    accounts: Accounts
+    stock: Stock
+    exact: "Store | None" = None
+    on_close: Callable[[], Awaitable[None]] | None = None
+
+    async def close(self) -> None:
+        """Let go of its connections."""
+        if self.on_close:
+            await self.on_close()

@@ -281,3 +281,51 @@ class Invoice(msgspec.Struct, frozen=True):
     tax_no: str | None = None
     issued_at: datetime | None = None
     url: str | None = None
+
+
+class CouponState(StrEnum):
+    """A revoked coupon was taken back by the shop."""
+
+    VALID = "valid"
+    USED = "used"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class Coupon(msgspec.Struct, frozen=True):
+    """`least_cents`: goods for so much have to be bought with it."""
+
+    code: str
+    owner: str
+    state: CouponState
+    amount_cents: int
+    valid_until: datetime
+    as_of: datetime
+    least_cents: int = 0
+    order_no: str | None = None
+
+
+class ShopCustomer(msgspec.Struct, frozen=True):
+    """What the shop's CRM knows of a customer, as far as service needs it. `flagged`: the shop warns of misuse."""
+
+    owner: str
+    name: str
+    level: str
+    as_of: datetime
+    flagged: bool = False
+
+
+class StockLevel(msgspec.Struct, frozen=True):
+    """How many the shop can still send."""
+
+    sku: str
+    quantity: int
+    as_of: datetime
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a shop says it did: the number of the case, refund, coupon, invoice or carrier ticket that came of it."""
+
+    order_no: str
+    reference: str | None = None
+    amount_cents: int = 0

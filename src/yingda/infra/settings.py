@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(
         0, ge=0, le=5, description="How many reverse proxies stand in front and append to X-Forwarded-For."
     )
+    shops_dir: Path | None = Field(
+        None, description="Folder with one mapping file (*.toml) for each shop that is connected over REST."
+    )
+    webhook_private_addresses: bool = Field(
+        False, description="Let webhooks go to addresses of one's own network and over plain http. For trying out."
+    )
     demo: bool = Field(False, description="Serve the demo shop page at / and the data it shows.")
     secure_cookies: bool = Field(False, description="Send staff cookies over HTTPS only. Set it in production.")
     socket_queue: int = Field(256, ge=128, description="Frames a socket may lag behind before it is dropped.")

@@ -101,3 +101,24 @@ class DemoInvoice(Base):
     order_no: Mapped[str] = mapped_column(Text, ForeignKey("demo_orders.order_no"), primary_key=True)
     owner: Mapped[str] = mapped_column(Text)
     body: Mapped[dict[str, Any]]
+
+
+class DemoCoupon(Base):
+    __tablename__ = "demo_coupons"
+    __table_args__ = (Index(None, "owner"),)
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    owner: Mapped[str] = mapped_column(Text)
+    granted_at: Mapped[datetime]
+    body: Mapped[dict[str, Any]]
+
+
+class DemoChange(Base):
+    """What was done for a key, and what was answered: the same again is answered from here."""
+
+    __tablename__ = "demo_changes"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    owner: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    body: Mapped[dict[str, Any]]

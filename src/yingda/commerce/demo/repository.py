@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from yingda.commerce.demo.generator import DemoData, Shopper
-from yingda.commerce.schemas import Invoice, Order, Product, Refund, ReturnCase, Shipment
+from yingda.commerce.schemas import Coupon, Invoice, Order, Product, Receipt, Refund, ReturnCase, Shipment
 from yingda.infra.database import Connection
 from yingda.kit import clock
 
-T = TypeVar("T", Order, Shipment, Product, ReturnCase, Refund, Invoice)
+T = TypeVar("T", Order, Shipment, Product, ReturnCase, Refund, Invoice, Coupon)
 
 _LOCK = 0x6C69756C69
 
@@ -123,6 +123,107 @@ async def search_products(conn: Connection, terms: Sequence[str], limit: int) ->
     return await _many(conn, Product, sql, list(terms), limit)
 
 
+async def products_with(conn: Connection, product_ids: Sequence[str]) -> list[Product]:
+    return await _many(conn, Product, "SELECT body FROM demo_products WHERE product_id = ANY($1)", list(product_ids))
+
+
+async def lock_product(conn: Connection, product_id: str) -> Product | None:
+    return await _one(conn, Product, "SELECT body FROM demo_products WHERE product_id = $1 FOR UPDATE", product_id)
+
+
+async def save_product(conn: Connection, product: Product) -> None:
+    sql = "UPDATE demo_products SET body = $2::jsonb WHERE product_id = $1"
+    await conn.execute(sql, product.product_id, _body(product))
+
+
+async def add_case(conn: Connection, case: ReturnCase) -> None:
+    await conn.execute(
+        "INSERT INTO demo_returns (case_no, order_no, owner, requested_at, body) VALUES ($1, $2, $3, $4, $5::jsonb)",
+        case.case_no,
+        case.order_no,
+        case.owner,
+        case.steps[0].at,
+        _body(case),
+    )
+
+
+async def save_case(conn: Connection, case: ReturnCase) -> None:
+    await conn.execute("UPDATE demo_returns SET body = $2::jsonb WHERE case_no = $1", case.case_no, _body(case))
+
+
+async def add_refund(conn: Connection, refund: Refund) -> None:
+    await conn.execute(
+        "INSERT INTO demo_refunds (refund_no, order_no, owner, requested_at, body) VALUES ($1, $2, $3, $4, $5::jsonb)",
+        refund.refund_no,
+        refund.order_no,
+        refund.owner,
+        refund.requested_at,
+        _body(refund),
+    )
+
+
+async def add_shipment(conn: Connection, shipment: Shipment) -> None:
+    await conn.execute(
+        "INSERT INTO demo_shipments (tracking_no, order_no, owner, sent_at, body) VALUES ($1, $2, $3, $4, $5::jsonb)",
+        shipment.tracking_no,
+        shipment.order_no,
+        shipment.owner,
+        shipment.events[0].at,
+        _body(shipment),
+    )
+
+
+async def add_invoice(conn: Connection, invoice: Invoice) -> bool:
+    """False: the order has one."""
+    status = await conn.execute(
+        "INSERT INTO demo_invoices (order_no, owner, body) VALUES ($1, $2, $3::jsonb) ON CONFLICT DO NOTHING",
+        invoice.order_no,
+        invoice.owner,
+        _body(invoice),
+    )
+    return bool(status == "INSERT 0 1")
+
+
+async def coupons(conn: Connection, owner: str) -> list[Coupon]:
+    return await _many(conn, Coupon, "SELECT body FROM demo_coupons WHERE owner = $1 ORDER BY granted_at DESC", owner)
+
+
+async def add_coupon(conn: Connection, coupon: Coupon, now: datetime) -> None:
+    await conn.execute(
+        "INSERT INTO demo_coupons (code, owner, granted_at, body) VALUES ($1, $2, $3, $4::jsonb)",
+        coupon.code,
+        coupon.owner,
+        now,
+        _body(coupon),
+    )
+
+
+async def save_coupon(conn: Connection, coupon: Coupon) -> None:
+    await conn.execute("UPDATE demo_coupons SET body = $2::jsonb WHERE code = $1", coupon.code, _body(coupon))
+
+
+async def shopper(conn: Connection, owner: str) -> Shopper | None:
+    body = await conn.fetchval("SELECT body FROM demo_shoppers WHERE user_id = $1", owner)
+    return None if body is None else msgspec.json.decode(body, type=Shopper)
+
+
+async def receipt(conn: Connection, owner: str, key: str) -> Receipt | None:
+    """What was answered to this key; nobody else asks under it until this transaction ends."""
+    await conn.execute("SELECT pg_advisory_xact_lock($1, hashtext($2))", _LOCK & 0x7FFFFFFF, key)
+    body = await conn.fetchval("SELECT body FROM demo_changes WHERE key = $1 AND owner = $2", key, owner)
+    return None if body is None else msgspec.json.decode(body, type=Receipt)
+
+
+async def keep_receipt(conn: Connection, owner: str, key: str, receipt: Receipt, now: datetime) -> None:
+    await conn.execute(
+        "INSERT INTO demo_changes (key, owner, at, body) VALUES ($1, $2, $3, $4::jsonb)",
+        key,
+        owner,
+        now,
+        _body(receipt),
+    )
+
+
 async def showcases(conn: Connection) -> list[Shopper]:
     rows = await conn.fetch("SELECT body FROM demo_shoppers WHERE note IS NOT NULL ORDER BY user_id")
     return [msgspec.json.decode(row["body"], type=Shopper) for row in rows]
@@ -142,7 +243,7 @@ async def replace_all(conn: Connection, data: DemoData, seed: int, day: date) ->
     """Put `data` in place of whatever the store held."""
     await conn.execute(
         "TRUNCATE demo_loads, demo_shoppers, demo_products, demo_orders, demo_remarks, demo_shipments, demo_returns,"
-        " demo_refunds, demo_invoices"
+        " demo_refunds, demo_invoices, demo_coupons, demo_changes"
     )
     for table, columns, records in _tables(data):
         await conn.copy_records_to_table(table, records=records, columns=[*columns, "body"])

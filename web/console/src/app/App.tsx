@@ -15,6 +15,7 @@ import { themeOf } from './theme';
 import { Workspace } from './Workspace';
 
 const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
+const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
 const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
 const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
@@ -54,6 +55,7 @@ const router = createBrowserRouter(
       children: [
         { path: '/inbox/:conversationId?', element: <Workspace /> },
         { path: '/review', element: <Later page={<ReviewPage />} /> },
+        { path: '/integrations', element: <Later page={<IntegrationsPage />} /> },
         { path: '/board', element: <Later page={<BoardPage />} /> },
         { path: '/tickets/meeting', element: <Later page={<MeetingPage />} /> },
         {

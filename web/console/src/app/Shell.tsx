@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AppstoreOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
@@ -36,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState(false);
   const mayReply = useMay('conversations.reply');
   const reviews = useMay('quality.review');
+  const connects = useMay('settings.manage');
   const seesBoard = useMay('workforce.read');
   const seesTickets = useMay('tickets.read');
   const navigate = useNavigate();
@@ -86,6 +88,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <AppstoreOutlined aria-hidden />
           <span>{t('manage.nav')}</span>
         </NavLink>
+        {connects && (
+          <NavLink to="/integrations" className={styles.place}>
+            <ApiOutlined aria-hidden />
+            <span>{t('app.integrations')}</span>
+          </NavLink>
+        )}
         <span className={styles.space} />
         <Tooltip title={`${t('palette.title')} ${CONTROL} K`} placement="right">
           <button

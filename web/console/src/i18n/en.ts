@@ -4,6 +4,7 @@ export const en: Texts = {
   app: {
     levels: 'Service levels',
     review: 'Review',
+    integrations: 'Connect',
     name: 'Yingda',
     console: 'Agent workspace',
     inbox: 'Inbox',

@@ -3,6 +3,7 @@ export const zh = {
   app: {
     levels: '服务级别',
     review: '复核',
+    integrations: '集成',
     name: '应答',
     console: '坐席工作台',
     inbox: '会话',

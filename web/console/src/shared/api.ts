@@ -106,6 +106,15 @@ import {
   apiV1TriageVersionsNumberRestoreRestore,
   apiV1TriageVersionsNumberVersion,
   apiV1TriageVersionsVersions,
+  apiV1WebhooksAdd,
+  apiV1WebhooksDeliveriesDeliveryIdRedeliverRedeliver,
+  apiV1WebhooksEventTypesEventTypes,
+  apiV1WebhooksListAll,
+  apiV1WebhooksWebhookIdChange,
+  apiV1WebhooksWebhookIdDeliveriesDeliveries,
+  apiV1WebhooksWebhookIdPingPing,
+  apiV1WebhooksWebhookIdRemove,
+  apiV1WebhooksWebhookIdRotateRotate,
   apiV1WrapUpChoicesChoices,
 } from '@/client';
 import { client } from '@/client/client.gen';
@@ -116,6 +125,7 @@ import type {
   Confirmation,
   CorrectIntent,
   DispatchRules,
+  DeliveryState,
   LabelChange,
   MacroDraft,
   NewLabel,
@@ -136,6 +146,7 @@ import type {
   Transfer,
   Try,
   ViewDraft,
+  WriteWebhook,
 } from '@/client/types.gen';
 
 export type {
@@ -155,12 +166,15 @@ export type {
   Day,
   DayException,
   Deadlines,
+  Delivery,
+  DeliveryState,
   DepartmentView as Department,
   DispatchRules,
   Draft,
   DueClock,
   Decision,
   Effects,
+  EventType,
   FileContent,
   Finding,
   FormerContent,
@@ -230,7 +244,10 @@ export type {
   Uploaded,
   VariableInfo,
   View,
+  Webhook,
+  WebhookSecret,
   WrapUp,
+  WriteWebhook,
 } from '@/client/types.gen';
 
 export type ListQuery = NonNullable<ApiV1ConversationsListData['query']>;
@@ -421,6 +438,19 @@ export const api = {
   startDryRun: (days: number) => ask(apiV1TriageDryRunsStartRun({ body: { days } })),
   latestDryRun: () => ask(apiV1TriageDryRunsLatestLatestRun()),
   cancelDryRun: (run_id: string) => ask(apiV1TriageDryRunsRunIdCancelCancelRun({ path: { run_id } })),
+  webhooks: () => ask(apiV1WebhooksListAll()),
+  webhookEventTypes: () => ask(apiV1WebhooksEventTypesEventTypes()),
+  addWebhook: (body: WriteWebhook) => ask(apiV1WebhooksAdd({ body })),
+  changeWebhook: (webhook_id: string, body: WriteWebhook) =>
+    ask(apiV1WebhooksWebhookIdChange({ path: { webhook_id }, body })),
+  dropWebhook: (webhook_id: string) => ask(apiV1WebhooksWebhookIdRemove({ path: { webhook_id } })),
+  rotateWebhook: (webhook_id: string, overlap_hours: number) =>
+    ask(apiV1WebhooksWebhookIdRotateRotate({ path: { webhook_id }, body: { overlap_hours } })),
+  pingWebhook: (webhook_id: string) => ask(apiV1WebhooksWebhookIdPingPing({ path: { webhook_id } })),
+  webhookDeliveries: (webhook_id: string, become?: DeliveryState, cursor?: string) =>
+    ask(apiV1WebhooksWebhookIdDeliveriesDeliveries({ path: { webhook_id }, query: { become, cursor, limit: 30 } })),
+  redeliver: (delivery_id: string) =>
+    ask(apiV1WebhooksDeliveriesDeliveryIdRedeliverRedeliver({ path: { delivery_id } })),
 
   savedViews: () => ask(apiV1SavedViewsList()),
   saveView: (body: ViewDraft) => ask(apiV1SavedViewsCreate({ body })),

@@ -1,0 +1,1 @@
+"""Changes in a shop for a verified customer: guarded, done once for each key, kept, undone where allowed."""

@@ -1,0 +1,1 @@
+"""What shops tell us by themselves: signed, each delivery once, published as events."""

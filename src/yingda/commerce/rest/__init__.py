@@ -1,0 +1,1 @@
+"""Any shop with a REST interface, described by a mapping file."""

@@ -1,0 +1,72 @@
+"""Where a webhook may go, how it is signed, and when it is tried again."""
+
+import hashlib
+import hmac
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import SplitResult, urlsplit
+
+from yingda.kit.errors import Invalid
+
+#: Pauses before the second try, the third and so on: about a day in all.
+_PAUSES = (10, 60, 300, 1800, 7200, 21600, 43200)
+#: IPv6 addresses in which an IPv4 address hides that the network would translate.
+_TRANSLATED = (
+    ip_network("64:ff9b::/96"),
+    ip_network("64:ff9b:1::/48"),
+    ip_network("2002::/16"),
+    ip_network("2001::/32"),
+)
+
+
+class AddressRefused(Invalid):
+    code = "webhook_address_refused"
+    zh = "不能使用这个地址：{reason}"
+    en = "This address cannot be used: {reason}"
+
+
+def check_url(url: str, *, private: bool) -> SplitResult:
+    """The parts of an address to which we would send. Raises `AddressRefused`."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise AddressRefused(reason="URL") from None
+    if parts.scheme not in (("https", "http") if private else ("https",)):
+        raise AddressRefused(reason="https")
+    if not parts.hostname or parts.username or parts.password or parts.fragment or port == 0:
+        raise AddressRefused(reason="URL")
+    if not url.isascii() or any(character.isspace() or not character.isprintable() for character in url):
+        raise AddressRefused(reason="URL")
+    try:
+        literal = ip_address(parts.hostname)
+    except ValueError:
+        return parts
+    if not private and not is_public(literal):
+        raise AddressRefused(reason=parts.hostname)
+    return parts
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Whether it is out on the internet: not this machine, not a network of ours, not where clouds keep credentials."""
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return is_public(address.ipv4_mapped)
+        if any(address in network for network in _TRANSLATED):
+            return False
+    return address.is_global and not address.is_multicast
+
+
+def signatures(secrets: Sequence[str], timestamp: str, body: bytes) -> str:
+    """One signature for each secret, separated by commas: the receiver accepts whichever it knows."""
+    signed = timestamp.encode() + b"." + body
+    return ",".join(f"sha256={hmac.new(one.encode(), signed, hashlib.sha256).hexdigest()}" for one in secrets)
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """When to try again after so many attempts, not all at one moment; None: never."""
+    if attempts > len(_PAUSES):
+        return None
+    return now + timedelta(seconds=_PAUSES[attempts - 1] * random.uniform(0.9, 1.2))
