@@ -1,0 +1,1 @@
+"""What the shop knows: the beauty graph and its answers."""
