@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from yingda.knowledge.beauty.answers import choice, ingredients, pairs, products, safety
-from yingda.knowledge.beauty.answers.draft import Draft, listing, unknown
+from yingda.knowledge.beauty.answers.draft import Draft, listing, shown, unknown
 from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.names import Mention, Recogniser
@@ -39,7 +39,13 @@ class Expert:
     def ask(self, text: str, about: Sequence[str] = ()) -> Answer:
         """`about`: ids of what is being talked about, for questions that name no product themselves."""
         question = self.read(text, about)
-        return self._risky(question) or self._special(question) or self._about_things(question) or self._general(question)
+        return _in_their_words(
+            question,
+            self._risky(question)
+            or self._special(question)
+            or self._about_things(question)
+            or self._general(question),
+        )
 
     def _risky(self, question: Question) -> Answer | None:
         """Whatever touches somebody's health comes before everything else."""
@@ -77,9 +83,11 @@ class Expert:
             return pairs.morning_c_evening_a(graph)
         if Ask.ROUTINE in asks and not question.named(NodeKind.INGREDIENT, NodeKind.GROUP):
             return pairs.routine(graph, question)
+        if Ask.SUBSTITUTE in asks and len(things) > 1:
+            return pairs.replaceable(graph, things[:2], question)
         if Ask.COMPARISON in asks and len(things) > 1 and not _together(question):
             return pairs.comparison(graph, things, question)
-        if len(things) > 1 and (Ask.CONFLICT in asks or Ask.ROUTINE in asks) and not self._asks_contents(question):
+        if len(things) > 1 and not self._asks_contents(question) and not self._is_choice(question):
             return pairs.conflict(graph, things[:4])
         if len(things) == 1 and Ask.CONFLICT in asks and things[0].kind is not NodeKind.PRODUCT:
             return pairs.partners(graph, things[0], apart=_negative(question.text))
@@ -88,7 +96,9 @@ class Expert:
         return None
 
     def _asks_contents(self, question: Question) -> bool:
-        return bool(question.named(NodeKind.PRODUCT)) and Ask.INGREDIENTS in question.asks
+        """A product, and whether something is in it."""
+        named = question.named(NodeKind.PRODUCT)
+        return bool(named) and (Ask.INGREDIENTS in question.asks or bool(question.excluded))
 
     def _is_choice(self, question: Question) -> bool:
         if question.named(NodeKind.PRODUCT):
@@ -129,7 +139,7 @@ class Expert:
                 return answer(graph, product)
         if Ask.CONFLICT in asks:
             return unknown(graph, "请告诉我还想和哪个产品或成分一起用", product)
-        return products.what(graph, product, question)
+        return products.what(graph, product)
 
     def _about_ingredient(self, node: Node, question: Question) -> Answer:
         graph, asks = self.graph, question.asks
@@ -158,7 +168,7 @@ class Expert:
         graph = self.graph
         concerns, skins = question.named(NodeKind.CONCERN), question.named(NodeKind.SKIN)
         if skins and (Ask.INGREDIENTS in question.asks or not concerns) and question.asks:
-            return self._for_skin(skins[0])
+            return self._for_skin(skins[0], avoid=_negative(question.text))
         if concerns and Ask.INGREDIENTS in question.asks:
             return self._for_concern(concerns[0])
         if concerns or skins or question.named(NodeKind.CATEGORY):
@@ -171,10 +181,11 @@ class Expert:
         draft = Draft(self.graph, concern).say(f"有{concern.name}作用的成分：{listing(found, 8)}。", *facts)
         return draft.say("选择时还要看肤质和耐受。").finish(AnswerKind.EFFECT)
 
-    def _for_skin(self, skin: Node) -> Answer:
+    def _for_skin(self, skin: Node, *, avoid: bool) -> Answer:
         groups = self.graph.nodes(NodeKind.GROUP, NodeKind.INGREDIENT)
         draft = Draft(self.graph, skin)
-        for aspect, words in ((Aspect.SUITS, "适合"), (Aspect.UNSUITED, "要留意或避开")):
+        told_of = ((Aspect.SUITS, "适合"), (Aspect.UNSUITED, "要留意或避开"))
+        for aspect, words in told_of[::-1] if avoid else told_of:
             told = [
                 (node, fact)
                 for node in groups
@@ -184,6 +195,17 @@ class Expert:
             if told:
                 draft.say(f"{skin.name}皮肤{words}：{listing([n for n, _ in told], 8)}。", *(f for _, f in told[:8]))
         return draft.say("首次使用请先局部试用。").cite("aad_patch").finish(AnswerKind.SUITABILITY)
+
+
+def _in_their_words(question: Question, answer: Answer) -> Answer:
+    """An answer that uses the official name says first which of the customer's words is meant."""
+    said = {
+        question.text[one.start : one.end].upper(): shown(one.node)
+        for one in question.mentions
+        if one.node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT} and one.node.id in answer.about
+    }
+    new = [f"“{word}”即{name}" for word, name in said.items() if word and word not in answer.answer.upper()]
+    return msgspec.structs.replace(answer, answer=f"（{'，'.join(new)}）{answer.answer}") if new else answer
 
 
 def _together(question: Question) -> bool:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from yingda.kit.paths import data_dir
 from yingda.knowledge.beauty.schemas import (
@@ -71,7 +72,7 @@ def _ingredients(at: Path) -> Iterator[Node]:
 
 def _groups(at: Path) -> Iterator[Node]:
     for row in _rows(at / "groups.tsv"):
-        yield _node(NodeKind.GROUP, row, what=row["what"])
+        yield _node(NodeKind.GROUP, row, what=row["what"], groups=_several(row["groups"]))
 
 
 def _terms(at: Path) -> Iterator[Node]:
@@ -84,18 +85,13 @@ def _unlisted(at: Path) -> Iterator[Node]:
         yield _node(NodeKind.UNLISTED, row, what=row["what"], status=row["status"], source=row["source"])
 
 
-def _node(
-    kind: NodeKind, row: dict[str, str], *, what: str = "", step: int = 0, status: str = "", source: str = ""
-) -> Node:
+def _node(kind: NodeKind, row: dict[str, str], **more: Any) -> Node:
     return Node(
         id=f"{kind.value}:{row['name']}",
         kind=kind,
         name=row["name"],
         aliases=_several(row["aliases"]),
-        what=what,
-        step=step,
-        status=status,
-        source=source,
+        **more,
     )
 
 

@@ -22,6 +22,8 @@ _WORDS = frozenset({"水", "酒精", "alcohol", "water", "色素", "香精", "ar
 
 
 class Mention(msgspec.Struct, frozen=True):
+    """Something named, from `start` to before `end`."""
+
     node: Node
     start: int
     end: int
@@ -42,22 +44,38 @@ class Recogniser:
                 key = plain(name)
                 if len(key) > 1 and key not in self._owners and key not in _WORDS:
                     self._bare.setdefault(key, one.name)
-        self._names = [*self._owners, *self._bare]
+        nicknames = {name: None for name, node_id in self._owners.items() if self._is_nickname(name, node_id)}
+        self._names = [*(name for name in self._owners if name not in nicknames), *self._bare, *nicknames]
+        titles = self._names[: len(self._names) - len(nicknames)]
+        self._find_titles = ahocorasick_rs.AhoCorasick(titles, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._find = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self._sounding = _Sounds(self._owners)
+        self._sounding = _Sounds(name for name in self._owners if name not in nicknames)
 
-    def find(self, text: str) -> list[Mention]:
-        """What `plain` text names, in its order, each span once."""
+    def find(self, text: str, *, nicknames: bool = True) -> list[Mention]:
+        """What `plain` text names, in its order, each span once. `nicknames`: also those of products."""
+        find = self._find if nicknames else self._find_titles
         found = [
             Mention(self._node(self._names[i]), start, end)
-            for i, start, end in self._find.find_matches_as_indexes(text)
+            for i, start, end in find.find_matches_as_indexes(text)
             if _whole(text, start, end)
         ]
+        found = [one for one in found if not (one.node.kind in _CHEMICAL and _is_part(text, one.start, one.end))]
         if any(one.node.kind in _THINGS for one in found):
             return found
-        heard = [Mention(self._node(name), start, end) for name, start, end in self._sounding.find(text)]
+        heard = [
+            Mention(self._node(name), start, end)
+            for name, start, end in self._sounding.find(text)
+            if not _is_part(text, start, end)
+        ]
         kept = [one for one in found if not any(one.start < h.end and h.start < one.end for h in heard)]
         return sorted([*kept, *heard], key=lambda one: one.start)
+
+    def has(self, product: Node, ingredient: Node) -> bool:
+        return any(one.id == ingredient.id for one in self._graph.contents(product))
+
+    def _is_nickname(self, name: str, node_id: str) -> bool:
+        node = self._graph.node(node_id)
+        return node is not None and node.kind is NodeKind.PRODUCT and name != plain(node.name)
 
     def _learn(self, name: str, node_id: str) -> None:
         key = plain(name)
@@ -72,15 +90,19 @@ class Recogniser:
         return self._graph.ingredient(self._bare[name])
 
 
+#: A known name with one of these at its end, or at its beginning, is another substance: 透明质酸锌 is no 透明质酸.
+_SUFFIXES = frozenset("酸酯盐钠钾锌镁钙铜铁铝锂醛酮胺苷甙酚醚烷烯脲")
+_PREFIXES = ("乙酰", "羟基", "甲基", "水解", "氢化", "棕榈酰", "磷酸", "乙基", "丙基", "丁基", "聚", "异")
+_CHEMICAL = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP})
 _THINGS = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.UNLISTED})
 
 
 class _Sounds:
     """Names of at least three characters by their syllables without tones: 烟先胺 sounds like 烟酰胺."""
 
-    def __init__(self, owners: dict[str, str]) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self._by_sound: dict[str, str] = {}
-        for name in owners:
+        for name in names:
             if len(name) >= _SOUNDS and _HAN.fullmatch(name):
                 self._by_sound.setdefault(" ".join(["", *lazy_pinyin(name), ""]), name)
         self._sounds = list(self._by_sound)
@@ -111,6 +133,10 @@ def _by_precedence(graph: Graph) -> Iterable[Node]:
     order = list(NodeKind)
     nodes = graph.nodes(*NodeKind)
     return sorted(nodes, key=lambda node: order.index(node.kind) + 100 * (node.kind is NodeKind.PRODUCT))
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    return text[end : end + 1] in _SUFFIXES or text[:start].endswith(_PREFIXES)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -100,6 +100,7 @@ _DANGERS: tuple[tuple[Danger, str], ...] = (
     (Danger.DISEASE, "湿疹|皮炎|银屑病|牛皮癣|荨麻疹|玫瑰痤疮|酒渣鼻|疱疹|脚气|灰指甲|白癜风|皮肤癌|黑色素瘤|扁平疣|糖尿病|癌症|化疗|放疗|心脏病|哮喘|癫痫|红斑狼疮|狼疮|真菌|毛囊炎|鱼鳞病|肾病|肝病|斑秃"),
     (Danger.MEDICINE, "处方药|药膏|软膏|吃药|吃着药|在吃|服药|医生开|开的药|吃的药|中药|抗生素|打针|疫苗|治疗|治好|根治|治病|药物|消炎药"),
 )
+_THINGS = frozenset({NodeKind.PRODUCT, NodeKind.UNLISTED, NodeKind.INGREDIENT, NodeKind.GROUP})
 _REACTION = "过敏|红肿|泛红|发红|变红|刺痛|疼|起疹|疹子|红疹|发痒|好痒|很痒|痒|肿|脱皮|掉皮|蜕皮|烂脸|灼热|烧得|火辣|不舒服|难受|爆痘|起痘|冒痘|长痘|起包|红点|肿了|胸闷|呼吸困难|喘不|头晕|恶心"
 _HAPPENED = re.compile(
     f"(用了|用完|用后|用过|涂了|涂完|抹了|抹完|敷了|敷完|擦了|擦完|洗完|染完|染了|喷了|之后|以后|后)[^?？]{{0,14}}({_REACTION})"
@@ -118,7 +119,7 @@ _PEOPLE: tuple[tuple[For, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_LEFT_OUT = re.compile("不含|不要|不带|不想要|没有|无添加|除了|除开|避开|避免|排除|零|无(?!法|论|所)|0添加|别有|without|free of|no ")
+_LEFT_OUT = re.compile("不含|不要|不带|不想要|(?<!有)没有|无添加|除了|除开|避开|避免|排除|零添加|零(?=[酒香防])|无(?!法|论|所|效)|0添加|别有|without|free of|no ")
 _BUDGET = re.compile(
     r"(\d+|[一二两三四五六七八九]?[百千][一二三四五六七八九]?[十]?|[一二两三四五六七八九]十)\s*(块钱|块|元|rmb)?\s*(以内|以下|之内|内|左右|上下|封顶)"
     r"|(不超过|预算|低于|少于|小于|控制在|最多|under|below)\s*(\d+|[一二两三四五六七八九]?[百千][一二三四五六七八九]?[十]?)"
@@ -130,26 +131,63 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 def read(text: str, recogniser: Recogniser) -> Question:
     """Understand one question. Raises nothing: what is not understood leaves the fields empty."""
-    words = plain(text)
-    mentions = tuple(recogniser.find(words))
-    unnamed = _without(words, [m for m in mentions if m.node.kind in {NodeKind.PRODUCT, NodeKind.UNLISTED}])
+    words = _spelt_out(plain(text))
+    mentions = recogniser.find(words)
+    asks, budget = _asks(words, mentions), _budget(words)
+    if (Ask.CHOICE in asks or budget) and any(m.node.kind is NodeKind.PRODUCT for m in mentions):
+        mentions = recogniser.find(words, nicknames=False)  # who wants 祛痘精华 recommended means any of them
+        asks = _asks(words, mentions)
+    mentions = _without_contents(mentions, recogniser)
+    unnamed = _without(words, mentions)
     return Question(
         text=words,
-        mentions=mentions,
-        asks=frozenset(ask for ask, pattern in _COMPILED_ASKS if pattern.search(unnamed)),
+        mentions=tuple(mentions),
+        asks=asks,
         dangers=_dangers(unnamed, mentions),
         people=frozenset(who for who, pattern in _PEOPLE if pattern.search(words)),
         excluded=_excluded(words, mentions),
-        budget=_budget(words),
+        budget=budget,
         amount=_amount(words),
     )
 
 
 _COMPILED_ASKS = tuple((ask, re.compile(pattern)) for ask, pattern in _ASKS)
+_COMPILED_ORDER = re.compile(dict(_ASKS)[Ask.ROUTINE])
 _COMPILED_DANGERS = tuple((danger, re.compile(pattern)) for danger, pattern in _DANGERS)
 
 
-def _dangers(words: str, mentions: tuple[Mention, ...]) -> frozenset[Danger]:
+def _asks(words: str, mentions: list[Mention]) -> frozenset[Ask]:
+    unnamed = _without(words, mentions)
+    return frozenset(ask for ask, pattern in _COMPILED_ASKS if pattern.search(unnamed))
+
+
+def _spelt_out(words: str) -> str:
+    """先用水还是精华: of steps, people say one character."""
+    if not _COMPILED_ORDER.search(words):
+        return words
+    words = words.replace("水乳", "化妆水、乳液")
+    words = re.sub("(?<=[用擦涂抹先再后和跟、,，])水(?=还是|先|后|再|和|跟|、|,|，|精华|乳|$)", "化妆水", words)
+    return re.sub("(?<=[用擦涂抹先再后和跟、,，])乳(?=还是|先|后|再|和|跟|、|,|，|霜|$)", "乳液", words)
+
+
+def _without_contents(mentions: list[Mention], recogniser: Recogniser) -> list[Mention]:
+    """An ingredient written right before a product that has it only tells which product is meant."""
+    kept = []
+    for i, one in enumerate(mentions):
+        following = mentions[i + 1] if i + 1 < len(mentions) else None
+        if (
+            following
+            and following.start == one.end
+            and following.node.kind is NodeKind.PRODUCT
+            and one.node.kind is NodeKind.INGREDIENT
+            and recogniser.has(following.node, one.node)
+        ):
+            continue
+        kept.append(one)
+    return kept
+
+
+def _dangers(words: str, mentions: list[Mention]) -> frozenset[Danger]:
     found = {danger for danger, pattern in _COMPILED_DANGERS if pattern.search(words)}
     if any(m.node.status in {"medicine", "banned"} for m in mentions):
         found.add(Danger.MEDICINE)
@@ -160,13 +198,15 @@ def _dangers(words: str, mentions: tuple[Mention, ...]) -> frozenset[Danger]:
 
 
 def _without(words: str, mentions: list[Mention]) -> str:
-    """The question with the names of products and medicines blanked: 祛痘精华 in a title asks for nothing."""
+    """The question with the names of things blanked: 温和 in the name of a group asks for nothing."""
     for one in mentions:
+        if one.node.kind not in _THINGS:
+            continue
         words = words[: one.start] + "□" * (one.end - one.start) + words[one.end :]
     return words
 
 
-def _excluded(words: str, mentions: tuple[Mention, ...]) -> tuple[Node, ...]:
+def _excluded(words: str, mentions: list[Mention]) -> tuple[Node, ...]:
     """Ingredients named after a "without", as far as the next comma; a list of them by 和 or 、 counts whole."""
     left_out: list[Node] = []
     for said in _LEFT_OUT.finditer(words):

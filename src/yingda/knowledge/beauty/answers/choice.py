@@ -66,8 +66,7 @@ def choose(graph: Graph, question: Question) -> Answer:
     best = sorted(found, key=lambda one: (-one.score, one.size[1]))[:_OFFERED]
     draft = Draft(graph, *(one.node for one in best))
     if not best:
-        draft.say(f"资料不足：按“{wish.words}”在本店没有找到完全符合的产品，不想勉强推荐。可以放宽其中一个条件，或转人工客服帮您看。")
-        return draft.finish(AnswerKind.CHOICE, handoff=True)
+        return _none(draft, graph, wish)
     draft.say(f"按“{wish.words}”，可以看看：")
     for number, one in enumerate(best, start=1):
         reasons = list({node.id: node for node, _ in one.why}.values())
@@ -75,6 +74,38 @@ def choose(graph: Graph, question: Question) -> Answer:
         draft.say(f"\n{number}. {one.node.name}（{one.size[0]} {one.size[1] // 100} 元）{because}。", *(f for _, f in one.why[:2]))
     _warn(draft, graph, question, best)
     return draft.finish(AnswerKind.CHOICE)
+
+
+def _none(draft: Draft, graph: Graph, wish: Wish) -> Answer:
+    """Nothing fits: say so, and what to look for; for who is pregnant also why the nearest ones were left out."""
+    draft.say(f"资料不足：按“{wish.words}”在本店没有找到完全符合的产品，不想勉强推荐。")
+    if wish.question.people:
+        _add_permitted(draft, graph, wish)
+        _add_nearest(draft, graph, wish)
+    return draft.say("可以放宽其中一个条件，或转人工客服帮您看。").finish(AnswerKind.CHOICE, handoff=True)
+
+
+def _add_permitted(draft: Draft, graph: Graph, wish: Wish) -> None:
+    """Ingredients that do what is wanted and may be used in pregnancy."""
+    for concern in wish.concerns:
+        able = [one for one in graph.with_effect(graph.by_name[concern]) if graph.level(one, Aspect.PREGNANCY) == "ok"]
+        if able:
+            facts = [graph.fact(one, Aspect.PREGNANCY) for one in able[:3]]
+            draft.say(f"{concern}可以找含{listing(able, 3)}的产品，孕期外用一般认为可以。", *facts)
+
+
+def _add_nearest(draft: Draft, graph: Graph, wish: Wish) -> None:
+    """What fits but for the doubt about pregnancy, and the ingredient that it is about."""
+    anybody = msgspec.structs.replace(wish.question, people=frozenset())
+    relaxed = msgspec.structs.replace(wish, question=anybody)
+    near = [one for node in graph.nodes(NodeKind.PRODUCT) if (one := _candidate(graph, node, relaxed))]
+    for one in sorted(near, key=lambda one: -one.score)[:2]:
+        for value, words in (("avoid", "孕期不要用"), ("caution", "要先问产检医生")):
+            doubtful = cautions(graph, one.node, Aspect.PREGNANCY, value)
+            if doubtful:
+                named = listing(list({node.id: node for node, _ in doubtful}.values()), 3)
+                draft.say(f"{one.node.name}含{named}，{words}。", doubtful[0][1])
+                break
 
 
 def _warn(draft: Draft, graph: Graph, question: Question, best: list[Candidate]) -> None:

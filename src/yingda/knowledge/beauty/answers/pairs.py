@@ -82,6 +82,17 @@ def partners(graph: Graph, node: Node, *, apart: bool) -> Answer:
     return draft.finish(AnswerKind.CONFLICT if apart else AnswerKind.PAIRING)
 
 
+def replaceable(graph: Graph, nodes: list[Node], question: Question) -> Answer:
+    """Whether one may stand in for the other; if nothing says so, how they differ."""
+    for first, second in ((nodes[1], nodes[0]), (nodes[0], nodes[1])):
+        for other, relation in graph.related(first, Link.SUBSTITUTE):
+            if other.name in {second.name, *second.groups}:
+                draft = Draft(graph, first, second)
+                draft.say(f"可以考虑用{shown(second)}代替{shown(first)}：{relation.reason}。", relation)
+                return draft.say("换用前请先局部试用。").finish(AnswerKind.SUBSTITUTE)
+    return comparison(graph, nodes, question)
+
+
 def comparison(graph: Graph, nodes: list[Node], question: Question) -> Answer:
     """Side by side; and a verdict where the question names what matters."""
     draft = Draft(graph, *nodes)
@@ -125,7 +136,7 @@ def _verdict(graph: Graph, nodes: list[Node], question: Question) -> str:
 
 def routine(graph: Graph, question: Question) -> Answer:
     """Which comes first; without names, the whole order."""
-    named = question.named(NodeKind.CATEGORY, NodeKind.PRODUCT)
+    named = [_shelf_of(graph, one) for one in question.named(NodeKind.CATEGORY, NodeKind.CONCERN, NodeKind.PRODUCT)]
     steps = {node.id: (node, step) for node in named if (step := _step(graph, node))}
     draft = Draft(graph, *named).cite("draelos_book")
     ordered = sorted(steps.values(), key=lambda one: one[1].step)
@@ -139,9 +150,16 @@ def routine(graph: Graph, question: Question) -> Answer:
     return draft.finish(AnswerKind.ROUTINE)
 
 
+def _shelf_of(graph: Graph, node: Node) -> Node:
+    """防晒 and 卸妆 are both what one wants and what stands on the shelf."""
+    return graph.node(f"{NodeKind.CATEGORY.value}:{node.name}") or node
+
+
 def _step(graph: Graph, node: Node) -> Node | None:
     if node.kind is NodeKind.CATEGORY:
         return node if node.step else None
+    if node.kind is not NodeKind.PRODUCT:
+        return None
     category = graph.by_name.get(graph.products[node.id.partition(":")[2]].category)
     return category if category and category.step else None
 
@@ -167,6 +185,6 @@ def morning_c_evening_a(graph: Graph) -> Answer:
     relation = graph.relation(c, a)
     morning, evening = graph.fact(c, Aspect.USAGE), graph.fact(a, Aspect.USAGE)
     draft.say("“早C晚A”是早上用维C类、晚上用维A类（A醇）：", relation)
-    draft.say(f"早上{morning.text if morning else ''}；晚上{evening.text if evening else ''}。", morning, evening)
+    draft.say(f"{morning.text if morning else ''}；晚上{evening.text if evening else ''}。", morning, evening)
     draft.say("白天一定要防晒；敏感肌、备孕、孕期不要跟做。", graph.fact(a, Aspect.PREGNANCY), graph.fact(a, Aspect.UNSUITED))
     return draft.finish(AnswerKind.ROUTINE)

@@ -4,7 +4,6 @@ import msgspec
 
 from yingda.knowledge.beauty.answers.draft import WORDS, Draft, listing, shown, unknown
 from yingda.knowledge.beauty.graph import Graph
-from yingda.knowledge.beauty.reading import Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Node, NodeKind, ShelfProduct
 
 #: Effects that a customer buys something for; the rest is cosmetic chemistry.
@@ -97,9 +96,8 @@ def ingredients(graph: Graph, product: Node) -> Answer:
         return unknown(graph, f"{item.title}没有可查的成分表", product)
     draft = Draft(graph, product).cite("iecic2021")
     draft.say(f"{item.title}的全成分（按含量从高到低）：{'、'.join(shown(node) for node in contents)}。")
-    active = list({node.id: node for _, node, _ in effects_of(graph, product) if node.what}.values())
-    if active:
-        draft.say(f"值得关注的是{listing(active[:8], 8)}。")
+    if active := _key(graph, product):
+        draft.say(f"起主要作用的是{_nodes(active)}。")
     return draft.finish(AnswerKind.INGREDIENTS)
 
 
@@ -163,17 +161,22 @@ def photo(graph: Graph, product: Node) -> Answer:
     return draft.finish(AnswerKind.PHOTO)
 
 
-def what(graph: Graph, product: Node, question: Question) -> Answer:
+def what(graph: Graph, product: Node) -> Answer:
     """In general: what it is for, whom it suits, what it costs."""
     item = shelf(graph, product)
     price = min((cents for _, cents in item.sizes), default=0) // 100
     draft = Draft(graph, product).say(f"{item.title}（{item.category}），主打{'、'.join(item.functions)}，{price} 元起。")
     if item.skin_types:
         draft.say(f"标注适合{'、'.join(item.skin_types)}皮肤。")
-    active = list({node.id: (node, fact) for _, node, fact in effects_of(graph, product) if node.what}.values())
-    if active:
-        draft.say(f"关键成分有{listing([node for node, _ in active[:6]])}。", *(fact for _, fact in active[:3]))
+    if active := _key(graph, product):
+        draft.say(f"关键成分有{_nodes(active)}。", *(fact for _, fact in active[:3]))
     return draft.finish(AnswerKind.WHAT)
+
+
+def _key(graph: Graph, product: Node) -> list[tuple[Node, Fact]]:
+    """What in it does what the product is sold for."""
+    functions = shelf(graph, product).functions
+    return [(node, fact) for value, node, fact in effects_of(graph, product) if value in functions]
 
 
 def _nodes(pairs: list[tuple[Node, Fact]] | tuple[tuple[Node, Fact], ...]) -> str:

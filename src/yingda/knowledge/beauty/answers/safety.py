@@ -47,6 +47,7 @@ _SAID: dict[Danger, tuple[str, AnswerKind, tuple[str, ...]]] = {
         ("cndrug",),
     ),
 }
+_NAMED = (NodeKind.UNLISTED, NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.CATEGORY)
 _ORDER = (Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND, Danger.DISEASE, Danger.MEDICINE)
 _STATUS = {"banned": "化妆品中禁止使用", "medicine": "是药品或医疗项目，不是化妆品成分", "unlisted": "不在官方原料目录中"}
 
@@ -57,7 +58,7 @@ def danger(graph: Graph, question: Question) -> Answer | None:
     if gravest is None:
         return None
     words, kind, sources = _SAID[gravest]
-    named = question.named(NodeKind.UNLISTED, NodeKind.INGREDIENT, NodeKind.PRODUCT, NodeKind.GROUP)
+    named = question.named(*_NAMED)
     draft = Draft(graph, *named)
     medicines = [node for node in named if node.kind is NodeKind.UNLISTED]
     for node in medicines[:2]:
@@ -85,7 +86,9 @@ def unlisted(graph: Graph, question: Question) -> Answer | None:
         draft.say("官方资料不足，是否适合您请以产品标签和医生意见为准。").cite("iecic2021")
     else:
         draft.say("如果是医生开的药，请遵医嘱，不要和护肤品自行混用。")
-    return draft.finish(AnswerKind.STATUS, handoff=bool(question.people))
+    if question.people:
+        return draft.say("孕期、哺乳期和儿童的使用资料不足，请先问医生。").finish(AnswerKind.UNKNOWN, handoff=True)
+    return draft.finish(AnswerKind.STATUS)
 
 
 def children(graph: Graph, question: Question) -> Answer:
