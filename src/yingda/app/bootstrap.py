@@ -8,6 +8,7 @@ from functools import partial
 
 from yingda import dialogue, routing
 from yingda.app.reading import encoder_of, follow_publications, served_engine
+from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Store, demo_store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
@@ -19,6 +20,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
+from yingda.knowledge import Experts, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.workspace import notices, promises, wrapup
 
@@ -38,6 +40,7 @@ class Runtime:
     metrics: Metrics
     stores: dict[str, Store]
     engine: ServedEngine
+    experts: Experts
     answerer: dialogue.Answerer
     dispatcher: routing.Dispatcher
     web_limits: WebLimits
@@ -81,7 +84,8 @@ async def assemble(
     store = demo_store(db)
     stores = {store.code: store}
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
-    answerer = dialogue.Answerer(db, jobs, served, stores, metrics)
+    experts = await open_experts(db, await shelves_of(stores))
+    answerer = dialogue.Answerer(db, jobs, served, stores, metrics, experts)
     dispatcher = routing.Dispatcher(db)
 
     live.subscribe(bus)
@@ -111,6 +115,7 @@ async def assemble(
         metrics=metrics,
         stores=stores,
         engine=served,
+        experts=experts,
         answerer=answerer,
         dispatcher=dispatcher,
         web_limits=WebLimits(settings),

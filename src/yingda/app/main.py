@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, conversations, dialogue, identity, privacy, routing, workspace
+from yingda import channels, conversations, dialogue, identity, knowledge, privacy, routing, workspace
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -57,7 +57,7 @@ def create_app(runtime: Runtime) -> Litestar:
 
 
 def _routers(runtime: Runtime) -> list[Any]:
-    features = [health, identity, privacy, conversations, routing, dialogue, channels.web, workspace]
+    features = [health, identity, privacy, knowledge, conversations, routing, dialogue, channels.web, workspace]
     if runtime.settings.demo:
         features.append(demo)
     uploads = Router(
@@ -134,6 +134,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "stores": runtime.stores,
         "jobs": runtime.jobs,
         "engine": runtime.engine,
+        "experts": runtime.experts,
         "dispatcher": runtime.dispatcher,
         "web_limits": runtime.web_limits,
         "reveals": RateLimit(runtime.settings.reveals_per_minute),

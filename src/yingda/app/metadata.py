@@ -11,6 +11,7 @@ FEATURES_WITH_TABLES = (
     "privacy",
     "customers",
     "commerce.demo",
+    "knowledge.beauty",
     "conversations",
     "channels.web",
     "dialogue",

@@ -3,6 +3,7 @@
 The doors are `Protocol`s; `demo` is the built-in store 琉璃美妆, real shops come by adapter.
 """
 
+from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
 from yingda.commerce.demo.store import demo_store
 from yingda.commerce.errors import OrderClosed, OrderNotFound, ProductNotFound, ReturnNotFound, ShipmentNotFound
@@ -65,6 +66,7 @@ __all__ = [
     "ShowcaseCustomer",
     "Store",
     "Variant",
+    "demo_products",
     "demo_store",
     "seed_demo",
     "showcase_customers",

@@ -29,7 +29,7 @@ from yingda.conversations import (
 )
 from yingda.customers import external_id_of
 from yingda.dialogue import repository
-from yingda.dialogue.case import Account, Case
+from yingda.dialogue.case import Account, Adviser, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.step import FILES, Step, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
@@ -58,15 +58,30 @@ class Reader(Protocol):
     def understand(self, text: str, context: Context) -> Understanding: ...
 
 
+class Advisers(Protocol):
+    """Who knows about a shop's products."""
+
+    def of(self, shop: str | None) -> Adviser: ...
+
+
 class Answerer:
     """One a process. `stores` by shop code."""
 
-    def __init__(self, db: Database, jobs: Jobs, engine: Reader, stores: dict[str, Store], metrics: Metrics) -> None:
+    def __init__(
+        self,
+        db: Database,
+        jobs: Jobs,
+        engine: Reader,
+        stores: dict[str, Store],
+        metrics: Metrics,
+        advisers: Advisers | None = None,
+    ) -> None:
         self._db = db
         self._jobs = jobs
         self._engine = engine
         self._stores = stores
         self._metrics = metrics
+        self._advisers = advisers
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
@@ -158,6 +173,7 @@ class Answerer:
             shop_name=store.name if store else head.shop,
             account=Account(store, owner) if store and owner else None,
             now=moment,
+            adviser=self._advisers.of(head.shop) if self._advisers else None,
         )
 
     async def _understand(self, words: str, context: Context) -> Understanding:

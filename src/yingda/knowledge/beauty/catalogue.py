@@ -1,4 +1,4 @@
-"""The questions that the graph answers, made from the graph itself: what it holds is asked, in the words of customers."""
+"""The questions that the graph answers, made from the graph: what it holds is asked in the words of customers."""
 
 from collections.abc import Iterator
 from itertools import combinations

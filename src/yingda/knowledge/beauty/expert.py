@@ -34,17 +34,16 @@ class Expert:
         shown = [node for one in about if (node := self.graph.node(one))]
         if not shown or question.named(NodeKind.PRODUCT):
             return question
-        return msgspec.structs.replace(question, mentions=(*(Mention(node, 0, 0) for node in shown), *question.mentions))
+        return msgspec.structs.replace(
+            question, mentions=(*(Mention(node, 0, 0) for node in shown), *question.mentions)
+        )
 
     def ask(self, text: str, about: Sequence[str] = ()) -> Answer:
         """`about`: ids of what is being talked about, for questions that name no product themselves."""
         question = self.read(text, about)
         return _in_their_words(
             question,
-            self._risky(question)
-            or self._special(question)
-            or self._about_things(question)
-            or self._general(question),
+            self._risky(question) or self._special(question) or self._about_things(question) or self._general(question),
         )
 
     def _risky(self, question: Question) -> Answer | None:
@@ -67,9 +66,10 @@ class Expert:
         named = question.named(NodeKind.PRODUCT)
         if named:
             return products.advice(graph, named[0], aspect)
-        if (Ask.CHOICE in question.asks or question.excluded or question.budget) and not question.things:
-            if question.named(NodeKind.CATEGORY, NodeKind.CONCERN, NodeKind.SKIN):
-                return choice.choose(graph, question)
+        chooses = Ask.CHOICE in question.asks or bool(question.excluded) or question.budget is not None
+        shelf = question.named(NodeKind.CATEGORY, NodeKind.CONCERN, NodeKind.SKIN)
+        if chooses and shelf and not question.things:
+            return choice.choose(graph, question)
         if question.things:
             return ingredients.advice(graph, question.things, aspect)
         if question.named(NodeKind.CATEGORY, NodeKind.CONCERN) and Ask.INGREDIENTS not in question.asks:
@@ -106,11 +106,13 @@ class Expert:
         shelf = question.named(NodeKind.CATEGORY, NodeKind.CONCERN, NodeKind.SKIN)
         limited = question.budget is not None or bool(question.excluded)
         named_category = bool(question.named(NodeKind.CATEGORY))
-        if Ask.INGREDIENTS in question.asks and not limited and not named_category:
+        if Ask.INGREDIENTS in question.asks and not (limited or named_category or "产品" in question.text):
             return False
         wants = Ask.CHOICE in question.asks or limited
-        return wants and (bool(shelf) or bool(question.things) or bool(question.excluded)) and not (
-            question.things and not named_category and Ask.CHOICE not in question.asks and not limited
+        return (
+            wants
+            and (bool(shelf) or bool(question.things) or bool(question.excluded))
+            and not (question.things and not named_category and Ask.CHOICE not in question.asks and not limited)
         )
 
     def _about_things(self, question: Question) -> Answer | None:
@@ -177,7 +179,9 @@ class Expert:
 
     def _for_concern(self, concern: Node) -> Answer:
         found = self.graph.with_effect(concern)
-        facts = [next(f for f in self.graph.facts(node, Aspect.EFFECT) if f.value == concern.name) for node in found[:8]]
+        facts = [
+            next(f for f in self.graph.facts(node, Aspect.EFFECT) if f.value == concern.name) for node in found[:8]
+        ]
         draft = Draft(self.graph, concern).say(f"有{concern.name}作用的成分：{listing(found, 8)}。", *facts)
         return draft.say("选择时还要看肤质和耐受。").finish(AnswerKind.EFFECT)
 
@@ -214,4 +218,6 @@ def _together(question: Question) -> bool:
 
 
 def _negative(text: str) -> bool:
-    return any(word in text for word in ("不能", "不要", "不可", "冲突", "忌", "避", "别", "相克", "不宜", "不建议", "禁"))
+    return any(
+        word in text for word in ("不能", "不要", "不可", "冲突", "忌", "避", "别", "相克", "不宜", "不建议", "禁")
+    )

@@ -22,7 +22,9 @@ from yingda.knowledge.beauty.schemas import (
 )
 
 #: Of several groups' facts the most cautious one counts.
-_CAUTION = {value: rank for levels in (LEVELS, ADVICE, ("none", "unstable", "sensitises")) for rank, value in enumerate(levels)}
+_CAUTION = {
+    value: rank for levels in (LEVELS, ADVICE, ("none", "unstable", "sensitises")) for rank, value in enumerate(levels)
+}
 #: Here a member's own fact stands beside those of its groups; elsewhere it takes their place.
 _ADDED = frozenset({Aspect.EFFECT, Aspect.SUITS, Aspect.UNSUITED, Aspect.LIMIT, Aspect.CAUTION})
 _SEVERITY = {Link.AVOID: 2, Link.APART: 1, Link.WORKS: 0}
@@ -129,7 +131,11 @@ class Graph:
 
     def with_effect(self, concern: Node) -> list[Node]:
         """Ingredients that do this, those with a fact of their own before those of a group that does."""
-        doers = [self._graph[i] for i, _, edge in self._in(concern) if isinstance(edge, Fact) and edge.aspect is Aspect.EFFECT]
+        doers = [
+            self._graph[i]
+            for i, _, edge in self._in(concern)
+            if isinstance(edge, Fact) and edge.aspect is Aspect.EFFECT
+        ]
         own = [node for node in doers if node.kind is NodeKind.INGREDIENT]
         own.sort(key=lambda node: self._index[node.id])
         grouped = [member for node in doers if node.kind is NodeKind.GROUP for member in self.members(node)]
@@ -160,10 +166,7 @@ class Graph:
         self.by_name[node.name] = node
 
     def _connect(self, book: Book) -> None:
-        targets = {
-            node.name: node
-            for node in self.nodes(NodeKind.SKIN, NodeKind.CONCERN, NodeKind.FUNCTION)
-        }
+        targets = {node.name: node for node in self.nodes(NodeKind.SKIN, NodeKind.CONCERN, NodeKind.FUNCTION)}
         for node in book.nodes:
             for group in node.groups:
                 self._link(node, self.by_name[group], Member())
@@ -175,9 +178,7 @@ class Graph:
             self._link(self.by_name[relation.first], self.by_name[relation.second], relation)
 
     def _shelve(self, product: ShelfProduct) -> None:
-        node = Node(
-            id=f"product:{product.id}", kind=NodeKind.PRODUCT, name=product.title, aliases=product.aliases
-        )
+        node = Node(id=f"product:{product.id}", kind=NodeKind.PRODUCT, name=product.title, aliases=product.aliases)
         self._add(node)
         category = self.node(f"category:{product.category}")
         if category:
@@ -233,7 +234,9 @@ class Graph:
 
 def _first_each(facts: list[Fact]) -> list[Fact]:
     """Of facts with the same value, the first; but all limits and cautions."""
-    return list({(fact.value if fact.aspect is not Aspect.CAUTION else fact.text): fact for fact in reversed(facts)}.values())[::-1]
+    return list(
+        {(fact.value if fact.aspect is not Aspect.CAUTION else fact.text): fact for fact in reversed(facts)}.values()
+    )[::-1]
 
 
 def _bare(name: str) -> str:

@@ -129,7 +129,7 @@ def plain(text: str) -> str:
 
 
 def _by_precedence(graph: Graph) -> Iterable[Node]:
-    """Where two have the same name, the earlier kind has it: a shop's 口红 is a product, but people mean the category."""
+    """Of two with the same name the earlier kind has it: a product may be nicknamed 口红, people mean the shelf."""
     order = list(NodeKind)
     nodes = graph.nodes(*NodeKind)
     return sorted(nodes, key=lambda node: order.index(node.kind) + 100 * (node.kind is NodeKind.PRODUCT))

@@ -1,6 +1,7 @@
 """What the beauty graph is made of, and what it answers."""
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -84,7 +85,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """`value` is what a rule decides by: a level, a skin type, a concern, a jurisdiction. `text` is what people read."""
+    """`value` is what rules decide by: a level, a skin type, a concern, a jurisdiction. `text` is what people read."""
 
     subject: str
     aspect: Aspect
@@ -180,3 +181,58 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     handoff: bool = False
     about: tuple[str, ...] = ()
+
+
+class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`about`: ids of what is being talked about, for questions that name no product. `shop`: whose shelf is meant."""
+
+    question: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    shop: Annotated[str, msgspec.Meta(max_length=60)] | None = None
+    about: Annotated[list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=4)] = []
+
+
+class IngredientItem(msgspec.Struct, frozen=True):
+    id: str
+    kind: NodeKind
+    name: str
+    inci: str
+    aliases: tuple[str, ...]
+    groups: tuple[str, ...]
+    what: str
+    status: str
+
+
+class Ingredients(msgspec.Struct, frozen=True):
+    """Best match first."""
+
+    items: list[IngredientItem]
+
+
+class HeldFact(msgspec.Struct, frozen=True):
+    """`subject` is a group where the fact holds by way of it."""
+
+    aspect: Aspect
+    value: str
+    text: str
+    evidence: Evidence
+    source: str
+    subject: str
+
+
+class Neighbour(msgspec.Struct, frozen=True, kw_only=True):
+    """`link`: member_of, has_member, contained_in, or how the two get on, with the reason and its source."""
+
+    id: str
+    kind: NodeKind
+    name: str
+    link: str
+    reason: str = ""
+    source: str = ""
+
+
+class IngredientDetail(msgspec.Struct, frozen=True):
+    ingredient: IngredientItem
+    facts: list[HeldFact]
+    neighbours: list[Neighbour]
+    sources: list[Source]
+    """All that the facts and neighbours name."""

@@ -45,7 +45,7 @@ class Candidate(msgspec.Struct, frozen=True):
     why: tuple[tuple[Node, Fact], ...]
 
 
-def wish_of(graph: Graph, question: Question) -> Wish:
+def wish_of(question: Question) -> Wish:
     return Wish(
         question,
         tuple(node.name for node in question.named(NodeKind.CATEGORY)),
@@ -61,7 +61,7 @@ def _categories(question: Question) -> set[str]:
 
 
 def choose(graph: Graph, question: Question) -> Answer:
-    wish = wish_of(graph, question)
+    wish = wish_of(question)
     found = [one for node in graph.nodes(NodeKind.PRODUCT) if (one := _candidate(graph, node, wish))]
     best = sorted(found, key=lambda one: (-one.score, one.size[1]))[:_OFFERED]
     draft = Draft(graph, *(one.node for one in best))
@@ -71,8 +71,11 @@ def choose(graph: Graph, question: Question) -> Answer:
     for number, one in enumerate(best, start=1):
         reasons = list({node.id: node for node, _ in one.why}.values())
         because = f"，含{listing(reasons, 3)}" if reasons else ""
-        draft.say(f"\n{number}. {one.node.name}（{one.size[0]} {one.size[1] // 100} 元）{because}。", *(f for _, f in one.why[:2]))
-    _warn(draft, graph, question, best)
+        draft.say(
+            f"\n{number}. {one.node.name}（{one.size[0]} {one.size[1] // 100} 元）{because}。",
+            *(f for _, f in one.why[:2]),
+        )
+    _warn(draft, question)
     return draft.finish(AnswerKind.CHOICE)
 
 
@@ -88,10 +91,15 @@ def _none(draft: Draft, graph: Graph, wish: Wish) -> Answer:
 def _add_permitted(draft: Draft, graph: Graph, wish: Wish) -> None:
     """Ingredients that do what is wanted and may be used in pregnancy."""
     for concern in wish.concerns:
-        able = [one for one in graph.with_effect(graph.by_name[concern]) if graph.level(one, Aspect.PREGNANCY) == "ok"]
+        able = [one for one in _doing(graph, concern) if graph.level(one, Aspect.PREGNANCY) == "ok"]
         if able:
             facts = [graph.fact(one, Aspect.PREGNANCY) for one in able[:3]]
             draft.say(f"{concern}可以找含{listing(able, 3)}的产品，孕期外用一般认为可以。", *facts)
+
+
+def _doing(graph: Graph, concern: str) -> list[Node]:
+    node = graph.node(f"{NodeKind.CONCERN.value}:{concern}")
+    return graph.with_effect(node) if node else []
 
 
 def _add_nearest(draft: Draft, graph: Graph, wish: Wish) -> None:
@@ -108,9 +116,11 @@ def _add_nearest(draft: Draft, graph: Graph, wish: Wish) -> None:
                 break
 
 
-def _warn(draft: Draft, graph: Graph, question: Question, best: list[Candidate]) -> None:
+def _warn(draft: Draft, question: Question) -> None:
     if question.people:
-        draft.say("\n已排除成分表中孕期、哺乳期要避开或要谨慎的产品，仍请先给产检医生看过成分再用。").cite("acog_skin", "bozzo2011")
+        draft.say("\n已排除成分表中孕期、哺乳期要避开或要谨慎的产品，仍请先给产检医生看过成分再用。").cite(
+            "acog_skin", "bozzo2011"
+        )
     else:
         draft.say("\n首次使用请先局部试用。").cite("aad_patch")
 
@@ -132,7 +142,7 @@ def _candidate(graph: Graph, node: Node, wish: Wish) -> Candidate | None:
 
 
 def _permitted(graph: Graph, node: Node, question: Question) -> bool:
-    """Nothing in it that is to be left out. Who is pregnant is offered neither what is forbidden nor what is doubtful."""
+    """Nothing in it that is to be left out. Who is pregnant is offered nothing forbidden and nothing doubtful."""
     contents = {one.id for one in graph.contents(node)}
     if question.people and not contents:
         return False

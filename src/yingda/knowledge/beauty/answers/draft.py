@@ -81,6 +81,8 @@ def _shown_fact(fact: Fact | Relation) -> ShownFact:
 
 def unknown(graph: Graph, what: str, *about: Node) -> Answer:
     """What is not there is said not to be there."""
-    return Draft(graph, *about).say(f"资料不足：{what}，不想随便答复您，可以为您转人工客服核实。").finish(
-        AnswerKind.UNKNOWN, handoff=True
+    return (
+        Draft(graph, *about)
+        .say(f"资料不足：{what}，不想随便答复您，可以为您转人工客服核实。")
+        .finish(AnswerKind.UNKNOWN, handoff=True)
     )

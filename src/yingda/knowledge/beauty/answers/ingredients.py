@@ -177,7 +177,9 @@ def usage(graph: Graph, node: Node) -> Answer:
     _add_level(draft, graph, node, Aspect.PHOTO)
     apart = graph.related(node, Link.AVOID)
     if apart:
-        draft.say(f"不要和{listing([other for other, _ in apart], 4)}同时用。", *(relation for _, relation in apart[:4]))
+        draft.say(
+            f"不要和{listing([other for other, _ in apart], 4)}同时用。", *(relation for _, relation in apart[:4])
+        )
     return draft.finish(AnswerKind.USAGE)
 
 

@@ -26,7 +26,9 @@ def conflict(graph: Graph, nodes: list[Node]) -> Answer:
     """Whether all of them get on; of products, whether what is in them does."""
     found = [(a, b, _between(graph, a, b)) for a, b in combinations(nodes, 2)]
     draft = Draft(graph, *nodes)
-    for first, second, relation in sorted(found, key=lambda one: -_SEVERITY.get(one[2].link, 0) if one[2] else 0)[:_PAIRS_TOLD]:
+    for first, second, relation in sorted(found, key=lambda one: -_SEVERITY.get(one[2].link, 0) if one[2] else 0)[
+        :_PAIRS_TOLD
+    ]:
         _tell(draft, graph, first, second, relation)
     draft.say("首次同用请先局部试用，出现刺痛泛红就分开用。").cite("aad_patch")
     return draft.finish(AnswerKind.CONFLICT)
@@ -48,10 +50,16 @@ def _actives(graph: Graph, node: Node) -> list[Node]:
 
 def _tell(draft: Draft, graph: Graph, first: Node, second: Node, relation: Relation | None) -> None:
     pair = f"{shown(first)}和{shown(second)}"
-    through = "" if NodeKind.PRODUCT not in {first.kind, second.kind} or relation is None else f"（其中的{relation.first}与{relation.second}）"
+    through = (
+        ""
+        if NodeKind.PRODUCT not in {first.kind, second.kind} or relation is None
+        else f"（其中的{relation.first}与{relation.second}）"
+    )
     shared = [group for group in first.groups if group in second.groups or group == second.name]
     if relation is None and shared:
-        draft.say(f"{pair}同属{shared[0]}，作用相近，没有查到冲突的依据，但一般不必叠加。", *_whys(graph, first, second))
+        draft.say(
+            f"{pair}同属{shared[0]}，作用相近，没有查到冲突的依据，但一般不必叠加。", *_whys(graph, first, second)
+        )
         return
     if relation is None:
         draft.say(f"资料不足：没有查到{pair}必须避开的依据，也没有专门支持同用的研究。", *_whys(graph, first, second))
@@ -160,12 +168,14 @@ def _step(graph: Graph, node: Node) -> Node | None:
         return node if node.step else None
     if node.kind is not NodeKind.PRODUCT:
         return None
-    category = graph.by_name.get(graph.products[node.id.partition(":")[2]].category)
+    category = graph.node(f"{NodeKind.CATEGORY.value}:{graph.products[node.id.partition(':')[2]].category}")
     return category if category and category.step else None
 
 
 def _place(graph: Graph, node: Node, step: Node) -> str:
-    before = [one for one in graph.steps if one.step < step.step and one.step < 10 and one.name not in {"面膜", step.name}]
+    before = [
+        one for one in graph.steps if one.step < step.step and one.step < 10 and one.name not in {"面膜", step.name}
+    ]
     after = [one for one in graph.steps if step.step < one.step < 10 and one.name != "面膜"]
     parts = [f"在{shown(before[-1])}之后" if before else "", f"在{shown(after[0])}之前" if after else ""]
     return f"{shown(node)}用{'、'.join(part for part in parts if part)}。"
@@ -180,11 +190,15 @@ def _whole_order(graph: Graph) -> str:
 
 def morning_c_evening_a(graph: Graph) -> Answer:
     """早C晚A, the routine that has a name."""
-    c, a = graph.by_name["维C类"], graph.by_name["维A类"]
+    c, a = graph.by_name.get("维C类"), graph.by_name.get("维A类")
+    if c is None or a is None:
+        return unknown(graph, "没有查到“早C晚A”的资料")
     draft = Draft(graph, c, a)
     relation = graph.relation(c, a)
     morning, evening = graph.fact(c, Aspect.USAGE), graph.fact(a, Aspect.USAGE)
     draft.say("“早C晚A”是早上用维C类、晚上用维A类（A醇）：", relation)
     draft.say(f"{morning.text if morning else ''}；晚上{evening.text if evening else ''}。", morning, evening)
-    draft.say("白天一定要防晒；敏感肌、备孕、孕期不要跟做。", graph.fact(a, Aspect.PREGNANCY), graph.fact(a, Aspect.UNSUITED))
+    draft.say(
+        "白天一定要防晒；敏感肌、备孕、孕期不要跟做。", graph.fact(a, Aspect.PREGNANCY), graph.fact(a, Aspect.UNSUITED)
+    )
     return draft.finish(AnswerKind.ROUTINE)

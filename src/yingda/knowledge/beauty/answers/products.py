@@ -80,7 +80,9 @@ def suits(graph: Graph, product: Node, skin: Node) -> Answer:
     draft = Draft(graph, product, skin)
     if item.skin_types:
         claimed = skin.name in item.skin_types
-        draft.say(f"{item.title}标注适合{'、'.join(item.skin_types)}皮肤，{'包含' if claimed else '没有包含'}{skin.name}。")
+        draft.say(
+            f"{item.title}标注适合{'、'.join(item.skin_types)}皮肤，{'包含' if claimed else '没有包含'}{skin.name}。"
+        )
     if found.good:
         draft.say(f"其中{_nodes(found.good)}对{skin.name}皮肤友好：{found.good[0][1].text}。", found.good[0][1])
     if found.bad:
@@ -145,9 +147,13 @@ def irritation(graph: Graph, product: Node) -> Answer:
     draft = Draft(graph, product).cite("aad_patch")
     strong = [pair for value in ("high", "medium") for pair in cautions(graph, product, Aspect.IRRITATION, value)]
     if strong:
-        draft.say(f"{shown(product)}里较可能引起刺激的是{_nodes(strong)}：{strong[0][1].text}。", *(f for _, f in strong[:3]))
+        draft.say(
+            f"{shown(product)}里较可能引起刺激的是{_nodes(strong)}：{strong[0][1].text}。", *(f for _, f in strong[:3])
+        )
     else:
-        draft.say(f"{shown(product)}的成分表里没有查到{WORDS[Aspect.IRRITATION]['medium']}以上的成分，个体仍可能不耐受。")
+        draft.say(
+            f"{shown(product)}的成分表里没有查到{WORDS[Aspect.IRRITATION]['medium']}以上的成分，个体仍可能不耐受。"
+        )
     return draft.say(_LABEL).finish(AnswerKind.IRRITATION)
 
 
@@ -155,7 +161,9 @@ def photo(graph: Graph, product: Node) -> Answer:
     draft = Draft(graph, product)
     sun = [pair for value in ("sensitises", "unstable") for pair in cautions(graph, product, Aspect.PHOTO, value)]
     if sun and shelf(graph, product).category != "防晒":
-        draft.say(f"{shown(product)}含有{_nodes(sun)}：{sun[0][1].text}。建议晚上用，白天认真防晒。", *(f for _, f in sun[:2]))
+        draft.say(
+            f"{shown(product)}含有{_nodes(sun)}：{sun[0][1].text}。建议晚上用，白天认真防晒。", *(f for _, f in sun[:2])
+        )
     else:
         draft.say(f"{shown(product)}的成分表里没有查到增加日晒敏感的成分，白天出门仍建议防晒。").cite("aad_sun")
     return draft.finish(AnswerKind.PHOTO)
@@ -165,7 +173,9 @@ def what(graph: Graph, product: Node) -> Answer:
     """In general: what it is for, whom it suits, what it costs."""
     item = shelf(graph, product)
     price = min((cents for _, cents in item.sizes), default=0) // 100
-    draft = Draft(graph, product).say(f"{item.title}（{item.category}），主打{'、'.join(item.functions)}，{price} 元起。")
+    draft = Draft(graph, product).say(
+        f"{item.title}（{item.category}），主打{'、'.join(item.functions)}，{price} 元起。"
+    )
     if item.skin_types:
         draft.say(f"标注适合{'、'.join(item.skin_types)}皮肤。")
     if active := _key(graph, product):
