@@ -8,10 +8,14 @@ from yingda.knowledge.beauty.answers import choice, ingredients, pairs, products
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown, unknown
 from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.graph import Graph
-from yingda.knowledge.beauty.names import Mention, Recogniser
+from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question, read
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Book, Node, NodeKind, ShelfProduct
 
+#: Who asks with one of these wants to know about everything, not about something we have not heard of.
+_IN_GENERAL = ("什么", "哪", "护肤", "化妆", "注意", "成分")
+#: What can only be said of one product, not of a shelf.
+_OF_ONE_PRODUCT = frozenset({Ask.COMEDOGENIC, Ask.IRRITATION, Ask.PHOTO, Ask.EFFECT, Ask.LIMIT, Ask.STATUS})
 _IMMEDIATE = frozenset({Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND})
 _WORTH_OF = ("limit", "photo", "comedogenic", "irritation", "usage", "substitute", "effect", "what")
 #: More than this many characters are no question.
@@ -74,6 +78,8 @@ class Expert:
             return ingredients.advice(graph, question.things, aspect)
         if question.named(NodeKind.CATEGORY, NodeKind.CONCERN) and Ask.INGREDIENTS not in question.asks:
             return choice.choose(graph, question)
+        if not any(word in question.text for word in _IN_GENERAL):
+            return safety.unheard_of(graph)
         return safety.pregnancy_in_general(graph, question)
 
     def _special(self, question: Question) -> Answer | None:
@@ -81,8 +87,11 @@ class Expert:
         graph, asks, things = self.graph, question.asks, question.things
         if "早c晚a" in question.text and not question.named(NodeKind.PRODUCT):
             return pairs.morning_c_evening_a(graph)
-        if Ask.ROUTINE in asks and not question.named(NodeKind.INGREDIENT, NodeKind.GROUP):
+        step = Ask.USAGE in asks and not things and bool(question.named(NodeKind.CATEGORY))
+        if (Ask.ROUTINE in asks or step) and not question.named(NodeKind.INGREDIENT, NodeKind.GROUP):
             return pairs.routine(graph, question)
+        if len(things) == 2 and Ask.CONFLICT not in asks and _asks_identity(question):
+            return pairs.identity(graph, *things)
         if Ask.SUBSTITUTE in asks and len(things) > 1:
             return pairs.replaceable(graph, things[:2], question)
         if Ask.COMPARISON in asks and len(things) > 1 and not _together(question):
@@ -169,10 +178,14 @@ class Expert:
         """No name in it: what does this, what suits whom; else we do not know."""
         graph = self.graph
         concerns, skins = question.named(NodeKind.CONCERN), question.named(NodeKind.SKIN)
-        if skins and (Ask.INGREDIENTS in question.asks or not concerns) and question.asks:
+        if skins and Ask.INGREDIENTS in question.asks:
             return self._for_skin(skins[0], avoid=_negative(question.text))
+        if skins and not concerns and Ask.CHOICE not in question.asks and not question.named(NodeKind.CATEGORY):
+            return unknown(graph, "请告诉我您问的是哪款产品或哪种成分", skins[0])
         if concerns and Ask.INGREDIENTS in question.asks:
             return self._for_concern(concerns[0])
+        if question.named(NodeKind.CATEGORY) and question.asks & _OF_ONE_PRODUCT and Ask.CHOICE not in question.asks:
+            return unknown(graph, "请告诉我您问的是哪一款产品")
         if concerns or skins or question.named(NodeKind.CATEGORY):
             return choice.choose(graph, question)
         return unknown(graph, "没有查到您问的内容")
@@ -208,8 +221,18 @@ def _in_their_words(question: Question, answer: Answer) -> Answer:
         for one in question.mentions
         if one.node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT} and one.node.id in answer.about
     }
-    new = [f"“{word}”即{name}" for word, name in said.items() if word and word not in answer.answer.upper()]
+    new = [
+        f"“{word}”即{name}"
+        for word, name in said.items()
+        if word and word not in answer.answer.upper() and plain(name).upper() != word
+    ]
     return msgspec.structs.replace(answer, answer=f"（{'，'.join(new)}）{answer.answer}") if new else answer
+
+
+def _asks_identity(question: Question) -> bool:
+    """鲸蜡醇是酒精吗: the second is named right after an "is"."""
+    first, second = [one for one in question.mentions if one.node in question.things][:2]
+    return question.text[first.end : second.start] in {"是", "是不是", "属于", "算", "是一种", "算是"}
 
 
 def _together(question: Question) -> bool:

@@ -178,7 +178,12 @@ class Graph:
             self._link(self.by_name[relation.first], self.by_name[relation.second], relation)
 
     def _shelve(self, product: ShelfProduct) -> None:
-        node = Node(id=f"product:{product.id}", kind=NodeKind.PRODUCT, name=product.title, aliases=product.aliases)
+        node = Node(
+            id=f"product:{product.id}",
+            kind=NodeKind.PRODUCT,
+            name=product.title,
+            aliases=(product.id, *product.aliases),
+        )
         self._add(node)
         category = self.node(f"category:{product.category}")
         if category:

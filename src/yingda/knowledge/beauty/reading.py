@@ -161,8 +161,8 @@ def _excluded(words: str, mentions: list[Mention]) -> tuple[Node, ...]:
     for said in phrases().without.finditer(words):
         end = said.end()
         for one in mentions:
-            if one.start >= end and not re.sub("[和、及或与跟的任何添加含有]", "", words[end : one.start]):
-                if one.node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.FUNCTION, NodeKind.CONCERN}:
+            if one.start >= end and not re.sub("[和、及或与跟任何添加含有]", "", words[end : one.start]):
+                if one.node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP}:
                     left_out.append(one.node)
                 end = one.end
     return tuple(left_out)

@@ -118,9 +118,9 @@ def _add_nearest(draft: Draft, graph: Graph, wish: Wish) -> None:
 
 def _warn(draft: Draft, question: Question) -> None:
     if question.people:
-        draft.say("\n已排除成分表中孕期、哺乳期要避开或要谨慎的产品，仍请先给产检医生看过成分再用。").cite(
-            "acog_skin", "bozzo2011"
-        )
+        draft.say(
+            "\n已排除查到孕期、哺乳期要避开或谨慎的成分；部分成分没有孕期资料，请先给产检医生看过成分表再用。"
+        ).cite("acog_skin", "bozzo2011")
     else:
         draft.say("\n首次使用请先局部试用。").cite("aad_patch")
 

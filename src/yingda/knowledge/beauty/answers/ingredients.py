@@ -191,7 +191,7 @@ def skin(graph: Graph, node: Node, kind: Node) -> Answer:
     gentle = graph.fact(node, Aspect.IRRITATION)
     if bad:
         draft.say(f"{kind.name}皮肤不太适合{shown(node)}：{bad.text}。", bad)
-        _add_substitutes(draft, graph, node)
+        _add_substitutes(draft, graph, node, gentle=True)
     elif good:
         draft.say(f"{kind.name}皮肤适合{shown(node)}：{good.text}。", good)
     elif gentle and (gentle.value == "low" or kind.name != "敏感性"):
@@ -210,6 +210,9 @@ def advice(graph: Graph, nodes: list[Node], aspect: Aspect) -> Answer:
     known = 0
     for node in nodes:
         fact = graph.fact(node, aspect)
+        if fact is None and node.kind is NodeKind.GROUP and _add_members(draft, graph, node, aspect):
+            known += 1
+            continue
         if fact is None:
             draft.say(f"{shown(node)}：资料不足，没有查到可靠依据，建议先问医生再用。")
             continue
@@ -219,6 +222,19 @@ def advice(graph: Graph, nodes: list[Node], aspect: Aspect) -> Answer:
             _add_substitutes(draft, graph, node, safe=True)
     draft.say(_DOCTOR if aspect is Aspect.PREGNANCY else "不确定时请先问医生。")
     return draft.finish(kind if known else AnswerKind.UNKNOWN, handoff=not known)
+
+
+def _add_members(draft: Draft, graph: Graph, group: Node, aspect: Aspect) -> bool:
+    """Of a group of which nothing is said as a whole: what is said of each member."""
+    said = False
+    for value, words in WORDS[aspect].items():
+        some = [
+            (one, fact) for one in graph.members(group) if (fact := graph.fact(one, aspect)) and fact.value == value
+        ]
+        if some:
+            said = True
+            draft.say(f"{shown(group)}中，{words}的有{listing([one for one, _ in some])}。", *(f for _, f in some[:6]))
+    return said
 
 
 def substitute(graph: Graph, node: Node) -> Answer:
@@ -231,9 +247,11 @@ def substitute(graph: Graph, node: Node) -> Answer:
     return draft.say("换用前请先局部试用。").finish(AnswerKind.SUBSTITUTE)
 
 
-def _add_substitutes(draft: Draft, graph: Graph, node: Node, *, safe: bool = False) -> None:
-    """What may stand in; `safe`: only what pregnancy permits."""
+def _add_substitutes(draft: Draft, graph: Graph, node: Node, *, safe: bool = False, gentle: bool = False) -> None:
+    """What may stand in; `safe`: only what pregnancy permits, `gentle`: only what hardly irritates."""
     found = graph.related(node, Link.SUBSTITUTE)
+    if gentle:
+        found = [(other, why) for other, why in found if graph.level(other, Aspect.IRRITATION) == "low"]
     if safe:
         found = [(other, why) for other, why in found if graph.level(other, Aspect.PREGNANCY) == "ok"]
     if found:

@@ -90,6 +90,17 @@ def partners(graph: Graph, node: Node, *, apart: bool) -> Answer:
     return draft.finish(AnswerKind.CONFLICT if apart else AnswerKind.PAIRING)
 
 
+def identity(graph: Graph, first: Node, second: Node) -> Answer:
+    """Whether the first is a kind of the second."""
+    draft = Draft(graph, first, second).cite("iecic2021")
+    if first.id == second.id or second.name in first.groups:
+        draft.say(f"是的，{shown(first)}属于{shown(second)}。")
+    else:
+        draft.say(f"{shown(first)}和{shown(second)}不是一回事。")
+    parts = [f"{shown(node)}：{node.what}。" for node in (first, second) if node.what]
+    return draft.say("".join(parts), graph.fact(first, Aspect.CAUTION)).finish(AnswerKind.WHAT)
+
+
 def replaceable(graph: Graph, nodes: list[Node], question: Question) -> Answer:
     """Whether one may stand in for the other; if nothing says so, how they differ."""
     for first, second in ((nodes[1], nodes[0]), (nodes[0], nodes[1])):

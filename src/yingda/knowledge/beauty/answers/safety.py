@@ -103,5 +103,14 @@ def pregnancy_in_general(graph: Graph, question: Question) -> Answer:
     return draft.finish(AnswerKind(aspect.value))
 
 
+def unheard_of(graph: Graph) -> Answer:
+    """Something that we know nothing of: for a pregnancy that is no permission."""
+    draft = Draft(graph).cite("acog_skin")
+    draft.say(
+        "资料不足：没有查到您问的成分或产品，不能说孕期、哺乳期可以用。请先问产检医生，或把完整名称告诉客服核实。"
+    )
+    return draft.finish(AnswerKind.UNKNOWN, handoff=True)
+
+
 def _names(told: list[tuple[Node, Fact]]) -> list[Node]:
     return [node for node, _ in told]
