@@ -94,7 +94,7 @@ class Expert:
             return pairs.identity(graph, *things)
         if Ask.SUBSTITUTE in asks and len(things) > 1:
             return pairs.replaceable(graph, things[:2], question)
-        if Ask.COMPARISON in asks and len(things) > 1 and not _together(question):
+        if Ask.COMPARISON in asks and len(things) > 1 and Ask.ROUTINE not in asks and not _together(question):
             return pairs.comparison(graph, things, question)
         if len(things) > 1 and not self._asks_contents(question) and not self._is_choice(question):
             return pairs.conflict(graph, things[:4])
@@ -221,10 +221,9 @@ def _in_their_words(question: Question, answer: Answer) -> Answer:
         for one in question.mentions
         if one.node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT} and one.node.id in answer.about
     }
+    told = answer.answer.upper()
     new = [
-        f"“{word}”即{name}"
-        for word, name in said.items()
-        if word and word not in answer.answer.upper() and plain(name).upper() != word
+        f"“{word}”即{name}" for word, name in said.items() if word not in {"", plain(name).upper()} and word not in told
     ]
     return msgspec.structs.replace(answer, answer=f"（{'，'.join(new)}）{answer.answer}") if new else answer
 
