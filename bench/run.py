@@ -12,12 +12,12 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, console, fanout, start, store, understand, widget
+from bench import answers, beauty, console, fanout, start, store, understand, widget
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
 #: Those that need nothing running, and those that load a running system, the gentlest first.
-ALONE = {"widget": widget.measure, "understand": understand.measure, "start": start.measure}
+ALONE = {"widget": widget.measure, "understand": understand.measure, "beauty": beauty.measure, "start": start.measure}
 LOADED = {"answers": answers.measure, "fanout": fanout.measure, "console": console.measure, "store": store.measure}
 
 
