@@ -177,10 +177,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     answer: str
     kind: AnswerKind
-    facts: tuple[ShownFact, ...] = ()
-    sources: tuple[Source, ...] = ()
+    facts: tuple[ShownFact, ...]
+    sources: tuple[Source, ...]
     handoff: bool = False
-    about: tuple[str, ...] = ()
+    about: tuple[str, ...]
 
 
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
