@@ -12,7 +12,7 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, console, dispatch, fanout, start, store, tickets, timers, triage, understand, widget
+from bench import answers, beauty, console, dispatch, fanout, start, store, tickets, timers, triage, understand, widget
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
@@ -21,6 +21,7 @@ ALONE = {
     "widget": widget.measure,
     "understand": understand.measure,
     "start": start.measure,
+    "beauty": beauty.measure,
     "dispatch": dispatch.measure,
     "timers": timers.measure,
     "triage": triage.measure,

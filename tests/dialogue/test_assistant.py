@@ -107,9 +107,25 @@ async def test_not_understood_twice_goes_to_a_person_with_what_was_tried(
 
 async def test_what_it_does_not_know_it_says_and_yes_brings_a_person(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
-    offered = await visitor.ask("烟酰胺和水杨酸能一起用吗")
+    offered = await visitor.ask("这款产品的保质期是多久")
     assert "没有可靠的资料" in words(offered)
     assert "handoff_waiting" in codes(await visitor.ask("好的"))
+
+
+async def test_questions_of_beauty_are_answered_from_the_graph_with_sources(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    together = words(await visitor.ask("A醇和水杨酸能一起用吗"))
+    assert "不要一起用" in together
+    assert "依据：" in together
+    assert "不要使用" in words(await visitor.ask("时光瓷视黄醇紧致精华乳孕妇能用吗"))
+    assert "handoff_waiting" not in codes(await visitor.thread())
+
+
+async def test_what_is_a_matter_for_a_doctor_goes_to_a_person(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    answered = await visitor.ask("在用阿达帕林，能和水杨酸一起用吗")
+    assert "医生或药师" in words(answered)
+    assert "handoff_waiting" in codes(await visitor.thread())
 
 
 async def test_a_burst_is_answered_whole_and_no_message_twice(server: RunningServer) -> None:

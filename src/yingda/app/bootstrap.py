@@ -8,6 +8,7 @@ from functools import partial
 
 from yingda import dialogue, routing, tickets
 from yingda.app.reading import encoder_of, follow_publications, served_engine
+from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
@@ -19,6 +20,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
+from yingda.knowledge import Experts, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.routing import escalation, levels, warning
 from yingda.webhooks import Sender, Webhooks
@@ -46,6 +48,7 @@ class Runtime:
     webhooks: Webhooks
     sender: Sender
     engine: ServedEngine
+    experts: Experts
     answerer: dialogue.Answerer
     listener: dialogue.Listener
     dispatcher: routing.Dispatcher
@@ -103,7 +106,8 @@ async def assemble(
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
-    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics)
+    experts = await open_experts(db, await shelves_of(stores))
+    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db)
 
@@ -155,6 +159,7 @@ async def assemble(
         sender=sender,
         hooks=Hooks(shop.mapping for shop in shops),
         engine=served,
+        experts=experts,
         answerer=answerer,
         listener=listener,
         dispatcher=dispatcher,

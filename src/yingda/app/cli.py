@@ -17,6 +17,7 @@ from yingda import __version__
 from yingda.app import demo as demo_data
 from yingda.app import process
 from yingda.app.commerce import app as commerce
+from yingda.app.knowledge import app as knowledge
 from yingda.app.language import app as language
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
@@ -39,6 +40,7 @@ app.add_typer(admin, name="admin")
 app.add_typer(shops, name="shop")
 app.add_typer(language, name="language")
 app.add_typer(commerce, name="commerce")
+app.add_typer(knowledge, name="knowledge")
 
 #: Where a demo keeps everything, unless told otherwise.
 DEMO_DIR = Path("var/demo")

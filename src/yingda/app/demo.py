@@ -18,6 +18,7 @@ from yingda.infra.events import EventBus
 from yingda.infra.given import Db
 from yingda.infra.settings import Settings
 from yingda.kit.clock import now
+from yingda.knowledge import put_in
 from yingda.routing import seed_demo_skills
 from yingda.tickets import seed_demo as seed_tickets
 from yingda.workspace import seed_demo as seed_workspace
@@ -94,6 +95,7 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
             with contextlib.suppress(ShopTaken):
                 await add_shop(tx, _inbox())
             await seed_demo(tx, now())
+            await put_in(tx)
             await seed_demo_labels(tx)
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
             await seed_tickets(tx)

@@ -17,7 +17,19 @@ from litestar.static_files import create_static_files_router
 from litestar.types import PathType
 from litestar.types.file_types import FileInfo
 
-from yingda import channels, commerce, conversations, dialogue, identity, privacy, routing, tickets, webhooks, workspace
+from yingda import (
+    channels,
+    commerce,
+    conversations,
+    dialogue,
+    identity,
+    knowledge,
+    privacy,
+    routing,
+    tickets,
+    webhooks,
+    workspace,
+)
 from yingda.app import demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
@@ -62,6 +74,7 @@ def _routers(runtime: Runtime) -> list[Any]:
         identity,
         privacy,
         commerce,
+        knowledge,
         conversations,
         tickets,
         routing,
@@ -154,6 +167,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "webhooks": runtime.webhooks,
         "jobs": runtime.jobs,
         "engine": runtime.engine,
+        "experts": runtime.experts,
         "dispatcher": runtime.dispatcher,
         "triage": runtime.triage,
         "web_limits": runtime.web_limits,

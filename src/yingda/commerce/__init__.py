@@ -38,6 +38,7 @@ from yingda.commerce.deeds.schemas import (
     Underway,
 )
 from yingda.commerce.deeds.service import Deeds
+from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
 from yingda.commerce.demo.store import demo_policy, demo_store
 from yingda.commerce.endpoints import routers
@@ -188,6 +189,7 @@ __all__ = [
     "check_shop",
     "connected_shops",
     "demo_policy",
+    "demo_products",
     "demo_store",
     "purge_hooks",
     "read_mapping",

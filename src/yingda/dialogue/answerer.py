@@ -31,7 +31,7 @@ from yingda.conversations import (
 )
 from yingda.customers import external_id_of
 from yingda.dialogue import repository
-from yingda.dialogue.case import Account, Case
+from yingda.dialogue.case import Account, Adviser, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.reading import Reader, read, record_of
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
@@ -58,6 +58,12 @@ class Triage(Protocol):
     async def decide(self, facts: Facts, subject: Subject) -> Kept: ...
 
 
+class Advisers(Protocol):
+    """Who knows about a shop's products."""
+
+    def of(self, shop: str | None) -> Adviser: ...
+
+
 class Answerer:
     """One a process. `stores` by shop code."""
 
@@ -69,6 +75,7 @@ class Answerer:
         triage: Triage,
         stores: dict[str, Store],
         metrics: Metrics,
+        advisers: Advisers | None = None,
     ) -> None:
         self._db = db
         self._triage = triage
@@ -76,6 +83,7 @@ class Answerer:
         self._engine = engine
         self._stores = stores
         self._metrics = metrics
+        self._advisers = advisers
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
@@ -175,6 +183,7 @@ class Answerer:
             shop_name=store.name if store else head.shop,
             account=Account(store, owner) if store and owner else None,
             now=moment,
+            adviser=self._advisers.of(head.shop) if self._advisers else None,
         )
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:

@@ -1,7 +1,8 @@
 """One turn of the customer, with all that a procedure needs to answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 import msgspec
 
@@ -12,6 +13,7 @@ from yingda.dialogue.replies import Reply, choices, human, with_human
 from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
+from yingda.knowledge import Answer as GraphAnswer
 from yingda.language import EntityKind, Understanding
 
 RECENT_ORDERS = 10
@@ -36,6 +38,12 @@ class Account(msgspec.Struct, frozen=True):
         return await self.store.orders.recent(self.owner, limit)
 
 
+class Adviser(Protocol):
+    """Who knows about ingredients and products. `about`: ids of what is being talked about."""
+
+    def ask(self, text: str, about: Sequence[str] = ()) -> GraphAnswer: ...
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """`text` is all that was said in words, `contents` the messages themselves, in order.
 
@@ -50,6 +58,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     shop_name: str
     account: Account | None
     now: datetime
+    adviser: Adviser | None = None
 
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)

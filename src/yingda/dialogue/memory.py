@@ -8,8 +8,8 @@ from yingda.kit.errors import Locale
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
-    """`pending_intent` waits for `expected_slot`; `order_no` is the order being talked about; `tried` is what was
-    answered so far, for whoever takes over."""
+    """`pending_intent` waits for `expected_slot`; `order_no` and `product_id` are what is being talked
+    about; `tried` is what was answered so far, for whoever takes over."""
 
     locale: Locale = "zh"
     misunderstood: int = 0
@@ -18,4 +18,5 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     last_intent: str | None = None
     last_question: str | None = None
     order_no: str | None = None
+    product_id: str | None = None
     tried: list[str] = []

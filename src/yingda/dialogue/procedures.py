@@ -14,11 +14,13 @@ from yingda.commerce import (
     yuan,
 )
 from yingda.conversations import Kind, order_card
+from yingda.dialogue.advice import advise
 from yingda.dialogue.case import Answer, Case, Found, find_order, order_option
 from yingda.dialogue.replies import Reply, choices, human, menu, text, with_human
 from yingda.language import EntityKind
 
-Procedure = Callable[[Case], Awaitable[Answer]]
+#: None: the request was understood, and there is nothing reliable to say.
+Procedure = Callable[[Case], Awaitable[Answer | None]]
 
 _ON_THE_WAY = {OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED}
 _TROUBLED = {ShipmentState.STALLED, ShipmentState.DAMAGED, ShipmentState.MISDELIVERED}
@@ -164,6 +166,13 @@ PROCEDURES: dict[str, Procedure] = {
     "aftersales.progress": after_sale_progress,
     "invoice.request": invoice,
     "invoice.progress": invoice,
+    "product.recommend": advise,
+    "product.suitability": advise,
+    "product.usage": advise,
+    "product.ingredient": advise,
+    "product.conflict": advise,
+    "product.effect": advise,
+    "product.compare": advise,
 }
 
 

@@ -6,6 +6,7 @@ from functools import cache
 import msgspec
 
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
+from yingda.dialogue.advice import advise_if_named
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures import PROCEDURES
@@ -59,7 +60,7 @@ def _answer_to_what_is_shown(case: Case) -> Answer | None:
     if not isinstance(last, ProductCard):
         return None
     words = case.say("product_card", title=last.title, price=last.price)
-    return case.answer(with_human(words, case.locale), tried=f"收到商品卡片：{last.title}")
+    return case.answer(with_human(words, case.locale), tried=f"收到商品卡片：{last.title}", product_id=last.product_id)
 
 
 def step_aside(words: str, memory: Memory) -> Step:
@@ -81,6 +82,8 @@ async def _answer(case: Case, decision: Decision) -> Answer:
     if only_tells and case.understanding.first(EntityKind.ORDER_NO):
         return await _run(case, case.memory.pending_intent or "order.status")
     if not understood:
+        if advised := await advise_if_named(case):
+            return advised
         answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
         memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
         return msgspec.structs.replace(answer, memory=memory)
@@ -92,7 +95,7 @@ async def _run(case: Case, intent: str) -> Answer:
     if procedure is None:
         return _not_mine(case, intent)
     try:
-        return await procedure(case)
+        return await procedure(case) or _not_mine(case, intent)
     except (Unavailable, OSError, TimeoutError):
         answer = case.answer(text(case.say("store_down")), tried="查询店铺系统（无响应）")
         return msgspec.structs.replace(answer, reason=HandOffReason.FAILED)

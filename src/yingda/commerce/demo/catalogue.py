@@ -126,6 +126,11 @@ def shelf() -> tuple[ProductSpec, ...]:
     return msgspec.toml.decode((data_dir() / "demo" / "products.toml").read_bytes(), type=_Shelf).product
 
 
+def demo_products(as_of: datetime) -> list[Product]:
+    """The shelf as the store would answer it, for those who work without a database."""
+    return [spec.product(as_of) for spec in shelf()]
+
+
 @cache
 def world() -> World:
     """People, places and carriers of the demo."""

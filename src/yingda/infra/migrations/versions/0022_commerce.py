@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0022_commerce"
-down_revision = "0009_work"
+down_revision = "0021_beauty"
 
 TIME = sa.DateTime(timezone=True)
 JSON = postgresql.JSONB()

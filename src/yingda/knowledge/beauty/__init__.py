@@ -1,0 +1,25 @@
+"""The beauty graph: what is known of cosmetic ingredients and products, and answers from it."""
+
+from yingda.knowledge.beauty.catalogue import Asked, catalogue
+from yingda.knowledge.beauty.endpoints import routers
+from yingda.knowledge.beauty.expert import Expert
+from yingda.knowledge.beauty.files import read_book, register
+from yingda.knowledge.beauty.rules import problems
+from yingda.knowledge.beauty.schemas import Answer, AnswerKind, ShelfProduct
+from yingda.knowledge.beauty.service import Experts, open_experts, put_in
+
+__all__ = [
+    "Answer",
+    "AnswerKind",
+    "Asked",
+    "Expert",
+    "Experts",
+    "ShelfProduct",
+    "catalogue",
+    "open_experts",
+    "problems",
+    "put_in",
+    "read_book",
+    "register",
+    "routers",
+]

@@ -1,0 +1,60 @@
+"""How customers word what they ask: the patterns of `data/beauty/questions.toml`, ready to search with."""
+
+import re
+from functools import cache
+
+import msgspec
+
+from yingda.knowledge.beauty.files import folder
+
+
+class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    asks: dict[str, list[str]]
+    dangers: dict[str, list[str]]
+    people: dict[str, list[str]]
+    symptoms: dict[str, list[str]]
+    limits: dict[str, list[str]]
+
+
+class Phrases(msgspec.Struct, frozen=True):
+    """`happened`: something went wrong; `supposed`: somebody asks whether it would; `harmless`: it only sounds so."""
+
+    asks: dict[str, re.Pattern[str]]
+    dangers: dict[str, re.Pattern[str]]
+    people: dict[str, re.Pattern[str]]
+    happened: re.Pattern[str]
+    supposed: re.Pattern[str]
+    harmless: re.Pattern[str]
+    without: re.Pattern[str]
+
+
+@cache
+def phrases() -> Phrases:
+    """Raises `msgspec.ValidationError` and `re.error` for a file that cannot be used."""
+    lists = msgspec.toml.decode((folder() / "questions.toml").read_bytes(), type=_Lists)
+    reaction, used, parts, troubled = (
+        _any(lists.symptoms[name]) for name in ("reaction", "used", "places", "troubled")
+    )
+    return Phrases(
+        asks=_compiled(lists.asks),
+        dangers=_compiled(lists.dangers),
+        people=_compiled(lists.people),
+        happened=re.compile(
+            f"(?:{used})[^?？]{{0,14}}(?:{reaction})"
+            f"|(?:{reaction})(?:{troubled})"
+            f"|(?:{parts})(?:上|都|全|很|好|特别|一直|有点|开始|突然|又)*(?:{reaction})"
+        ),
+        supposed=re.compile(
+            f"(?:会不会|容易|怕|担心|防止|避免|预防|会)(?:导致|引起|变|不)*(?:{reaction})(?:吗|么|呢|嘛)?"
+        ),
+        harmless=re.compile(_any(lists.symptoms["harmless"])),
+        without=re.compile(_any(lists.limits["without"])),
+    )
+
+
+def _compiled(lists: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(_any(patterns)) for name, patterns in lists.items()}
+
+
+def _any(patterns: list[str]) -> str:
+    return "|".join(patterns)
