@@ -1,4 +1,4 @@
-"""Answers of the beauty graph: every question of its catalogue, one thread; and how long it takes to be built."""
+"""Answers of the beauty graph: every question of its catalogue, one thread; and how long it takes to build."""
 
 from time import perf_counter
 

@@ -15,7 +15,7 @@ from yingda.infra.database import Connection, Database
 from yingda.kit.clock import now
 from yingda.kit.ids import new_id
 from yingda.routing import Dispatcher, subscribe
-from yingda.routing.dispatch.schemas import Limits
+from yingda.routing.dispatch.schemas import DispatchLimits
 
 AGENTS = 1000
 WAITING = 5000
@@ -60,7 +60,7 @@ async def _one_by_one(db: Database, dispatcher: Dispatcher, decisions: int) -> l
     for _ in range(decisions):
         await db.pool.execute(_FREE, 1)
         began = perf_counter()
-        if not await dispatcher.dispatch_one(Limits()):
+        if not await dispatcher.dispatch_one(DispatchLimits()):
             raise RuntimeError("nobody was given anything")
         taken.append((perf_counter() - began) * 1000)
     return taken
@@ -73,7 +73,7 @@ async def _together(db: Database, dispatcher: Dispatcher, decisions: int) -> flo
 
     async def work() -> None:
         nonlocal given
-        while given < decisions and await dispatcher.dispatch_one(Limits()):
+        while given < decisions and await dispatcher.dispatch_one(DispatchLimits()):
             given += 1
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))

@@ -95,6 +95,8 @@ def test_a_reaction_is_never_named_and_a_person_is_told_what_to_ask(expert: Expe
         ("孕期能用的防晒", "二苯酮"),
         ("不含酒精的防晒推荐", "^乙醇$"),
         ("无香精的面霜推荐", "^香精$"),
+        ("我对香精过敏，有什么面霜推荐", "^香精$"),
+        ("对酒精和香精过敏的人用什么防晒", "^(乙醇|香精)$"),
     ],
 )
 def test_what_is_to_be_left_out_is_in_nothing_that_is_offered(expert: Expert, question: str, never: str) -> None:
@@ -104,6 +106,11 @@ def test_what_is_to_be_left_out_is_in_nothing_that_is_offered(expert: Expert, qu
     for node_id in answer.about:
         product = expert.graph.products[node_id.removeprefix("product:")]
         assert not any(re.search(never, name) for name in product.ingredients)
+
+
+def test_who_is_allergic_is_told_to_leave_it(expert: Expert) -> None:
+    assert "请不要用这款" in expert.ask("对酒精过敏能用小青伞吗").answer
+    assert "请不要用这款" not in expert.ask("对酒精过敏能用雪竹面霜吗").answer
 
 
 def test_a_budget_is_kept_by_the_size_that_is_offered(expert: Expert) -> None:

@@ -11,10 +11,10 @@ from yingda.knowledge import problems, read_book, register
 from yingda.knowledge.beauty.answers.safety import texts
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.reading import Ask, Danger, For
-from yingda.knowledge.beauty.schemas import Aspect, Book, Evidence, Fact, Link, Node, NodeKind, Relation, Source
+from yingda.knowledge.beauty.schemas import Aspect, Book, EvidenceGrade, Fact, Link, Node, NodeKind, Relation, Source
 
 BOOK = read_book()
-GOOD = Fact("烟酰胺", Aspect.CAUTION, "note", "首次局部试用", Evidence.CONSENSUS, "aad_patch")
+GOOD = Fact("烟酰胺", Aspect.CAUTION, "note", "首次局部试用", EvidenceGrade.CONSENSUS, "aad_patch")
 
 
 def fact(**changes: object) -> Book:
@@ -22,7 +22,7 @@ def fact(**changes: object) -> Book:
 
 
 def relation(**changes: object) -> Book:
-    plain = Relation("泛醇", Link.WORKS, "咖啡因", "温和", Evidence.CONSENSUS, "qiu")
+    plain = Relation("泛醇", Link.WORKS, "咖啡因", "温和", EvidenceGrade.CONSENSUS, "qiu")
     return replace(BOOK, relations=(*BOOK.relations, replace(plain, **changes)))
 
 
@@ -46,7 +46,7 @@ def test_what_ships_is_in_order_and_deep_enough() -> None:
     [
         (fact(source=""), "has no source"),
         (fact(source="hearsay"), "names the unknown source hearsay"),
-        (fact(evidence=Evidence.REGULATION), "cannot lend"),
+        (fact(evidence=EvidenceGrade.REGULATION), "cannot lend"),
         (fact(subject="仙丹"), "about nothing that is known"),
         (fact(text=""), "says nothing"),
         (fact(aspect=Aspect.PREGNANCY, value="perhaps"), "not permitted"),

@@ -9,7 +9,7 @@ from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer
 from yingda.routing.dispatch import rules
-from yingda.routing.dispatch.schemas import Cell, Fatigue, Forecast, Limits, Pace, Stand, Stint, Wait
+from yingda.routing.dispatch.schemas import Cell, DispatchLimits, Fatigue, Forecast, Pace, Stand, Stint, Wait
 from yingda.workspace.promises.rules import callback_due
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def stand(place: int = 3, free: int = 0, there: int = 2, told: tuple[int, int, i
     if told is None:
         return waiting
     seen = Forecast(*told[:2])
-    return rules.told(waiting, seen, Limits(), NOON - timedelta(seconds=told[2]))
+    return rules.told(waiting, seen, DispatchLimits(), NOON - timedelta(seconds=told[2]))
 
 
 def waits(seconds: int, ahead: int, count: int) -> list[Wait]:
@@ -89,7 +89,7 @@ def test_people_hear_what_is_news_and_no_more(
 def test_words_and_offers_of_the_hand_over(waiting: Stand, seconds: int, words: str, offered: bool) -> None:
     seen = Forecast(waiting.place, seconds)
     assert rules.waiting_words(waiting, seen) == words
-    assert rules.offers_callback(waiting, seen, Limits()) is offered
+    assert rules.offers_callback(waiting, seen, DispatchLimits()) is offered
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_words_and_offers_of_the_hand_over(waiting: Stand, seconds: int, words: 
 )
 def test_who_should_rest(hours: float | None, taken: int, why: Fatigue | None) -> None:
     since = NOON - timedelta(hours=hours) if hours else None
-    assert rules.tiredness(Stint(TEAM, since, taken), Limits(), NOON) == why
+    assert rules.tiredness(Stint(TEAM, since, taken), DispatchLimits(), NOON) == why
 
 
 def test_a_call_is_due_when_it_suits_or_soon() -> None:

@@ -18,7 +18,16 @@ from yingda.tickets.comments import add as add_comment
 from yingda.tickets.errors import MeetingNotFound
 from yingda.tickets.repository import comments, lists, meetings, tickets
 from yingda.tickets.repository.meetings import MeetingRecord
-from yingda.tickets.schemas import Agenda, AgendaSection, AgendaTopic, Decision, LongText, Meeting, TicketPerson, Title
+from yingda.tickets.schemas import (
+    Agenda,
+    AgendaSection,
+    AgendaTopic,
+    LongText,
+    Meeting,
+    MeetingDecision,
+    TicketPerson,
+    Title,
+)
 from yingda.tickets.views import cards_of
 
 #: So many tickets of each topic are shown.
@@ -98,7 +107,7 @@ async def minutes(conn: Connection, principal: Principal, meeting_id: UUID) -> M
         written_by_name=meeting.written_by_name,
         created_at=meeting.created_at,
         decisions=[
-            Decision(rules.related(seen[one.ticket_id], visibility, names), one.text)
+            MeetingDecision(rules.related(seen[one.ticket_id], visibility, names), one.text)
             for one in decided
             if one.ticket_id in seen
         ],

@@ -493,7 +493,7 @@ class MeetingHead(msgspec.Struct, frozen=True, kw_only=True):
     decisions: int
 
 
-class Decision(msgspec.Struct, frozen=True):
+class MeetingDecision(msgspec.Struct, frozen=True):
     """What a meeting decided about a ticket."""
 
     ticket: RelatedTicket
@@ -510,4 +510,4 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     attendees: list[TicketPerson]
     written_by_name: str
     created_at: datetime
-    decisions: list[Decision]
+    decisions: list[MeetingDecision]

@@ -1,5 +1,6 @@
 """From a question to an answer. No clock, no network, no database: the graph alone."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -16,6 +17,8 @@ from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Book, No
 _IN_GENERAL = ("什么", "哪", "护肤", "化妆", "注意", "成分")
 #: What can only be said of one product, not of a shelf.
 _OF_ONE_PRODUCT = frozenset({Ask.COMEDOGENIC, Ask.IRRITATION, Ask.PHOTO, Ask.EFFECT, Ask.LIMIT, Ask.STATUS})
+#: A question about a whole shelf that no product answers: 面膜天天敷可以吗.
+_AT_LARGE = re.compile("吗|(?<![怎什那这])么|区别|多久|几次|不同")
 _IMMEDIATE = frozenset({Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND})
 _WORTH_OF = ("limit", "photo", "comedogenic", "irritation", "usage", "substitute", "effect", "what")
 #: More than this many characters are no question.
@@ -87,7 +90,7 @@ class Expert:
         graph, asks, things = self.graph, question.asks, question.things
         if "早c晚a" in question.text and not question.named(NodeKind.PRODUCT):
             return pairs.morning_c_evening_a(graph)
-        step = Ask.USAGE in asks and not things and bool(question.named(NodeKind.CATEGORY))
+        step = "什么时候" in question.text and not things and bool(question.named(NodeKind.CATEGORY))
         if (Ask.ROUTINE in asks or step) and not question.named(NodeKind.INGREDIENT, NodeKind.GROUP):
             return pairs.routine(graph, question)
         if len(things) == 2 and Ask.CONFLICT not in asks and _asks_identity(question):
@@ -136,7 +139,7 @@ class Expert:
         graph, asks = self.graph, question.asks
         inside = question.named(NodeKind.INGREDIENT, NodeKind.GROUP) + list(question.excluded)
         if inside:
-            return products.contains(graph, product, inside)
+            return products.contains(graph, product, inside, question.excluded)
         if skins := question.named(NodeKind.SKIN):
             return products.suits(graph, product, skins[0])
         for ask, answer in (
@@ -186,7 +189,8 @@ class Expert:
             return self._for_concern(concerns[0])
         if question.named(NodeKind.CATEGORY) and question.asks & _OF_ONE_PRODUCT and Ask.CHOICE not in question.asks:
             return unknown(graph, "请告诉我您问的是哪一款产品")
-        if concerns or skins or question.named(NodeKind.CATEGORY):
+        shelf = concerns or skins or question.named(NodeKind.CATEGORY)
+        if shelf and (Ask.CHOICE in question.asks or not _AT_LARGE.search(question.text)):
             return choice.choose(graph, question)
         return unknown(graph, "没有查到您问的内容")
 

@@ -10,7 +10,7 @@ from yingda.kit.paths import data_dir
 from yingda.knowledge.beauty.schemas import (
     Aspect,
     Book,
-    Evidence,
+    EvidenceGrade,
     Fact,
     Link,
     Node,
@@ -95,8 +95,8 @@ def _node(kind: NodeKind, row: dict[str, str], **more: Any) -> Node:
     )
 
 
-def _evidence(row: dict[str, str]) -> Evidence:
-    return Evidence(row["evidence"])
+def _evidence(row: dict[str, str]) -> EvidenceGrade:
+    return EvidenceGrade(row["evidence"])
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _THINGS = frozenset({NodeKind.PRODUCT, NodeKind.UNLISTED, NodeKind.INGREDIENT, NodeKind.GROUP})
+#: Who says this must not be given what they name.
+_ALLERGIC = re.compile("对[^，。,?？]{1,24}?过敏")
 _HUNDREDS = "[一二两三四五六七八九]?[百千][一二三四五六七八九]?十?"
 _BUDGET = re.compile(
     rf"(\d+|{_HUNDREDS}|[一二两三四五六七八九]十)\s*(?:块钱|块|元|rmb)?\s*(?:以内|以下|之内|内|左右|上下|封顶)"
@@ -156,7 +158,7 @@ def _without(words: str, mentions: list[Mention]) -> str:
 
 
 def _excluded(words: str, mentions: list[Mention]) -> tuple[Node, ...]:
-    """Ingredients named after a "without", as far as the next comma; a list of them by 和 or 、 counts whole."""
+    """Ingredients named after a "without", a list of them whole; and what somebody is allergic to."""
     left_out: list[Node] = []
     for said in phrases().without.finditer(words):
         end = said.end()
@@ -165,6 +167,9 @@ def _excluded(words: str, mentions: list[Mention]) -> tuple[Node, ...]:
                 if one.node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP}:
                     left_out.append(one.node)
                 end = one.end
+    for said in _ALLERGIC.finditer(words):
+        inside = [m.node for m in mentions if said.start() < m.start and m.end <= said.end()]
+        left_out += [node for node in inside if node.kind in {NodeKind.INGREDIENT, NodeKind.GROUP}]
     return tuple(left_out)
 
 

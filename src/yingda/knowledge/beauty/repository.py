@@ -6,7 +6,7 @@ from yingda.infra.database import Connection
 from yingda.knowledge.beauty.schemas import (
     Aspect,
     Book,
-    Evidence,
+    EvidenceGrade,
     Fact,
     Link,
     Node,
@@ -68,8 +68,8 @@ async def load(conn: Connection) -> Book:
             )
             for row in nodes
         ),
-        facts=tuple(Fact(s, Aspect(a), v, t, Evidence(e), source) for s, a, v, t, e, source in facts),
-        relations=tuple(Relation(f, Link(li), s, r, Evidence(e), source) for f, li, s, r, e, source in relations),
+        facts=tuple(Fact(s, Aspect(a), v, t, EvidenceGrade(e), source) for s, a, v, t, e, source in facts),
+        relations=tuple(Relation(f, Link(li), s, r, EvidenceGrade(e), source) for f, li, s, r, e, source in relations),
     )
 
 

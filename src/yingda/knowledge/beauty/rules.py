@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from yingda.knowledge.beauty.schemas import Aspect, Book, Evidence, Fact, Link, Node, NodeKind, Registered
+from yingda.knowledge.beauty.schemas import Aspect, Book, EvidenceGrade, Fact, Link, Node, NodeKind, Registered
 
 LEVELS = ("low", "medium", "high")
 ADVICE = ("ok", "caution", "avoid")
@@ -33,14 +33,14 @@ SINGLE = frozenset(
     }
 )
 #: A source of one kind cannot lend more strength than it has.
-STRENGTH: dict[str, frozenset[Evidence]] = {
-    "regulation": frozenset({Evidence.REGULATION}),
-    "opinion": frozenset({Evidence.REVIEW}),
-    "review": frozenset({Evidence.REVIEW}),
-    "trial": frozenset({Evidence.TRIAL}),
-    "guideline": frozenset({Evidence.CONSENSUS}),
-    "textbook": frozenset({Evidence.CONSENSUS}),
-    "register": frozenset({Evidence.LABEL}),
+STRENGTH: dict[str, frozenset[EvidenceGrade]] = {
+    "regulation": frozenset({EvidenceGrade.REGULATION}),
+    "opinion": frozenset({EvidenceGrade.REVIEW}),
+    "review": frozenset({EvidenceGrade.REVIEW}),
+    "trial": frozenset({EvidenceGrade.TRIAL}),
+    "guideline": frozenset({EvidenceGrade.CONSENSUS}),
+    "textbook": frozenset({EvidenceGrade.CONSENSUS}),
+    "register": frozenset({EvidenceGrade.LABEL}),
 }
 
 
@@ -74,7 +74,7 @@ def _sources(book: Book) -> Iterator[str]:
             yield f"{what} claims the evidence {evidence.value}, which {source_id} cannot lend"
 
 
-def _claims(book: Book) -> Iterator[tuple[str, str, Evidence]]:
+def _claims(book: Book) -> Iterator[tuple[str, str, EvidenceGrade]]:
     for fact in book.facts:
         yield f"fact {fact.subject}/{fact.aspect.value}/{fact.value}", fact.source, fact.evidence
     for relation in book.relations:

@@ -48,7 +48,7 @@ class Link(StrEnum):
     """The second may stand in for the first."""
 
 
-class Evidence(StrEnum):
+class EvidenceGrade(StrEnum):
     """From the strongest to the weakest."""
 
     REGULATION = "regulation"
@@ -91,7 +91,7 @@ class Fact(msgspec.Struct, frozen=True):
     aspect: Aspect
     value: str
     text: str
-    evidence: Evidence
+    evidence: EvidenceGrade
     source: str
 
 
@@ -100,7 +100,7 @@ class Relation(msgspec.Struct, frozen=True):
     link: Link
     second: str
     reason: str
-    evidence: Evidence
+    evidence: EvidenceGrade
     source: str
 
 
@@ -214,7 +214,7 @@ class HeldFact(msgspec.Struct, frozen=True):
     aspect: Aspect
     value: str
     text: str
-    evidence: Evidence
+    evidence: EvidenceGrade
     source: str
     subject: str
 

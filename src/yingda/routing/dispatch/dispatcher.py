@@ -9,7 +9,7 @@ from yingda.infra.tasks import Kicked
 from yingda.kit.clock import now
 from yingda.routing.dispatch import tending
 from yingda.routing.dispatch.repository import skills, taking
-from yingda.routing.dispatch.schemas import Limits, Stand
+from yingda.routing.dispatch.schemas import DispatchLimits, Stand
 
 #: How far down the queue a dispatcher looks past conversations that others hold locked.
 LOOK_AHEAD = 20
@@ -52,7 +52,7 @@ class Dispatcher:
         while await self.dispatch_one(limits):
             pass
 
-    async def dispatch_one(self, limits: Limits) -> bool:
+    async def dispatch_one(self, limits: DispatchLimits) -> bool:
         """Give the first who could be served to somebody; False when there is none, or others are at it."""
         async with self._db.transaction() as tx:
             moment = now()

@@ -105,7 +105,7 @@ class SkillsController(Controller):
             member = await abilities.member_of(tx.conn, staff_id)
             return await abilities.set_abilities(tx, principal, member, data)
 
-    @get("/rules", summary="Limits of dispatch, and which team helps which")
+    @get("/rules", summary="DispatchLimits of dispatch, and which team helps which")
     async def rules(self, db: Db, principal: Caller) -> DispatchRules:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.reading() as conn:

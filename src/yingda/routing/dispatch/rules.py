@@ -10,9 +10,9 @@ from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Invalid
 from yingda.routing.dispatch.schemas import (
     Cell,
+    DispatchLimits,
     Fatigue,
     Forecast,
-    Limits,
     Pace,
     Stand,
     Stint,
@@ -49,7 +49,7 @@ def language_skill(locale: str) -> str | None:
     return None if locale == "zh" else f"lang.{locale}"
 
 
-def tiredness(stint: Stint, limits: Limits, now: datetime) -> Fatigue | None:
+def tiredness(stint: Stint, limits: DispatchLimits, now: datetime) -> Fatigue | None:
     """Why somebody should rest now, if they should."""
     if stint.online_since and now - stint.online_since >= timedelta(hours=limits.hours_in_a_row):
         return Fatigue.HOURS
@@ -129,12 +129,12 @@ def is_news(stand: Stand, seen: Forecast, now: datetime) -> bool:
     return abs(seen.seconds - max(stand.told_seconds - passed, 0)) >= max(60.0, stand.told_seconds * 0.3)
 
 
-def offers_callback(stand: Stand, seen: Forecast, limits: Limits) -> bool:
+def offers_callback(stand: Stand, seen: Forecast, limits: DispatchLimits) -> bool:
     """Who would wait too long, or waits while nobody is at work, may be called instead."""
     return stand.there == 0 or seen.seconds > limits.callback_seconds
 
 
-def told(stand: Stand, seen: Forecast, limits: Limits, now: datetime) -> Stand:
+def told(stand: Stand, seen: Forecast, limits: DispatchLimits, now: datetime) -> Stand:
     """The stand of somebody who is told this now."""
     return msgspec.structs.replace(
         stand,

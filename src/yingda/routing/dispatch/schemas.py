@@ -133,7 +133,7 @@ class Stint(msgspec.Struct, frozen=True):
     taken: int
 
 
-class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DispatchLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the organisation sets for dispatch."""
 
     answer_seconds: Annotated[int, msgspec.Meta(ge=20, le=3600)] = 120
@@ -215,9 +215,9 @@ class SkillTable(msgspec.Struct, frozen=True):
 
 
 class DispatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits of dispatch, and which team helps which."""
+    """DispatchLimits of dispatch, and which team helps which."""
 
-    limits: Limits
+    limits: DispatchLimits
     overflow: Annotated[list[Overflow], msgspec.Meta(max_length=200)] = []
 
 

@@ -8,7 +8,7 @@ from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
 from yingda.routing.dispatch import rules
 from yingda.routing.dispatch.repository import presence, queue, waits
-from yingda.routing.dispatch.schemas import Cell, Limits, Missed, Stand
+from yingda.routing.dispatch.schemas import Cell, DispatchLimits, Missed, Stand
 
 #: As many are looked at together; the next follow at once.
 AT_ONCE = 200
@@ -17,12 +17,12 @@ LEARN_AT_ONCE = 2000
 KEPT_DAYS = 90
 
 
-async def widen(tx: Tx, limits: Limits) -> int:
+async def widen(tx: Tx, limits: DispatchLimits) -> int:
     """Let further teams, and people without the skill, help those who have waited long; for how many that is new."""
     return await queue.widen(tx.conn, now(), limits)
 
 
-async def rest(tx: Tx, limits: Limits) -> None:
+async def rest(tx: Tx, limits: DispatchLimits) -> None:
     """Ask the tired to rest: nothing new for them for a while."""
     moment = now()
     await presence.rested(tx.conn, moment)
@@ -48,7 +48,7 @@ async def forget(tx: Tx) -> None:
     await waits.forget_waits(tx.conn, now() - timedelta(days=KEPT_DAYS))
 
 
-async def news(tx: Tx, limits: Limits) -> list[Stand]:
+async def news(tx: Tx, limits: DispatchLimits) -> list[Stand]:
     """Those who wait and should hear where they stand now, which from now on is what they were told."""
     moment = now()
     standing = await waits.stands(tx.conn, moment)
@@ -66,7 +66,7 @@ async def news(tx: Tx, limits: Limits) -> list[Stand]:
     return told
 
 
-async def take_back(db: Database, limits: Limits) -> int:
+async def take_back(db: Database, limits: DispatchLimits) -> int:
     """Put conversations that nobody looks after back into the queue, each in a transaction of its own; how many."""
     async with db.reading() as conn:
         moment = now()
@@ -82,7 +82,7 @@ async def take_back(db: Database, limits: Limits) -> int:
     return sum([await _return(db, one, limits) for one in wanted])
 
 
-async def _return(db: Database, one: Missed, limits: Limits) -> bool:
+async def _return(db: Database, one: Missed, limits: DispatchLimits) -> bool:
     """To the head of its level. Conversations are locked before anything of ours, as everywhere."""
     async with db.transaction() as tx:
         locked = await try_lock(tx.conn, [one.conversation_id])
@@ -96,7 +96,7 @@ async def _return(db: Database, one: Missed, limits: Limits) -> bool:
         return True
 
 
-async def _say_so(tx: Tx, one: Missed, limits: Limits) -> None:
+async def _say_so(tx: Tx, one: Missed, limits: DispatchLimits) -> None:
     name = (await names_of(tx.conn, [one.staff_id])).get(one.staff_id, "")
     if one.absent:
         await record(tx, one.conversation_id, SYSTEM, "agent_absent", f"{name}不在线，会话已回到队首。")

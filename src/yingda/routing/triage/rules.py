@@ -228,24 +228,30 @@ def _match(one: _Compiled, facts: Facts, found: dict[int, str]) -> RuleMatch:
 
 def _evidence(when: Conditions, facts: Facts, keyword: str | None) -> Iterator[Evidence]:
     """For each condition the fact that met it."""
-    values = {
-        "intents": facts.intent,
-        "understood": "yes" if when.understood else "no",
-        "confidence": f"{facts.confidence:.2f}",
-        "emotions": facts.emotion.value,
-        "sentiment": f"{facts.sentiment:.2f}",
-        "urgency": str(facts.urgency),
-        "keywords": keyword or "",
-        "segments": facts.segment or "",
-        "order_yuan": f"{(facts.order_cents or 0) / 100:.2f}",
-        "contacts": str(_contacts(when.contacts, facts)) if when.contacts else "",
-        "misunderstood": str(facts.misunderstood),
-        "reopened": "yes" if facts.reopened else "no",
-        "channels": facts.channel,
-        "shops": facts.shop,
-        "times": f"{facts.at.astimezone(SHANGHAI):%H:%M}",
-        "working_hours": "yes" if when.working_hours else "no",
-    }
-    for name, value in values.items():
+    for name, seen in _SEEN.items():
         if getattr(when, name) not in (None, []):
-            yield Evidence(name, value)
+            yield Evidence(name, keyword or "" if name == "keywords" else seen(when, facts))
+
+
+def _yes(holds: bool | None) -> str:
+    return "yes" if holds else "no"
+
+
+_SEEN: dict[str, Callable[[Conditions, Facts], str]] = {
+    "intents": lambda _, facts: facts.intent,
+    "understood": lambda when, _: _yes(when.understood),
+    "confidence": lambda _, facts: f"{facts.confidence:.2f}",
+    "emotions": lambda _, facts: facts.emotion.value,
+    "sentiment": lambda _, facts: f"{facts.sentiment:.2f}",
+    "urgency": lambda _, facts: str(facts.urgency),
+    "keywords": lambda _, _facts: "",
+    "segments": lambda _, facts: facts.segment or "",
+    "order_yuan": lambda _, facts: f"{(facts.order_cents or 0) / 100:.2f}",
+    "contacts": lambda when, facts: str(_contacts(when.contacts, facts)) if when.contacts else "",
+    "misunderstood": lambda _, facts: str(facts.misunderstood),
+    "reopened": lambda _, facts: _yes(facts.reopened),
+    "channels": lambda _, facts: facts.channel,
+    "shops": lambda _, facts: facts.shop,
+    "times": lambda _, facts: f"{facts.at.astimezone(SHANGHAI):%H:%M}",
+    "working_hours": lambda when, _: _yes(when.working_hours),
+}

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.routing.warning.schemas import Model, Reason, Risk, Sample
+from yingda.routing.warning.schemas import Model, Risk, RiskReason, Sample
 
 
 async def model(conn: Connection) -> Model | None:
@@ -31,7 +31,7 @@ async def flagged(conn: Connection) -> dict[UUID, Risk]:
         row["conversation_id"]: Risk(
             conversation_id=row["conversation_id"],
             probability=row["probability"],
-            reasons=msgspec.json.decode(row["reasons"], type=list[Reason]),
+            reasons=msgspec.json.decode(row["reasons"], type=list[RiskReason]),
             since=row["since"],
         )
         for row in rows

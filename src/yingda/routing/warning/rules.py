@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from yingda.conversations import Signals
-from yingda.routing.warning.schemas import NAMES, Bin, Estimate, Features, Model, Quality, Reason, Sample
+from yingda.routing.warning.schemas import NAMES, Bin, Estimate, Features, Model, Quality, RiskReason, Sample
 
 _COMPLAINTS = ("complaint.", "issue.", "product.adverse")
 
@@ -62,7 +62,7 @@ def estimate(model: Model, values: Sequence[float]) -> Estimate:
     ]
     log_odds = model.intercept + sum(parts)
     reasons = [
-        Reason(name, round(value, 2), round(part, 2))
+        RiskReason(name, round(value, 2), round(part, 2))
         for name, value, part in zip(NAMES, values, parts, strict=True)
         if part >= LEAST_REASON
     ]

@@ -36,7 +36,7 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
 NAMES: tuple[str, ...] = Features.__struct_fields__
 
 
-class Reason(msgspec.Struct, frozen=True):
+class RiskReason(msgspec.Struct, frozen=True):
     """A feature that raises the estimate, and by how much on the scale of the log odds; the strongest first."""
 
     feature: str
@@ -48,7 +48,7 @@ class Estimate(msgspec.Struct, frozen=True):
     """How likely the conversation is to be escalated or to breach a deadline, 0 to 1, and why."""
 
     probability: float
-    reasons: list[Reason]
+    reasons: list[RiskReason]
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ class Risk(msgspec.Struct, frozen=True, kw_only=True):
 
     conversation_id: UUID
     probability: float
-    reasons: list[Reason]
+    reasons: list[RiskReason]
     since: datetime
 
 

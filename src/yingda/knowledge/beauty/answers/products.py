@@ -103,8 +103,8 @@ def ingredients(graph: Graph, product: Node) -> Answer:
     return draft.finish(AnswerKind.INGREDIENTS)
 
 
-def contains(graph: Graph, product: Node, wanted: list[Node]) -> Answer:
-    """Whether it has them in it; of a group, which of its members."""
+def contains(graph: Graph, product: Node, wanted: list[Node], excluded: tuple[Node, ...] = ()) -> Answer:
+    """Whether it has them in it; of a group, which of its members. `excluded`: what somebody must not use."""
     contents = graph.contents(product)
     if not contents:
         return unknown(graph, f"{shown(product)}没有可查的成分表", product)
@@ -115,6 +115,8 @@ def contains(graph: Graph, product: Node, wanted: list[Node]) -> Answer:
         if found:
             named = "" if one.kind is NodeKind.INGREDIENT else f"（{listing(found)}）"
             draft.say(f"{shown(product)}含有{shown(one)}{named}。")
+            if one in excluded:
+                draft.say("您要避开它，请不要用这款。")
         else:
             draft.say(f"{shown(product)}的成分表里没有{shown(one)}。")
     return draft.finish(AnswerKind.INGREDIENTS)

@@ -7,7 +7,7 @@ from uuid import UUID
 from yingda.conversations import Conversation
 from yingda.infra.database import Connection
 from yingda.routing.dispatch.repository.order import HELD, key
-from yingda.routing.dispatch.schemas import Limits, Missed, Needs, TeamRoom
+from yingda.routing.dispatch.schemas import DispatchLimits, Missed, Needs, TeamRoom
 
 
 async def enqueue(conn: Connection, head: Conversation, needs: Needs, language: str | None, now: datetime) -> None:
@@ -33,7 +33,7 @@ async def enqueue(conn: Connection, head: Conversation, needs: Needs, language: 
         needs.skill,
         needs.priority,
         language,
-        Limits().remember_days,
+        DispatchLimits().remember_days,
     )
 
 
@@ -165,7 +165,7 @@ async def still_missed(conn: Connection, one: Missed, now: datetime) -> bool:
     )
 
 
-async def widen(conn: Connection, now: datetime, limits: Limits) -> int:
+async def widen(conn: Connection, now: datetime, limits: DispatchLimits) -> int:
     """Let others help those who have waited long: further teams step by step, and people without the skill."""
     status: str = await conn.execute(
         "WITH late AS (SELECT q.conversation_id, q.since <= $1::timestamptz - make_interval(secs => $2) AS widened, "

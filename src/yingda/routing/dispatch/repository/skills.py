@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.routing.dispatch.schemas import Limits, Overflow, Skill, SkillCategory, SkillDraft, StaffAbilities
+from yingda.routing.dispatch.schemas import DispatchLimits, Overflow, Skill, SkillCategory, SkillDraft, StaffAbilities
 
 
 async def skills(conn: Connection) -> list[Skill]:
@@ -72,12 +72,12 @@ async def set_abilities(conn: Connection, staff_id: UUID, abilities: StaffAbilit
     )
 
 
-async def limits(conn: Connection) -> Limits:
+async def limits(conn: Connection) -> DispatchLimits:
     kept = await conn.fetchval("SELECT limits FROM routing_limits")
-    return msgspec.json.decode(kept, type=Limits) if kept else Limits()
+    return msgspec.json.decode(kept, type=DispatchLimits) if kept else DispatchLimits()
 
 
-async def set_limits(conn: Connection, wanted: Limits) -> None:
+async def set_limits(conn: Connection, wanted: DispatchLimits) -> None:
     await conn.execute(
         "INSERT INTO routing_limits (limits) VALUES ($1::jsonb) "
         "ON CONFLICT (single) DO UPDATE SET limits = excluded.limits",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from yingda.infra.database import Connection
 from yingda.routing.dispatch.repository.order import FITS, FREE, HELD, ORDER
-from yingda.routing.dispatch.schemas import Limits
+from yingda.routing.dispatch.schemas import DispatchLimits
 
 #: Gives conversation $1 to somebody who is free and whom it waits for. Before all, not again to who did not answer it;
 #: then to who served the customer last, to its own team before those who help out, to the least loaded, the most able,
@@ -63,13 +63,15 @@ ORDER BY {ORDER} LIMIT $1
 """
 
 
-async def dispatch(conn: Connection, conversation_id: UUID, now: datetime, limits: Limits) -> tuple[UUID, str] | None:
+async def dispatch(
+    conn: Connection, conversation_id: UUID, now: datetime, limits: DispatchLimits
+) -> tuple[UUID, str] | None:
     """The agent who got the conversation (id, name); None if it waits no more or nobody has room."""
     row = await conn.fetchrow(DISPATCH, conversation_id, now, limits.per_hour, float(limits.answer_seconds))
     return (row["staff_id"], row["staff_name"]) if row else None
 
 
-async def first_waiting(conn: Connection, limit: int, now: datetime, limits: Limits) -> list[UUID]:
+async def first_waiting(conn: Connection, limit: int, now: datetime, limits: DispatchLimits) -> list[UUID]:
     """Whoever waits and could be served, the most urgent first."""
     rows = await conn.fetch(FIRST_WAITING, limit, now, limits.per_hour)
     return [row["conversation_id"] for row in rows]
