@@ -1,6 +1,8 @@
 import {
+  AlertOutlined,
   ClockCircleOutlined,
   HourglassOutlined,
+  RiseOutlined,
   StarOutlined,
   UserAddOutlined,
   WarningOutlined,
@@ -29,6 +31,9 @@ const ICONS: Record<NoticeKind, ReactNode> = {
   followed: <StarOutlined aria-hidden />,
   deadline_near: <HourglassOutlined aria-hidden />,
   deadline_breached: <WarningOutlined aria-hidden />,
+  escalated: <RiseOutlined aria-hidden />,
+  crisis: <AlertOutlined aria-hidden />,
+  warned: <WarningOutlined aria-hidden />,
 };
 
 /** What one should know, and what one has promised. */
