@@ -71,6 +71,7 @@ KIND = {"name": "新类型", "department_id": SOMEONE, "states": [{"code": "new"
 RULES = "/api/v1/triage"
 VERSION = f"{RULES}/versions/{{number:int}}"
 DRY_RUN = f"{RULES}/dry-runs/{{run_id:uuid}}"
+CHAIN = {"chain": {"first": "a", "steps": [], "triggers": []}, "base_version": 0, "reason": "试试"}
 FALLBACK = {"id": "rest", "title": "其余由助手回答", "effects": {"answerer": "assistant"}}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
@@ -232,6 +233,14 @@ DOORS = (
     Door("PUT", f"{LEVELS}/calendars/{{calendar_id:uuid}}", SUPERVISORS, 404, CALENDAR),
     Door("DELETE", f"{LEVELS}/calendars/{{calendar_id:uuid}}", SUPERVISORS, 404),
     Door("POST", f"{LEVELS}/calendars/month", SUPERVISORS, 422, CALENDAR, query="year=2026&month=10"),
+    Door("GET", f"{CONVERSATION}/escalations", SIGNED_IN, 404),
+    Door("POST", f"{CONVERSATION}/escalations", AGENTS, 404, {"reason": "需要专员"}),
+    Door("GET", "/api/v1/escalations", SIGNED_IN, 200),
+    Door("POST", "/api/v1/escalations/{escalation_id:uuid}/confirm", SIGNED_IN, 404),
+    Door("GET", "/api/v1/escalations/chain", AGENTS, 200),
+    Door("PUT", "/api/v1/escalations/chain", SUPERVISORS, 422, CHAIN),
+    Door("GET", "/api/v1/warnings", SIGNED_IN, 200),
+    Door("GET", "/api/v1/warnings/quality", SUPERVISORS | {"analyst"}, 200),
     Door("GET", "/api/v1/audit", ADMINISTRATORS, 200),
     Door("GET", "/api/v1/deeds", ADMINISTRATORS, 200),
     Door("POST", "/api/v1/hooks/{shop:str}", EVERYBODY, 401),
