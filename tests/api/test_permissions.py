@@ -71,7 +71,8 @@ KIND = {"name": "新类型", "department_id": SOMEONE, "states": [{"code": "new"
 RULES = "/api/v1/triage"
 VERSION = f"{RULES}/versions/{{number:int}}"
 DRY_RUN = f"{RULES}/dry-runs/{{run_id:uuid}}"
-CHAIN = {"chain": {"first": "a", "steps": [], "triggers": []}, "base_version": 0, "reason": "试试"}
+STEP = {"id": "a", "title": "专员", "kind": "team", "receipt_minutes": 5}
+CHAIN = {"chain": {"first": "b", "steps": [STEP], "triggers": []}, "base_version": 0, "reason": "试试"}
 FALLBACK = {"id": "rest", "title": "其余由助手回答", "effects": {"answerer": "assistant"}}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
