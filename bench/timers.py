@@ -32,7 +32,8 @@ FROM conversations, unnest(ARRAY['next_update', 'resolution']) AS kind,
 WHERE shop LIKE 'bench-%'
 """
 _FALL_DUE = """
-UPDATE service_clocks SET next_at = now() - interval '1 second', warn_at = now() - interval '1 second'
+UPDATE service_clocks SET next_at = now() - interval '1 second', warn_at = now() - interval '1 second',
+    warned_at = NULL
 WHERE kind = 'resolution' AND (item_id, kind) IN (SELECT item_id, kind FROM service_clocks
                                                   WHERE kind = 'resolution' ORDER BY item_id LIMIT $1)
 """

@@ -97,9 +97,12 @@ class Watch:
             if item_id is None:
                 return False
             item = Item(keeper.kind, item_id)
-            for clock in (await repository.clocks(tx.conn, item)).values():
-                if happened := rules.look(clock, moment):
-                    await _tell(tx, keeper, item, clock, happened, moment)
+            clocks = (await repository.clocks(tx.conn, item)).values()
+            found = [(clock, happened) for clock in clocks if (happened := rules.look(clock, moment))]
+            for clock, happened in found:
+                await _tell(tx, keeper, item, clock, happened, moment)
+            if not found:  # another process was quicker; or a row names a moment that is none, and must not come again
+                await repository.save_clocks(tx.conn, item, clocks)
             return True
 
 
