@@ -69,7 +69,7 @@ def refunding(order: Order) -> RequestRefund:
 
 
 async def undo(shop: Shop, order: Order, done: Done, key: str = "undo") -> Any:
-    return await shop.deeds.undo(CODE, order.owner, str(done.deed_id), verified=True, key=key, reason="客户改主意")
+    return await shop.deeds.undo(CODE, order.owner, done.deed_id, verified=True, key=key, reason="客户改主意")
 
 
 async def test_an_unpaid_order_is_cancelled_and_brought_back(shop: Shop) -> None:

@@ -7,6 +7,7 @@ key, so that nothing is done twice and nothing forgotten.
 
 import hashlib
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -34,7 +35,7 @@ from yingda.commerce.schemas import Receipt
 from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
-from yingda.kit.ids import new_id, parse_id
+from yingda.kit.ids import new_id
 
 logger = structlog.get_logger(__name__)
 
@@ -79,7 +80,7 @@ class Deeds:
         self,
         shop: str,
         owner: str,
-        deed_id: str,
+        deed_id: UUID,
         *,
         verified: bool,
         key: str,
@@ -88,7 +89,7 @@ class Deeds:
     ) -> Outcome:
         """Take a deed of this customer back, by a deed that does the reverse."""
         async with self._db.reading() as conn:
-            kept = await repository.get(conn, parse_id(deed_id))
+            kept = await repository.get(conn, deed_id)
             known = await repository.find(conn, shop, key)
         if kept is None or (kept.record.shop, kept.record.owner) != (shop, owner):
             return refused(Refusal.NOT_THEIRS)
