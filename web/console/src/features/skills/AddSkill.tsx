@@ -30,6 +30,7 @@ export function AddSkill({ taken, onAdd }: Props) {
       className={styles.add}
       layout="inline"
       initialValues={{ category: 'other' }}
+      colon={false}
       requiredMark={false}
       onFinish={add}
     >
