@@ -55,6 +55,11 @@ async def test_skills_are_kept_and_graded(
         await desk.come_to_rest()
         await page.screenshot(path=tmp_path / "rules.png")
         assert await desk.accessibility_faults() == []
+        await page.get_by_role("link", name="Board").click()
+        await expect(page.get_by_test_id("queues").get_by_role("listitem")).to_have_count(1)
+        await desk.come_to_rest()
+        await page.screenshot(path=tmp_path / "board.png")
+        assert await desk.accessibility_faults() == []
         desk.forgive("401")  # whether somebody is signed in
         assert desk.complaints == []
 

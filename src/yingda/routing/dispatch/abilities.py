@@ -39,8 +39,8 @@ class SkillUnknown(Invalid):
 
 class SkillCodeInvalid(Invalid):
     code = "skill_code_invalid"
-    zh = "技能代码以小写字母开头，只能用小写字母、数字、点、横线和下划线，最多 40 个字符。"
-    en = "A skill's code begins with a small letter and has small letters, digits, dots and dashes, 40 at most."
+    zh = "技能代码以小写字母开头，只能用小写字母、数字、点、横线和下划线，最多 30 个字符。"
+    en = "A skill's code begins with a small letter and has small letters, digits, dots and dashes, 30 at most."
 
 
 class TooManySkills(Conflict):

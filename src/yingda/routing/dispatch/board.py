@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations import Line, Scope, overview_of, visibility_of
-from yingda.identity import Permission, Principal, Team, teams_of
+from yingda.identity import Permission, Principal, Team, teams_by_name, teams_of
 from yingda.infra.database import Connection
 from yingda.kit.clock import now
 from yingda.routing.dispatch import rules
@@ -34,22 +34,26 @@ async def board_for(conn: Connection, principal: Principal) -> Board:
     membership = await teams_of(conn, staff)
     agents = agents_on_board(there, seen.in_hand, membership, teams, now())
     shown = _teams(membership.values(), teams)
-    queues = await _queues(conn, shown, everything=teams is None)
+    queues = await _queues(conn, shown, teams)
     return Board(seen.waiting, seen.by_level, agents, shown, queues)
 
 
-async def _queues(conn: Connection, teams: Sequence[Team], *, everything: bool) -> list[TeamQueue]:
-    """One for each team, and that of everybody."""
+async def _queues(conn: Connection, at_work: Sequence[Team], teams: frozenset[UUID] | None) -> list[TeamQueue]:
+    """One for each team of which somebody is at work or for which somebody waits or waited, and that of everybody."""
     moment = now()
-    names: dict[UUID | None, str] = {team.id: team.name for team in teams}
-    if everything:
+    every = await teams_by_name(conn)
+    names: dict[UUID | None, str] = {one: name for name, one in every.items() if teams is None or one in teams}
+    names |= {team.id: team.name for team in at_work}
+    if teams is None:
         names[None] = ""
+    always = {None, *(team.id for team in at_work)}
     found = await waits.queues(conn, names, moment - FORECASTS_OF)
     paces = await waits.paces(conn)
     stands = await waits.newcomers(conn, list(names), moment)
     return [
         msgspec.structs.replace(one, expected=rules.forecast(stands[one.team_id], paces, moment).seconds)
         for one in sorted(found, key=lambda one: (one.team_id is None, one.name))
+        if one.team_id in always or one.waiting or one.measured
     ]
 
 

@@ -163,7 +163,7 @@ class SkillCategory(StrEnum):
     OTHER = "other"
 
 
-SKILL_CODE = r"^[a-z][a-z0-9_.-]{0,39}$"
+SKILL_CODE = r"^[a-z][a-z0-9_.-]{0,29}$"
 SkillCode = Annotated[str, msgspec.Meta(pattern=SKILL_CODE)]
 Grade = Annotated[int, msgspec.Meta(ge=1, le=5)]
 ChannelName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,19}$")]

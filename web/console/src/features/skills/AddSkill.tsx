@@ -30,6 +30,7 @@ export function AddSkill({ taken, onAdd }: Props) {
       className={styles.add}
       layout="inline"
       initialValues={{ category: 'other' }}
+      colon={false}
       requiredMark={false}
       onFinish={add}
     >
@@ -41,11 +42,11 @@ export function AddSkill({ taken, onAdd }: Props) {
         label={t('skills.code')}
         tooltip={t('skills.codeHint')}
         rules={[
-          { required: true, pattern: /^[a-z][a-z0-9_.-]{0,39}$/, message: '' },
+          { required: true, pattern: /^[a-z][a-z0-9_.-]{0,29}$/, message: '' },
           { validator: (_, code: string) => (taken.includes(code) ? Promise.reject(new Error()) : Promise.resolve()) },
         ]}
       >
-        <Input maxLength={40} placeholder="complaint" />
+        <Input maxLength={30} placeholder="complaint" />
       </Form.Item>
       <Form.Item name="category" label={t('skills.category')}>
         <Select

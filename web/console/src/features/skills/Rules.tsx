@@ -46,6 +46,7 @@ function Editor({ rules }: { rules: DispatchRules }) {
   return (
     <Form<DispatchRules>
       initialValues={rules}
+      colon={false}
       requiredMark={false}
       onFinish={(wanted) => saving.mutate(() => api.setDispatchRules({ ...wanted, overflow: wanted.overflow ?? [] }))}
     >
