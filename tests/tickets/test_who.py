@@ -119,6 +119,14 @@ async def test_nothing_is_opened_from_what_one_may_not_see(system: RunningServer
     hidden = await open_ticket(staff["agent"], "technical")
     body = {"kind": "other", "title": "子任务", "parent_id": hidden["ticket"]["id"]}
     assert await refused(logistics, "POST", "/tickets", **body) == (404, "ticket_not_found")
+    path = f"/tickets/{(await open_ticket(logistics))['ticket']['id']}"
+    for method, part, more in (
+        ("PATCH", "", {"version": 1, "parent_id": hidden["ticket"]["id"]}),
+        ("POST", "/links", {"ticket_id": hidden["ticket"]["id"], "relation": "blocks"}),
+        ("POST", "/links", {"conversation_id": conversation_id}),
+        ("POST", "/merge", {"into_id": hidden["ticket"]["id"]}),
+    ):
+        assert (await refused(logistics, method, path + part, **more))[0] == 404, part
 
 
 async def test_consoles_hear_of_what_they_may_see(system: RunningServer, staff: dict[str, Colleague]) -> None:

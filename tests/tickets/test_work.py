@@ -123,6 +123,17 @@ async def test_two_tickets_become_one(system: RunningServer, staff: dict[str, Co
     assert (history[0]["action"], history[0]["after"]["merged"]) == ("merged", source["ticket"]["number"])
 
 
+async def test_parts_get_no_parts_by_merging(staff: dict[str, Colleague]) -> None:
+    agent = staff["agent"]
+    parent, whole = await open_ticket(agent, "other"), await open_ticket(agent, "other")
+    part = await open_ticket(agent, "other", parent_id=parent["ticket"]["id"])
+    await open_ticket(agent, "other", parent_id=whole["ticket"]["id"])
+    path = f"/tickets/{whole['ticket']['id']}/merge"
+    assert await refused(agent, "POST", path, into_id=part["ticket"]["id"]) == (409, "ticket_parent_refused")
+    path = f"/tickets/{part['ticket']['id']}/merge"
+    assert await refused(agent, "POST", path, into_id=parent["ticket"]["id"]) == (409, "ticket_merge_refused")
+
+
 async def test_tickets_of_two_customers_stay_two(system: RunningServer, staff: dict[str, Colleague]) -> None:
     agent, tickets = staff["agent"], []
     for _ in range(2):

@@ -7,6 +7,7 @@ from yingda.tickets.handlers import subscribe
 from yingda.tickets.kindbook import seed_demo
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
+from yingda.tickets.opening import open_ticket
 from yingda.tickets.schemas import (
     UNDONE,
     Category,
@@ -16,7 +17,7 @@ from yingda.tickets.schemas import (
     TicketComment,
     TicketEdit,
 )
-from yingda.tickets.service import change, get_ticket, open_ticket, set_due
+from yingda.tickets.service import change, get_ticket, set_due
 from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
 routers = [TicketController, TicketThreadController, KindController, MeetingController, tickets_of_conversation]

@@ -24,6 +24,7 @@ from yingda.tickets.bulk import Bulk, BulkResult
 from yingda.tickets.errors import TextMasked
 from yingda.tickets.history import author_of
 from yingda.tickets.linking import merge
+from yingda.tickets.opening import open_ticket
 from yingda.tickets.repository import lists
 from yingda.tickets.requests import (
     Cursor,
@@ -60,7 +61,7 @@ class TicketController(Controller):
         principal.require(Permission.TICKETS_EDIT)
         async with db.transaction() as tx:
             await _check_sources(tx.conn, principal, data)
-            ticket = await service.open_ticket(tx, _new(data, principal), principal)
+            ticket = await open_ticket(tx, _new(data, principal), principal)
             return await views.view_of(tx.conn, ticket, principal)
 
     @get("/", dependencies=FILTERED, summary="List tickets")
@@ -119,6 +120,8 @@ class TicketController(Controller):
             ticket = await get_changeable(tx.conn, ticket_id, principal)
             service.check_version(ticket, data.version)
             _check_masked(ticket, data, principal)
+            if isinstance(data.parent_id, UUID):
+                await get_visible(tx.conn, data.parent_id, await visibility_of(tx.conn, principal))
             edit = TicketEdit(**{name: getattr(data, name) for name in TicketEdit.__struct_fields__})
             after = await service.change(tx, ticket, edit, principal, data.reason)
             return await views.view_of(tx.conn, after, principal)

@@ -12,7 +12,7 @@ from yingda.infra.database import Tx
 from yingda.kit.clock import now
 from yingda.kit.ids import new_id
 from yingda.tickets import rules, service
-from yingda.tickets.errors import LinkNotFound, LinkRefused, MergeRefused
+from yingda.tickets.errors import LinkNotFound, LinkRefused, MergeRefused, ParentRefused
 from yingda.tickets.events import TicketChanged, TicketTouched
 from yingda.tickets.history import author_of, record
 from yingda.tickets.repository import comments, links, tickets
@@ -79,9 +79,11 @@ def _named(link: Link) -> dict[str, ChangeValue]:
 async def merge(tx: Tx, source: Ticket, target: Ticket, principal: Principal, reason: str | None) -> Ticket:
     """All that hangs on `source` goes on with `target`; `source` is closed and says where. Both locked.
 
-    Raises `MergeRefused`.
+    Raises `MergeRefused`, and `ParentRefused` where parts would have parts.
     """
     _check_merge(source, target)
+    if target.parent_id and await tickets.parts_of(tx.conn, source.id):
+        raise ParentRefused
     kind = await service.kind_of(tx.conn, source)
     state = rules.closing_state(kind)
     await comments.give(tx.conn, source.id, target.id)
