@@ -197,4 +197,8 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
         await page.goto("/desk/tickets")
         await expect(card(page, "丢失的包裹")).to_have_count(3)
         assert await desk.accessibility_faults() == []
+        await card(page, "第 0 件").get_by_role("link").click()
+        await expect(page.get_by_role("dialog").get_by_role("heading", name="Checklist")).to_be_visible()
+        await desk.come_to_rest()
+        assert await desk.accessibility_faults() == []
         await signed_out(desk)
