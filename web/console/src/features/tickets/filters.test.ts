@@ -45,7 +45,8 @@ describe('queryOf', () => {
 describe('exportAddress', () => {
   it('is of what is listed, in the order of the list, without what nobody asked for', () => {
     const address = exportAddress(wantedOf(new URLSearchParams('level=3&q=破损&sort=level')), 'xlsx', 'zh');
-    const params = new URL(address, 'http://desk').searchParams;
-    expect(Object.fromEntries(params)).toEqual({ format: 'xlsx', locale: 'zh', level: '3', q: '破损', sort: 'level' });
+    const { pathname, searchParams } = new URL(address, 'http://desk');
+    expect(pathname).toBe('/api/v1/tickets/export/xlsx');
+    expect(Object.fromEntries(searchParams)).toEqual({ locale: 'zh', level: '3', q: '破损', sort: 'level' });
   });
 });
