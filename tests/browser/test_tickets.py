@@ -140,6 +140,12 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
         await expect(rows).to_have_count(3)
         await page.reload()  # the address keeps what is listed
         await expect(rows).to_have_count(3)
+        await page.get_by_role("button", name="导出").click()
+        async with page.expect_download() as loading:
+            await page.get_by_role("link", name="导出 CSV").click()
+        sheet = await (await loading.value).path()
+        assert sheet.read_text("utf-8-sig").count("丢失的包裹") == 3
+        await page.keyboard.press("Escape")
         await page.get_by_label("全选本页").check()
         bulk = page.get_by_role("region", name="批量操作")
         await choose(page, bulk.get_by_label("改级别"), "危机事件")
@@ -196,5 +202,9 @@ async def test_many_are_changed_at_once_kinds_are_kept_and_a_meeting_decides(
         await colleague.close()
         await page.goto("/desk/tickets")
         await expect(card(page, "丢失的包裹")).to_have_count(3)
+        assert await desk.accessibility_faults() == []
+        await card(page, "第 0 件").get_by_role("link").click()
+        await expect(page.get_by_role("dialog").get_by_role("heading", name="Checklist")).to_be_visible()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
         await signed_out(desk)

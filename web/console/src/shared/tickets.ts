@@ -1,5 +1,6 @@
 /** The server's API of tickets under short names, and under what its answers are kept. */
 import {
+  apiV1ConversationsConversationIdTicketsTicketsOfConversation,
   apiV1TicketKindsCreate,
   apiV1TicketKindsKindIdChange,
   apiV1TicketKindsList,
@@ -75,6 +76,8 @@ const at = (ticket_id: string) => ({ path: { ticket_id } });
 
 export const tickets = {
   list: (query: TicketQuery) => ask(apiV1TicketsList({ query })),
+  ofConversation: (conversation_id: string) =>
+    ask(apiV1ConversationsConversationIdTicketsTicketsOfConversation({ path: { conversation_id } })),
   board: (query: TicketQuery) => ask(apiV1TicketsBoardBoard({ query })),
   one: (id: string) => ask(apiV1TicketsTicketIdGetOne(at(id))),
   create: (body: NewTicketBody) => ask(apiV1TicketsCreate({ body })),

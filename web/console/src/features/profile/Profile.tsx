@@ -32,7 +32,7 @@ export default function Profile({ id, onOpen, onTicket }: Props) {
       <Pending of={profile} rows={6} />
       {profile.data && head.data && <Identity profile={profile.data} item={head.data} mayReveal={mayReveal} />}
       <MoodLine id={id} />
-      {customerId && <Tickets customerId={customerId} onOpen={onTicket} />}
+      <Tickets conversationId={id} onOpen={onTicket} />
       {customerId && <Promises customerId={customerId} />}
       {profile.data && <Orders conversationId={id} orders={profile.data.orders ?? null} mayReveal={mayReveal} />}
       {customerId && <Notes customerId={customerId} />}

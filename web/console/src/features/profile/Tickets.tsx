@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/tickets';
+import { type Frame, useFrames } from '@/shared/live';
 import { useLiveTickets } from '@/shared/liveTickets';
 import { Level } from '@/shared/Meaning';
 import { useMay } from '@/shared/session';
-import { TICKET_KINDS, TICKETS, tickets } from '@/shared/tickets';
+import { type RelatedTicket, TICKET_KINDS, TICKETS, tickets } from '@/shared/tickets';
 import { dayAndTime } from '@/shared/time';
 import { Part, Pending } from './Part';
 import styles from './profile.module.css';
 
 interface Props {
-  customerId: string;
+  conversationId: string;
   onOpen: (id: string) => void;
 }
 
@@ -19,36 +21,53 @@ export function Tickets(props: Props) {
   return useMay('tickets.read') ? <Listed {...props} /> : null;
 }
 
-function Listed({ customerId, onOpen }: Props) {
+function Listed({ conversationId, onOpen }: Props) {
   const { t } = useTranslation();
   const asked = useQuery({
-    queryKey: [TICKETS, 'customer', customerId],
-    queryFn: () => tickets.list({ customer_id: customerId, sort: 'updated', limit: 20 }),
+    queryKey: [TICKETS, 'conversation', conversationId],
+    queryFn: () => tickets.ofConversation(conversationId),
   });
-  const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
+  const { refetch } = asked;
   useLiveTickets();
-  const items = asked.data?.items ?? [];
-  const stateOf = ({ kind_id, state }: (typeof items)[number]) =>
-    kinds.data?.find(({ id }) => id === kind_id)?.states.find(({ code }) => code === state)?.name ?? '';
+  // of other departments' tickets only the thread tells
+  useFrames(
+    useCallback(
+      (frame: Frame) => {
+        const told = frame.type === 'activity' && frame.author_kind !== 'customer';
+        if (told && frame.conversation_id === conversationId) void refetch();
+      },
+      [conversationId, refetch],
+    ),
+  );
+  const items = asked.data ?? [];
   return (
     <Part id="tickets" title={t('tickets.title')} extra={<small>{items.length || ''}</small>}>
       <Pending of={asked} />
       {asked.data && items.length === 0 && <p className={styles.soft}>{t('tickets.noneOfCustomer')}</p>}
       {items.map((ticket) => (
-        <button key={ticket.id} type="button" className={styles.past} onClick={() => onOpen(ticket.id)}>
-          <span className={styles.spread}>
-            <span className={styles.topic}>
-              {ticket.number} <Level level={ticket.level} />
-            </span>
-            <small data-category={ticket.category}>{stateOf(ticket)}</small>
-          </span>
-          <span className={styles.items}>{ticket.title}</span>
-          <span className={styles.spread}>
-            <small>{dayAndTime(ticket.updated_at)}</small>
-            <small>{ticket.owner_name}</small>
-          </span>
-        </button>
+        <Ticket key={ticket.id} ticket={ticket} onOpen={onOpen} />
       ))}
     </Part>
+  );
+}
+
+function Ticket({ ticket, onOpen }: { ticket: RelatedTicket; onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
+  const kind = kinds.data?.find(({ id }) => id === ticket.kind_id);
+  return (
+    <button type="button" className={styles.past} onClick={() => onOpen(ticket.id)}>
+      <span className={styles.spread}>
+        <span className={styles.topic}>
+          {ticket.number} <Level level={ticket.level} />
+        </span>
+        <small>{kind?.states.find(({ code }) => code === ticket.state)?.name}</small>
+      </span>
+      <span className={styles.items}>{ticket.title}</span>
+      <span className={styles.spread}>
+        <small>{[kind?.name, ticket.owner_name].filter(Boolean).join(' · ')}</small>
+        {ticket.due_at && <small>{t('tickets.dueAt', { time: dayAndTime(ticket.due_at) })}</small>}
+      </span>
+    </button>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Drawer, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/tickets';
+import { Problem } from '@/shared/api';
 import { Checklist } from './Checklist';
 import { Comments } from './Comments';
 import styles from './detail.module.css';
@@ -23,20 +24,22 @@ interface Props {
 export default function TicketDrawer({ id, onOpen, onClose }: Props) {
   const { t } = useTranslation();
   const { asked, editing } = useTicket(id);
+  const gone = asked.error instanceof Problem && asked.error.status === 404;
+  const unknown = t(asked.isError ? 'tickets.title' : 'tickets.loading');
   return (
     <Drawer
       open
       onClose={onClose}
       rootClassName={styles.root}
       size="min(1080px, 96vw)"
-      title={editing ? <Headline editing={editing} onOpen={onOpen} /> : t('tickets.loading')}
+      title={editing ? <Headline editing={editing} onOpen={onOpen} /> : unknown}
       styles={{ body: { padding: 0 } }}
-      aria-label={editing ? editing.view.ticket.number : t('tickets.loading')}
+      aria-label={editing ? editing.view.ticket.number : unknown}
     >
       {asked.isPending && <Skeleton active className={styles.main} paragraph={{ rows: 8 }} />}
       {asked.isError && !editing && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={asked.error.message}>
-          <Button onClick={() => void asked.refetch()}>{t('app.retry')}</Button>
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={gone ? t('tickets.gone') : asked.error.message}>
+          {!gone && <Button onClick={() => void asked.refetch()}>{t('app.retry')}</Button>}
         </Empty>
       )}
       {editing && <Opened key={id} editing={editing} onOpen={onOpen} />}

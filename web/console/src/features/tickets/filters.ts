@@ -94,9 +94,9 @@ export function queryOf({ layout, sort, kind, department, owner, level, category
 
 /** Where the list can be loaded as a file. */
 export function exportAddress(wanted: Wanted, format: 'csv' | 'xlsx', locale: 'zh' | 'en'): string {
-  const params = new URLSearchParams({ format, locale });
+  const params = new URLSearchParams({ locale });
   for (const [name, value] of Object.entries(queryOf({ ...wanted, layout: 'table' }))) {
     if (value !== undefined) params.set(name, String(value));
   }
-  return `/api/v1/tickets/export?${params}`;
+  return `/api/v1/tickets/export/${format}?${params}`;
 }

@@ -104,6 +104,7 @@ const zh = {
     required: '必填',
 
     loading: '正在加载工单',
+    gone: '没有找到这张工单，或者它属于其他部门，您无权查看。',
     conflict: '这张工单刚被别人修改过。已载入最新内容，请核对后再改。',
     overtaken: '同事刚刚改过标题或描述，最新内容如下。请选择以哪份为准。',
     takeTheirs: '用最新内容',
@@ -334,6 +335,7 @@ const en: typeof zh = {
     required: 'required',
 
     loading: 'Loading the ticket',
+    gone: 'There is no such ticket, or it is another department’s and not for you to see.',
     conflict: 'This ticket has just been changed by somebody else. It was loaded anew: check it, then change it again.',
     overtaken: 'A colleague has just changed the title or the description to this. Which one shall it be?',
     takeTheirs: 'Take theirs',
