@@ -169,6 +169,7 @@ async def test_a_product_card_is_known_by_its_title(server: RunningServer) -> No
     sent = await server.http.post("/api/v1/chat/messages", json=body, headers=visitor.headers)
     await server.runtime.answerer.drain()
     assert "晨露氨基酸洁面乳" in words(await visitor.thread(sent.json()["seq"]))
+    assert "晨露氨基酸洁面乳请谨慎" in words(await visitor.ask("这款孕妇能用吗"))
 
 
 async def test_a_person_is_not_interrupted_by_the_assistant(server: RunningServer, demo_template: DemoTemplate) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from yingda.knowledge import AnswerKind, Expert
 
@@ -76,6 +78,38 @@ def test_what_is_not_known_is_said_to_be_unknown(expert: Expert, question: str) 
     answer = expert.ask(question)
     assert (answer.kind, answer.handoff) == (AnswerKind.UNKNOWN, True)
     assert "资料不足" in answer.answer
+
+
+WORDS = st.sampled_from(
+    [
+        "烟酰胺",
+        "A醇",
+        "酒精",
+        "小月瓶",
+        "面霜",
+        "敏感肌",
+        "孕妇",
+        "能用",
+        "和",
+        "一起",
+        "吗",
+        "不含",
+        "200以内",
+        "推荐",
+        "先用",
+        "5%",
+        "？",
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map("".join)))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_asked_there_is_an_answer_that_stands_on_its_sources(expert: Expert, question: str) -> None:
+    answer = expert.ask(question)
+    assert answer.answer
+    assert {fact.source for fact in answer.facts} <= {source.id for source in answer.sources}
+    assert answer.handoff or answer.kind is not AnswerKind.UNKNOWN
 
 
 def test_a_reaction_is_never_named_and_a_person_is_told_what_to_ask(expert: Expert) -> None:

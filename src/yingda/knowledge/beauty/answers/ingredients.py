@@ -112,15 +112,18 @@ def concentration(graph: Graph, node: Node, question: Question) -> Answer:
     draft = Draft(graph, node)
     if usual:
         draft.say(f"{shown(node)}的常用浓度是 {usual.value}：{usual.text}。", usual)
-        draft.say(_judged(usual, question.amount))
+    draft.say(_judged(usual, limits, question.amount))
     for fact in limits:
         draft.say(f"{_JURISDICTIONS[fact.value]}法规：{shown(node)}{fact.text}。", fact)
     return draft.finish(AnswerKind.CONCENTRATION)
 
 
-def _judged(usual: Fact, amount: float | None) -> str:
-    """How a percentage that was named compares with the usual ones."""
-    bounds = [float(one) for one in _RANGE.findall(usual.value)]
+def _judged(usual: Fact | None, limits: list[Fact], amount: float | None) -> str:
+    """How a percentage that was named compares with what the law permits at most, and with the usual ones."""
+    lawful = [float(one) for fact in limits if fact.value == "CN" for one in _RANGE.findall(fact.text)]
+    if amount is not None and lawful and amount > max(lawful):
+        return f"您问的 {amount:g}% 超过国内法规的上限，不要使用。"
+    bounds = [float(one) for one in _RANGE.findall(usual.value)] if usual else []
     if amount is None or not bounds:
         return ""
     if amount > bounds[-1]:
