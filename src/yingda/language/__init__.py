@@ -3,6 +3,9 @@ a message; importable and useful alone. With a sentence encoder, unsure messages
 
     engine = default_engine(encoder=installed_encoder())
     engine.understand("快递三天没动了，急死了", Context(now=clock.now()))
+
+`train`, `evaluate`, `compare` teach and measure models; the `spans` of an understanding explain it; `Model.save` and
+`write_examples` export. `yingda language` does the same on the command line.
 """
 
 from yingda.language.address import Address, split_address

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.routing.warning.schemas import Model, Risk, RiskReason, Sample
+from yingda.routing.warning.schemas import NAMES, Model, Risk, RiskReason, Sample
 
 
 async def model(conn: Connection) -> Model | None:
@@ -93,11 +93,16 @@ async def end(conn: Connection, conversation_id: UUID) -> None:
 
 
 async def samples(conn: Connection, since: datetime) -> list[Sample]:
-    """What was known of conversations that have ended, and whether they went wrong after it."""
+    """What was known of conversations that have ended, and whether they went wrong after it.
+
+    Samples that an earlier version took with other figures are left out.
+    """
     rows = await conn.fetch(
         "SELECT conversation_id, features, probability, flagged, bad_at IS NOT NULL AS bad "
-        "FROM routing_warning_samples WHERE at >= $1 AND ended ORDER BY at, conversation_id, number",
+        "FROM routing_warning_samples WHERE at >= $1 AND ended AND cardinality(features) = $2 "
+        "ORDER BY at, conversation_id, number",
         since,
+        len(NAMES),
     )
     return [Sample(**row) for row in rows]
 

@@ -11,7 +11,7 @@ from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.routing.warning import learning, repository, rules
 from yingda.routing.warning.events import Warned
-from yingda.routing.warning.schemas import Estimate, Model, Quality, Risk
+from yingda.routing.warning.schemas import NAMES, Estimate, Model, Quality, Risk
 
 #: More are not looked at in one round.
 MOST_WATCHED = 20_000
@@ -32,7 +32,9 @@ class _Watched(msgspec.Struct, frozen=True):
 
 
 async def model_in_force(conn: Connection) -> Model:
-    return await repository.model(conn) or rules.SCORECARD
+    """The taught model, as long as it knows the figures of this version; else the scorecard."""
+    taught = await repository.model(conn)
+    return taught if taught and len(taught.weights) == len(NAMES) else rules.SCORECARD
 
 
 async def look_ahead(tx: Tx) -> int:
