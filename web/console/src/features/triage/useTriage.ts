@@ -60,7 +60,9 @@ export function useWords() {
 
   const intent = (code: string) => {
     const parent = code.endsWith('.*') ? code.slice(0, -2) : null;
-    return parent ? t('triage.group', { name: parent }) : intentName(code, locale);
+    return parent
+      ? t('triage.group', { name: t(`triage.group_${parent as 'order'}`, { defaultValue: parent }) })
+      : intentName(code, locale);
   };
   const value = (name: ConditionName, one: unknown): string => {
     if (typeof one === 'boolean') return t(one ? 'triage.yes' : 'triage.no');
