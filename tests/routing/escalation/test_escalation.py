@@ -110,6 +110,9 @@ async def test_help_comes_step_by_step_and_ends_with_the_supervisors(floor: Floo
 
     await floor.on("agent3", "resolve")
     assert (await floor.steps())[0]["outcome"] == "resolved"
+    trail = (await floor.do("admin", "GET", "/audit", params={"object_id": floor.conversation_id}))["items"]
+    done = [entry["action"] for entry in trail if entry["action"].startswith("escalation.")]
+    assert (done.count("escalation.request"), done.count("escalation.confirm")) == (3, 2)
 
 
 async def floor_record(floor: Floor) -> list[str]:

@@ -29,6 +29,7 @@ from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import Forbidden
 from yingda.kit.ids import new_id
+from yingda.privacy import AuditObject, audit
 from yingda.routing.dispatch import colleagues_there, free_colleague
 from yingda.routing.escalation import repository, rules
 from yingda.routing.escalation.chain import in_force
@@ -204,6 +205,14 @@ async def request(tx: Tx, principal: Principal, conversation_id: UUID, reason: s
     escalation = await escalate(tx, chain, head, TriggerKind.REQUESTED, reason.strip(), author_of(principal))
     if escalation is None:
         raise rules.TopReached
+    await audit(
+        tx,
+        principal,
+        "escalation.request",
+        AuditObject("conversation", str(conversation_id)),
+        reason=escalation.reason,
+        after={"step": escalation.step, "owner": escalation.owner_name},
+    )
     return escalation
 
 
@@ -229,6 +238,14 @@ async def confirm(tx: Tx, principal: Principal, escalation_id: UUID) -> Escalati
         author_of(principal),
         "escalation_confirmed",
         f"{principal.display_name}已确认接手",
+    )
+    await audit(
+        tx,
+        principal,
+        "escalation.confirm",
+        AuditObject("conversation", str(escalation.conversation_id)),
+        before={"owner": escalation.owner_name},
+        after={"step": escalation.step},
     )
     return await _known(tx.conn, escalation_id)
 
