@@ -47,6 +47,7 @@ async def test_a_damaged_parcel_goes_to_the_logistics_department_and_back(
     await shop.be("包裹破损")
     await shop.open_chat()
     await shop.say("转人工")
+    await expect(shop.theirs("转人工")).to_be_visible()
     await shop.say(COMPLAINT)
     async with Desk.visited(browser, server.url) as agent, Desk.visited(browser, server.url) as logistics:
         await logistics.sign_in(demo_template.account("demo.logistics"))
@@ -55,7 +56,7 @@ async def test_a_damaged_parcel_goes_to_the_logistics_department_and_back(
 
         await agent.sign_in(demo_template.account("demo.agent1"))
         await agent.view("全部")
-        await agent.rows.filter(has_text="漏了一半").click()
+        await agent.rows.first.click()
         line = agent.message(COMPLAINT)
         await line.hover()
         await line.get_by_role("button", name="消息操作").click()

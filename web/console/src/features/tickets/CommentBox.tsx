@@ -179,7 +179,7 @@ export function CommentBox({ editing }: { editing: Editing }) {
             event.target.value = '';
           }}
         />
-        <Button type="primary" danger={isPublic} htmlType="submit" disabled={!ready} loading={send.isPending}>
+        <Button type="primary" danger={isPublic} htmlType="submit" disabled={!ready || send.isPending}>
           {t(isPublic ? 'tickets.tell' : 'tickets.comment')}
         </Button>
       </div>
