@@ -1,5 +1,5 @@
 /** Canned replies: how one is found, and the gaps that a text still has. Pure but for the two queries. */
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, type CannedReply, type VariableInfo } from './api';
 
 export const CANNED = ['canned-replies'];
@@ -7,13 +7,14 @@ export const CANNED = ['canned-replies'];
 /** All that one may use, most used first: held here, so that the list answers each key at once. */
 export const useCannedReplies = () => useQuery({ queryKey: CANNED, queryFn: api.cannedReplies });
 
-export const useVariables = (enabled = true) =>
-  useQuery({
-    queryKey: ['reply-variables'],
-    queryFn: api.replyVariables,
-    enabled,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+/** Which variables there are; they change with the version of the product only. */
+export const VARIABLES = queryOptions({
+  queryKey: ['reply-variables'],
+  queryFn: api.replyVariables,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const useVariables = () => useQuery(VARIABLES);
 
 /** Those that have all the words: by code first, then by title, pinyin or initials, then by what they say. */
 export function matchingReplies(replies: CannedReply[], words: string): CannedReply[] {

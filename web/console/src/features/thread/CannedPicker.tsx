@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api';
-import { gapsIn, useCannedReplies, useVariables } from '@/shared/canned';
+import { gapsIn, useCannedReplies, VARIABLES } from '@/shared/canned';
 import { type Suggestion, Suggestions, useChoice } from '@/shared/Suggestions';
 import type { Called } from '@/shared/trigger';
 import { cannedCall, cannedSuggestions } from './cannedCall';
@@ -81,9 +81,12 @@ export function useCannedPicker(options: Options) {
 export function useGapCheck(text: string): (send: () => void) => void {
   const { t } = useTranslation();
   const { modal } = App.useApp();
-  const variables = useVariables(text.includes('【'));
-  return (send) => {
-    const gaps = gapsIn(text, variables.data ?? []);
+  const queries = useQueryClient();
+  const asking = useRef(false);
+  const check = async (send: () => void) => {
+    // where the server does not answer, nothing will be sent either
+    const known = await queries.ensureQueryData(VARIABLES).catch(() => []);
+    const gaps = gapsIn(text, known);
     if (gaps.length === 0) {
       send();
       return;
@@ -97,5 +100,14 @@ export function useGapCheck(text: string): (send: () => void) => void {
       autoFocusButton: 'cancel',
       onOk: send,
     });
+  };
+  return (send) => {
+    if (!text.includes('【')) send();
+    else if (!asking.current) {
+      asking.current = true;
+      void check(send).finally(() => {
+        asking.current = false;
+      });
+    }
   };
 }
