@@ -121,6 +121,7 @@ export const en: Texts = {
     me: 'Me',
   },
   thread: {
+    escalate: 'Ask for help…',
     label: 'Conversation',
     none: 'Choose a conversation on the left',
     noneHint: 'Alt + J opens the next one',

@@ -114,6 +114,7 @@ export const zh = {
     me: '我',
   },
   thread: {
+    escalate: '请求升级…',
     label: '会话内容',
     none: '从左侧选择一个会话',
     noneHint: '按 Alt + J 打开下一个',

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AtRisk } from '@/shared/AtRisk';
 import type { ConversationItem, Label } from '@/shared/api';
 import { intentName } from '@/shared/intents';
 import { LabelChip } from '@/shared/LabelChip';
@@ -37,6 +38,7 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
       <span className={styles.line}>
         <strong>{customerName(item, t)}</strong>
         <Level level={head.level} />
+        <AtRisk id={head.id} />
         <span className={styles.fill} />
         {waits ? (
           <Waiting since={head.waiting_since} due={head.due_at} clock={head.due_clock} />
