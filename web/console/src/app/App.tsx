@@ -17,6 +17,7 @@ import { Workspace } from './Workspace';
 const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
+const OnBoard = lazy(() => import('@/features/escalation/OnBoard'));
 const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
 const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
 const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
@@ -56,7 +57,10 @@ const router = createBrowserRouter(
         { path: '/inbox/:conversationId?', element: <Workspace /> },
         { path: '/review', element: <Later page={<ReviewPage />} /> },
         { path: '/integrations', element: <Later page={<IntegrationsPage />} /> },
-        { path: '/board', element: <Later page={<BoardPage />} /> },
+        {
+          path: '/board',
+          element: <Later page={<BoardPage more={(board) => <Later page={<OnBoard board={board} />} />} />} />,
+        },
         { path: '/tickets/meeting', element: <Later page={<MeetingPage />} /> },
         {
           path: '/tickets',
