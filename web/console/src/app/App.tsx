@@ -26,6 +26,7 @@ const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const TriagePage = lazy(() => import('@/features/triage/TriagePage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
+const ChainPage = lazy(() => import('@/features/manage/ChainPage'));
 const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
 const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
@@ -76,6 +77,7 @@ const router = createBrowserRouter(
             { path: 'triage', element: <Later page={<TriagePage />} /> },
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
+            { path: 'chain', element: <Later page={<ChainPage />} /> },
             { path: 'skills', element: <Later page={<SkillsPage />} /> },
             { path: 'kinds', element: <Later page={<KindsPage />} /> },
           ],

@@ -3,6 +3,7 @@ import type { Texts } from './zh';
 export const en: Texts = {
   app: {
     levels: 'Service levels',
+    chain: 'Escalation',
     review: 'Review',
     integrations: 'Connect',
     name: 'Yingda',
