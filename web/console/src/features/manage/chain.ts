@@ -46,6 +46,7 @@ export function isWhole({ first, steps }: Chain): boolean {
 /** The step that the server complains of, which names it or what is wrong with it in quotation marks. */
 export function faultyStep(message: string, steps: ChainStep[]): string | null {
   const [, named] = /“([^”]+)”/.exec(message) ?? [];
+  if (!named) return null;
   const found = steps.find(
     ({ title, department, next = [] }) =>
       title === named || department === named || next.some(({ to }) => to === named),
