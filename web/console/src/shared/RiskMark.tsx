@@ -18,7 +18,7 @@ export default function RiskMark({ risk, alone = false }: { risk: Risk; alone?: 
     </>
   );
   return (
-    <Tooltip title={all}>
+    <Tooltip title={all} trigger={['hover', 'focus']}>
       {alone ? (
         <button type="button" className={styles.mark} aria-label={all}>
           {mark}
