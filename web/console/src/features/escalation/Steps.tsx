@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useMinute } from '@/shared/clock';
+import { useNow } from '@/shared/clock';
 import type { Escalation } from '@/shared/escalations';
 import { dayAndTime } from '@/shared/time';
 import styles from './escalation.module.css';
@@ -8,7 +8,7 @@ import { standing, standingWords, stepWords } from './steps';
 /** The way up so far, the latest step first. */
 export function Steps({ steps }: { steps: Escalation[] }) {
   const { t } = useTranslation();
-  const now = useMinute();
+  const now = useNow();
   return (
     <ol className={styles.steps} aria-label={t('escalation.history')}>
       {steps.map((step) => (

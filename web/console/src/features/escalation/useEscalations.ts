@@ -18,9 +18,7 @@ function concerns(frame: Frame, id: string): boolean {
     case 'resync':
       return true;
     case 'message':
-      return frame.conversation_id === id && frame.message.kind === 'system';
-    case 'activity':
-      return frame.conversation_id === id && frame.kind === 'system';
+      return frame.conversation_id === id && frame.message.content.type === 'system';
     case 'conversation':
       return frame.conversation.conversation_id === id;
     default:

@@ -38,7 +38,6 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
       <span className={styles.line}>
         <strong>{customerName(item, t)}</strong>
         <Level level={head.level} />
-        <AtRisk id={head.id} />
         <span className={styles.fill} />
         {waits ? (
           <Waiting since={head.waiting_since} due={head.due_at} clock={head.due_clock} />
@@ -53,6 +52,7 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
       <span className={styles.line}>
         <small>{head.intent ? intentName(head.intent, locale) : ''}</small>
         <Emotion emotion={head.emotion} />
+        <AtRisk id={head.id} />
         <Labels labels={item.labels} />
         <span className={styles.fill} />
         <small>{head.state === 'open' ? owner || t('list.unassigned') : t(`state.${head.state}`)}</small>

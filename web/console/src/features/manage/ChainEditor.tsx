@@ -13,6 +13,7 @@ import { Field } from './Field';
 import { Lines } from './Lines';
 import form from './manage.module.css';
 import { StepEditor } from './StepEditor';
+import { useChainWords } from './useChainWords';
 import { useLeave } from './useLeave';
 
 const LEVELS = [2, 3, 4, 5] as const;
@@ -112,6 +113,7 @@ function Publish({ ready, busy, onPublish }: { ready: boolean; busy: boolean; on
 /** What concerns all steps. */
 function Whole({ chain, onChange }: { chain: Chain; onChange: (changes: Partial<Chain>) => void }) {
   const { t } = useTranslation();
+  const words = useChainWords();
   const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
   return (
     <div className={form.row}>
@@ -128,10 +130,7 @@ function Whole({ chain, onChange }: { chain: Chain; onChange: (changes: Partial<
           value={chain.crisis_level ?? 5}
           onChange={(crisis_level) => onChange({ crisis_level })}
           aria-label={t('chain.crisisLevel')}
-          options={LEVELS.map((value) => ({
-            value: value as number,
-            label: t('chain.from', { level: t(`levelLong.${value}`) }),
-          }))}
+          options={LEVELS.map((value) => ({ value: value as number, label: words.level(value) }))}
         />
       </Field>
       <Field label={t('chain.crisisKind')}>

@@ -11,6 +11,9 @@ export const GROUPS = [...new Set(INTENTS.map(({ code }) => `${code.split('.')[0
 /** As many are named in the picture. */
 const NAMED = 2;
 
+/** Above it is none. */
+const HIGHEST = 5;
+
 type Group = 'logistics';
 type Level = '1' | '2' | '3' | '4' | '5';
 
@@ -21,8 +24,9 @@ export function useChainWords() {
     code.endsWith('.*')
       ? t('chain.group', { name: t(`chain.group_${code.slice(0, -2) as Group}`, { defaultValue: code.slice(0, -2) }) })
       : intentName(code, locale);
+  const from = (level: string, value: number) => (value < HIGHEST ? t('chain.from', { level }) : level);
   const level = (value: number) =>
-    value > 1 ? t('chain.from', { level: t(`levelLong.${String(value) as Level}`) }) : t('chain.anyLevel');
+    value > 1 ? from(t(`levelLong.${String(value) as Level}`), value) : t('chain.anyLevel');
 
   /** On what condition a way is taken. */
   const condition = ({ intents = [], min_level = 1 }: Edge): string => {

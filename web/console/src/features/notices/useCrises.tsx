@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NoticeItem } from '@/shared/api';
 import { crises } from './alerts';
+import styles from './notices.module.css';
 import { titleOf, type useNotices } from './useNotices';
 
 export function useCrises({ items, readOne }: ReturnType<typeof useNotices>, onOpen: (conversationId: string) => void) {
@@ -30,8 +31,9 @@ export function useCrises({ items, readOne }: ReturnType<typeof useNotices>, onO
         description: [item.customer_name, item.text].filter(Boolean).join(' · '),
         duration: 0,
         placement: 'top',
+        className: styles.crisis,
         actions: (
-          <Button type="primary" danger onClick={look}>
+          <Button type="primary" onClick={look}>
             {t('notice.look')}
           </Button>
         ),
