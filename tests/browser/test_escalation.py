@@ -1,7 +1,7 @@
 """Help is asked for and comes; who routes changes the chain along which it is asked for."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.desk import Desk
 from tests.conftest import DemoTemplate
@@ -38,6 +38,12 @@ async def flag(server: RunningServer) -> None:
         await warning.look_ahead(tx)
 
 
+async def ask_dialog(page: Page) -> Locator:
+    await page.get_by_role("button", name="更多操作").click()
+    await page.get_by_role("menuitem", name="请求升级").click()
+    return page.get_by_role("dialog", name="请求升级")
+
+
 async def test_an_agent_asks_for_help_and_a_colleague_takes_over(
     browser: Browser, server: RunningServer, demo_template: DemoTemplate
 ) -> None:
@@ -52,9 +58,7 @@ async def test_an_agent_asks_for_help_and_a_colleague_takes_over(
         await expect(desk.rows.first.get_by_label("出问题的可能")).to_be_visible()
         await risk.focus()
         await expect(page.get_by_role("tooltip")).to_contain_text("等待已用")
-        await page.get_by_role("button", name="更多操作").click()
-        await page.get_by_role("menuitem", name="请求升级").click()
-        dialog = page.get_by_role("dialog", name="请求升级")
+        dialog = await ask_dialog(page)
         await expect(dialog.get_by_role("button", name="请求升级")).to_be_disabled()
         await dialog.get_by_label("为什么需要升级").fill(WHY)
         assert await desk.accessibility_faults() == []
@@ -115,6 +119,15 @@ async def test_the_board_shows_what_goes_up_and_a_crisis_stays_until_somebody_lo
         await page.reload()
         await expect(page.get_by_role("complementary", name="升级")).to_be_visible()
         await expect(crisis).to_have_count(0)
+
+        for answer in ("已请主管接手", "已经升级到主管，没有更高一级了"):  # nobody else of the team is there
+            dialog = await ask_dialog(page)
+            await dialog.get_by_label("为什么需要升级").fill(WHY)
+            await dialog.get_by_role("button", name="请求升级").click()
+            await expect(page.get_by_text(answer)).to_be_visible()
+        await dialog.get_by_role("button", name="取消").click()
+        await page.get_by_role("button", name="确认接手").click()
+        await expect(page.get_by_role("complementary", name="升级")).to_contain_text("已确认接手")
     await agent.close()
 
 

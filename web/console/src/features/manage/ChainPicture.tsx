@@ -47,8 +47,12 @@ export function ChainPicture({ chain, faulty }: { chain: Chain; faulty: string |
               {waysOf(step).map((edge, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: ways have nothing else that tells them apart
                 <span key={at} title={'rest' in edge ? undefined : words.whole(edge)}>
-                  {'rest' in edge ? t(waysOf(step).length > 1 ? 'chain.rest' : 'chain.always') : words.condition(edge)}{' '}
-                  → {names.get(edge.to) ?? '?'}
+                  → {names.get(edge.to) ?? '?'}{' '}
+                  <small>
+                    {'rest' in edge
+                      ? t(waysOf(step).length > 1 ? 'chain.rest' : 'chain.always')
+                      : words.condition(edge)}
+                  </small>
                 </span>
               ))}
             </li>
