@@ -17,6 +17,7 @@ import { Workspace } from './Workspace';
 const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
+const OnBoard = lazy(() => import('@/features/escalation/OnBoard'));
 const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
 const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
 const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
@@ -25,6 +26,7 @@ const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const TriagePage = lazy(() => import('@/features/triage/TriagePage'));
 const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
+const ChainPage = lazy(() => import('@/features/manage/ChainPage'));
 const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
 const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
@@ -56,7 +58,10 @@ const router = createBrowserRouter(
         { path: '/inbox/:conversationId?', element: <Workspace /> },
         { path: '/review', element: <Later page={<ReviewPage />} /> },
         { path: '/integrations', element: <Later page={<IntegrationsPage />} /> },
-        { path: '/board', element: <Later page={<BoardPage />} /> },
+        {
+          path: '/board',
+          element: <Later page={<BoardPage more={(board) => <Later page={<OnBoard board={board} />} />} />} />,
+        },
         { path: '/tickets/meeting', element: <Later page={<MeetingPage />} /> },
         {
           path: '/tickets',
@@ -72,6 +77,7 @@ const router = createBrowserRouter(
             { path: 'triage', element: <Later page={<TriagePage />} /> },
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
+            { path: 'chain', element: <Later page={<ChainPage />} /> },
             { path: 'skills', element: <Later page={<SkillsPage />} /> },
             { path: 'kinds', element: <Later page={<KindsPage />} /> },
           ],

@@ -10,6 +10,7 @@ import { Thread } from '@/features/thread/Thread';
 import type { ConversationItem, Message } from '@/shared/api';
 import { prefer, usePreferences } from '@/shared/preferences';
 import { COUNTS, headKey } from '@/shared/queries';
+import { type Risk, RisksContext, useRisks } from '@/shared/risks';
 import { useMay } from '@/shared/session';
 import { useShortcuts } from '@/shared/shortcuts';
 import styles from './workspace.module.css';
@@ -19,7 +20,11 @@ const WrapUpDialog = lazy(() => import('@/features/wrapup/WrapUpDialog'));
 const RecordDialog = lazy(() => import('@/features/wrapup/RecordDialog'));
 const PromiseDialog = lazy(() => import('@/features/wrapup/PromiseDialog'));
 const NewTicket = lazy(() => import('@/features/tickets/NewTicket'));
+const Banner = lazy(() => import('@/features/escalation/Banner'));
+const AskDialog = lazy(() => import('@/features/escalation/AskDialog'));
 const TicketDrawer = lazy(() => import('@/features/tickets/TicketDrawer'));
+
+const NO_RISKS: ReadonlyMap<string, Risk> = new Map();
 
 const narrow = window.matchMedia('(max-width: 1199px)');
 const observeWidth = (observer: () => void) => {
@@ -45,6 +50,7 @@ export function Workspace() {
   const navigate = useNavigate();
   const [wanted, setWanted] = useWanted();
   const inbox = useInbox(wanted);
+  const risks = useRisks().data ?? NO_RISKS;
   const panel = usePanel();
   const seesCustomers = useMay('customers.read');
   const panelShown = Boolean(conversationId) && seesCustomers && panel.open;
@@ -87,6 +93,7 @@ export function Workspace() {
       record: (item: ConversationItem) => setAsked({ what: 'record', item }),
       promise: (item: ConversationItem) => setAsked({ what: 'promise', item }),
       ticket: (item: ConversationItem, message?: Message) => setTicketOf({ item, message }),
+      escalate: (item: ConversationItem) => setAsked({ what: 'escalate', item }),
     }),
     [],
   );
@@ -100,55 +107,62 @@ export function Workspace() {
   const moveTo = useCallback((id: string) => navigate(`/inbox/${id}${search}`, { replace: true }), [navigate, search]);
 
   return (
-    <div className={styles.workspace} data-panel={panelShown}>
-      <InboxList wanted={wanted} onWanted={setWanted} inbox={inbox} selected={conversationId} onOpen={open} />
-      <main className={styles.thread}>
-        {conversationId ? (
-          <Thread
-            key={conversationId}
-            id={conversationId}
-            onChanged={inbox.show}
-            onGone={goOn}
-            onMoved={moveTo}
-            dialogs={dialogs}
-            panel={panel}
-          />
-        ) : (
-          <Empty className={styles.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('thread.none')}>
-            <small>{t('thread.noneHint')}</small>
-          </Empty>
+    <RisksContext value={risks}>
+      <div className={styles.workspace} data-panel={panelShown}>
+        <InboxList wanted={wanted} onWanted={setWanted} inbox={inbox} selected={conversationId} onOpen={open} />
+        <main className={styles.thread}>
+          {conversationId ? (
+            <Thread
+              key={conversationId}
+              id={conversationId}
+              onChanged={inbox.show}
+              onGone={goOn}
+              onMoved={moveTo}
+              dialogs={dialogs}
+              panel={panel}
+              banner={
+                <Suspense>
+                  <Banner id={conversationId} />
+                </Suspense>
+              }
+            />
+          ) : (
+            <Empty className={styles.nothing} image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('thread.none')}>
+              <small>{t('thread.noneHint')}</small>
+            </Empty>
+          )}
+        </main>
+        {panelShown && conversationId && (
+          <>
+            <button type="button" className={styles.scrim} aria-label={t('app.cancel')} onClick={panel.toggle} />
+            <div className={styles.panel}>
+              <Suspense fallback={<Skeleton active className={styles.coming} />}>
+                <Profile key={conversationId} id={conversationId} onOpen={open} onTicket={setTicketId} />
+              </Suspense>
+            </div>
+          </>
         )}
-      </main>
-      {panelShown && conversationId && (
-        <>
-          <button type="button" className={styles.scrim} aria-label={t('app.cancel')} onClick={panel.toggle} />
-          <div className={styles.panel}>
-            <Suspense fallback={<Skeleton active className={styles.coming} />}>
-              <Profile key={conversationId} id={conversationId} onOpen={open} onTicket={setTicketId} />
-            </Suspense>
-          </div>
-        </>
-      )}
-      <Suspense>
-        {asked && (
-          <Dialog key={asked.item.conversation.id} {...asked} onResolved={resolved} onClose={() => setAsked(null)} />
-        )}
-        {ticketOf && (
-          <NewTicket
-            origin={{ conversation: ticketOf.item.conversation, message: ticketOf.message }}
-            onClose={() => setTicketOf(null)}
-            onCreated={() => setTicketOf(null)}
-          />
-        )}
-        {ticketId && <TicketDrawer id={ticketId} onOpen={setTicketId} onClose={() => setTicketId(null)} />}
-      </Suspense>
-    </div>
+        <Suspense>
+          {asked && (
+            <Dialog key={asked.item.conversation.id} {...asked} onResolved={resolved} onClose={() => setAsked(null)} />
+          )}
+          {ticketOf && (
+            <NewTicket
+              origin={{ conversation: ticketOf.item.conversation, message: ticketOf.message }}
+              onClose={() => setTicketOf(null)}
+              onCreated={() => setTicketOf(null)}
+            />
+          )}
+          {ticketId && <TicketDrawer id={ticketId} onOpen={setTicketId} onClose={() => setTicketId(null)} />}
+        </Suspense>
+      </div>
+    </RisksContext>
   );
 }
 
 /** What somebody wants to write down about a conversation. */
 interface Asked {
-  what: 'resolve' | 'record' | 'promise';
+  what: 'resolve' | 'record' | 'promise' | 'escalate';
   item: ConversationItem;
 }
 
@@ -159,6 +173,7 @@ function Dialog({
   onClose,
 }: Asked & { onResolved: (item: ConversationItem) => void; onClose: () => void }) {
   if (what === 'resolve') return <WrapUpDialog item={item} onResolved={onResolved} onClose={onClose} />;
+  if (what === 'escalate') return <AskDialog id={item.conversation.id} onClose={onClose} />;
   return what === 'record' ? (
     <RecordDialog item={item} onClose={onClose} />
   ) : (

@@ -3,6 +3,7 @@ import type { Texts } from './zh';
 export const en: Texts = {
   app: {
     levels: 'Service levels',
+    chain: 'Escalation',
     review: 'Review',
     integrations: 'Connect',
     name: 'Yingda',
@@ -121,6 +122,7 @@ export const en: Texts = {
     me: 'Me',
   },
   thread: {
+    escalate: 'Ask for help…',
     label: 'Conversation',
     none: 'Choose a conversation on the left',
     noneHint: 'Alt + J opens the next one',
@@ -594,6 +596,9 @@ export const en: Texts = {
     deadline_near: 'A conversation will soon be late',
     deadline_breached: 'A conversation is late',
     escalated: 'You are asked to take over a conversation',
+    escalatedBy: '{{name}} asks you to take over a conversation',
+    likely: '{{share}} likely to be escalated or late',
+    look: 'Look now',
     crisis: 'A crisis: act now',
     warned: 'A conversation may go wrong',
     customer: 'A customer',

@@ -2,6 +2,7 @@
 export const zh = {
   app: {
     levels: '服务级别',
+    chain: '升级链路',
     review: '复核',
     integrations: '集成',
     name: '应答',
@@ -114,6 +115,7 @@ export const zh = {
     me: '我',
   },
   thread: {
+    escalate: '请求升级…',
     label: '会话内容',
     none: '从左侧选择一个会话',
     noneHint: '按 Alt + J 打开下一个',
@@ -587,6 +589,9 @@ export const zh = {
     deadline_near: '会话即将超时',
     deadline_breached: '会话已超时',
     escalated: '请您接手升级的会话',
+    escalatedBy: '{{name}}请您接手升级的会话',
+    likely: '升级或超时的可能 {{share}}',
+    look: '立即查看',
     crisis: '危机事件，请立即处理',
     warned: '会话可能出问题',
     customer: '客户',

@@ -12,8 +12,13 @@ import { LineRow } from './LineRow';
 import { Queues } from './Queues';
 import { useBoard } from './useBoard';
 
+interface Props {
+  /** More that is told of the same moment. */
+  more: (board: Board) => ReactNode;
+}
+
 /** Who waits, who is there, who has whom: live. */
-export default function BoardPage() {
+export default function BoardPage({ more }: Props) {
   const { t } = useTranslation();
   const board = useBoard();
   const [team, setTeam] = useState<string | null>(null);
@@ -44,12 +49,12 @@ export default function BoardPage() {
           {board.error.message} <Button onClick={() => void board.refetch()}>{t('app.retry')}</Button>
         </p>
       )}
-      {board.data && <Shown board={board.data} team={team} />}
+      {board.data && <Shown board={board.data} team={team} more={more} />}
     </main>
   );
 }
 
-function Shown({ board, team }: { board: Board; team: string | null }) {
+function Shown({ board, team, more }: Props & { board: Board; team: string | null }) {
   const { t } = useTranslation();
   const { waiting, agents } = ofTeam(board, team);
   const by_level = team === null ? board.by_level : levelsOf(waiting);
@@ -58,6 +63,7 @@ function Shown({ board, team }: { board: Board; team: string | null }) {
     <>
       <Tiles sums={sums} />
       <Queues queues={board.queues.filter((queue) => team === null || queue.team_id === team)} />
+      {more(board)}
       <div className={styles.columns}>
         <section aria-label={t('board.queue')}>
           <h2>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AtRisk } from '@/shared/AtRisk';
 import type { ConversationItem, Label } from '@/shared/api';
 import { intentName } from '@/shared/intents';
 import { LabelChip } from '@/shared/LabelChip';
@@ -51,6 +52,7 @@ export const Row = memo(function Row({ item, selected, onOpen }: Props) {
       <span className={styles.line}>
         <small>{head.intent ? intentName(head.intent, locale) : ''}</small>
         <Emotion emotion={head.emotion} />
+        <AtRisk id={head.id} />
         <Labels labels={item.labels} />
         <span className={styles.fill} />
         <small>{head.state === 'open' ? owner || t('list.unassigned') : t(`state.${head.state}`)}</small>

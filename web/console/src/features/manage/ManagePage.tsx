@@ -17,6 +17,7 @@ export default function ManagePage() {
           <NavLink to="/manage/macros">{t('manage.macros')}</NavLink>
           {routes && <NavLink to="/manage/levels">{t('app.levels')}</NavLink>}
           {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
+          {routes && <NavLink to="/manage/chain">{t('app.chain')}</NavLink>}
           {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
           {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
         </nav>

@@ -3,6 +3,7 @@ import { Popover, Skeleton } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './notices.module.css';
+import { useCrises } from './useCrises';
 import { useNotices } from './useNotices';
 
 const NoticeList = lazy(() => import('./NoticeList'));
@@ -13,6 +14,7 @@ export function Bell({ className, onOpen }: { className?: string; onOpen: (conve
   const [shown, setShown] = useState(false);
   const notices = useNotices(onOpen);
   const { unread } = notices;
+  useCrises(notices, onOpen);
 
   useEffect(() => {
     if (!shown) return;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { NoticeItem } from '@/shared/api';
 import type { Activity, Frame } from '@/shared/live';
-import { once, reasonOf } from './alerts';
+import { crises, once, reasonOf } from './alerts';
 
 const activity = (changes: Partial<Activity> = {}): Activity => ({
   type: 'activity',
@@ -27,6 +28,15 @@ it.each([
   ['the line is up', { type: 'ready' } as Frame, true, undefined],
 ])('calls for %s', (_, frame, hidden, kind) => {
   expect(reasonOf(frame, 'me', hidden, new Set(['followed']))?.kind).toBe(kind);
+});
+
+it('knows a crisis from other notices, and shows it until it is read', () => {
+  const crisis: Frame = { type: 'notice', id: 'n2', kind: 'crisis', conversation_id: 'c1' };
+  expect(reasonOf(crisis, 'me', false, new Set())).toMatchObject({ crisis: true });
+  expect(reasonOf(notice, 'me', false, new Set())).toMatchObject({ crisis: false });
+  const item = (id: string, kind: NoticeItem['kind'], read: boolean) => ({ id, kind, read }) as NoticeItem;
+  const items = [item('seen', 'crisis', true), item('new', 'crisis', false), item('other', 'escalated', false)];
+  expect(crises(items).map(({ id }) => id)).toEqual(['new']);
 });
 
 it('tells once of what comes by several lists', () => {

@@ -3,11 +3,13 @@ import type { NoticeItem } from '@/shared/api';
 import type { Frame } from '@/shared/live';
 
 /** What a frame is a reason for: to look what the notice says, or to tell of a customer's message. */
-export type Reason = { kind: 'notice'; id: string } | { kind: 'message'; conversationId: string; preview: string };
+export type Reason =
+  | { kind: 'notice'; id: string; crisis: boolean }
+  | { kind: 'message'; conversationId: string; preview: string };
 
 /** `hidden`: nobody looks at the window. Of a message in sight nobody has to be told. `followed`: conversations. */
 export function reasonOf(frame: Frame, me: string, hidden: boolean, followed: Set<string>): Reason | null {
-  if (frame.type === 'notice') return { kind: 'notice', id: frame.id };
+  if (frame.type === 'notice') return { kind: 'notice', id: frame.id, crisis: frame.kind === 'crisis' };
   if (frame.type !== 'activity' || !hidden) return null;
   if (frame.author_kind !== 'customer') return null;
   if (frame.assignee_id !== me && !followed.has(frame.conversation_id)) return null;
@@ -37,15 +39,23 @@ const QUIET = 1500;
 let context: AudioContext | null = null;
 let played = 0;
 
-/** Two short tones; of many reasons at once, one. Silent until somebody has clicked in the page: browsers want that. */
-export function ring(): void {
+/** Crises that nobody has looked at yet: those are shown until somebody does. */
+export const crises = (items: NoticeItem[]) => items.filter((item) => item.kind === 'crisis' && !item.read);
+
+/**
+ * Two short tones, of a crisis many; of many reasons at once, one. Silent until somebody has clicked in the page:
+ * browsers want that.
+ */
+export function ring(crisis = false): void {
   const now = Date.now();
-  if (now - played < QUIET || !navigator.userActivation.hasBeenActive) return;
+  if ((now - played < QUIET && !crisis) || !navigator.userActivation.hasBeenActive) return;
   played = now;
   context ??= new AudioContext();
   void context.resume();
-  tone(context, 880, 0);
-  tone(context, 1174.7, 0.14);
+  for (let turn = 0; turn < (crisis ? 4 : 1); turn++) {
+    tone(context, 880, turn * 0.4);
+    tone(context, 1174.7, turn * 0.4 + 0.14);
+  }
 }
 
 function tone(audio: AudioContext, frequency: number, delay: number): void {

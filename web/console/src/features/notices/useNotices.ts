@@ -78,7 +78,8 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
       if (frame.type === 'ready' || frame.type === 'resync') void queries.invalidateQueries({ queryKey: NOTICES });
       const reason: Reason | null = reasonOf(frame, me, !looking(), followed ?? NONE);
       if (!reason || !first.current(frame)) return;
-      if (preferences().sound) ring();
+      const crisis = reason.kind === 'notice' && reason.crisis;
+      if (crisis || preferences().sound) ring(crisis); // nobody may sleep through a crisis
       if (reason.kind === 'notice') {
         awaited.current.add(reason.id); // shown as soon as it is known what it says
         void queries.invalidateQueries({ queryKey: NOTICES });
@@ -104,11 +105,14 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
 const looking = () => !document.hidden && document.hasFocus();
 
 export const titleOf = (item: NoticeItem, t: TFunction): string =>
-  t(`notice.${item.kind}`, { name: item.actor_name ?? '' });
+  item.kind === 'escalated' && item.actor_name
+    ? t('notice.escalatedBy', { name: item.actor_name })
+    : t(`notice.${item.kind}`, { name: item.actor_name ?? '' });
 
-/** What it says; of a state or a clock, its name. */
+/** What it says; of a state or a clock, its name; of a risk, how great it is. */
 export function textOf(item: NoticeItem, t: TFunction): string {
   if (!item.text) return '';
+  if (item.kind === 'warned') return t('notice.likely', { share: item.text });
   if (item.kind === 'followed') return t(`state.${item.text as State}`);
   if (item.kind === 'deadline_near' || item.kind === 'deadline_breached') return t(`due.${item.text as DueClock}`);
   return item.text;

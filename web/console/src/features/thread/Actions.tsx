@@ -38,6 +38,7 @@ export interface Dialogs {
   promise: (item: ConversationItem) => void;
   /** A ticket about the conversation, or about one message of it. */
   ticket: (item: ConversationItem, message?: Message) => void;
+  escalate: (item: ConversationItem) => void;
 }
 
 /** Who the customer is, shown beside the thread or not. */
@@ -123,7 +124,7 @@ export function Actions({ item, work, marks, snoozing, onSnoozing, panel, dialog
           {t('work.reopen')}
         </Button>
       )}
-      <More item={item} marks={marks} onTicket={() => dialogs.ticket(item)} />
+      <More item={item} marks={marks} dialogs={dialogs} />
       <Tooltip title={t('work.panel')}>
         <Button
           type={panel.open ? 'default' : 'text'}

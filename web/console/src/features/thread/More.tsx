@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationItem } from '@/shared/api';
 import { useMay } from '@/shared/session';
+import type { Dialogs } from './Actions';
 import type { useMarks } from './marks';
 
 const Merge = lazy(() => import('./Merge'));
@@ -12,11 +13,11 @@ const Deadlines = lazy(() => import('./Deadlines'));
 interface Props {
   item: ConversationItem;
   marks: ReturnType<typeof useMarks>;
-  onTicket: () => void;
+  dialogs: Dialogs;
 }
 
 /** What is done with a conversation less often. */
-export function More({ item, marks, onTicket }: Props) {
+export function More({ item, marks, dialogs }: Props) {
   const { t } = useTranslation();
   const mayReply = useMay('conversations.reply');
   const opensTickets = useMay('tickets.edit');
@@ -24,9 +25,11 @@ export function More({ item, marks, onTicket }: Props) {
   const [timing, setTiming] = useState(false);
   const head = item.conversation;
   const follow = t(item.followed ? 'marks.unfollow' : 'marks.follow');
+  const withPeople = head.state === 'open' || head.state === 'snoozed';
   const items = [
+    ...(withPeople ? [{ key: 'escalate', label: t('thread.escalate'), onClick: () => dialogs.escalate(item) }] : []),
     { key: 'deadlines', label: t('due.open'), onClick: () => setTiming(true) },
-    ...(opensTickets ? [{ key: 'ticket', label: t('ticket.open'), onClick: onTicket }] : []),
+    ...(opensTickets ? [{ key: 'ticket', label: t('ticket.open'), onClick: () => dialogs.ticket(item) }] : []),
     { key: 'merge', label: t('merge.open'), onClick: () => setMerging(true) },
     head.spam
       ? { key: 'spam', label: t('marks.notSpam'), onClick: () => void marks.clearSpam() }

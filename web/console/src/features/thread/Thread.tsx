@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AtRisk } from '@/shared/AtRisk';
 import { api, type ConversationItem, Problem } from '@/shared/api';
 import { Emotion, Level, Waiting } from '@/shared/Meaning';
 import { customerName } from '@/shared/names';
@@ -32,6 +33,8 @@ interface Props {
   onMoved: (id: string) => void;
   dialogs: Dialogs;
   panel: Panel;
+  /** Between the head and what was said. */
+  banner: ReactNode;
 }
 
 /** One conversation, open. Mounted anew for each. */
@@ -48,7 +51,8 @@ export function Thread({ id, ...rest }: Props) {
   return <Opened item={head.data} {...rest} />;
 }
 
-function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props, 'id'> & { item: ConversationItem }) {
+function Opened({ item, ...props }: Omit<Props, 'id'> & { item: ConversationItem }) {
+  const { onChanged, onGone, onMoved, dialogs, panel, banner } = props;
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const mayReply = useMay('conversations.reply');
@@ -98,6 +102,7 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
           <span>
             <Level level={head.level} long />
             <Emotion emotion={head.emotion} />
+            <AtRisk id={head.id} alone />
             <small>
               {t(`state.${head.state}`)}
               {head.assignee_name && ` · ${head.assignee_id === me ? t('list.me') : head.assignee_name}`}
@@ -118,6 +123,7 @@ function Opened({ item, onChanged, onGone, onMoved, dialogs, panel }: Omit<Props
           panel={panel}
         />
       </header>
+      {banner}
       {head.handoff && <Story story={head.handoff} />}
       {state.status === 'loading' && <Skeleton className={styles.pending} active paragraph={{ rows: 6 }} />}
       {state.status === 'failed' && (

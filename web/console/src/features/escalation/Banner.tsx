@@ -1,0 +1,51 @@
+import '@/i18n/pages/escalation';
+import { RiseOutlined } from '@ant-design/icons';
+import { Button, Popover } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '@/shared/clock';
+import { type Escalation, isAsked } from '@/shared/escalations';
+import { useMe } from '@/shared/session';
+import styles from './escalation.module.css';
+import { Steps } from './Steps';
+import { standing, standingWords, stepWords } from './steps';
+import { useConfirm, useEscalations } from './useEscalations';
+
+/** Above a thread while it is on its way up: who was asked, by when, why; whoever was asked confirms it here. */
+export default function Banner({ id }: { id: string }) {
+  const steps = useEscalations(id).data?.items ?? [];
+  const current = steps.find((step) => !step.closed_at);
+  return current ? <Shown current={current} steps={steps} /> : null;
+}
+
+function Shown({ current, steps }: { current: Escalation; steps: Escalation[] }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const now = useNow();
+  const confirm = useConfirm();
+  return (
+    <aside className={styles.banner} data-standing={standing(current, now)} aria-label={t('escalation.banner')}>
+      <RiseOutlined className={styles.icon} aria-hidden />
+      <b>{stepWords(current, t)}</b>
+      <span className={styles.until}>{standingWords(current, now, t)}</span>
+      <span className={styles.why} title={current.reason}>
+        {current.reason}
+      </span>
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        title={t('escalation.history')}
+        content={<Steps steps={steps} />}
+        styles={{ container: { width: 380 } }}
+      >
+        <Button type="text" size="small">
+          {t('escalation.steps', { count: steps.length })}
+        </Button>
+      </Popover>
+      {!current.receipted_at && isAsked(current, me) && (
+        <Button type="primary" size="small" loading={confirm.isPending} onClick={() => confirm.mutate(current.id)}>
+          {t('escalation.confirm')}
+        </Button>
+      )}
+    </aside>
+  );
+}
