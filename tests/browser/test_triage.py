@@ -45,6 +45,7 @@ async def test_a_rule_is_dry_run_published_and_rolled_back(
         await page.get_by_role("button", name="新建规则").click()
         editor = page.get_by_role("dialog")
         await expect(editor).to_be_visible()
+        await desk.come_to_rest()
         assert await desk.accessibility_faults() == []
         await editor.get_by_label("名称", exact=True).fill("发票转人工")
         await editor.get_by_role("combobox", name="添加条件").click()

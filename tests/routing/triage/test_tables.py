@@ -69,6 +69,7 @@ async def test_a_published_rule_decides_in_every_process_until_it_is_rolled_back
 ) -> None:
     other = await LiveTriage.open(runtime.db)
     team, label = await named(supervisor)
+    await supervisor.call("PUT", "/routing/skills/invoices", json={"name": "发票"})
     saved = await edit(supervisor, by_words(level=3, team_id=team, skill="invoices", priority=40, label_ids=[label]))
     assert (saved["findings"], saved["draft"]["revision"]) == ([], 1)
     revision = saved["draft"]["revision"]

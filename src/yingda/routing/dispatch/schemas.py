@@ -215,7 +215,7 @@ class SkillTable(msgspec.Struct, frozen=True):
 
 
 class DispatchRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """DispatchLimits of dispatch, and which team helps which."""
+    """Limits of dispatch, and which team helps which."""
 
     limits: DispatchLimits
     overflow: Annotated[list[Overflow], msgspec.Meta(max_length=200)] = []
