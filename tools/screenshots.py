@@ -24,6 +24,16 @@ from yingda.infra.settings import load_settings
 GUIDE = Path("docs/guide")
 #: Showcase customers by words of their notes; each has one picture's story.
 STUCK, REFUNDING, DAMAGED = "派送中停滞", "退款处理中", "包裹破损"
+#: Kind, title, level and the state it has come to, of what departments have on their boards.
+TICKETS = (
+    ("damage", "面霜瓶盖破裂，外箱有明显压痕", 3, None),
+    ("logistics", "显示签收，客户说没有收到", 2, "checking"),
+    ("logistics", "包裹停在中转站超过 72 小时", 3, "waiting_carrier"),
+    ("refund", "退货已签收，退款还没有到账", 2, None),
+    ("technical", "付款后订单仍显示待付款", 2, "checking"),
+    ("reaction", "使用面膜后脸颊泛红", 3, None),
+    ("other", "礼盒缺一张贺卡", 1, "resolved"),
+)
 DESKTOP = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
 
@@ -40,6 +50,8 @@ async def main() -> None:
         await _board(browser, server, staff["supervisor"])
         await _replies(browser, server, staff["supervisor"])
         await _wrap_up(browser, server, staff["agent1"])
+        await _tickets(browser, server, staff["supervisor"])
+        await _managed(browser, server, staff["supervisor"])
         await browser.close()
 
 
@@ -128,6 +140,34 @@ async def _replies(browser: Browser, server: RunningServer, account: DemoAccount
         await desk.page.goto("/desk/manage/replies")
         await desk.page.get_by_role("button").filter(has_text="/nh").first.click()
         await _in_both(desk, "replies")
+
+
+async def _tickets(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """What several departments work on."""
+    supervisor = await Colleague.sign_in(server.url, account)
+    for kind, title, level, done in TICKETS:
+        answer = await supervisor.call("POST", "/tickets", json={"kind": kind, "title": title, "level": level})
+        ticket = answer.json()["ticket"]
+        if done:
+            change = {"version": ticket["version"], "state": done}
+            await supervisor.call("PATCH", f"/tickets/{ticket['id']}", json=change)
+    await supervisor.close()
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        await desk.sign_in(account)
+        await desk.page.goto("/desk/tickets")
+        await expect(desk.page.get_by_text(TICKETS[0][1])).to_be_visible()
+        await _in_both(desk, "tickets")
+
+
+async def _managed(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """What decides who answers, by when, and who takes over."""
+    for name, path in (("triage", "triage"), ("levels", "levels"), ("chain", "chain")):
+        async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+            await desk.sign_in(account)
+            await desk.page.goto(f"/desk/manage/{path}")
+            await expect(desk.page.get_by_role("heading").first).to_be_visible()
+            await desk.page.wait_for_timeout(1500)
+            await _in_both(desk, name)
 
 
 async def _wrap_up(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
