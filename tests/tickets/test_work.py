@@ -247,7 +247,11 @@ async def test_a_rule_opens_a_ticket_once_and_a_clock_sets_its_time(
     history = (await staff["agent"].call("GET", f"/tickets/{first.id}/history")).status_code
     assert history == 404
     entries = (await staff["supervisor"].get(f"/tickets/{first.id}/history"))["items"]
-    assert [(entry["action"], entry["actor_id"]) for entry in entries] == [("due", None), ("due", None), ("opened", None)]
+    assert [(entry["action"], entry["actor_id"]) for entry in entries] == [
+        ("due", None),
+        ("due", None),
+        ("opened", None),
+    ]
 
 
 async def test_whoever_keeps_the_clocks_hears_before_and_after(
