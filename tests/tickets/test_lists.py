@@ -28,8 +28,9 @@ async def listed(colleague: Colleague, **wanted: Any) -> list[str]:
 
 
 async def due_in(system: RunningServer, view: dict[str, Any], **span: float) -> None:
+    """No span: never."""
     async with system.runtime.db.transaction() as tx:
-        await set_due(tx, UUID(view["ticket"]["id"]), now() + timedelta(**span))
+        await set_due(tx, UUID(view["ticket"]["id"]), now() + timedelta(**span) if span else None)
 
 
 async def test_every_filter(system: RunningServer, staff: dict[str, Colleague]) -> None:
@@ -49,6 +50,7 @@ async def test_every_filter(system: RunningServer, staff: dict[str, Colleague]) 
     other = await open_ticket(staff["other_agent"], "technical")
     await change(staff["other_agent"], other, state="analysing")
     await due_in(system, one, minutes=-5)
+    await due_in(system, other)
     await do(supervisor, "PUT", f"/tickets/{one['ticket']['id']}/watch")
     ticket = one["ticket"]
     filters: list[dict[str, Any]] = [
@@ -107,6 +109,8 @@ async def test_pages_show_each_once_and_in_order(system: RunningServer, staff: d
     made = [await open_ticket(agent, title=word, level=level) for level in (1, 5, 3, 5, 2)]
     for view, hours in zip(made[:3], (5, 1, 3), strict=True):
         await due_in(system, view, hours=hours)
+    for view in made[3:]:
+        await due_in(system, view)
     whole = await listed(agent, q=word, sort=sort)
     pages, cursor = [], None
     while True:

@@ -109,7 +109,7 @@ async def assemble(
     experts = await open_experts(db, await shelves_of(stores))
     answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
-    watch = levels.Watch(db)
+    watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
 
     live.subscribe(bus)
     tickets.subscribe(bus, tickets.LiveTickets(hub, db))

@@ -17,7 +17,8 @@ from yingda.tickets.schemas import (
     TicketComment,
     TicketEdit,
 )
-from yingda.tickets.service import change, get_ticket, set_due
+from yingda.tickets.service import change, get_ticket, kind_of, note, set_due, try_lock
+from yingda.tickets.telling import conversation_of
 from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
 routers = [TicketController, TicketThreadController, KindController, MeetingController, tickets_of_conversation]
@@ -40,12 +41,16 @@ __all__ = [
     "TicketOpened",
     "TicketTouched",
     "change",
+    "conversation_of",
     "get_ticket",
+    "kind_of",
+    "note",
     "open_ticket",
     "routers",
     "seed_demo",
     "set_due",
     "subscribe",
     "topics_of",
+    "try_lock",
     "upload_routers",
 ]

@@ -29,9 +29,16 @@ def name_of(author: Author) -> str:
 async def record(
     tx: Tx, by: Principal | Author, ticket_id: UUID, action: str, what: Difference, reason: str | None = None
 ) -> None:
-    """To be called last in a transaction: what a person did goes to the audit trail, to which one adds at a time."""
+    """To be called last in a transaction: see `account_for`."""
+    await tell(tx, by, ticket_id, action, what, reason)
+    await account_for(tx, by, ticket_id, action, what, reason)
+
+
+async def tell(
+    tx: Tx, by: Principal | Author, ticket_id: UUID, action: str, what: Difference, reason: str | None = None
+) -> None:
+    """For the ticket's readers. Comes before the event that others answer with entries of their own."""
     author = author_of(by)
-    why = redact(reason.strip()) if reason and reason.strip() else None
     entry = TicketHistoryEntry(
         id=new_id(),
         at=now(),
@@ -40,9 +47,19 @@ async def record(
         action=action,
         before=what.before,
         after=what.after,
-        reason=why,
+        reason=_why(reason),
     )
     await tickets.add_change(tx.conn, ticket_id, entry)
+
+
+async def account_for(
+    tx: Tx, by: Principal | Author, ticket_id: UUID, action: str, what: Difference, reason: str | None = None
+) -> None:
+    """What a person did goes to the audit trail, to which one adds at a time: hence last in a transaction."""
     if isinstance(by, Principal):
         target = AuditObject("ticket", str(ticket_id))
-        await audit(tx, by, f"tickets.{action}", target, reason=why, before=what.before, after=what.after)
+        await audit(tx, by, f"tickets.{action}", target, reason=_why(reason), before=what.before, after=what.after)
+
+
+def _why(reason: str | None) -> str | None:
+    return redact(reason.strip()) if reason and reason.strip() else None

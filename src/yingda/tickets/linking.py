@@ -14,7 +14,7 @@ from yingda.kit.ids import new_id
 from yingda.tickets import rules, service
 from yingda.tickets.errors import LinkNotFound, LinkRefused, MergeRefused, ParentRefused
 from yingda.tickets.events import TicketChanged, TicketTouched
-from yingda.tickets.history import author_of, record
+from yingda.tickets.history import account_for, author_of, record, tell
 from yingda.tickets.repository import comments, links, tickets
 from yingda.tickets.rules import Difference
 from yingda.tickets.schemas import UNDONE, ChangeValue, Link, OrderRef, Relation, Ticket
@@ -108,13 +108,15 @@ async def merge(tx: Tx, source: Ticket, target: Ticket, principal: Principal, re
         updated_at=moment,
         version=target.version + 1,
     )
+    taken, given = rules.difference(target, kept), rules.difference(source, closed)
+    taken = Difference(taken.before, taken.after | {"merged": source.number})
+    await tell(tx, principal, source.id, "merged_into", given, reason)
     for before, after in ((source, closed), (target, kept)):
         await service.save(tx, after)
         await tx.publish(TicketChanged(before, after, author_of(principal)))
-    await record(tx, principal, source.id, "merged_into", rules.difference(source, closed), reason)
-    taken = rules.difference(target, kept)
-    after_target = Difference(taken.before, taken.after | {"merged": source.number})
-    await record(tx, principal, target.id, "merged", after_target, reason)
+    await tell(tx, principal, target.id, "merged", taken, reason)
+    await account_for(tx, principal, source.id, "merged_into", given, reason)
+    await account_for(tx, principal, target.id, "merged", taken, reason)
     return await service.get_ticket(tx.conn, target.id)
 
 

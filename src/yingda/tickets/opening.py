@@ -14,7 +14,7 @@ from yingda.tickets import rules, telling
 from yingda.tickets.access import members
 from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketOpened
-from yingda.tickets.history import name_of, record
+from yingda.tickets.history import account_for, name_of, tell
 from yingda.tickets.repository import kinds, links, tickets
 from yingda.tickets.rules import Difference
 from yingda.tickets.schemas import ChangeValue, Link, NewTicket, Ticket, TicketKind
@@ -36,9 +36,11 @@ async def open_ticket(tx: Tx, new: NewTicket, by: Principal | None = None) -> Ti
         return await _already(tx.conn, new)
     await _link(tx, ticket, new)
     await telling.opened(tx, ticket, kind, new.author, announce=new.announce)
-    await tx.publish(TicketOpened(ticket, new.author))
     after: dict[str, ChangeValue] = {"kind": kind.code, "state": ticket.state, "level": ticket.level}
-    await record(tx, by or new.author, ticket.id, "opened", Difference({}, after | {"source": ticket.source}))
+    what = Difference({}, after | {"source": ticket.source})
+    await tell(tx, new.author, ticket.id, "opened", what)
+    await tx.publish(TicketOpened(ticket, new.author))
+    await account_for(tx, by or new.author, ticket.id, "opened", what)
     return await get_ticket(tx.conn, ticket.id)
 
 

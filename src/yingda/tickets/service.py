@@ -22,8 +22,9 @@ from yingda.tickets.errors import (
     TicketOutdated,
 )
 from yingda.tickets.events import TicketChanged, TicketTouched
-from yingda.tickets.history import author_of, record
+from yingda.tickets.history import account_for, author_of, record, tell
 from yingda.tickets.repository import kinds, tickets
+from yingda.tickets.rules import Difference
 from yingda.tickets.schemas import UNDONE, Category, Ticket, TicketEdit, TicketKind
 
 
@@ -78,9 +79,10 @@ async def change(tx: Tx, ticket: Ticket, edit: TicketEdit, by: Principal | Autho
     await save(tx, after)
     if after.state != ticket.state and (state := rules.state_of(kind, after.state)):
         await telling.moved(tx, after, kind, state, author_of(by))
+    action, what = "state" if after.state != ticket.state else "changed", rules.difference(ticket, after)
+    await tell(tx, by, ticket.id, action, what, reason)
     await tx.publish(TicketChanged(ticket, after, author_of(by)))
-    action = "state" if after.state != ticket.state else "changed"
-    await record(tx, by, ticket.id, action, rules.difference(ticket, after), reason)
+    await account_for(tx, by, ticket.id, action, what, reason)
     return await get_ticket(tx.conn, ticket.id)
 
 
@@ -133,6 +135,16 @@ async def _stepped(conn: Connection, ticket: Ticket, code: str, kind: TicketKind
         rules.check_done(kind, ticket.fields, ticket.checklist)
     resolved_at = (ticket.resolved_at or now()) if done else None
     return replace(ticket, state=state.code, category=state.category, resolved_at=resolved_at)
+
+
+async def try_lock(conn: Connection, ticket_ids: list[UUID]) -> UUID | None:
+    """Lock the first of these that no other transaction holds; None if all are held."""
+    return await tickets.try_lock(conn, ticket_ids)
+
+
+async def note(tx: Tx, ticket_id: UUID, action: str, text: str) -> None:
+    """Write into its history what the system has seen."""
+    await record(tx, SYSTEM, ticket_id, action, Difference({}, {}), text)
 
 
 async def set_due(tx: Tx, ticket_id: UUID, due_at: datetime | None, reason: str | None = None) -> None:

@@ -4,7 +4,6 @@ from yingda.conversations import (
     ConversationAssigned,
     ConversationChanged,
     ConversationsMerging,
-    DueClock,
     MessageHeard,
     State,
 )
@@ -14,14 +13,8 @@ from yingda.kit.clock import now
 from yingda.routing.escalation import repository, rules
 from yingda.routing.escalation.schemas import Outcome, TriggerKind
 from yingda.routing.escalation.service import Cause, set_off
-from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
+from yingda.routing.levels import CLOCK_NAMES, DeadlineBreached, DeadlineNear, ItemKind
 from yingda.tickets import TicketChanged
-
-_CLOCKS = {
-    DueClock.FIRST_RESPONSE: "首次响应",
-    DueClock.NEXT_UPDATE: "下次更新",
-    DueClock.RESOLUTION: "解决",
-}
 
 
 def subscribe(bus: EventBus) -> None:
@@ -66,12 +59,12 @@ async def _heard(tx: Tx, event: MessageHeard) -> None:
 
 async def _near(tx: Tx, event: DeadlineNear) -> None:
     if event.item.kind is ItemKind.CONVERSATION:
-        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_NEAR, f"{_CLOCKS[event.clock]}即将超时"))
+        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_NEAR, f"{CLOCK_NAMES[event.clock]}即将超时"))
 
 
 async def _breached(tx: Tx, event: DeadlineBreached) -> None:
     if event.item.kind is ItemKind.CONVERSATION:
-        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_BREACHED, f"{_CLOCKS[event.clock]}已超时"))
+        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_BREACHED, f"{CLOCK_NAMES[event.clock]}已超时"))
 
 
 async def _ticket_changed(tx: Tx, event: TicketChanged) -> None:

@@ -3,13 +3,14 @@
 from yingda.routing.levels.endpoints import routers
 from yingda.routing.levels.events import DeadlineBreached, DeadlineNear
 from yingda.routing.levels.handlers import subscribe
-from yingda.routing.levels.keeping import ConversationKeeper, Keeper
+from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keeper, TicketKeeper
 from yingda.routing.levels.policies import change_level
 from yingda.routing.levels.schemas import Item, ItemKind, LevelChange, WarnReason
 from yingda.routing.levels.service import learn
 from yingda.routing.levels.watch import Watch
 
 __all__ = [
+    "CLOCK_NAMES",
     "ConversationKeeper",
     "DeadlineBreached",
     "DeadlineNear",
@@ -17,6 +18,7 @@ __all__ = [
     "ItemKind",
     "Keeper",
     "LevelChange",
+    "TicketKeeper",
     "WarnReason",
     "Watch",
     "change_level",

@@ -1,5 +1,6 @@
-"""What the clocks do when something happens to a conversation."""
+"""What the clocks do when something happens to a conversation or a ticket."""
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from yingda.conversations import (
 )
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
-from yingda.routing.levels import repository, service
+from yingda.routing.levels import repository, rules, service
 from yingda.routing.levels.schemas import Item, ItemKind
 from yingda.routing.levels.watch import Watch
+from yingda.tickets import TicketChanged, TicketCommented, TicketOpened, conversation_of
 
 
 def subscribe(bus: EventBus, watch: Watch) -> None:
@@ -45,6 +47,36 @@ def subscribe(bus: EventBus, watch: Watch) -> None:
     bus.subscribe(MessageReceived, received)
     bus.subscribe(MessageSent, sent)
     bus.subscribe(ConversationsMerging, _merging)
+    _tickets(bus, watch)
+
+
+def _tickets(bus: EventBus, watch: Watch) -> None:
+    def expect(tx: Tx, at: datetime | None) -> None:
+        if at:
+            tx.after_commit(partial(watch.expect, at))
+
+    async def opened(tx: Tx, event: TicketOpened) -> None:
+        ticket = event.ticket
+        expect(tx, await service.keep_ticket(tx, ticket, responded=ticket.owner_id is not None))
+
+    async def changed(tx: Tx, event: TicketChanged) -> None:
+        before, after = event.before, event.after
+        moved = after.department_id != before.department_id
+        expect(
+            tx,
+            await service.keep_ticket(tx, after, responded=rules.takes_up(before, after, event.by), moved=moved),
+        )
+
+    async def commented(tx: Tx, event: TicketCommented) -> None:
+        """Where no customer is told, colleagues are those who want to hear."""
+        ticket, comment = event.ticket, event.comment
+        if rules.is_response(ticket, comment):
+            updated = comment.public or await conversation_of(tx.conn, ticket) is None
+            expect(tx, await service.keep_ticket(tx, ticket, responded=True, updated=updated))
+
+    bus.subscribe(TicketOpened, opened)
+    bus.subscribe(TicketChanged, changed)
+    bus.subscribe(TicketCommented, commented)
 
 
 async def _merging(tx: Tx, event: ConversationsMerging) -> None:

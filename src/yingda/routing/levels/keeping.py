@@ -4,10 +4,17 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from yingda import tickets
 from yingda.conversations import SYSTEM, DueClock, place_of, record, set_due, try_lock
 from yingda.infra.database import Connection, Tx
 from yingda.routing.dispatch import reorder
 from yingda.routing.levels.schemas import ItemKind
+
+CLOCK_NAMES = {
+    DueClock.FIRST_RESPONSE: "首次响应",
+    DueClock.NEXT_UPDATE: "下次更新",
+    DueClock.RESOLUTION: "解决",
+}
 
 
 class Keeper(Protocol):
@@ -45,3 +52,20 @@ class ConversationKeeper:
 
     async def note(self, tx: Tx, item_id: UUID, code: str, text: str) -> None:
         await record(tx, item_id, SYSTEM, code, text)
+
+
+class TicketKeeper:
+    kind = ItemKind.TICKET
+
+    async def lock(self, conn: Connection, ids: list[UUID]) -> UUID | None:
+        return await tickets.try_lock(conn, ids)
+
+    async def whose(self, conn: Connection, item_id: UUID) -> tuple[UUID | None, UUID | None]:
+        """A ticket belongs to a department, to no team of it."""
+        return (await tickets.get_ticket(conn, item_id)).owner_id, None
+
+    async def set_due(self, tx: Tx, item_id: UUID, due_at: datetime | None, clock: DueClock | None) -> None:
+        await tickets.set_due(tx, item_id, due_at, CLOCK_NAMES[clock] if clock else None)
+
+    async def note(self, tx: Tx, item_id: UUID, code: str, text: str) -> None:
+        await tickets.note(tx, item_id, code, text)

@@ -29,12 +29,12 @@ _LIMITS = "level, first_response, next_update, resolution, around_the_clock, res
 _CLOCK = "kind, level, allowed, asked_at, used, since, due_at, warn_at, warn_reason, warned_at, breached_at, over"
 _RECORD = "clock, happened, level, at, due_at, used, reason"
 
-#: What holds for an item of level $2 and team $3: the most special limits among subjects $1, the team's calendar or the
+#: What holds for an item of level $2 and teams $3: the most special limits among subjects $1, a team's calendar or the
 #: default, and what is known of how long things take.
 _TERMS = f"""
 SELECT {", ".join(f"l.{name}" for name in _LIMITS.split(", "))},
        (SELECT c.times FROM service_calendars c
-        LEFT JOIN service_calendar_teams t ON t.calendar_id = c.id AND t.team_id = $3
+        LEFT JOIN service_calendar_teams t ON t.calendar_id = c.id AND t.team_id = ANY($3::uuid[])
         WHERE t.team_id IS NOT NULL OR c.is_default ORDER BY t.team_id NULLS LAST LIMIT 1) AS times,
        (SELECT jsonb_object_agg(u.clock, u.seconds) FROM service_usual u
         WHERE u.item_kind = $4 AND u.level = l.level) AS usual
@@ -42,8 +42,8 @@ FROM service_limits l WHERE l.subject = ANY($1::text[]) AND l.level = $2 ORDER B
 """
 
 
-async def terms(conn: Connection, kind: ItemKind, subjects: list[str], level: int, team_id: UUID | None) -> Terms:
-    row = await conn.fetchrow(_TERMS, subjects, level, team_id, kind.value)
+async def terms(conn: Connection, kind: ItemKind, subjects: list[str], level: int, team_ids: list[UUID]) -> Terms:
+    row = await conn.fetchrow(_TERMS, subjects, level, team_ids, kind.value)
     if row is None:
         return Terms(limits=Limits(level=level, first_response=None, next_update=None, resolution=None))
     return Terms(

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from yingda.conversations import Conversation, DueClock, State
+from yingda.conversations import Author, AuthorKind, Conversation, DueClock, State
 from yingda.kit.calendar import ALWAYS, Calendar, add_working, working_between
 from yingda.routing.levels.schemas import Clock, Happened, Limits, WarnReason
+from yingda.tickets import UNDONE, Category, Ticket, TicketComment
 
 Clocks = dict[DueClock, Clock]
 
@@ -66,6 +67,43 @@ def situation_of(head: Conversation, limits: Limits, *, answered: bool = False, 
         answered=answered,
         moved=moved,
     )
+
+
+def situation_of_ticket(
+    ticket: Ticket, before: Clocks, moment: datetime, *, responded: bool, updated: bool, moved: bool
+) -> Situation:
+    """Clocks run while it is open; while it waits for somebody else, they rest.
+
+    `responded`: somebody has taken it up. `updated`: whoever is concerned has just heard of its progress, and is to
+    hear again within the limit of the next update.
+    """
+    first, update = before.get(DueClock.FIRST_RESPONSE), before.get(DueClock.NEXT_UPDATE)
+    had = first is not None and first.over
+    asked_at = moment
+    if not (had or responded or updated):
+        asked_at = ticket.created_at
+    elif update and not update.over and not updated:
+        asked_at = update.asked_at
+    is_open = ticket.category is Category.OPEN
+    return Situation(
+        level=ticket.level,
+        active=ticket.category in UNDONE,
+        asked_at=asked_at if is_open else None,
+        ours=is_open,
+        answered=updated or (responded and not had),
+        moved=moved,
+    )
+
+
+def takes_up(before: Ticket, after: Ticket, by: Author) -> bool:
+    """Whether a change shows that somebody sees to the ticket: it was given to them, or somebody moved it on."""
+    given = after.owner_id is not None and after.owner_id != before.owner_id
+    return given or (by.kind is AuthorKind.STAFF and after.state != before.state)
+
+
+def is_response(ticket: Ticket, comment: TicketComment) -> bool:
+    """Who opened a ticket and adds to it does not answer it, unless it is theirs to do."""
+    return comment.public or comment.author_id != ticket.opened_by or comment.author_id == ticket.owner_id
 
 
 def follow(clocks: Clocks, now: Situation, terms: Terms, moment: datetime) -> Clocks:

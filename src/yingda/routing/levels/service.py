@@ -7,11 +7,12 @@ import msgspec
 
 from yingda.conversations import Conversation, DueClock, State
 from yingda.conversations import get as get_conversation
+from yingda.identity import find_department
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.routing.dispatch import pressure
 from yingda.routing.levels import repository, rules
-from yingda.routing.levels.keeping import ConversationKeeper, Keeper
+from yingda.routing.levels.keeping import ConversationKeeper, Keeper, TicketKeeper
 from yingda.routing.levels.rules import Clocks, Situation, Terms
 from yingda.routing.levels.schemas import (
     Clock,
@@ -22,13 +23,14 @@ from yingda.routing.levels.schemas import (
     Item,
     ItemKind,
 )
+from yingda.tickets import UNDONE, Ticket, kind_of
 
 #: How far back matters are looked at to learn how long they take, and how many it needs.
 LEARNT_DAYS, LEAST_SAMPLES = 28, 20
 #: Nobody reads a longer history.
 MOST_RECORDS = 100
 
-_CONVERSATIONS = ConversationKeeper()
+_CONVERSATIONS, _TICKETS = ConversationKeeper(), TicketKeeper()
 
 
 async def keep_conversation(
@@ -82,12 +84,35 @@ async def _say_what_is_due(tx: Tx, keeper: Keeper, item: Item, before: Clocks, a
 
 
 async def _terms_of(conn: Connection, head: Conversation) -> Terms:
-    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, head.team_id)
+    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, _teams(head))
     usual = terms.usual.get(DueClock.RESOLUTION)
     if usual is None or head.assignee_id or head.waiting_since is None:
         return terms
     ahead, room = await pressure(conn, head.level)
     return msgspec.structs.replace(terms, wait=rules.expected_wait(ahead, room, usual))
+
+
+def _teams(head: Conversation) -> list[UUID]:
+    return [head.team_id] if head.team_id else []
+
+
+async def keep_ticket(
+    tx: Tx, ticket: Ticket, *, responded: bool = False, updated: bool = False, moved: bool = False
+) -> datetime | None:
+    """After something has happened to a ticket, which is locked; when its clocks must be looked at next."""
+    item = Item(ItemKind.TICKET, ticket.id)
+    before = await repository.clocks(tx.conn, item)
+    if ticket.category not in UNDONE and not before:
+        return None
+    situation = rules.situation_of_ticket(ticket, before, now(), responded=responded, updated=updated, moved=moved)
+    return await keep(tx, _TICKETS, item, before, situation, await _terms_of_ticket(tx.conn, ticket))
+
+
+async def _terms_of_ticket(conn: Connection, ticket: Ticket) -> Terms:
+    """By the calendar of a team of its department."""
+    kind, department = await kind_of(conn, ticket), await find_department(conn, ticket.department_id)
+    subjects = ["ticket", f"ticket:{kind.code}"]
+    return await repository.terms(conn, ItemKind.TICKET, subjects, ticket.level, [team.id for team in department.teams])
 
 
 async def merge_conversations(tx: Tx, source_id: UUID, target_id: UUID) -> None:
@@ -111,7 +136,7 @@ async def deadlines_of(conn: Connection, item: Item, terms: Terms) -> Deadlines:
 
 
 async def deadlines_of_conversation(conn: Connection, head: Conversation) -> Deadlines:
-    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, head.team_id)
+    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, _teams(head))
     return await deadlines_of(conn, Item(ItemKind.CONVERSATION, head.id), terms)
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 import structlog
 from msgspec.structs import replace
 
-from yingda.conversations import LEVEL_NAMES, DueClock
+from yingda.conversations import LEVEL_NAMES
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.kit.clock import SHANGHAI, now
 from yingda.routing.levels import repository, rules
 from yingda.routing.levels.events import DeadlineBreached, DeadlineNear
-from yingda.routing.levels.keeping import ConversationKeeper, Keeper
+from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keeper
 from yingda.routing.levels.schemas import Clock, DeadlineRecord, Happened, Item, WarnReason
 
 logger = structlog.get_logger(__name__)
@@ -25,11 +25,6 @@ _LONGEST = 30.0
 #: How far past items that others hold locked it looks.
 _LOOK_AHEAD = 20
 
-CLOCK_NAMES = {
-    DueClock.FIRST_RESPONSE: "首次响应",
-    DueClock.NEXT_UPDATE: "下次更新",
-    DueClock.RESOLUTION: "解决",
-}
 _REASONS = {
     WarnReason.SHARE: "时限已用去大半",
     WarnReason.QUEUE: "前面排队较多，预计来不及",

@@ -106,6 +106,15 @@ async def get(conn: Connection, ticket_id: UUID, *, lock: bool = False) -> Ticke
     return to_ticket(row) if row else None
 
 
+async def try_lock(conn: Connection, ticket_ids: list[UUID]) -> UUID | None:
+    """Lock the first of these, in the given order, that nobody else holds; None if all are held."""
+    return await conn.fetchval(  # type: ignore[no-any-return]
+        "SELECT t.id FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, place) JOIN tickets t USING (id) "
+        "ORDER BY place LIMIT 1 FOR UPDATE OF t SKIP LOCKED",
+        ticket_ids,
+    )
+
+
 async def by_key(conn: Connection, idempotency_key: str) -> Ticket | None:
     row = await conn.fetchrow(f"SELECT {TICKET} FROM tickets t WHERE t.idempotency_key = $1", idempotency_key)
     return to_ticket(row) if row else None

@@ -39,6 +39,8 @@ const ACTIONS = [
   'merged',
   'merged_into',
   'commented',
+  'deadline_near',
+  'deadline_breached',
 ] as const;
 
 /** What is not told: what another value says already, and what only a program reads. */

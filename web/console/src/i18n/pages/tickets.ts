@@ -229,6 +229,8 @@ const zh = {
     did_merged: '并入了另一张工单',
     did_merged_into: '合并到另一张工单',
     did_commented: '发表了评论',
+    did_deadline_near: '提醒即将超时',
+    did_deadline_breached: '记录为已超时',
   },
 };
 
@@ -460,6 +462,8 @@ const en: typeof zh = {
     did_merged: 'took another ticket in',
     did_merged_into: 'merged it into another',
     did_commented: 'commented',
+    did_deadline_near: 'warned that it may be late',
+    did_deadline_breached: 'noted that it is late',
   },
 };
 
