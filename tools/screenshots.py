@@ -30,9 +30,9 @@ TICKETS = (
     ("logistics", "显示签收，客户说没有收到", 2, "checking"),
     ("logistics", "包裹停在中转站超过 72 小时", 3, "waiting_carrier"),
     ("refund", "退货已签收，退款还没有到账", 2, None),
-    ("technical", "付款后订单仍显示待付款", 2, "checking"),
+    ("technical", "付款后订单仍显示待付款", 2, "analysing"),
     ("reaction", "使用面膜后脸颊泛红", 3, None),
-    ("other", "礼盒缺一张贺卡", 1, "resolved"),
+    ("other", "礼盒缺一张贺卡", 1, "done"),
 )
 DESKTOP = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}

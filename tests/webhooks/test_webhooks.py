@@ -118,6 +118,25 @@ async def test_others_are_told_what_happens_in_a_conversation(server: RunningSer
     assert made["secret"] not in msgspec.json.encode(shown).decode()
 
 
+async def test_others_are_told_how_far_a_ticket_is(server: RunningServer, admin: Colleague) -> None:
+    receiver = Receiver()
+    async with receiver.open() as url:
+        await add(admin, url, event_types=["ticket.opened", "ticket.changed", "ticket.resolved"])
+        opened = await admin.call("POST", "/tickets", json={"kind": "other", "title": "礼盒缺一张贺卡"})
+        ticket = opened.json()["ticket"]
+        for change in ({"level": 2}, {"state": "done"}):
+            version = (await admin.get(f"/tickets/{ticket['id']}"))["ticket"]["version"]
+            changed = await admin.call("PATCH", f"/tickets/{ticket['id']}", json={"version": version, **change})
+            assert changed.status_code == 200, changed.text
+
+        async def all_told() -> bool:
+            return len(receiver.requests) >= 2
+
+        await eventually(all_told)
+    assert sorted(receiver.told()) == ["ticket.opened", "ticket.resolved"]  # of its level nobody outside need hear
+    assert all("贺卡" not in body.decode() and ticket["number"] in body.decode() for _, body in receiver.requests)
+
+
 async def test_what_fails_is_tried_again_and_can_be_sent_again(
     runtime: Runtime, server: RunningServer, admin: Colleague
 ) -> None:

@@ -15,6 +15,7 @@ from yingda.conversations import (
     State,
 )
 from yingda.infra.events import Event
+from yingda.tickets import UNDONE, Ticket, TicketChanged, TicketOpened
 from yingda.webhooks.schemas import Announcement, EventType
 
 _T = EventType
@@ -64,6 +65,20 @@ def _deed(event: DeedSettled) -> list[Announcement]:
     return [Announcement(types[deed.state], data)] if deed.state in types else []
 
 
+def _opened(event: TicketOpened) -> list[Announcement]:
+    return [Announcement(_T.TICKET_OPENED, _ticket(event.ticket))]
+
+
+def _worked_on(event: TicketChanged) -> list[Announcement]:
+    """Another state or owner; other edits are the office's own affair."""
+    before, after = event.before, event.after
+    if before.category in UNDONE and after.category not in UNDONE:
+        return [Announcement(_T.TICKET_RESOLVED, _ticket(after))]
+    if (before.state, before.owner_id) != (after.state, after.owner_id):
+        return [Announcement(_T.TICKET_CHANGED, _ticket(after))]
+    return []
+
+
 def _order(event: OrderChanged) -> list[Announcement]:
     return [Announcement(_T.ORDER_CHANGED, _shop(event, "state"))]
 
@@ -81,6 +96,8 @@ SOURCES: Final[dict[type[Event], Callable[[Any], list[Announcement]]]] = {
     MessageReceived: _received,
     MessageSent: _sent,
     ConversationChanged: _changed,
+    TicketOpened: _opened,
+    TicketChanged: _worked_on,
     DeedSettled: _deed,
     OrderChanged: _order,
     ParcelMoved: _parcel,
@@ -94,6 +111,17 @@ def _place(place: Place) -> dict[str, Any]:
         "customer_id": str(place.customer_id),
         "shop": place.shop,
         "state": place.state,
+    }
+
+
+def _ticket(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "ticket_id": str(ticket.id),
+        "number": ticket.number,
+        "state": ticket.state,
+        "level": ticket.level,
+        "department_id": str(ticket.department_id),
+        "customer_id": str(ticket.customer_id) if ticket.customer_id else None,
     }
 
 

@@ -6,6 +6,7 @@ from yingda.routing.dispatch.endpoints import routers
 from yingda.routing.dispatch.events import CallbackTaken
 from yingda.routing.dispatch.handlers import subscribe
 from yingda.routing.dispatch.repository.presence import colleagues_there, free_colleague, pressure
+from yingda.routing.dispatch.repository.skills import skills as all_skills
 from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence, Transfer
 from yingda.routing.dispatch.service import hand_over, queue_position, reorder, set_presence
 from yingda.routing.dispatch.tending import forget
@@ -21,6 +22,7 @@ __all__ = [
     "SetPresence",
     "Transfer",
     "WaitingRoom",
+    "all_skills",
     "colleagues_there",
     "forget",
     "free_colleague",

@@ -15,6 +15,7 @@ from yingda.kit.ids import new_id
 from yingda.kit.redaction import redact
 from yingda.language import Understanding, intents
 from yingda.privacy import AuditObject, audit
+from yingda.routing.dispatch import all_skills
 from yingda.routing.triage import repository
 from yingda.routing.triage.errors import (
     DraftChanged,
@@ -154,6 +155,7 @@ async def _known(conn: Connection, shops: Collection[str]) -> Known:
         team_ids=frozenset((await teams_by_name(conn)).values()),
         label_ids=frozenset(label.id for label in labels if not label.archived),
         shops=frozenset(shops),
+        skills=frozenset(skill.code for skill in await all_skills(conn)),
     )
 
 

@@ -69,6 +69,9 @@ const zh = {
     event_order_changed: '订单变化',
     event_parcel_moved: '物流变化',
     event_refund_changed: '退款变化',
+    event_ticket_opened: '工单建立',
+    event_ticket_changed: '工单进展',
+    event_ticket_resolved: '工单解决',
     event_ping: '测试',
   },
 };
@@ -142,6 +145,9 @@ const en: typeof zh = {
     event_order_changed: 'Order changed',
     event_parcel_moved: 'Parcel moved',
     event_refund_changed: 'Refund changed',
+    event_ticket_opened: 'Ticket opened',
+    event_ticket_changed: 'Ticket worked on',
+    event_ticket_resolved: 'Ticket resolved',
     event_ping: 'Test',
   },
 };
