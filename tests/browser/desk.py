@@ -102,11 +102,13 @@ class Desk:
         await expect(self.message(text)).to_be_visible()
 
     async def come_to_rest(self) -> None:
-        """Until nothing moves or fades: what is half transparent has no contrast yet."""
+        """Until nothing moves or fades, but for what turns for ever: what is half transparent has no contrast yet."""
         await self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        still = "document.getAnimations().every(({ playState }) => playState !== 'running')"
+        ends = "effect?.getComputedTiming().endTime !== Infinity"
+        still = f"!document.getAnimations().some(({{ playState, effect }}) => playState === 'running' && {ends})"
         await eventually(lambda: self.page.evaluate(still))
 
     async def accessibility_faults(self) -> list[str]:
-        """What axe finds serious or worse."""
+        """What axe finds serious or worse, once all has come to rest."""
+        await self.come_to_rest()
         return await accessibility_faults(self.page.main_frame)
