@@ -5,8 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from yingda.routing.warning.rules import SCORECARD, brier, estimate
 from yingda.routing.warning.schemas import Model, Sample
@@ -24,6 +22,10 @@ def teach(samples: Sequence[Sample], version: int) -> Model | None:
     Logistic regression is calibrated by its own loss; a second calibration would cost more samples than it brings.
     All samples of a conversation stay in one fold: it must not be known from its other half.
     """
+    # a hundred megabytes that only the worker that teaches needs
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
     groups = [str(sample.conversation_id) for sample in samples]
     bad = np.array([sample.bad for sample in samples], dtype=bool)
     if len(set(groups)) < LEAST_CONVERSATIONS or len({g for g, b in zip(groups, bad, strict=True) if b}) < LEAST_BAD:
