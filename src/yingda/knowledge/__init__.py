@@ -1,4 +1,4 @@
-"""What the shop knows: the beauty graph and its answers."""
+"""What the shop knows: articles and the search in them, the beauty graph and its answers."""
 
 from yingda.knowledge.beauty import (
     Answer,
@@ -15,14 +15,37 @@ from yingda.knowledge.beauty import (
     register,
     routers,
 )
+from yingda.knowledge.search import (
+    Document,
+    Encoder,
+    Hit,
+    Mode,
+    Query,
+    Scope,
+    Searcher,
+    SearchIndex,
+    Tier,
+    Words,
+    texts_of,
+)
 
 __all__ = [
     "Answer",
     "AnswerKind",
     "Asked",
+    "Document",
+    "Encoder",
     "Expert",
     "Experts",
+    "Hit",
+    "Mode",
+    "Query",
+    "Scope",
+    "SearchIndex",
+    "Searcher",
     "ShelfProduct",
+    "Tier",
+    "Words",
     "catalogue",
     "open_experts",
     "problems",
@@ -30,4 +53,5 @@ __all__ = [
     "read_book",
     "register",
     "routers",
+    "texts_of",
 ]

@@ -1,0 +1,156 @@
+"""The search in one process: words and meanings, fused, filtered, with how sure it is. Blocks; threads may share it."""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from yingda.knowledge.search.confidence import confidence, likeness
+from yingda.knowledge.search.lexical import Lexical
+from yingda.knowledge.search.rules import applies, fused
+from yingda.knowledge.search.schemas import Document, Hit, Mode, Query
+from yingda.knowledge.search.vectors import Encoder, Meanings, Vectors
+from yingda.knowledge.search.words import Words
+
+#: How many are looked at before the filters; doubled while too few remain.
+_FIRST = 30
+_FURTHEST = 2_000
+#: Articles whose words are kept cut.
+_KEPT = 4_096
+
+
+class Searcher(Protocol):
+    """What finds articles: the index of this process, or a remote engine behind the same method."""
+
+    def search(self, query: Query) -> list[Hit]: ...
+
+
+class _Shelf(msgspec.Struct, frozen=True):
+    """A snapshot of the documents, by number, and of their meanings."""
+
+    documents: dict[int, Document]
+    meanings: Meanings
+
+
+class SearchIndex:
+    """Rebuilt from what the database holds; `encoder` reads the questions, the documents' vectors are given."""
+
+    def __init__(self, words: Words, encoder: Encoder | None = None) -> None:
+        self._words = words
+        self._encoder = encoder
+        self._lexical = Lexical(words)
+        self._lock = threading.Lock()
+        self._shelf = _Shelf({}, Meanings({}))
+        self._numbers: dict[UUID, int] = {}
+        self._next = 0
+        self._cut = lru_cache(_KEPT)(self._cut_anew)
+
+    @property
+    def documents(self) -> list[Document]:
+        return list(self._shelf.documents.values())
+
+    def put(self, documents: Sequence[Document], vectors: Mapping[UUID, Vectors] | None = None) -> None:
+        """Add documents, or put them in the place of those with the same id. `vectors`: of `texts_of` each, by id."""
+        self._change(documents, vectors or {}, ())
+
+    def remove(self, ids: Iterable[UUID]) -> None:
+        self._change((), {}, ids)
+
+    def _change(self, documents: Sequence[Document], vectors: Mapping[UUID, Vectors], ids: Iterable[UUID]) -> None:
+        with self._lock:
+            gone = [
+                number
+                for one in (*ids, *(document.id for document in documents))
+                if (number := self._numbers.pop(one, None)) is not None
+            ]
+            fresh = dict(enumerate(documents, self._next))
+            self._next += len(fresh)
+            self._numbers |= {document.id: number for number, document in fresh.items()}
+            rows = {number: vectors[one.id] for number, one in fresh.items() if one.id in vectors}
+            kept = self._shelf.documents | fresh
+            for number in gone:
+                kept.pop(number, None)
+            meanings = self._shelf.meanings.changed(rows, gone) if rows or gone else self._shelf.meanings
+            self._shelf = _Shelf(kept, meanings)
+            self._lexical.change(fresh.items(), gone)
+
+    def search(self, query: Query) -> list[Hit]:
+        """Those that apply, best first."""
+        shelf = self._shelf
+        asked = self._asked(query, shelf)
+        wide = _FIRST
+        while True:
+            lexical = self._lexical.search(query.text, wide) if query.mode is not Mode.VECTOR or asked is None else []
+            vector = shelf.meanings.search(asked, wide) if asked is not None else []
+            fit = [
+                (number, score)
+                for number, score in fused(lexical, vector)
+                if number in shelf.documents and applies(shelf.documents[number], query)
+            ]
+            if len(fit) >= query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
+                break
+            wide *= 4
+        return self._hits(query, shelf, fit[: query.limit], dict(vector), asked)
+
+    def _asked(self, query: Query, shelf: _Shelf) -> Vectors | None:
+        """The question's vector; None where nothing is to be compared with it, or where the encoder fails."""
+        if query.mode is Mode.LEXICAL or self._encoder is None or not len(shelf.meanings) or not query.text.strip():
+            return None
+        try:
+            asked: Vectors = self._encoder.encode([query.text])[0]
+        except Exception:  # noqa: BLE001  by words alone, then: an encoder may raise whatever it likes
+            return None
+        return asked
+
+    def _hits(
+        self,
+        query: Query,
+        shelf: _Shelf,
+        ranked: list[tuple[int, float]],
+        cosines: dict[int, float],
+        asked: Vectors | None,
+    ) -> list[Hit]:
+        words = self._words.distinct(query.text)
+        hits = []
+        for number, score in ranked:
+            document = shelf.documents[number]
+            variants, passages = self._cut(document)
+            known = self._lexical.weights(list({*words, *(word for one in variants for word in one)}))
+            like = likeness(words, variants, known)
+            close = cosines.get(number)
+            if asked is not None:
+                place = shelf.meanings.closest_passage(number, asked, len(document.passages))
+            else:
+                place = _most_shared(words, passages)
+            hits.append(
+                Hit(
+                    article_id=document.id,
+                    slug=document.slug,
+                    version=document.version,
+                    tier=document.tier,
+                    topic=document.topic,
+                    title=document.title,
+                    passage=document.passages[place] if document.passages else "",
+                    passage_number=place,
+                    score=score,
+                    confidence=confidence(like, close),
+                    likeness=like,
+                    closeness=close,
+                )
+            )
+        return hits
+
+    def _cut_anew(self, document: Document) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+        """The words of title and questions, and those of the passages."""
+        return (
+            tuple(frozenset(self._words.of(one)) for one in (document.title, *document.questions)),
+            tuple(frozenset(self._words.of(one)) for one in document.passages),
+        )
+
+
+def _most_shared(words: Sequence[str], passages: Sequence[frozenset[str]]) -> int:
+    asked = set(words)
+    return max(range(len(passages)), key=lambda i: (len(asked & passages[i]), -i), default=0)

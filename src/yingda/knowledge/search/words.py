@@ -1,0 +1,70 @@
+"""From text to the words by which articles are found: cut, without those that say nothing, synonyms made alike."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from rjieba import Jieba
+
+from yingda.kit.paths import data_dir
+
+_WORD = re.compile(r"[a-z0-9\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+#: More characters than these of a question or a passage say nothing new.
+LONGEST = 2_000
+#: How sure the cutter is to keep a word whole that we name.
+_OFTEN = 20_000
+
+
+class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`data/knowledge/words.toml`: `stop` says nothing, `whole` is not cut, each of `same` is a group of synonyms."""
+
+    stop: str
+    whole: str
+    same: tuple[str, ...]
+
+
+def shipped_words() -> WordList:
+    """Raises what the TOML reader raises for a file that cannot be read."""
+    raw = tomllib.loads((data_dir() / "knowledge" / "words.toml").read_text("utf-8"))
+    return msgspec.convert(raw, WordList)
+
+
+class Words:
+    """`fold` makes spellings alike; `names`: groups of names for the same thing, the usual one first."""
+
+    def __init__(
+        self,
+        fold: Callable[[str], str] = str.lower,
+        names: Iterable[Sequence[str]] = (),
+        listed: WordList | None = None,
+    ) -> None:
+        self._fold = fold
+        listed = listed or shipped_words()
+        self._stop = frozenset(map(fold, listed.stop.split()))
+        self._same: dict[str, str] = {}
+        self._cutter = Jieba()
+        for word in listed.whole.split():
+            self._cutter.add_word(fold(word), _OFTEN, None)
+        for group in (*(line.split() for line in listed.same), *names):
+            self._learn([fold(name) for name in group])
+
+    def of(self, text: str) -> list[str]:
+        """In their order; a long word brings its parts along."""
+        cut = self._cutter.cut_for_search(self._fold(text[:LONGEST]))
+        return [self._same.get(word, word) for word in cut if word not in self._stop and _WORD.search(word)]
+
+    def distinct(self, text: str) -> list[str]:
+        return list(dict.fromkeys(self.of(text)))
+
+    def grams(self, text: str) -> list[str]:
+        """Pairs of neighbouring ideographs: what a misspelling or a wrong cut leaves of a word."""
+        runs = _HAN.findall(self._fold(text[:LONGEST]))
+        return list(dict.fromkeys(run[i : i + 2] for run in runs for i in range(len(run) - 1)))
+
+    def _learn(self, group: Sequence[str]) -> None:
+        usual = self._same.get(group[0], group[0])
+        for name in group:
+            self._cutter.add_word(name, _OFTEN, None)
+            self._same.setdefault(name, usual)
