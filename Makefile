@@ -15,6 +15,10 @@ ARGS ?=
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
+# Test files go to a process a core, each with a PostgreSQL of its own (some 600 MB); a file's tests stay together, since they share
+# a system. For one process: make test SIDE_BY_SIDE=
+SIDE_BY_SIDE ?= -n logical --maxprocesses 4 --dist loadfile
+
 BIN := .venv/bin
 PY := $(BIN)/python
 NPM := $(PY) tools/npm.py
@@ -52,11 +56,11 @@ web: $(WEB) $(CONSOLE) ## Build the shop page, the chat widget and the agents' c
 .PHONY: test
 test: lint types contracts web-test ## Check and test everything: Python, web, browser, crashes
 	@$(PY) tools/browser.py
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 .PHONY: test-fast
 test-fast: $(DEV) $(WEB) $(CONSOLE) ## Python tests without a browser and without killed processes
-	$(BIN)/pytest -m "not browser and not crash" $(ARGS)
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not crash" $(ARGS)
 
 .PHONY: lint
 lint: $(DEV) $(NODE_MODULES) $(CONSOLE_MODULES) ## Style of Python and web
