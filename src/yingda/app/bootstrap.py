@@ -27,7 +27,7 @@ from yingda.routing import escalation, levels, warning
 from yingda.webhooks import Sender, Webhooks
 from yingda.webhooks import purge as purge_webhooks
 from yingda.webhooks import subscribe as subscribe_webhooks
-from yingda.workspace import notices, promises, wrapup
+from yingda.workspace import notices, promises, suggestions, wrapup
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ async def assemble(
     library.subscribe(bus)
     promises.subscribe(bus)
     wrapup.subscribe(bus)
+    suggestions.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)

@@ -28,6 +28,7 @@ FEATURES_WITH_TABLES = (
     "workspace.views",
     "workspace.notices",
     "workspace.promises",
+    "workspace.suggestions",
     "workspace.wrapup",
     "workspace.replies",
     "workspace.macros",

@@ -33,7 +33,7 @@ from yingda.conversations.labels import add_label, add_labels, remove_label, see
 from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
-from yingda.conversations.past import beginnings_of, count_past, past_turns, texts_of
+from yingda.conversations.past import asked, beginnings_of, count_past, past_turns, texts_of
 from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
@@ -185,6 +185,7 @@ __all__ = [
     "add_labels",
     "all_labels",
     "answer",
+    "asked",
     "assign",
     "attachment_content",
     "author_of",

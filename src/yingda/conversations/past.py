@@ -12,6 +12,11 @@ beginnings_of = past.beginnings
 count_past = past.count_past
 
 
+async def asked(conn: Connection, conversation_id: UUID, seq: int) -> str:
+    """What the customer wrote up to this message, since somebody answered; who asks must have been let in."""
+    return "\n".join(await past.asked(conn, conversation_id, seq))
+
+
 async def past_turns(
     conn: Connection, since: datetime, after: PastConversation | None, limit: int
 ) -> tuple[list[PastConversation], list[UnderstoodMessage]]:

@@ -1,7 +1,7 @@
 """What helps an agent at work: each part is a feature of its own."""
 
 from yingda.infra.database import Tx
-from yingda.workspace import macros, notices, promises, replies, views, wrapup
+from yingda.workspace import macros, notices, promises, replies, suggestions, views, wrapup
 
 routers = [
     *wrapup.routers,
@@ -10,9 +10,10 @@ routers = [
     *views.routers,
     *replies.routers,
     *macros.routers,
+    *suggestions.routers,
 ]
 
-__all__ = ["macros", "notices", "promises", "replies", "routers", "seed_demo", "views", "wrapup"]
+__all__ = ["macros", "notices", "promises", "replies", "routers", "seed_demo", "suggestions", "views", "wrapup"]
 
 
 async def seed_demo(tx: Tx) -> None:

@@ -15,6 +15,7 @@ from yingda.infra.where import Where
 _PAST = "id, customer_id, channel, shop, created_at, last_message_at"
 #: A chat of more turns than this is no longer like others.
 _TURNS = 200
+_BURST = 5
 
 
 async def beginnings(conn: Connection, customer_ids: Sequence[UUID], since: datetime) -> dict[UUID, list[datetime]]:
@@ -45,6 +46,19 @@ async def past(
         limit,
     )
     return [PastConversation(**row) for row in rows]
+
+
+async def asked(conn: Connection, conversation_id: UUID, seq: int) -> list[str]:
+    """The customer's texts that end with this message, in order; the last few of a long burst."""
+    rows = await conn.fetch(
+        "SELECT content->>'text' AS text FROM messages WHERE conversation_id = $1 AND seq <= $2 "
+        "AND author_kind = 'customer' AND kind = 'text' AND NOT recalled AND seq > coalesce(("
+        "SELECT max(seq) FROM messages WHERE conversation_id = $1 AND seq < $2 "
+        f"AND author_kind IN ('staff', 'assistant') AND kind <> 'note'), 0) ORDER BY seq DESC LIMIT {_BURST}",
+        conversation_id,
+        seq,
+    )
+    return [row["text"] for row in reversed(rows)]
 
 
 async def turns(conn: Connection, conversation_ids: Sequence[UUID], since: datetime) -> list[UnderstoodMessage]:

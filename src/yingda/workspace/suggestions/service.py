@@ -1,0 +1,103 @@
+"""Finding what an agent may answer, and keeping what they made of it."""
+
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+
+from yingda.conversations import Conversation, asked
+from yingda.infra.database import Database, Tx
+from yingda.kit.clock import now
+from yingda.knowledge import AnswerKind, Expert, Experts, Hit, Library, Query
+from yingda.workspace.suggestions import repository, rules
+from yingda.workspace.suggestions.schemas import (
+    Suggestion,
+    SuggestionList,
+    SuggestionOutcome,
+    SuggestionSource,
+)
+
+#: Older verdicts are about articles as they were then.
+_COUNTED = timedelta(days=90)
+#: Articles that are looked at; fewer are shown.
+_ARTICLES = 4
+#: The graph answers or does not: it has no degrees.
+_GRAPH_SURE = 0.9
+#: Characters of the question where the answer names nothing.
+_TITLE = 30
+
+
+class Drafter(Protocol):
+    """Who writes a whole reply from what was found, or None where that supports none."""
+
+    async def draft(self, question: str, found: list[Suggestion]) -> Suggestion | None: ...
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """Where suggestions come from. Without `drafter`, drafts follow a template."""
+
+    library: Library
+    experts: Experts
+    drafter: Drafter | None = None
+
+
+async def suggest(db: Database, sources: Sources, head: Conversation, seq: int, staff_id: UUID) -> SuggestionList:
+    """For the customer's words up to this message. Holds no connection while it searches."""
+    async with db.reading() as conn:
+        question = await asked(conn, head.id, seq)
+        aside = await repository.rejected(conn, head.id, seq, staff_id)
+    if not question:
+        return SuggestionList(seq, [])
+    found = await _articles(sources.library, head, question)
+    if answer := _graph(sources.experts.of(head.shop), question):
+        found.append(answer)
+    async with db.reading() as conn:
+        records = await repository.records(conn, [one.key for one in found], now() - _COUNTED)
+    shown = rules.ranked(found, records)
+    if draft := await _draft(sources, head, question, shown):
+        shown = [draft, *shown]
+    return SuggestionList(seq, [one for one in shown if one.key not in aside])
+
+
+async def keep(tx: Tx, head: Conversation, staff_id: UUID, outcome: SuggestionOutcome) -> None:
+    await repository.keep(tx.conn, head.id, staff_id, outcome, now())
+
+
+async def _articles(library: Library, head: Conversation, question: str) -> list[Suggestion]:
+    query = Query(text=question, shop=head.shop, channel=head.channel, limit=_ARTICLES)
+    return [_of_article(hit) for hit in await library.find(query)]
+
+
+def _of_article(hit: Hit) -> Suggestion:
+    return Suggestion(
+        key=f"article:{hit.slug}",
+        source=SuggestionSource.ARTICLE,
+        title=hit.title,
+        text=hit.passage,
+        confidence=hit.confidence,
+        sources=[f"{hit.title} · v{hit.version}"],
+        article_id=hit.article_id,
+    )
+
+
+def _graph(expert: Expert, question: str) -> Suggestion | None:
+    answer = expert.ask(question)
+    if answer.kind is AnswerKind.UNKNOWN or not answer.about:
+        return None
+    return Suggestion(
+        key=f"graph:{answer.kind.value}:{'|'.join(answer.about)}"[:200],
+        source=SuggestionSource.GRAPH,
+        title="、".join(dict.fromkeys(fact.subject for fact in answer.facts)) or question[:_TITLE],
+        text=answer.answer,
+        confidence=_GRAPH_SURE,
+        sources=[source.title for source in answer.sources],
+    )
+
+
+async def _draft(sources: Sources, head: Conversation, question: str, shown: list[Suggestion]) -> Suggestion | None:
+    if not shown:
+        return None
+    if sources.drafter and (written := await sources.drafter.draft(question, shown)):
+        return written
+    return rules.drafted(shown[0], head.emotion)
