@@ -13,6 +13,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
     ['Alt + J', t('help.next')],
     ['Alt + K', t('help.previous')],
     ['Alt + L', t('help.reply')],
+    ['Alt + 1…5', t('help.suggestion')],
     ['Alt + P', t('help.note')],
     ['Alt + M', t('help.snooze')],
     ['Alt + E', t('help.resolve')],

@@ -710,6 +710,7 @@ export const en: Texts = {
     resolve: 'Resolve and open the next',
     note: 'Write a note',
     reply: 'Reply to the customer',
+    suggestion: 'Insert a suggested reply',
     snooze: 'Snooze',
     help: 'Show this',
     newline: 'New line',

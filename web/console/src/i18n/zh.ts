@@ -703,6 +703,7 @@ export const zh = {
     resolve: '结束当前会话并打开下一个',
     note: '写内部备注',
     reply: '回复客户',
+    suggestion: '插入回复建议',
     snooze: '稍后处理',
     help: '显示本页',
     newline: '换行',

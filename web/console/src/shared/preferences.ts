@@ -11,6 +11,8 @@ export interface Preferences {
   /** Whether what concerns one is heard, and shown by the system while the window is not looked at. */
   sound: boolean;
   desktop: boolean;
+  /** Replies that are suggested are one line that can be unfolded. */
+  suggestionsHidden: boolean;
 }
 
 const KEY = 'yingda.console.preferences';
@@ -22,6 +24,7 @@ const DEFAULTS: Preferences = {
   foldedParts: [],
   sound: true,
   desktop: false,
+  suggestionsHidden: false,
 };
 
 const observers = new Set<() => void>();

@@ -37,6 +37,8 @@ const LIMIT = 4000;
 
 export interface ComposerHandle {
   write: (kind: Kind) => void;
+  /** Into the reply, where the caret is. */
+  insert: (words: string) => void;
 }
 
 interface Props {
@@ -72,6 +74,15 @@ export function Composer({ ref, head, onSend, tools }: Props) {
     write: (wanted) => {
       setKind(wanted);
       field.current?.focus();
+    },
+    insert: (words) => {
+      if (kind === 'reply') insert(words);
+      else {
+        setKind('reply');
+        setTexts({ ...texts, reply: texts.reply + words });
+        keepDraft(head.id, 'reply', texts.reply + words);
+        field.current?.focus();
+      }
     },
   }));
 

@@ -2,7 +2,7 @@ import { DownOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Spin } from 'antd';
 import dayjs from 'dayjs';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conversation } from '@/shared/api';
 import { dayAndTime } from '@/shared/time';
@@ -55,6 +55,8 @@ export function Messages({ store, state, head, customer, onSeen }: Props) {
   useEffect(() => {
     if (sentCount > 0) ends.current.scrollToEnd();
   }, [sentCount]);
+
+  useStayAtEnd(scroller, () => ends.current.scrollToEnd());
 
   const shown = virtual.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
@@ -176,4 +178,27 @@ function OutgoingLine({ sent, store }: { sent: Outgoing; store: ThreadStore }) {
       )}
     </article>
   );
+}
+
+/** What is read at the end stays on the screen when something unfolds below it. */
+function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, scrollToEnd: () => void): void {
+  const toEnd = useRef(scrollToEnd);
+  toEnd.current = scrollToEnd;
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    let atEnd = true;
+    const scrolled = () => {
+      atEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= NEAR_END;
+    };
+    const sized = new ResizeObserver(() => {
+      if (atEnd) toEnd.current();
+    });
+    box.addEventListener('scroll', scrolled);
+    sized.observe(box);
+    return () => {
+      box.removeEventListener('scroll', scrolled);
+      sized.disconnect();
+    };
+  }, [scroller]);
 }

@@ -17,12 +17,15 @@ import { Messages } from './Messages';
 import { useMarks } from './marks';
 import { type Rewriting, RewritingContext } from './rewriting';
 import { Story } from './Story';
+import type { SuggestedHandle } from './Suggested';
 import { type ThreadStore, useThread } from './store';
+import { unanswered } from './stretch';
 import styles from './thread.module.css';
 import { Viewers } from './Viewers';
 import { useWork } from './work';
 
 const MacroMenu = lazy(() => import('./MacroMenu'));
+const Suggested = lazy(() => import('./Suggested'));
 
 interface Props {
   id: string;
@@ -67,6 +70,7 @@ function Opened({ item, ...props }: Omit<Props, 'id'> & { item: ConversationItem
     if (mergedInto) onMoved(mergedInto);
   }, [mergedInto, onMoved]);
   const composer = useRef<ComposerHandle>(null);
+  const suggested = useRef<SuggestedHandle>(null);
   const [snoozing, setSnoozing] = useState(false);
   const seen = useSeen(item, onChanged);
 
@@ -145,11 +149,24 @@ function Opened({ item, ...props }: Omit<Props, 'id'> & { item: ConversationItem
           {t('thread.collision', { name: state.colliding.name ?? '' })}
         </p>
       )}
+      {mayReply && head.state !== 'resolved' && (
+        <Suspense>
+          <Suggested
+            ref={suggested}
+            id={head.id}
+            seq={unanswered(state.stretch)}
+            onInsert={(text) => composer.current?.insert(text)}
+          />
+        </Suspense>
+      )}
       {mayReply && (
         <Composer
           ref={composer}
           head={head}
-          onSend={(said) => store.send(said)}
+          onSend={(said) => {
+            store.send(said);
+            if (said.kind === 'reply') suggested.current?.sent(said.text);
+          }}
           tools={
             <Suspense>
               <MacroMenu item={item} onChanged={onChanged} onResolved={onGone} />

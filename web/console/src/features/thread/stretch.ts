@@ -11,6 +11,12 @@ export const EMPTY: Stretch = { messages: [], hasOlder: false };
 export const firstSeq = ({ messages }: Stretch) => messages[0]?.seq ?? 0;
 export const lastSeq = ({ messages }: Stretch) => messages.at(-1)?.seq ?? 0;
 
+/** The customer's last message, unless somebody has answered it: 0. */
+export function unanswered({ messages }: Stretch): number {
+  const last = messages.findLast(({ kind }) => kind !== 'note' && kind !== 'system');
+  return last?.author.kind === 'customer' ? last.seq : 0;
+}
+
 export interface Joined {
   stretch: Stretch;
   /** Something between what is known and what came is missing: ask for what follows the last known one. */
