@@ -21,6 +21,8 @@ const OnBoard = lazy(() => import('@/features/escalation/OnBoard'));
 const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
 const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
 const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
+const KnowledgePage = lazy(() => import('@/features/knowledge/KnowledgePage'));
+const GraphPage = lazy(() => import('@/features/knowledge/GraphPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
 const TriagePage = lazy(() => import('@/features/triage/TriagePage'));
@@ -67,6 +69,14 @@ const router = createBrowserRouter(
           path: '/tickets',
           element: <Later page={<TicketsPage />} />,
           children: [{ path: ':ticketId', element: <Later page={<TicketRoute />} /> }],
+        },
+        {
+          path: '/knowledge',
+          element: <Later page={<KnowledgePage />} />,
+          children: [
+            { index: true, element: <Navigate to="/knowledge/graph" replace /> },
+            { path: 'graph', element: <Later page={<GraphPage />} /> },
+          ],
         },
         {
           path: '/manage',

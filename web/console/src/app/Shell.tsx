@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   ExperimentOutlined,
   QuestionCircleOutlined,
+  ReadOutlined,
   SearchOutlined,
   SettingOutlined,
   SolutionOutlined,
@@ -84,6 +85,10 @@ export function Shell({ children }: { children: ReactNode }) {
             <span>{t('app.review')}</span>
           </NavLink>
         )}
+        <NavLink to="/knowledge" className={styles.place}>
+          <ReadOutlined aria-hidden />
+          <span>{t('knowledge.nav')}</span>
+        </NavLink>
         <NavLink to="/manage" className={styles.place}>
           <AppstoreOutlined aria-hidden />
           <span>{t('manage.nav')}</span>

@@ -703,6 +703,10 @@ export const en: Texts = {
     unit_days: 'days',
     whole: 'All steps are done, or none; nothing is sent to the customer while a variable is unknown.',
   },
+  knowledge: {
+    nav: 'Knowledge',
+    graph: 'Beauty graph',
+  },
   help: {
     title: 'Keyboard shortcuts',
     next: 'Next conversation',

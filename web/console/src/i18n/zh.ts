@@ -696,6 +696,10 @@ export const zh = {
     unit_days: '天',
     whole: '各步骤要么全部完成，要么都不执行；查不到变量时不会发给客户。',
   },
+  knowledge: {
+    nav: '知识',
+    graph: '美妆图谱',
+  },
   help: {
     title: '键盘快捷键',
     next: '下一个会话',
