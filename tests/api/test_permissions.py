@@ -130,7 +130,7 @@ DOORS = (
     Door("GET", f"{ARTICLES}/export/markdown", SUPERVISORS, 200),
     Door("GET", f"{ARTICLES}/export/csv", SUPERVISORS, 200),
     Door("GET", f"{ARTICLES}/export/xlsx", SUPERVISORS, 200),
-    Door("POST", f"{ARTICLES}/import", SUPERVISORS, 400),
+    Door("POST", f"{ARTICLES}/import", SUPERVISORS, 415),
     Door("GET", f"{ARTICLES}/{{article_id:uuid}}", SIGNED_IN, 404),
     Door("PUT", f"{ARTICLES}/{{article_id:uuid}}", SUPERVISORS, 404, {"version": 1, "content": ARTICLE}),
     Door("POST", f"{ARTICLES}/{{article_id:uuid}}/moves", SUPERVISORS, 404, {"move": "submit", "version": 1}),
