@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import dialogue, routing, tickets
+from yingda.app.library import open_library
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
@@ -20,7 +21,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.knowledge import Experts, open_experts
+from yingda.knowledge import Experts, Library, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.routing import escalation, levels, warning
 from yingda.webhooks import Sender, Webhooks
@@ -49,6 +50,7 @@ class Runtime:
     sender: Sender
     engine: ServedEngine
     experts: Experts
+    library: Library
     answerer: dialogue.Answerer
     listener: dialogue.Listener
     dispatcher: routing.Dispatcher
@@ -67,12 +69,14 @@ class Runtime:
             asyncio.create_task(self.watch.run()),
             asyncio.create_task(follow_publications(self.engine)),
             asyncio.create_task(self.triage.follow()),
+            asyncio.create_task(self.library.follow()),
         ]
         self.dispatcher.kick()
         try:
             yield
         finally:
             await self.answerer.drain()
+            await self.library.drain()
             for task in background:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
@@ -107,7 +111,8 @@ async def assemble(
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
     experts = await open_experts(db, await shelves_of(stores))
-    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts)
+    library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies)
+    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts, library)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
 
@@ -119,6 +124,7 @@ async def assemble(
     warning.subscribe(bus)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     listener.subscribe(bus)
+    library.subscribe(bus)
     promises.subscribe(bus)
     wrapup.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
@@ -132,6 +138,7 @@ async def assemble(
     _end_sockets(bus, hub)
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "commerce.recover", deeds.recover)
+    jobs.every("* * * * *", "knowledge.encode", library.encode)
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))
     jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))
@@ -160,6 +167,7 @@ async def assemble(
         hooks=Hooks(shop.mapping for shop in shops),
         engine=served,
         experts=experts,
+        library=library,
         answerer=answerer,
         listener=listener,
         dispatcher=dispatcher,

@@ -19,6 +19,7 @@ from yingda.infra.given import Db
 from yingda.infra.settings import Settings
 from yingda.kit.clock import now
 from yingda.knowledge import put_in
+from yingda.knowledge import seed_demo as seed_articles
 from yingda.routing import seed_demo_skills
 from yingda.tickets import seed_demo as seed_tickets
 from yingda.workspace import seed_demo as seed_workspace
@@ -96,6 +97,7 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
                 await add_shop(tx, _inbox())
             await seed_demo(tx, now())
             await put_in(tx)
+            await seed_articles(tx)
             await seed_demo_labels(tx)
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
             await seed_tickets(tx)

@@ -168,6 +168,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "jobs": runtime.jobs,
         "engine": runtime.engine,
         "experts": runtime.experts,
+        "library": runtime.library,
         "dispatcher": runtime.dispatcher,
         "triage": runtime.triage,
         "web_limits": runtime.web_limits,

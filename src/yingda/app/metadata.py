@@ -13,6 +13,7 @@ FEATURES_WITH_TABLES = (
     "commerce.demo",
     "commerce.deeds",
     "commerce.hooks",
+    "knowledge.articles",
     "knowledge.beauty",
     "conversations",
     "channels.web",

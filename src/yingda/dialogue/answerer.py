@@ -31,7 +31,7 @@ from yingda.conversations import (
 )
 from yingda.customers import external_id_of
 from yingda.dialogue import repository
-from yingda.dialogue.case import Account, Adviser, Case
+from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.reading import Reader, read, record_of
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
@@ -76,6 +76,7 @@ class Answerer:
         stores: dict[str, Store],
         metrics: Metrics,
         advisers: Advisers | None = None,
+        library: Library | None = None,
     ) -> None:
         self._db = db
         self._triage = triage
@@ -84,6 +85,7 @@ class Answerer:
         self._stores = stores
         self._metrics = metrics
         self._advisers = advisers
+        self._library = library
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
@@ -184,6 +186,7 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
             adviser=self._advisers.of(head.shop) if self._advisers else None,
+            shelf=Shelf(self._library, head.shop, head.channel) if self._library else None,
         )
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:

@@ -14,6 +14,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
+from yingda.knowledge import Fate, Hit, Query
 from yingda.language import EntityKind, Understanding
 
 RECENT_ORDERS = 10
@@ -44,6 +45,22 @@ class Adviser(Protocol):
     def ask(self, text: str, about: Sequence[str] = ()) -> GraphAnswer: ...
 
 
+class Library(Protocol):
+    """Who finds articles, and is told what became of the question."""
+
+    async def find(self, query: Query) -> list[Hit]: ...
+
+    def note(self, fate: Fate) -> None: ...
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The library, seen from one conversation."""
+
+    library: Library
+    shop: str
+    channel: str
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """`text` is all that was said in words, `contents` the messages themselves, in order.
 
@@ -59,6 +76,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     account: Account | None
     now: datetime
     adviser: Adviser | None = None
+    shelf: Shelf | None = None
 
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)

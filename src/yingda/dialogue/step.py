@@ -7,6 +7,7 @@ import msgspec
 
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
 from yingda.dialogue.advice import advise_if_named
+from yingda.dialogue.articles import from_articles
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures import PROCEDURES
@@ -84,6 +85,8 @@ async def _answer(case: Case, decision: Decision) -> Answer:
     if not understood:
         if advised := await advise_if_named(case):
             return advised
+        if found := await from_articles(case):
+            return found
         answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
         memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
         return msgspec.structs.replace(answer, memory=memory)
@@ -92,10 +95,9 @@ async def _answer(case: Case, decision: Decision) -> Answer:
 
 async def _run(case: Case, intent: str) -> Answer:
     procedure = PROCEDURES.get(intent)
-    if procedure is None:
-        return _not_mine(case, intent)
     try:
-        return await procedure(case) or _not_mine(case, intent)
+        answer = await procedure(case) if procedure else None
+        return answer or await from_articles(case) or _not_mine(case, intent)
     except (Unavailable, OSError, TimeoutError):
         answer = case.answer(text(case.say("store_down")), tried="查询店铺系统（无响应）")
         return msgspec.structs.replace(answer, reason=HandOffReason.FAILED)

@@ -79,6 +79,16 @@ class InvoiceRule(_Part, frozen=True):
     days: Days
 
 
+class Told(_Part, frozen=True):
+    """What the shop says of itself in articles; the guard does not ask it. Empty: nobody says it."""
+
+    hours: str = ""
+    phone: str = ""
+    free_shipping_over: Yuan | None = None
+    refund_days: Days | None = None
+    ship_within_hours: Times | None = None
+
+
 class Policy(_Part, frozen=True):
     """All that the guard asks. `undo_minutes`: by kind of change; what is missing cannot be undone."""
 
@@ -97,6 +107,7 @@ class Policy(_Part, frozen=True):
     undo_minutes: dict[str, int]
     #: Facts that are older do not decide a change: the shop counts as down.
     fresh_seconds: int = 60
+    told: Told = Told()
 
 
 def read_policy(path: Path) -> Policy:

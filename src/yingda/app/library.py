@@ -1,0 +1,47 @@
+"""Articles with what the other features know: how customers spell, and what a shop says of itself."""
+
+from collections.abc import Mapping
+
+from yingda.app.reading import encoder_of
+from yingda.commerce import Fault, Policy, Store
+from yingda.infra.database import Database
+from yingda.infra.realtime import Hub
+from yingda.infra.settings import Settings
+from yingda.knowledge import Library, Values, ValuesOf, Variable, Words
+from yingda.language import beauty_terms, narrow
+
+
+async def open_library(
+    settings: Settings, db: Database, hub: Hub, stores: Mapping[str, Store], policies: Mapping[str, Policy]
+) -> Library:
+    return await Library.open(db, hub, words(), values_of(stores, policies), encoder_of(settings))
+
+
+def words() -> Words:
+    """The shipped words, with the nicknames of ingredients and brands."""
+    return Words(narrow, [(term.value, *term.names) for term in beauty_terms()])
+
+
+def values_of(stores: Mapping[str, Store], policies: Mapping[str, Policy]) -> ValuesOf:
+    """What the variables say in each shop; what a shop does not say is missing."""
+    values = {code: _values(store, policies.get(code)) for code, store in stores.items()}
+    anybody: Values = next(iter(values.values()), {})
+    return lambda shop: values.get(shop or "", anybody)
+
+
+def _values(store: Store, policy: Policy | None) -> Values:
+    if policy is None:
+        return {Variable.SHOP_NAME: store.name}
+    told, faults = policy.told, policy.faults
+    said: dict[Variable, object] = {
+        Variable.SHOP_NAME: store.name,
+        Variable.SHOP_HOURS: told.hours,
+        Variable.SHOP_PHONE: told.phone,
+        Variable.RETURN_DAYS: faults[Fault.CHANGED_MIND].days if Fault.CHANGED_MIND in faults else None,
+        Variable.EXCHANGE_DAYS: faults[Fault.WRONG_VARIANT].days if Fault.WRONG_VARIANT in faults else None,
+        Variable.PRICE_PROTECTION_DAYS: policy.price_days,
+        Variable.FREE_SHIPPING_OVER: told.free_shipping_over,
+        Variable.REFUND_DAYS: told.refund_days,
+        Variable.SHIP_WITHIN_HOURS: told.ship_within_hours,
+    }
+    return {variable: str(value) for variable, value in said.items() if value not in (None, "")}

@@ -1,0 +1,1 @@
+"""All SQL of articles: `articles` themselves, what is `live`, `proposals`, and `figures`."""
