@@ -143,9 +143,9 @@ def test_changes_are_seen_at_once(index: SearchIndex) -> None:
 
 
 def test_two_orders_become_one() -> None:
-    both = fused([(1, 9.0), (2, 8.0), (3, 7.0)], [(3, 0.9), (1, 0.8)])
-    assert [number for number, _ in both] == [1, 3, 2]
-    assert fused([(1, 9.0)], []) == [(1, 9.0)]
+    both = fused([(1, 9.0), (2, 8.0), (3, 7.0)], {3: 0.95, 1: 0.9, 4: 0.7})
+    assert [number for number, _ in both] == [3, 1, 2, 4]
+    assert fused([(1, 9.0)], {}) == [(1, 9.0)]
 
 
 def test_what_is_not_meant_is_doubted(index: SearchIndex) -> None:

@@ -84,16 +84,16 @@ class SearchIndex:
         wide = _FIRST
         while True:
             lexical = self._lexical.search(query.text, wide) if query.mode is not Mode.VECTOR or asked is None else []
-            vector = shelf.meanings.search(asked, wide) if asked is not None else []
+            close = _closeness(shelf.meanings, asked, wide, lexical) if asked is not None else {}
             fit = [
                 (number, score)
-                for number, score in fused(lexical, vector)
+                for number, score in fused(lexical, close)
                 if number in shelf.documents and applies(shelf.documents[number], query)
             ]
             if len(fit) >= query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
                 break
             wide *= 4
-        return self._hits(query, shelf, fit[: query.limit], dict(vector), asked)
+        return self._hits(query, shelf, fit[: query.limit], close, asked)
 
     def _asked(self, query: Query, shelf: _Shelf) -> Vectors | None:
         """The question's vector; None where nothing is to be compared with it, or where the encoder fails."""
@@ -120,7 +120,7 @@ class SearchIndex:
             variants, passages = self._cut(document)
             known = self._lexical.weights(list({*words, *(word for one in variants for word in one)}))
             like = likeness(words, variants, known)
-            close = cosines.get(number)
+            near = cosines.get(number)
             if asked is not None:
                 place = shelf.meanings.closest_passage(number, asked, len(document.passages))
             else:
@@ -136,9 +136,9 @@ class SearchIndex:
                     passage=document.passages[place] if document.passages else "",
                     passage_number=place,
                     score=score,
-                    confidence=confidence(like, close),
+                    confidence=confidence(like, near),
                     likeness=like,
-                    closeness=close,
+                    closeness=near,
                 )
             )
         return hits
@@ -149,6 +149,17 @@ class SearchIndex:
             tuple(frozenset(self._words.of(one)) for one in (document.title, *document.questions)),
             tuple(frozenset(self._words.of(one)) for one in document.passages),
         )
+
+
+def _closeness(
+    meanings: Meanings, asked: Vectors, wide: int, lexical: Sequence[tuple[int, float]]
+) -> dict[int, float]:
+    """Of those that are close by meaning, and of those that words have found."""
+    close = dict(meanings.search(asked, wide))
+    for number, _ in lexical:
+        if number not in close and (near := meanings.closeness(number, asked)) is not None:
+            close[number] = near
+    return close
 
 
 def _most_shared(words: Sequence[str], passages: Sequence[frozenset[str]], weights: Mapping[str, float]) -> int:

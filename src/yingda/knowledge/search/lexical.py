@@ -11,7 +11,7 @@ from yingda.knowledge.search.words import Words
 
 _HEAP_BYTES = 32 * 1024 * 1024
 #: A word in a title or a question says more than one in the text.
-_ASKED, _WRITTEN, _PAIRED = 3.0, 1.0, 0.4
+_ASKED, _WRITTEN, _PAIRED = 2.0, 1.0, 1.0
 #: More different words than these of a question are not looked up.
 _MOST_WORDS = 40
 
