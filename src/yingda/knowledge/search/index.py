@@ -151,9 +151,7 @@ class SearchIndex:
         )
 
 
-def _closeness(
-    meanings: Meanings, asked: Vectors, wide: int, lexical: Sequence[tuple[int, float]]
-) -> dict[int, float]:
+def _closeness(meanings: Meanings, asked: Vectors, wide: int, lexical: Sequence[tuple[int, float]]) -> dict[int, float]:
     """Of those that are close by meaning, and of those that words have found."""
     close = dict(meanings.search(asked, wide))
     for number, _ in lexical:
