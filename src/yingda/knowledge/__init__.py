@@ -5,14 +5,18 @@ from yingda.knowledge.articles import (
     ArticlesChanged,
     Fate,
     Library,
+    ProposalKind,
     Values,
     ValuesOf,
     Variable,
+    propose,
     read_article,
     seed_demo,
     shipped,
+    upload_routers,
     write_article,
 )
+from yingda.knowledge.articles import routers as article_routers
 from yingda.knowledge.beauty import (
     Answer,
     AnswerKind,
@@ -26,8 +30,8 @@ from yingda.knowledge.beauty import (
     put_in,
     read_book,
     register,
-    routers,
 )
+from yingda.knowledge.beauty import routers as beauty_routers
 from yingda.knowledge.search import (
     Document,
     Encoder,
@@ -41,6 +45,8 @@ from yingda.knowledge.search import (
     Words,
     texts_of,
 )
+
+routers = [*beauty_routers, *article_routers]
 
 __all__ = [
     "Answer",
@@ -56,6 +62,7 @@ __all__ = [
     "Hit",
     "Library",
     "Mode",
+    "ProposalKind",
     "Query",
     "Scope",
     "SearchIndex",
@@ -69,6 +76,7 @@ __all__ = [
     "catalogue",
     "open_experts",
     "problems",
+    "propose",
     "put_in",
     "read_article",
     "read_book",
@@ -77,5 +85,6 @@ __all__ = [
     "seed_demo",
     "shipped",
     "texts_of",
+    "upload_routers",
     "write_article",
 ]

@@ -13,6 +13,7 @@ from msgspec import UNSET
 from yingda.conversations import get_visible as get_conversation
 from yingda.conversations import visibility_of as conversations_of
 from yingda.identity import Caller, Permission, Principal
+from yingda.infra import sheets
 from yingda.infra.database import Connection
 from yingda.infra.given import Db
 from yingda.kit.clock import now
@@ -84,17 +85,17 @@ class TicketController(Controller):
         async with db.reading() as conn:
             return await views.board_of(conn, principal, wanted, limit)
 
-    @get("/export/csv", dependencies=FILTERED, summary="A filtered list as CSV", media_type=export.CSV)
+    @get("/export/csv", dependencies=FILTERED, summary="A filtered list as CSV", media_type=sheets.CSV)
     async def export_csv(self, db: Db, principal: Caller, wanted: Wanted, locale: FromQuery[Locale] = "zh") -> Stream:
         await export.permit(db, principal, "csv")
-        content = export.as_csv(export.rows(db, principal, wanted, locale))
-        return Stream(content, media_type=export.CSV, headers=export.saved_as("tickets.csv"))
+        content = sheets.as_csv(export.rows(db, principal, wanted, locale))
+        return Stream(content, media_type=sheets.CSV, headers=sheets.saved_as("tickets.csv"))
 
-    @get("/export/xlsx", dependencies=FILTERED, summary="A filtered list for Excel", media_type=export.XLSX)
+    @get("/export/xlsx", dependencies=FILTERED, summary="A filtered list for Excel", media_type=sheets.XLSX)
     async def export_xlsx(self, db: Db, principal: Caller, wanted: Wanted, locale: FromQuery[Locale] = "zh") -> Stream:
         await export.permit(db, principal, "xlsx")
-        content = export.as_xlsx(export.rows(db, principal, wanted, locale))
-        return Stream(content, media_type=export.XLSX, headers=export.saved_as("tickets.xlsx"))
+        content = sheets.as_xlsx(export.rows(db, principal, wanted, locale), "工单")
+        return Stream(content, media_type=sheets.XLSX, headers=sheets.saved_as("tickets.xlsx"))
 
     @get("/counts", summary="How many unfinished tickets each list holds")
     async def counts(self, db: Db, principal: Caller) -> TicketCounts:

@@ -1,12 +1,7 @@
 """A filtered list as CSV or Excel. No cell is ever taken for a formula; customers stay masked."""
 
-import asyncio
-import csv
-import io
-import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import IO
 from uuid import UUID
 
 import msgspec
@@ -14,6 +9,7 @@ import msgspec
 from yingda.conversations import all_labels
 from yingda.identity import Permission, Principal, departments
 from yingda.infra.database import Connection, Database
+from yingda.infra.sheets import cell
 from yingda.kit.clock import SHANGHAI, now
 from yingda.kit.errors import Locale
 from yingda.privacy import AuditObject, audit
@@ -24,9 +20,6 @@ from yingda.tickets.schemas import FieldValue, KindField, Ticket, TicketCard, Ti
 from yingda.tickets.views import cards_of
 
 _BATCH = 500
-_CHUNK_BYTES = 64 * 1024
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADINGS: dict[Locale, tuple[str, ...]] = {
     "zh": (
         "工单号", "类型", "状态", "级别", "标题", "部门", "负责人", "客户", "标签", "创建人", "创建时间", "截止时间",
@@ -45,11 +38,6 @@ async def permit(db: Database, principal: Principal, format_: str) -> None:
     principal.require(Permission.REPORTS_EXPORT)
     async with db.transaction() as tx:
         await audit(tx, principal, "tickets.exported", AuditObject("tickets", format_))
-
-
-def saved_as(name: str) -> dict[str, str]:
-    """Headers that make a browser save it."""
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 class _Names(msgspec.Struct, frozen=True):
@@ -79,7 +67,7 @@ async def rows(
     async with db.reading() as conn:
         names = await _names(conn, wanted)
         visibility = await visibility_of(conn, principal)
-    yield [[*_HEADINGS[locale], *(rules.cell(field.name) for field in names.fields)]]
+    yield [[*_HEADINGS[locale], *(cell(field.name) for field in names.fields)]]
     moment, after = now(), None
     while True:
         async with db.reading() as conn:
@@ -109,7 +97,7 @@ def _row(card: TicketCard, ticket: Ticket, names: _Names) -> list[str]:
         _local(card.due_at),
         _local(card.resolved_at),
     ]
-    return [*map(rules.cell, cells), *(_value(ticket.fields.get(field.code)) for field in names.fields)]
+    return [*map(cell, cells), *(_value(ticket.fields.get(field.code)) for field in names.fields)]
 
 
 def _local(moment: datetime | None) -> str:
@@ -119,44 +107,4 @@ def _local(moment: datetime | None) -> str:
 def _value(value: FieldValue) -> str:
     if isinstance(value, bool):
         return "✓" if value else ""
-    return rules.cell(value) if isinstance(value, str) else "" if value is None else f"{value:.12g}"
-
-
-async def as_csv(batches: AsyncIterator[list[list[str]]]) -> AsyncIterator[bytes]:
-    """With a byte order mark: without it Excel takes Chinese for something else."""
-    yield b"\xef\xbb\xbf"
-    async for batch in batches:
-        page = io.StringIO()
-        csv.writer(page).writerows(batch)
-        yield page.getvalue().encode()
-
-
-async def as_xlsx(batches: AsyncIterator[list[list[str]]]) -> AsyncIterator[bytes]:
-    """Written to a file row by row, since a sheet can only be read once it is whole."""
-    from openpyxl import Workbook  # slow to load, for who exports only
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("工单")
-    async for batch in batches:
-        await asyncio.to_thread(_append, sheet, batch)
-    with tempfile.TemporaryFile() as file:
-        await asyncio.to_thread(book.save, file)
-        file.seek(0)
-        for chunk in _chunks(file):
-            yield chunk
-
-
-def _append(sheet: "_Sheet", batch: Sequence[list[str]]) -> None:
-    for row in batch:
-        sheet.append(row)
-
-
-class _Sheet:
-    """What is used of openpyxl's sheet."""
-
-    def append(self, row: list[str]) -> None: ...
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(_CHUNK_BYTES):
-        yield chunk
+    return cell(value) if isinstance(value, str) else "" if value is None else f"{value:.12g}"

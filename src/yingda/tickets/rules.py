@@ -296,13 +296,3 @@ def _plain(name: str, value: object) -> ChangeValue:
     if isinstance(value, datetime):
         return value.isoformat()
     return value if isinstance(value, int | float | bool | None) else str(value)
-
-
-# Cells of an export
-
-_RISKY = frozenset("=+-@\t\r\n＝＋－＠")
-
-
-def cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _RISKY else text

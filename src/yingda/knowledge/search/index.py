@@ -126,7 +126,7 @@ class SearchIndex:
             if asked is not None:
                 place = shelf.meanings.closest_passage(number, asked, len(document.passages))
             else:
-                place = _most_shared(words, passages)
+                place = _most_shared(words, passages, known)
             hits.append(
                 Hit(
                     article_id=document.id,
@@ -162,6 +162,7 @@ def _closeness(meanings: Meanings, asked: Vectors, wide: int, lexical: Sequence[
     return close
 
 
-def _most_shared(words: Sequence[str], passages: Sequence[frozenset[str]]) -> int:
+def _most_shared(words: Sequence[str], passages: Sequence[frozenset[str]], weights: Mapping[str, float]) -> int:
     asked = set(words)
-    return max(range(len(passages)), key=lambda i: (len(asked & passages[i]), -i), default=0)
+    shared = [sum(weights[word] for word in asked & one) for one in passages]
+    return shared.index(max(shared)) if shared else 0
