@@ -5,7 +5,7 @@ from yingda.dialogue.replies import text, with_human
 from yingda.knowledge import Fate, Hit, Query
 
 #: From how sure on an article answers, and from how sure on it is offered with a person beside it.
-SURE, MAYBE = 0.7, 0.35
+SURE, MAYBE = 0.7, 0.45
 
 
 async def from_articles(case: Case) -> Answer | None:

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Mapping, Sequence
 
-#: From likeness and closeness to a probability; fitted to questions with known answers.
-_BY_WORDS = (9.0, -4.6)
-_BY_BOTH = (6.0, 40.0, -38.6)
+#: From likeness and lead, and with closeness between them, to a probability. Fitted to the dev half of questions whose
+#: answers are known (docs/knowledge.md).
+_BY_WORDS = (2.7, 5.2, -1.9)
+_BY_BOTH = (1.3, 18.6, 65.5, -18.4)
 
 
 def likeness(words: Sequence[str], variants: Sequence[frozenset[str]], weights: Mapping[str, float]) -> float:
@@ -17,13 +18,20 @@ def likeness(words: Sequence[str], variants: Sequence[frozenset[str]], weights: 
     return max((2 * _sum(asked & one, weights) / (own + _sum(one, weights)) for one in variants if one), default=0.0)
 
 
-def confidence(like: float, close: float | None) -> float:
-    """0 to 1."""
+def leads(scores: Sequence[float]) -> list[float]:
+    """Of scores, best first, how far each is before the best of the others; below 0 for all but the first."""
+    if len(scores) < 2:
+        return [0.0] * len(scores)
+    return [scores[0] - scores[1], *(score - scores[0] for score in scores[1:])]
+
+
+def confidence(like: float, close: float | None, lead: float, best: float) -> float:
+    """0 to 1. `lead` is in units of scores, of which `best` is the highest."""
     if close is None:
-        slope, offset = _BY_WORDS
-        return _logistic(slope * like + offset)
-    by_words, by_meaning, offset = _BY_BOTH
-    return _logistic(by_words * like + by_meaning * close + offset)
+        by_words, by_lead, offset = _BY_WORDS
+        return _logistic(by_words * like + by_lead * lead / (best or 1.0) + offset)
+    by_words, by_meaning, by_lead, offset = _BY_BOTH
+    return _logistic(by_words * like + by_meaning * close + by_lead * lead + offset)
 
 
 def _sum(words: "set[str] | frozenset[str]", weights: Mapping[str, float]) -> float:

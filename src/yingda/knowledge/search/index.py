@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
-from yingda.knowledge.search.confidence import confidence, likeness
+from yingda.knowledge.search.confidence import confidence, leads, likeness
 from yingda.knowledge.search.lexical import Lexical
 from yingda.knowledge.search.rules import applies, fused
 from yingda.knowledge.search.schemas import Document, Hit, Mode, Query
@@ -93,7 +94,7 @@ class SearchIndex:
             if len(fit) >= query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
                 break
             wide *= 4
-        return self._hits(query, shelf, fit[: query.limit], close, asked)
+        return self._hits(query, shelf, fit, close, asked)
 
     def _asked(self, query: Query, shelf: _Shelf) -> Vectors | None:
         """The question's vector; None where nothing is to be compared with it, or where the encoder fails."""
@@ -115,7 +116,8 @@ class SearchIndex:
     ) -> list[Hit]:
         words = self._words.distinct(query.text)
         hits = []
-        for number, score in ranked:
+        ahead = leads([score for _, score in ranked])
+        for (number, score), lead in islice(zip(ranked, ahead, strict=True), query.limit):
             document = shelf.documents[number]
             variants, passages = self._cut(document)
             known = self._lexical.weights(list({*words, *(word for one in variants for word in one)}))
@@ -136,7 +138,7 @@ class SearchIndex:
                     passage=document.passages[place] if document.passages else "",
                     passage_number=place,
                     score=score,
-                    confidence=confidence(like, near),
+                    confidence=confidence(like, near, lead, ranked[0][1]),
                     likeness=like,
                     closeness=near,
                 )
