@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 #: answers are known (docs/knowledge.md).
 _BY_WORDS = (2.7, 5.2, -1.9)
 _BY_BOTH = (1.3, 18.6, 65.5, -18.4)
+#: From what likeness on a question is one of the article's own, word for word; and how sure that is.
+_SAME, _AS_ASKED = 0.99, 0.98
 
 
 def likeness(words: Sequence[str], variants: Sequence[frozenset[str]], weights: Mapping[str, float]) -> float:
@@ -27,6 +29,8 @@ def leads(scores: Sequence[float]) -> list[float]:
 
 def confidence(like: float, close: float | None, lead: float, best: float) -> float:
     """0 to 1. `lead` is in units of scores, of which `best` is the highest."""
+    if like >= _SAME:
+        return _AS_ASKED
     if close is None:
         by_words, by_lead, offset = _BY_WORDS
         return _logistic(by_words * like + by_lead * lead / (best or 1.0) + offset)
