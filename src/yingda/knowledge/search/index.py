@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Protocol
 from uuid import UUID
 
@@ -91,10 +91,12 @@ class SearchIndex:
                 for number, score in fused(lexical, close)
                 if number in shelf.documents and applies(shelf.documents[number], query)
             ]
-            if len(fit) >= query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
+            if len(fit) > query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
                 break
             wide *= 4
-        return self._hits(query, shelf, fit, close, asked)
+        fitting = dict(fit)
+        ahead = leads(fit), _shares([one for one in lexical if one[0] in fitting])
+        return self._hits(query, shelf, fit[: query.limit], close, ahead, asked)
 
     def _asked(self, query: Query, shelf: _Shelf) -> Vectors | None:
         """The question's vector; None where nothing is to be compared with it, or where the encoder fails."""
@@ -112,12 +114,13 @@ class SearchIndex:
         shelf: _Shelf,
         ranked: list[tuple[int, float]],
         cosines: dict[int, float],
+        ahead: tuple[dict[int, float], dict[int, float]],
         asked: Vectors | None,
     ) -> list[Hit]:
+        """`ahead`: by how much each leads among all, and among what words have found."""
         words = self._words.distinct(query.text)
         hits = []
-        ahead = leads([score for _, score in ranked])
-        for (number, score), lead in islice(zip(ranked, ahead, strict=True), query.limit):
+        for number, score in ranked:
             document = shelf.documents[number]
             variants, passages = self._cut(document)
             known = self._lexical.weights(chain(words, *variants))
@@ -138,7 +141,7 @@ class SearchIndex:
                     passage=document.passages[place] if document.passages else "",
                     passage_number=place,
                     score=score,
-                    confidence=confidence(like, near, lead, ranked[0][1]),
+                    confidence=confidence(like, near, ahead[near is None].get(number, 0.0)),
                     likeness=like,
                     closeness=near,
                 )
@@ -151,6 +154,11 @@ class SearchIndex:
             tuple(frozenset(self._words.of(one)) for one in (document.title, *document.questions)),
             tuple(frozenset(self._words.of(one)) for one in document.passages),
         )
+
+
+def _shares(lexical: Sequence[tuple[int, float]]) -> dict[int, float]:
+    """The leads as parts of the best score: scores of words have no scale of their own."""
+    return {number: lead / lexical[0][1] for number, lead in leads(lexical).items()}
 
 
 def _closeness(meanings: Meanings, asked: Vectors, wide: int, lexical: Sequence[tuple[int, float]]) -> dict[int, float]:
