@@ -95,6 +95,10 @@ bench: $(DEV) $(WEB) $(CONSOLE) ## Measure speed and size against their limits
 bench-language: $(DEV) ## Measure how well messages are understood: LANGUAGE_DATA=../shared/data
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m bench.language $(ARGS)
 
+.PHONY: bench-knowledge
+bench-knowledge: $(DEV) ## Measure how well and how fast articles are found and the beauty graph answers
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(PY) -m bench.knowledge $(ARGS)
+
 # ── Change ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 .PHONY: format

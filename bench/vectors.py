@@ -9,6 +9,8 @@ from yingda.language import Encoder, Example
 from yingda.language.encoders import Vectors, readable
 
 _BATCH = 64
+#: Between texts in the file; passages of articles have lines.
+_BETWEEN = "\0"
 
 
 class Remembering:
@@ -17,11 +19,11 @@ class Remembering:
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.name = encoder.name
         self._encoder = encoder
-        self._path = folder / f"vectors-{encoder.name.replace('/', '_')}.npz"
+        self._path = folder / f"encoded-{encoder.name.replace('/', '_')}.npz"
         self._vectors: dict[str, Vectors] = {}
         if self._path.exists():
             with np.load(self._path) as file:
-                texts = file["texts"].tobytes().decode().split("\n")
+                texts = file["texts"].tobytes().decode().split(_BETWEEN)
                 self._vectors = dict(zip(texts, file["vectors"].astype(np.float32), strict=True))
         self._saved = len(self._vectors)
 
@@ -43,8 +45,8 @@ class Remembering:
         """Keep what came since the last time."""
         if len(self._vectors) == self._saved:
             return
-        kept = {text: vector for text, vector in self._vectors.items() if "\n" not in text}
+        kept = {text: vector for text, vector in self._vectors.items() if _BETWEEN not in text}
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        texts = np.frombuffer("\n".join(kept).encode(), np.uint8)
+        texts = np.frombuffer(_BETWEEN.join(kept).encode(), np.uint8)
         np.savez(self._path, texts=texts, vectors=np.array(list(kept.values()), np.float16))
         self._saved = len(self._vectors)

@@ -73,6 +73,9 @@ VERSION = f"{RULES}/versions/{{number:int}}"
 DRY_RUN = f"{RULES}/dry-runs/{{run_id:uuid}}"
 STEP = {"id": "a", "title": "专员", "kind": "team", "receipt_minutes": 5}
 CHAIN = {"chain": {"first": "b", "steps": [STEP], "triggers": []}, "base_version": 0, "reason": "试试"}
+ARTICLES = "/api/v1/knowledge/articles"
+PROPOSALS = "/api/v1/knowledge/proposals"
+ARTICLE = {"title": "退货", "tier": "general", "topic": "退货", "body": "正文"}
 FALLBACK = {"id": "rest", "title": "其余由助手回答", "effects": {"answerer": "assistant"}}
 NEWCOMER = {"login": "new.comer", "display_name": "新同事", "roles": [{"role": "agent"}]}
 
@@ -118,6 +121,28 @@ DOORS = (
     Door("GET", "/api/v1/knowledge/ingredients", SIGNED_IN, 200),
     Door("GET", "/api/v1/knowledge/ingredients/{ingredient_id:str}", SIGNED_IN, 404),
     Door("POST", "/api/v1/knowledge/ask", SIGNED_IN, 200, {"question": "A醇怎么用"}),
+    Door("GET", ARTICLES, SIGNED_IN, 200),
+    Door("POST", ARTICLES, SUPERVISORS, 422, {"slug": "a", "content": ARTICLE | {"body": ""}}),
+    Door("GET", f"{ARTICLES}/topics", SIGNED_IN, 200),
+    Door("GET", f"{ARTICLES}/variables", SIGNED_IN, 200),
+    Door("POST", f"{ARTICLES}/preview", SIGNED_IN, 200, {"body": "正文"}),
+    Door("POST", f"{ARTICLES}/search", SIGNED_IN, 200, {"text": "退货"}),
+    Door("GET", f"{ARTICLES}/export/markdown", SUPERVISORS, 200),
+    Door("GET", f"{ARTICLES}/export/csv", SUPERVISORS, 200),
+    Door("GET", f"{ARTICLES}/export/xlsx", SUPERVISORS, 200),
+    Door("POST", f"{ARTICLES}/import", SUPERVISORS, 415),
+    Door("GET", f"{ARTICLES}/{{article_id:uuid}}", SIGNED_IN, 404),
+    Door("PUT", f"{ARTICLES}/{{article_id:uuid}}", SUPERVISORS, 404, {"version": 1, "content": ARTICLE}),
+    Door("POST", f"{ARTICLES}/{{article_id:uuid}}/moves", SUPERVISORS, 404, {"move": "submit", "version": 1}),
+    Door("POST", f"{ARTICLES}/{{article_id:uuid}}/moves", SUPERVISORS, 404, {"move": "approve", "version": 1}),
+    Door("GET", f"{ARTICLES}/{{article_id:uuid}}/versions/{{number:int}}", SIGNED_IN, 404),
+    Door("GET", f"{ARTICLES}/{{article_id:uuid}}/diff", SIGNED_IN, 404, query="before=1&after=2"),
+    Door("POST", f"{ARTICLES}/{{article_id:uuid}}/ratings", SIGNED_IN, 404, {"useful": True}),
+    Door("GET", PROPOSALS, SIGNED_IN, 200),
+    Door("POST", PROPOSALS, SIGNED_IN, 201, {"question": "新仓地址"}),
+    Door("POST", f"{PROPOSALS}/{{proposal_id:uuid}}/accept", SUPERVISORS, 404, {"slug": "a", "content": ARTICLE}),
+    Door("POST", f"{PROPOSALS}/{{proposal_id:uuid}}/settle", SUPERVISORS, 404, {"accepted": False}),
+    Door("GET", "/api/v1/knowledge/board", SIGNED_IN, 200),
     Door("GET", CONVERSATION, SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/messages", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/uploads", AGENTS, 404),

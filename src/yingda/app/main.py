@@ -91,6 +91,7 @@ def _routers(runtime: Runtime) -> list[Any]:
             *channels.web.upload_routers,
             *conversations.upload_routers,
             *tickets.upload_routers,
+            *knowledge.upload_routers,
         ],
         request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
     )

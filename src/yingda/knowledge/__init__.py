@@ -5,14 +5,20 @@ from yingda.knowledge.articles import (
     ArticlesChanged,
     Fate,
     Library,
+    MissedTopic,
+    ProposalKind,
     Values,
     ValuesOf,
     Variable,
+    gather,
+    propose,
     read_article,
     seed_demo,
     shipped,
+    upload_routers,
     write_article,
 )
+from yingda.knowledge.articles import routers as article_routers
 from yingda.knowledge.beauty import (
     Answer,
     AnswerKind,
@@ -26,8 +32,8 @@ from yingda.knowledge.beauty import (
     put_in,
     read_book,
     register,
-    routers,
 )
+from yingda.knowledge.beauty import routers as beauty_routers
 from yingda.knowledge.search import (
     Document,
     Encoder,
@@ -42,6 +48,8 @@ from yingda.knowledge.search import (
     texts_of,
 )
 
+routers = [*beauty_routers, *article_routers]
+
 __all__ = [
     "Answer",
     "AnswerKind",
@@ -55,7 +63,9 @@ __all__ = [
     "Fate",
     "Hit",
     "Library",
+    "MissedTopic",
     "Mode",
+    "ProposalKind",
     "Query",
     "Scope",
     "SearchIndex",
@@ -67,8 +77,10 @@ __all__ = [
     "Variable",
     "Words",
     "catalogue",
+    "gather",
     "open_experts",
     "problems",
+    "propose",
     "put_in",
     "read_article",
     "read_book",
@@ -77,5 +89,6 @@ __all__ = [
     "seed_demo",
     "shipped",
     "texts_of",
+    "upload_routers",
     "write_article",
 ]

@@ -1,21 +1,34 @@
 """Articles: written, reviewed, let live, found, and improved by what customers ask in vain."""
 
 from yingda.knowledge.articles.demo import seed_demo
+from yingda.knowledge.articles.endpoints import routers as article_routers
+from yingda.knowledge.articles.endpoints import upload_routers
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.files import ArticleFile, read_article, shipped, write_article
 from yingda.knowledge.articles.library import Fate, Library
+from yingda.knowledge.articles.proposals import gather, propose
+from yingda.knowledge.articles.queue import routers as queue_routers
+from yingda.knowledge.articles.schemas import MissedTopic, ProposalKind
 from yingda.knowledge.articles.variables import Values, ValuesOf, Variable
+
+routers = [*article_routers, *queue_routers]
 
 __all__ = [
     "ArticleFile",
     "ArticlesChanged",
     "Fate",
     "Library",
+    "MissedTopic",
+    "ProposalKind",
     "Values",
     "ValuesOf",
     "Variable",
+    "gather",
+    "propose",
     "read_article",
+    "routers",
     "seed_demo",
     "shipped",
+    "upload_routers",
     "write_article",
 ]

@@ -75,6 +75,10 @@ class Library:
         await library.refresh()
         return library
 
+    @property
+    def encoder_name(self) -> str | None:
+        return self._encoder.name if self._encoder else None
+
     def subscribe(self, bus: EventBus) -> None:
         """Take what changes here at once, and tell the other processes; and hear what they tell."""
         bus.subscribe(ArticlesChanged, self._changed)

@@ -63,14 +63,19 @@ def check(content: ArticleContent) -> None:
     """Raises the `ArticleInvalid` that says what is wrong with it."""
     if not content.body.strip():
         raise ArticleEmpty
-    if len(content.body) > BODY_CHARACTERS or content.body.count("\n") >= BODY_LINES:
-        raise ArticleTooLong(characters=BODY_CHARACTERS, lines=BODY_LINES)
     for text in (content.title, content.topic, *content.questions, content.body):
-        if tag := _TAG.search(text):
-            raise ArticleHasHtml(found=tag[0])
-        variables_in(text)
+        check_text(text)
     if content.valid_from and content.valid_until and content.valid_until < content.valid_from:
         raise ValidityBackwards
+
+
+def check_text(text: str) -> None:
+    """Raises `ArticleTooLong`, `ArticleHasHtml` or `VariableUnknown`."""
+    if len(text) > BODY_CHARACTERS or text.count("\n") >= BODY_LINES:
+        raise ArticleTooLong(characters=BODY_CHARACTERS, lines=BODY_LINES)
+    if tag := _TAG.search(text):
+        raise ArticleHasHtml(found=tag[0])
+    variables_in(text)
 
 
 def review_due(content: ArticleContent, live_on: date) -> date:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.knowledge.search import Scope, Tier
+from yingda.knowledge.search import Hit, Mode, Scope, Tier
 
 Line = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Slug = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -222,3 +222,104 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime
     decided_by: str | None
     decided_at: datetime | None
+
+
+class NewProposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a colleague thinks should be said. `article_id`: the article that is wrong."""
+
+    question: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
+    detail: Annotated[str, msgspec.Meta(max_length=4000, pattern=r"^[^\x00]*$")] = ""
+    article_id: UUID | None = None
+
+
+class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`question`: what had been asked."""
+
+    useful: bool
+    question: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*$")] = ""
+    detail: Annotated[str, msgspec.Meta(max_length=4000, pattern=r"^[^\x00]*$")] = ""
+
+
+class Settle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`accepted`: the article it is about was edited for it; else it is dismissed."""
+
+    accepted: bool
+
+
+class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
+    day: date
+    answered: int
+    offered: int
+    missed: int
+
+
+class ArticleFigures(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    slug: str
+    title: str
+    answered: int
+    useful: int
+    useless: int
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """How the articles are doing. Ages in days since what customers are told last changed.
+
+    `overdue`: to be looked at again; `expired`: live, but no longer valid. `coverage`: the share of questions that an
+    article answered, None where none was asked; of these figures `days` are the latest. `encoded`: live articles that
+    can be found by meaning.
+    """
+
+    live: int
+    draft: int
+    review: int
+    overdue: int
+    expired: int
+    median_age_days: float | None
+    oldest_age_days: float | None
+    encoded: int
+    coverage: float | None
+    days: list[DayFigures]
+    most_used: list[ArticleFigures]
+    open_proposals: dict[ProposalKind, int]
+
+
+class SearchFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A question as a customer would put it."""
+
+    text: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
+    shop: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    channel: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    products: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=64)], ...], msgspec.Meta(max_length=20)] = ()
+    mode: Mode = Mode.FUSED
+    limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
+
+
+class Found(msgspec.Struct, frozen=True):
+    """`milliseconds`: what the search took."""
+
+    hits: list[Hit]
+    milliseconds: float
+
+
+class PreviewOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A text that is being written, and the shop in which it is to be read."""
+
+    body: str
+    shop: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """`html` as the console shows it, `passages` as a chat says them; `missing`: what the shop does not say."""
+
+    html: str
+    passages: list[str]
+    missing: list[str]
+
+
+class MissedTopic(msgspec.Struct, frozen=True):
+    """What many have asked in vain. `name`: its characteristic words."""
+
+    name: str
+    messages: int
+    examples: tuple[str, ...]

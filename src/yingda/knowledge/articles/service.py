@@ -8,7 +8,7 @@ from yingda.identity import Permission, Principal
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import SHANGHAI, now
 from yingda.kit.ids import new_id
-from yingda.knowledge.articles import rules
+from yingda.knowledge.articles import rules, text
 from yingda.knowledge.articles.errors import ArticleNotFound, ArticleOutdated, SecondPerson, VersionNotFound
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.repository import articles as repository
@@ -22,11 +22,21 @@ from yingda.knowledge.articles.schemas import (
     MoveArticle,
     Moved,
     NewArticle,
+    Preview,
     State,
     Version,
     VersionHead,
 )
+from yingda.knowledge.articles.variables import Values, fill
 from yingda.privacy import AuditObject, audit
+
+
+def preview(body: str, values: Values) -> Preview:
+    """Raises `ArticleInvalid`."""
+    rules.check_text(body)
+    filled = fill(body, values, markdown=True)
+    said = [fill(one, values).text for one in text.passages(body)]
+    return Preview(html=text.html(filled.text), passages=said, missing=[one.value for one in filled.missing])
 
 
 async def find(conn: Connection, article_id: UUID) -> Article:

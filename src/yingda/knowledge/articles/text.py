@@ -25,13 +25,26 @@ def passages(body: str) -> tuple[str, ...]:
     """The text in plain words, cut between blocks; a heading begins a new passage once one is long enough."""
     whole: list[str] = []
     part: list[str] = []
-    for block, heading in _blocks(_markdown().parse(body)):
-        length = sum(map(len, part))
+    for block, heading in _pieces(_blocks(_markdown().parse(body))):
+        length = sum(len(one) + 1 for one in part)
         if part and (length + len(block) > PASSAGE_CHARACTERS or (heading and length > PASSAGE_CHARACTERS // 2)):
             whole.append("\n".join(part))
             part = []
         part.append(block)
     return (*whole, "\n".join(part)) if part else tuple(whole)
+
+
+def _pieces(blocks: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Blocks that are too long for a passage in parts, which end where a sentence does, if one does."""
+    for block, heading in blocks:
+        rest = block
+        while len(rest) > PASSAGE_CHARACTERS:
+            ends = [rest.rfind(mark, 0, PASSAGE_CHARACTERS) for mark in "。！？；\n"]
+            cut = max(ends) + 1 or PASSAGE_CHARACTERS
+            yield rest[:cut], heading
+            rest = rest[cut:]
+        if rest:
+            yield rest, heading
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
-from yingda.knowledge.search.confidence import confidence, likeness
+from yingda.knowledge.search.confidence import confidence, leads, likeness
 from yingda.knowledge.search.lexical import Lexical
 from yingda.knowledge.search.rules import applies, fused
 from yingda.knowledge.search.schemas import Document, Hit, Mode, Query
@@ -84,16 +85,18 @@ class SearchIndex:
         wide = _FIRST
         while True:
             lexical = self._lexical.search(query.text, wide) if query.mode is not Mode.VECTOR or asked is None else []
-            vector = shelf.meanings.search(asked, wide) if asked is not None else []
+            close = _closeness(shelf.meanings, asked, wide, lexical) if asked is not None else {}
             fit = [
                 (number, score)
-                for number, score in fused(lexical, vector)
+                for number, score in fused(lexical, close)
                 if number in shelf.documents and applies(shelf.documents[number], query)
             ]
-            if len(fit) >= query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
+            if len(fit) > query.limit or wide >= min(_FURTHEST, len(shelf.documents)):
                 break
             wide *= 4
-        return self._hits(query, shelf, fit[: query.limit], dict(vector), asked)
+        fitting = dict(fit)
+        ahead = leads(fit), _shares([one for one in lexical if one[0] in fitting])
+        return self._hits(query, shelf, fit[: query.limit], close, ahead, asked)
 
     def _asked(self, query: Query, shelf: _Shelf) -> Vectors | None:
         """The question's vector; None where nothing is to be compared with it, or where the encoder fails."""
@@ -111,20 +114,22 @@ class SearchIndex:
         shelf: _Shelf,
         ranked: list[tuple[int, float]],
         cosines: dict[int, float],
+        ahead: tuple[dict[int, float], dict[int, float]],
         asked: Vectors | None,
     ) -> list[Hit]:
+        """`ahead`: by how much each leads among all, and among what words have found."""
         words = self._words.distinct(query.text)
         hits = []
         for number, score in ranked:
             document = shelf.documents[number]
             variants, passages = self._cut(document)
-            known = self._lexical.weights(list({*words, *(word for one in variants for word in one)}))
+            known = self._lexical.weights(chain(words, *variants))
             like = likeness(words, variants, known)
-            close = cosines.get(number)
+            near = cosines.get(number)
             if asked is not None:
                 place = shelf.meanings.closest_passage(number, asked, len(document.passages))
             else:
-                place = _most_shared(words, passages)
+                place = _most_shared(words, passages, known)
             hits.append(
                 Hit(
                     article_id=document.id,
@@ -136,9 +141,9 @@ class SearchIndex:
                     passage=document.passages[place] if document.passages else "",
                     passage_number=place,
                     score=score,
-                    confidence=confidence(like, close),
+                    confidence=confidence(like, near, ahead[near is None].get(number, 0.0)),
                     likeness=like,
-                    closeness=close,
+                    closeness=near,
                 )
             )
         return hits
@@ -151,6 +156,21 @@ class SearchIndex:
         )
 
 
-def _most_shared(words: Sequence[str], passages: Sequence[frozenset[str]]) -> int:
+def _shares(lexical: Sequence[tuple[int, float]]) -> dict[int, float]:
+    """The leads as parts of the best score: scores of words have no scale of their own."""
+    return {number: lead / lexical[0][1] for number, lead in leads(lexical).items()}
+
+
+def _closeness(meanings: Meanings, asked: Vectors, wide: int, lexical: Sequence[tuple[int, float]]) -> dict[int, float]:
+    """Of those that are close by meaning, and of those that words have found."""
+    close = dict(meanings.search(asked, wide))
+    for number, _ in lexical:
+        if number not in close and (near := meanings.closeness(number, asked)) is not None:
+            close[number] = near
+    return close
+
+
+def _most_shared(words: Sequence[str], passages: Sequence[frozenset[str]], weights: Mapping[str, float]) -> int:
     asked = set(words)
-    return max(range(len(passages)), key=lambda i: (len(asked & passages[i]), -i), default=0)
+    shared = [sum(weights[word] for word in asked & one) for one in passages]
+    return shared.index(max(shared)) if shared else 0

@@ -1,11 +1,11 @@
 """What applies to a question, and how two orders become one. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from yingda.knowledge.search.schemas import Document, Query
 
-#: Of reciprocal rank fusion: how little the first place is worth more than the second.
-_FLAT = 60
+#: What the best match of words adds to a cosine, which lies between 0.78 and 0.95 for most that are near.
+_WORDS = 0.04
 
 
 def applies(document: Document, query: Query) -> bool:
@@ -21,15 +21,18 @@ def applies(document: Document, query: Query) -> bool:
     )
 
 
-def fused(*orders: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-    """Best first. Of one order its scores stay; of two, places count and not scores, which cannot be compared."""
-    given = [order for order in orders if order]
-    if len(given) == 1:
-        return list(given[0])
-    scores: dict[int, float] = {}
-    for order in given:
-        for place, (number, _) in enumerate(order, 1):
-            scores[number] = scores.get(number, 0.0) + 1 / (_FLAT + place)
+def fused(lexical: Sequence[tuple[int, float]], closeness: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Best first: as close as they are, and a little better for words in common. Of one of both, its own order stays.
+
+    What has no vectors yet counts as the farthest of those that have.
+    """
+    if not closeness:
+        return list(lexical)
+    farthest = min(closeness.values())
+    most = max((score for _, score in lexical), default=0.0) or 1.0
+    scores = dict(closeness)
+    for number, score in lexical:
+        scores[number] = closeness.get(number, farthest) + _WORDS * score / most
     return sorted(scores.items(), key=lambda one: -one[1])
 
 

@@ -63,6 +63,11 @@ class Meanings:
             best.setdefault(int(self._owners[row]), float(near[row]))
         return list(best.items())[:limit]
 
+    def closeness(self, number: int, asked: Vectors) -> float | None:
+        """The cosine of the document's closest text; None of one without vectors, or with those of another encoder."""
+        rows = self._rows.get(number)
+        return float((rows @ asked).max()) if rows is not None and rows.shape[1] == asked.shape[-1] else None
+
     def closest_passage(self, number: int, asked: Vectors, passages: int) -> int:
         """Which of the document's last `passages` rows is closest."""
         rows = self._rows.get(number)

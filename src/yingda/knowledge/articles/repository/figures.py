@@ -1,10 +1,13 @@
 """What was asked, what was answered, how old the articles are."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from yingda.infra.database import Connection
+from yingda.kit.clock import SHANGHAI
+from yingda.knowledge.articles.schemas import ArticleFigures, Board, DayFigures, ProposalKind
 
 
 async def count(conn: Connection, day: date, by_shop: Mapping[str, tuple[int, int, int]]) -> None:
@@ -39,3 +42,58 @@ async def rate(conn: Connection, article_id: UUID, day: date, *, useful: bool) -
         int(useful),
         int(not useful),
     )
+
+
+async def board(conn: Connection, moment: datetime, days: int, encoder: str | None) -> Board:
+    today = moment.astimezone(SHANGHAI).date()
+    since = today - timedelta(days=days - 1)
+    figures = await _days(conn, since)
+    asked = sum(one.answered + one.offered + one.missed for one in figures)
+    return Board(
+        **await _stock(conn, moment, today, encoder),
+        coverage=sum(one.answered for one in figures) / asked if asked else None,
+        days=figures,
+        most_used=await _most_used(conn, since),
+        open_proposals=await _open(conn),
+    )
+
+
+async def _stock(conn: Connection, moment: datetime, today: date, encoder: str | None) -> dict[str, Any]:
+    row = await conn.fetchrow(
+        "SELECT count(live_version) AS live, count(*) FILTER (WHERE state = 'draft') AS draft, "
+        "count(*) FILTER (WHERE state = 'review') AS review, "
+        "count(*) FILTER (WHERE live_version IS NOT NULL AND review_due_on <= $2) AS overdue, "
+        "count(*) FILTER (WHERE (v.content->>'valid_until')::date < $2) AS expired, "
+        "percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM $1 - live_at) / 86400) AS median_age_days, "
+        "(max(extract(epoch FROM $1 - live_at)) / 86400)::float8 AS oldest_age_days, count(e.article_id) AS encoded "
+        "FROM articles a LEFT JOIN article_versions v ON v.article_id = a.id AND v.number = a.live_version "
+        "LEFT JOIN article_vectors e ON e.article_id = a.id AND e.version = a.live_version AND e.encoder = $3",
+        moment,
+        today,
+        encoder or "",
+    )
+    return dict(row or {})
+
+
+async def _days(conn: Connection, since: date) -> list[DayFigures]:
+    rows = await conn.fetch(
+        "SELECT day, sum(answered)::int AS answered, sum(offered)::int AS offered, sum(missed)::int AS missed "
+        "FROM article_days WHERE day >= $1 GROUP BY day ORDER BY day",
+        since,
+    )
+    return [DayFigures(**row) for row in rows]
+
+
+async def _most_used(conn: Connection, since: date) -> list[ArticleFigures]:
+    rows = await conn.fetch(
+        "SELECT a.id, a.slug, a.title, sum(u.answered)::int AS answered, sum(u.useful)::int AS useful, "
+        "sum(u.useless)::int AS useless FROM article_uses u JOIN articles a ON a.id = u.article_id "
+        "WHERE u.day >= $1 GROUP BY a.id ORDER BY 4 DESC, a.slug LIMIT 10",
+        since,
+    )
+    return [ArticleFigures(**row) for row in rows]
+
+
+async def _open(conn: Connection) -> dict[ProposalKind, int]:
+    rows = await conn.fetch("SELECT kind, count(*) FROM article_proposals WHERE state = 'open' GROUP BY kind")
+    return {ProposalKind(kind): count for kind, count in rows}
