@@ -10,7 +10,7 @@ from bench.knowledge.questions import WRITTEN, Half, Question, read_questions
 from bench.knowledge.shelf import MEMORY, indexed, remembering, shelved
 from yingda.app.library import words
 from yingda.dialogue.articles import MAYBE, SURE
-from yingda.knowledge import Hit, Mode, Query, Searcher
+from yingda.knowledge import ArticleHit, Mode, Query, Searcher
 
 _DEPTH = 10
 
@@ -19,7 +19,7 @@ class Asked(msgspec.Struct, frozen=True):
     """A question and what was found for it, best first."""
 
     question: Question
-    hits: list[Hit]
+    hits: list[ArticleHit]
 
     @property
     def rank(self) -> int | None:
@@ -27,7 +27,7 @@ class Asked(msgspec.Struct, frozen=True):
         return next((i for i, hit in enumerate(self.hits, 1) if hit.slug in self.question.slugs), None)
 
     @property
-    def told(self) -> Hit | None:
+    def told(self) -> ArticleHit | None:
         """What the assistant would take."""
         return max(self.hits[:3], key=lambda hit: hit.confidence, default=None)
 

@@ -11,7 +11,7 @@ from yingda.dialogue.articles import MAYBE, SURE, from_articles
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.kit.clock import now
-from yingda.knowledge import Fate, Hit, Query, Tier
+from yingda.knowledge import ArticleHit, Fate, Query, Tier
 from yingda.language import Context, Engine
 
 ASKED = "这款产品的保质期是多久"
@@ -24,7 +24,7 @@ class Books:
         self.asked: list[Query] = []
         self.noted: list[Fate] = []
         self._hits = [
-            Hit(
+            ArticleHit(
                 article_id=uuid4(),
                 slug=f"shelf-life-{number}",
                 version=3,
@@ -40,7 +40,7 @@ class Books:
             for number, confidence in enumerate(confidences)
         ]
 
-    async def find(self, query: Query) -> list[Hit]:
+    async def find(self, query: Query) -> list[ArticleHit]:
         self.asked.append(query)
         return self._hits
 

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from yingda.knowledge.articles import rules, text
 from yingda.knowledge.articles.errors import ArticleInvalid, FileUnreadable, MoveRefused, VariableUnknown
 from yingda.knowledge.articles.files import read_article, shipped, write_article
-from yingda.knowledge.articles.schemas import ArticleContent, ChangeKind, Move, State
-from yingda.knowledge.articles.variables import Variable, fill, variables_in
-from yingda.knowledge.search import Scope, Tier
+from yingda.knowledge.articles.schemas import ArticleContent, ArticleState, ChangeKind, Move
+from yingda.knowledge.articles.variables import ArticleVariable, fill, variables_in
+from yingda.knowledge.search import ArticleScope, Tier
 
 BODY = "签收后 {{policy.return_days}} 天内可以退。"
 CONTENT = ArticleContent(title="退货", tier=Tier.GENERAL, topic="退货", questions=("怎么退",), body=BODY)
@@ -21,17 +21,17 @@ CONTENT = ArticleContent(title="退货", tier=Tier.GENERAL, topic="退货", ques
 
 def test_every_move_from_every_state() -> None:
     allowed = {
-        (State.DRAFT, Move.EDIT, State.DRAFT),
-        (State.DRAFT, Move.SUBMIT, State.REVIEW),
-        (State.DRAFT, Move.RETIRE, State.RETIRED),
-        (State.REVIEW, Move.WITHDRAW, State.DRAFT),
-        (State.REVIEW, Move.APPROVE, State.LIVE),
-        (State.REVIEW, Move.REJECT, State.DRAFT),
-        (State.LIVE, Move.EDIT, State.DRAFT),
-        (State.LIVE, Move.RETIRE, State.RETIRED),
-        (State.RETIRED, Move.EDIT, State.DRAFT),
+        (ArticleState.DRAFT, Move.EDIT, ArticleState.DRAFT),
+        (ArticleState.DRAFT, Move.SUBMIT, ArticleState.REVIEW),
+        (ArticleState.DRAFT, Move.RETIRE, ArticleState.RETIRED),
+        (ArticleState.REVIEW, Move.WITHDRAW, ArticleState.DRAFT),
+        (ArticleState.REVIEW, Move.APPROVE, ArticleState.LIVE),
+        (ArticleState.REVIEW, Move.REJECT, ArticleState.DRAFT),
+        (ArticleState.LIVE, Move.EDIT, ArticleState.DRAFT),
+        (ArticleState.LIVE, Move.RETIRE, ArticleState.RETIRED),
+        (ArticleState.RETIRED, Move.EDIT, ArticleState.DRAFT),
     }
-    for state in State:
+    for state in ArticleState:
         for move in Move:
             leads_to = next((end for begin, how, end in allowed if (begin, how) == (state, move)), None)
             if leads_to:
@@ -131,10 +131,10 @@ def test_long_texts_make_several_passages() -> None:
 
 
 def test_values_are_words() -> None:
-    values = {Variable.SHOP_NAME: "**琉璃** {{shop.phone}}", Variable.RETURN_DAYS: "7"}
+    values = {ArticleVariable.SHOP_NAME: "**琉璃** {{shop.phone}}", ArticleVariable.RETURN_DAYS: "7"}
     filled = fill("{{shop.name}}：{{ policy.return_days }} 天，{{shop.phone}}", values)
     assert filled.text == "**琉璃** {{shop.phone}}：7 天，【客服电话】"
-    assert filled.missing == [Variable.SHOP_PHONE]
+    assert filled.missing == [ArticleVariable.SHOP_PHONE]
     assert "<strong>" not in text.html(fill("{{shop.name}}", values, markdown=True).text)
 
 
@@ -149,7 +149,7 @@ def test_files_come_back_as_they_were(title: str, questions: list[str], body: st
         questions=tuple(questions),
         body=body,
         valid_until=until,
-        scope=Scope(products=("P1402",), shops=("liuli",)),
+        scope=ArticleScope(products=("P1402",), shops=("liuli",)),
     )
     read = read_article(write_article("a-slug", content))
     assert (read.slug, read.content) == ("a-slug", content)

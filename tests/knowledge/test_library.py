@@ -9,10 +9,10 @@ from yingda.app.library import gather_topics, words
 from yingda.infra.database import Database
 from yingda.infra.realtime import Hub
 from yingda.kit.clock import now
-from yingda.knowledge import Fate, Hit, Library, Mode, Query, Searcher, Values, Variable, seed_demo
+from yingda.knowledge import ArticleHit, ArticleVariable, Fate, Library, Mode, Query, Searcher, Values, seed_demo
 from yingda.knowledge.search import Vectors
 
-VALUES: Values = dict.fromkeys(Variable, "7")
+VALUES: Values = dict.fromkeys(ArticleVariable, "7")
 
 
 class Letters:
@@ -66,13 +66,13 @@ async def test_what_the_shop_does_not_say_is_not_told(db: Database) -> None:
     await seeded(db)
     query = Query(text="七天无理由是从哪天开始算", mode=Mode.LEXICAL)
     assert (await (await opened(db)).find(query))[0].slug == "return-7-days"
-    silent = await opened(db, values={Variable.SHOP_NAME: "某店"})
+    silent = await opened(db, values={ArticleVariable.SHOP_NAME: "某店"})
     assert "return-7-days" not in [hit.slug for hit in await silent.find(query)]
 
 
 async def test_a_remote_engine_is_asked_instead(db: Database) -> None:
     class Remote:
-        def search(self, query: Query) -> list[Hit]:
+        def search(self, query: Query) -> list[ArticleHit]:
             assert query.at
             return []
 

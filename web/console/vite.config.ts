@@ -4,9 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** All libraries but what only pages need that are loaded later: drawers, and icons, each with whoever shows it. */
-const EVERYWHERE =
-  /node_modules\/(?!antd\/es\/drawer|@rc-component\/drawer|@ant-design\/icons(-svg)?\/es\/(icons|asn))/;
+/** What only pages need that are loaded later: icons too, each with whoever shows it. */
+const LATER = ['drawer', 'upload', 'tabs'].join('|');
+const EVERYWHERE = new RegExp(
+  `node_modules/(?!antd/es/(${LATER})/|@rc-component/(${LATER})/|@ant-design/icons(-svg)?/es/(icons|asn))`,
+);
 
 /** The agents' console, served at /desk. React and antd change seldom: one chunk that browsers keep over releases. */
 export default defineConfig({

@@ -7,7 +7,7 @@ from yingda.commerce import Fault, Policy, Store
 from yingda.infra.database import Database
 from yingda.infra.realtime import Hub
 from yingda.infra.settings import Settings
-from yingda.knowledge import Library, MissedTopic, Values, ValuesOf, Variable, Words, gather
+from yingda.knowledge import ArticleVariable, Library, MissedTopic, Values, ValuesOf, Words, gather
 from yingda.language import beauty_terms, discover, narrow
 
 
@@ -40,17 +40,17 @@ def values_of(stores: Mapping[str, Store], policies: Mapping[str, Policy]) -> Va
 
 def _values(store: Store, policy: Policy | None) -> Values:
     if policy is None:
-        return {Variable.SHOP_NAME: store.name}
+        return {ArticleVariable.SHOP_NAME: store.name}
     told, faults = policy.told, policy.faults
-    said: dict[Variable, object] = {
-        Variable.SHOP_NAME: store.name,
-        Variable.SHOP_HOURS: told.hours,
-        Variable.SHOP_PHONE: told.phone,
-        Variable.RETURN_DAYS: faults[Fault.CHANGED_MIND].days if Fault.CHANGED_MIND in faults else None,
-        Variable.EXCHANGE_DAYS: faults[Fault.WRONG_VARIANT].days if Fault.WRONG_VARIANT in faults else None,
-        Variable.PRICE_PROTECTION_DAYS: policy.price_days,
-        Variable.FREE_SHIPPING_OVER: told.free_shipping_over,
-        Variable.REFUND_DAYS: told.refund_days,
-        Variable.SHIP_WITHIN_HOURS: told.ship_within_hours,
+    said: dict[ArticleVariable, object] = {
+        ArticleVariable.SHOP_NAME: store.name,
+        ArticleVariable.SHOP_HOURS: told.hours,
+        ArticleVariable.SHOP_PHONE: told.phone,
+        ArticleVariable.RETURN_DAYS: faults[Fault.CHANGED_MIND].days if Fault.CHANGED_MIND in faults else None,
+        ArticleVariable.EXCHANGE_DAYS: faults[Fault.WRONG_VARIANT].days if Fault.WRONG_VARIANT in faults else None,
+        ArticleVariable.PRICE_PROTECTION_DAYS: policy.price_days,
+        ArticleVariable.FREE_SHIPPING_OVER: told.free_shipping_over,
+        ArticleVariable.REFUND_DAYS: told.refund_days,
+        ArticleVariable.SHIP_WITHIN_HOURS: told.ship_within_hours,
     }
     return {variable: str(value) for variable, value in said.items() if value not in (None, "")}

@@ -2,7 +2,7 @@
 
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.replies import text, with_human
-from yingda.knowledge import Fate, Hit, Query
+from yingda.knowledge import ArticleHit, Fate, Query
 
 #: From how sure on an article answers, and from how sure on it is offered with a person beside it.
 SURE, MAYBE = 0.7, 0.45
@@ -36,7 +36,7 @@ def _doubted_before(case: Case) -> bool:
     return memory.expected_slot == "confirm_human" and memory.last_intent == case.understanding.intent
 
 
-async def _best(case: Case, shelf: Shelf) -> Hit | None:
+async def _best(case: Case, shelf: Shelf) -> ArticleHit | None:
     product = case.memory.product_id
     query = Query(
         text=case.text,

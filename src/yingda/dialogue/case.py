@@ -14,7 +14,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import Fate, Hit, Query
+from yingda.knowledge import ArticleHit, Fate, Query
 from yingda.language import EntityKind, Understanding
 
 RECENT_ORDERS = 10
@@ -48,7 +48,7 @@ class Adviser(Protocol):
 class Library(Protocol):
     """Who finds articles, and is told what became of the question."""
 
-    async def find(self, query: Query) -> list[Hit]: ...
+    async def find(self, query: Query) -> list[ArticleHit]: ...
 
     def note(self, fate: Fate) -> None: ...
 

@@ -9,12 +9,13 @@ from yingda.knowledge.articles.library import Fate, Library
 from yingda.knowledge.articles.proposals import gather, propose
 from yingda.knowledge.articles.queue import routers as queue_routers
 from yingda.knowledge.articles.schemas import MissedTopic, ProposalKind
-from yingda.knowledge.articles.variables import Values, ValuesOf, Variable
+from yingda.knowledge.articles.variables import ArticleVariable, Values, ValuesOf
 
 routers = [*article_routers, *queue_routers]
 
 __all__ = [
     "ArticleFile",
+    "ArticleVariable",
     "ArticlesChanged",
     "Fate",
     "Library",
@@ -22,7 +23,6 @@ __all__ = [
     "ProposalKind",
     "Values",
     "ValuesOf",
-    "Variable",
     "gather",
     "propose",
     "read_article",

@@ -25,6 +25,7 @@ from yingda.knowledge.articles.library import Library
 from yingda.knowledge.articles.repository import articles as repository
 from yingda.knowledge.articles.schemas import (
     Article,
+    ArticleState,
     ArticleView,
     Diff,
     EditArticle,
@@ -36,11 +37,10 @@ from yingda.knowledge.articles.schemas import (
     PreviewOf,
     Rating,
     SearchFor,
-    State,
     TopicCount,
     Version,
 )
-from yingda.knowledge.articles.variables import VariableInfo, listed
+from yingda.knowledge.articles.variables import ArticleVariableInfo, listed
 from yingda.knowledge.search import Query, Tier
 
 GivenLibrary: TypeAlias = NamedDependency[Library]
@@ -64,7 +64,7 @@ class ArticleController(Controller):
         principal: Caller,
         tier: FromQuery[Tier | None] = None,
         topic: ShortText = None,
-        in_state: Annotated[State | None, QueryParameter(name="state")] = None,
+        in_state: Annotated[ArticleState | None, QueryParameter(name="state")] = None,
         due: FromQuery[bool] = False,
         q: ShortText = None,
         cursor: Cursor = None,
@@ -92,7 +92,9 @@ class ArticleController(Controller):
             return await repository.topics(conn)
 
     @get("/variables", summary="What a text may leave open, and what it says in a shop")
-    async def variables(self, principal: Caller, library: GivenLibrary, shop: ShortText = None) -> list[VariableInfo]:
+    async def variables(
+        self, principal: Caller, library: GivenLibrary, shop: ShortText = None
+    ) -> list[ArticleVariableInfo]:
         principal.require(Permission.KNOWLEDGE_READ)
         return listed(library.values(shop))
 

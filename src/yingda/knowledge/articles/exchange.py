@@ -36,7 +36,7 @@ _LISTS = ("questions", "products", "channels", "shops")
 _NOTE = "导入"
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
@@ -48,7 +48,7 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     slug: str | None
-    outcome: Outcome
+    outcome: ImportOutcome
     code: str | None = None
     reason: str | None = None
 
@@ -93,9 +93,9 @@ async def _keep(
             file = _checked(entry, seen)
             present = known.get(file.slug)
             outcome = _outcome(present, file, contents)
-            if outcome is Outcome.CREATED:
+            if outcome is ImportOutcome.CREATED:
                 new.append((new_article(file.slug, file.content), file.content))
-            elif present and outcome is Outcome.UPDATED:
+            elif present and outcome is ImportOutcome.UPDATED:
                 changed.append((with_content(present, file.content, present.owner_id), file.content))
             items.append(Imported(name=entry.name, slug=file.slug, outcome=outcome))
         except YingdaError as error:
@@ -123,15 +123,17 @@ def _checked(entry: _Entry, seen: set[str]) -> ArticleFile:
     return ArticleFile(slug, content)
 
 
-def _outcome(present: Article | None, file: ArticleFile, contents: "dict[Any, ArticleContent]") -> Outcome:
+def _outcome(present: Article | None, file: ArticleFile, contents: "dict[Any, ArticleContent]") -> ImportOutcome:
     if present is None:
-        return Outcome.CREATED
-    return Outcome.UNCHANGED if contents[present.id] == file.content else Outcome.UPDATED
+        return ImportOutcome.CREATED
+    return ImportOutcome.UNCHANGED if contents[present.id] == file.content else ImportOutcome.UPDATED
 
 
 def _refused(entry: _Entry, error: YingdaError, locale: Locale) -> Imported:
     slug = entry.read.slug if isinstance(entry.read, ArticleFile) else None
-    return Imported(name=entry.name, slug=slug, outcome=Outcome.REFUSED, code=error.code, reason=error.detail(locale))
+    return Imported(
+        name=entry.name, slug=slug, outcome=ImportOutcome.REFUSED, code=error.code, reason=error.detail(locale)
+    )
 
 
 # Reading

@@ -20,7 +20,17 @@ from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.repository import figures, live, proposals
 from yingda.knowledge.articles.schemas import LiveContent, StoredVectors
 from yingda.knowledge.articles.variables import ValuesOf, fill
-from yingda.knowledge.search import Document, Encoder, Hit, Query, Searcher, SearchIndex, Vectors, Words, texts_of
+from yingda.knowledge.search import (
+    ArticleHit,
+    Document,
+    Encoder,
+    Query,
+    Searcher,
+    SearchIndex,
+    Vectors,
+    Words,
+    texts_of,
+)
 
 logger = structlog.get_logger(__name__)
 
@@ -84,7 +94,7 @@ class Library:
         bus.subscribe(ArticlesChanged, self._changed)
         self._hub.on_announced(_ANNOUNCED, self._announced)
 
-    async def find(self, query: Query) -> list[Hit]:
+    async def find(self, query: Query) -> list[ArticleHit]:
         """What applies now and whose passage can be said in that shop, best first."""
         asked = msgspec.structs.replace(query, at=query.at or now())
         if self._encoder or self._searcher is not self._index:

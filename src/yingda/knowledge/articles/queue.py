@@ -19,7 +19,7 @@ from yingda.knowledge.articles.repository import figures
 from yingda.knowledge.articles.repository import proposals as repository
 from yingda.knowledge.articles.schemas import (
     ArticleView,
-    Board,
+    KnowledgeBoard,
     NewArticle,
     NewProposal,
     Proposal,
@@ -80,7 +80,7 @@ class ProposalController(Controller):
 @get("/api/v1/knowledge/board", tags=["knowledge"], summary="Age, coverage and misses of the articles")
 async def board(
     db: Db, principal: Caller, library: GivenLibrary, days: Annotated[int, QueryParameter(ge=1, le=90)] = 7
-) -> Board:
+) -> KnowledgeBoard:
     """`days`: how far back the questions are counted, today included."""
     principal.require(Permission.KNOWLEDGE_READ)
     async with db.reading() as conn:

@@ -16,7 +16,7 @@ from yingda.knowledge.articles.errors import (
     MoveRefused,
     ValidityBackwards,
 )
-from yingda.knowledge.articles.schemas import ArticleContent, ChangeKind, Diff, DiffLine, Move, State
+from yingda.knowledge.articles.schemas import ArticleContent, ArticleState, ChangeKind, Diff, DiffLine, Move
 from yingda.knowledge.articles.variables import variables_in
 from yingda.knowledge.search import Tier
 
@@ -24,11 +24,19 @@ BODY_CHARACTERS = 20_000
 BODY_LINES = 1_000
 
 #: What each state allows, and where it leads.
-MOVES: dict[State, dict[Move, State]] = {
-    State.DRAFT: {Move.EDIT: State.DRAFT, Move.SUBMIT: State.REVIEW, Move.RETIRE: State.RETIRED},
-    State.REVIEW: {Move.WITHDRAW: State.DRAFT, Move.APPROVE: State.LIVE, Move.REJECT: State.DRAFT},
-    State.LIVE: {Move.EDIT: State.DRAFT, Move.RETIRE: State.RETIRED},
-    State.RETIRED: {Move.EDIT: State.DRAFT},
+MOVES: dict[ArticleState, dict[Move, ArticleState]] = {
+    ArticleState.DRAFT: {
+        Move.EDIT: ArticleState.DRAFT,
+        Move.SUBMIT: ArticleState.REVIEW,
+        Move.RETIRE: ArticleState.RETIRED,
+    },
+    ArticleState.REVIEW: {
+        Move.WITHDRAW: ArticleState.DRAFT,
+        Move.APPROVE: ArticleState.LIVE,
+        Move.REJECT: ArticleState.DRAFT,
+    },
+    ArticleState.LIVE: {Move.EDIT: ArticleState.DRAFT, Move.RETIRE: ArticleState.RETIRED},
+    ArticleState.RETIRED: {Move.EDIT: ArticleState.DRAFT},
 }
 #: What only those may do who may publish.
 DECISIONS = frozenset({Move.APPROVE, Move.REJECT, Move.RETIRE})
@@ -37,7 +45,7 @@ _TAG = re.compile(r"<[A-Za-z/!?][^>]{0,20}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-def after(state: State, move: Move) -> State:
+def after(state: ArticleState, move: Move) -> ArticleState:
     """Raises `MoveRefused`."""
     found = MOVES[state].get(move)
     if found is None:

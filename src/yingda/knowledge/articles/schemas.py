@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.knowledge.search import Hit, Mode, Scope, Tier
+from yingda.knowledge.search import ArticleHit, ArticleScope, Mode, Tier
 
 Line = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Slug = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -17,7 +17,7 @@ Days = Annotated[int, msgspec.Meta(ge=1, le=1095)]
 Number = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 
 
-class State(StrEnum):
+class ArticleState(StrEnum):
     """Of the latest version; an earlier one may be live meanwhile."""
 
     DRAFT = "draft"
@@ -42,7 +42,7 @@ class ArticleContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     tier: Tier
     topic: Topic
     questions: Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)] = ()
-    scope: Scope = Scope()
+    scope: ArticleScope = ArticleScope()
     valid_from: date | None = None
     valid_until: date | None = None
     review_every_days: Days = 180
@@ -59,7 +59,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     slug: str
-    state: State
+    state: ArticleState
     tier: Tier
     topic: str
     title: str
@@ -168,7 +168,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
     tier: Tier | None = None
     topic: str | None = None
-    state: State | None = None
+    state: ArticleState | None = None
     due_by: date | None = None
     words: tuple[str, ...] = ()
 
@@ -262,7 +262,7 @@ class ArticleFigures(msgspec.Struct, frozen=True, kw_only=True):
     useless: int
 
 
-class Board(msgspec.Struct, frozen=True, kw_only=True):
+class KnowledgeBoard(msgspec.Struct, frozen=True, kw_only=True):
     """How the articles are doing. Ages in days since what customers are told last changed.
 
     `overdue`: to be looked at again; `expired`: live, but no longer valid. `coverage`: the share of questions that an
@@ -298,7 +298,7 @@ class SearchFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 class Found(msgspec.Struct, frozen=True):
     """`milliseconds`: what the search took."""
 
-    hits: list[Hit]
+    hits: list[ArticleHit]
     milliseconds: float
 
 

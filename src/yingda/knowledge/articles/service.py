@@ -15,6 +15,7 @@ from yingda.knowledge.articles.repository import articles as repository
 from yingda.knowledge.articles.schemas import (
     Article,
     ArticleContent,
+    ArticleState,
     ArticleView,
     Diff,
     EditArticle,
@@ -23,7 +24,6 @@ from yingda.knowledge.articles.schemas import (
     Moved,
     NewArticle,
     Preview,
-    State,
     Version,
     VersionHead,
 )
@@ -151,7 +151,7 @@ def new_article(slug: str, content: ArticleContent, owner_id: UUID | None = None
     return Article(
         id=new_id(),
         slug=slug,
-        state=State.DRAFT,
+        state=ArticleState.DRAFT,
         tier=content.tier,
         topic=content.topic,
         title=content.title,
@@ -188,7 +188,7 @@ def live(article: Article, content: ArticleContent) -> Article:
     moment = now()
     return msgspec.structs.replace(
         article,
-        state=State.LIVE,
+        state=ArticleState.LIVE,
         live_version=article.version,
         live_at=moment,
         review_due_on=rules.review_due(content, moment.astimezone(SHANGHAI).date()),

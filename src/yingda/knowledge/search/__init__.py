@@ -1,17 +1,17 @@
 """Finds articles by words and by meaning. No tables, no network: `knowledge.articles` fills it."""
 
 from yingda.knowledge.search.index import Searcher, SearchIndex
-from yingda.knowledge.search.schemas import Document, Hit, Mode, Query, Scope, Tier
+from yingda.knowledge.search.schemas import ArticleHit, ArticleScope, Document, Mode, Query, Tier
 from yingda.knowledge.search.vectors import Encoder, Vectors, texts_of
 from yingda.knowledge.search.words import Words
 
 __all__ = [
+    "ArticleHit",
+    "ArticleScope",
     "Document",
     "Encoder",
-    "Hit",
     "Mode",
     "Query",
-    "Scope",
     "SearchIndex",
     "Searcher",
     "Tier",

@@ -12,7 +12,7 @@ import msgspec
 from yingda.knowledge.search.confidence import confidence, leads, likeness
 from yingda.knowledge.search.lexical import Lexical
 from yingda.knowledge.search.rules import applies, fused
-from yingda.knowledge.search.schemas import Document, Hit, Mode, Query
+from yingda.knowledge.search.schemas import ArticleHit, Document, Mode, Query
 from yingda.knowledge.search.vectors import Encoder, Meanings, Vectors
 from yingda.knowledge.search.words import Words
 
@@ -26,7 +26,7 @@ _KEPT = 4_096
 class Searcher(Protocol):
     """What finds articles: the index of this process, or a remote engine behind the same method."""
 
-    def search(self, query: Query) -> list[Hit]: ...
+    def search(self, query: Query) -> list[ArticleHit]: ...
 
 
 class _Shelf(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class SearchIndex:
             self._shelf = _Shelf(kept, meanings)
             self._lexical.change(fresh.items(), gone)
 
-    def search(self, query: Query) -> list[Hit]:
+    def search(self, query: Query) -> list[ArticleHit]:
         """Those that apply, best first."""
         shelf = self._shelf
         asked = self._asked(query, shelf)
@@ -116,7 +116,7 @@ class SearchIndex:
         cosines: dict[int, float],
         ahead: tuple[dict[int, float], dict[int, float]],
         asked: Vectors | None,
-    ) -> list[Hit]:
+    ) -> list[ArticleHit]:
         """`ahead`: by how much each leads among all, and among what words have found."""
         words = self._words.distinct(query.text)
         hits = []
@@ -131,7 +131,7 @@ class SearchIndex:
             else:
                 place = _most_shared(words, passages, known)
             hits.append(
-                Hit(
+                ArticleHit(
                     article_id=document.id,
                     slug=document.slug,
                     version=document.version,

@@ -15,7 +15,7 @@ class Tier(StrEnum):
     RARE = "rare"
 
 
-class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class ArticleScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where an article holds: everywhere, unless named. Products by id, shops by code, channels by name."""
 
     products: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     questions: tuple[str, ...]
     passages: tuple[str, ...]
-    scope: Scope = Scope()
+    scope: ArticleScope = ArticleScope()
     valid_from: datetime | None = None
     valid_until: datetime | None = None
 
@@ -60,7 +60,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     mode: Mode = Mode.FUSED
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
+class ArticleHit(msgspec.Struct, frozen=True, kw_only=True):
     """An article that may answer, with the passage that supports it.
 
     `score` orders hits of one answer only; `confidence`, 0 to 1, is how likely the article answers the question.

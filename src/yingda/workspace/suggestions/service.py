@@ -9,7 +9,7 @@ import msgspec
 from yingda.conversations import Conversation, asked
 from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
-from yingda.knowledge import AnswerKind, Expert, Experts, Hit, Library, Query
+from yingda.knowledge import AnswerKind, ArticleHit, Expert, Experts, Library, Query
 from yingda.workspace.suggestions import repository, rules
 from yingda.workspace.suggestions.schemas import (
     Suggestion,
@@ -69,7 +69,7 @@ async def _articles(library: Library, head: Conversation, question: str) -> list
     return [_of_article(hit) for hit in await library.find(query)]
 
 
-def _of_article(hit: Hit) -> Suggestion:
+def _of_article(hit: ArticleHit) -> Suggestion:
     return Suggestion(
         key=f"article:{hit.slug}",
         source=SuggestionSource.ARTICLE,

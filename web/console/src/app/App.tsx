@@ -22,6 +22,9 @@ const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
 const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
 const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
 const KnowledgePage = lazy(() => import('@/features/knowledge/KnowledgePage'));
+const ArticlesPage = lazy(() => import('@/features/knowledge/ArticlesPage'));
+const ProposalsPage = lazy(() => import('@/features/knowledge/ProposalsPage'));
+const OverviewPage = lazy(() => import('@/features/knowledge/OverviewPage'));
 const GraphPage = lazy(() => import('@/features/knowledge/GraphPage'));
 const ManagePage = lazy(() => import('@/features/manage/ManagePage'));
 const RepliesPage = lazy(() => import('@/features/manage/RepliesPage'));
@@ -74,7 +77,10 @@ const router = createBrowserRouter(
           path: '/knowledge',
           element: <Later page={<KnowledgePage />} />,
           children: [
-            { index: true, element: <Navigate to="/knowledge/graph" replace /> },
+            { index: true, element: <Navigate to="/knowledge/articles" replace /> },
+            { path: 'articles/:articleId?', element: <Later page={<ArticlesPage />} /> },
+            { path: 'proposals', element: <Later page={<ProposalsPage />} /> },
+            { path: 'overview', element: <Later page={<OverviewPage />} /> },
             { path: 'graph', element: <Later page={<GraphPage />} /> },
           ],
         },

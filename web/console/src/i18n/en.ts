@@ -705,6 +705,9 @@ export const en: Texts = {
   },
   knowledge: {
     nav: 'Knowledge',
+    articles: 'Articles',
+    proposals: 'To improve',
+    overview: 'Overview',
     graph: 'Beauty graph',
   },
   help: {

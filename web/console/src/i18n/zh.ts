@@ -698,6 +698,9 @@ export const zh = {
   },
   knowledge: {
     nav: '知识',
+    articles: '文章',
+    proposals: '待改进',
+    overview: '概况',
     graph: '美妆图谱',
   },
   help: {

@@ -13,10 +13,10 @@ from yingda.knowledge.articles.errors import SlugTaken
 from yingda.knowledge.articles.schemas import (
     Article,
     ArticleContent,
+    ArticleState,
     Filter,
     Move,
     Moved,
-    State,
     TopicCount,
     Version,
     VersionHead,
@@ -180,12 +180,14 @@ async def moves(conn: Connection, article_id: UUID, limit: int = 100) -> list[Mo
 
 
 def _values(one: Article) -> tuple[object, ...]:
-    return tuple(value.value if isinstance(value, State | Tier) else value for value in msgspec.structs.astuple(one))
+    return tuple(
+        value.value if isinstance(value, ArticleState | Tier) else value for value in msgspec.structs.astuple(one)
+    )
 
 
 def _article(row: asyncpg.Record) -> Article:
     given = {name: row[name] for name in Article.__struct_fields__}
-    return Article(**{**given, "state": State(row["state"]), "tier": Tier(row["tier"])})
+    return Article(**{**given, "state": ArticleState(row["state"]), "tier": Tier(row["tier"])})
 
 
 def _head(row: asyncpg.Record) -> VersionHead:

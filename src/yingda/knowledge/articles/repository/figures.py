@@ -7,7 +7,7 @@ from uuid import UUID
 
 from yingda.infra.database import Connection
 from yingda.kit.clock import SHANGHAI
-from yingda.knowledge.articles.schemas import ArticleFigures, Board, DayFigures, ProposalKind
+from yingda.knowledge.articles.schemas import ArticleFigures, DayFigures, KnowledgeBoard, ProposalKind
 
 
 async def count(conn: Connection, day: date, by_shop: Mapping[str, tuple[int, int, int]]) -> None:
@@ -44,12 +44,12 @@ async def rate(conn: Connection, article_id: UUID, day: date, *, useful: bool) -
     )
 
 
-async def board(conn: Connection, moment: datetime, days: int, encoder: str | None) -> Board:
+async def board(conn: Connection, moment: datetime, days: int, encoder: str | None) -> KnowledgeBoard:
     today = moment.astimezone(SHANGHAI).date()
     since = today - timedelta(days=days - 1)
     figures = await _days(conn, since)
     asked = sum(one.answered + one.offered + one.missed for one in figures)
-    return Board(
+    return KnowledgeBoard(
         **await _stock(conn, moment, today, encoder),
         coverage=sum(one.answered for one in figures) / asked if asked else None,
         days=figures,

@@ -1,8 +1,8 @@
 import { InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Trigger } from '@/shared/escalations';
+import { Field } from '@/shared/Field';
 import { TRIGGERS } from './chain';
-import { Field } from './Field';
 import { Lines } from './Lines';
 import styles from './manage.module.css';
 import { useChainWords } from './useChainWords';

@@ -2,6 +2,7 @@ import { Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Department } from '@/shared/api';
+import { Field } from '@/shared/Field';
 import {
   type CheckItem,
   type FieldType,
@@ -13,7 +14,6 @@ import {
   tickets,
 } from '@/shared/tickets';
 import { Editor } from './Editor';
-import { Field } from './Field';
 import { isWhole, type KindDraft, newField, newState, withoutState } from './kinds';
 import { Lines } from './Lines';
 import styles from './manage.module.css';

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Scope } from '@/shared/api';
+import { Field } from '@/shared/Field';
+import fieldStyles from '@/shared/field.module.css';
 import { useMay, useMe } from '@/shared/session';
-import { Field } from './Field';
 import styles from './manage.module.css';
 
 export interface Placed {
@@ -40,7 +41,7 @@ export function PlaceFields({ placed, onChange }: { placed: Placed; onChange: (p
   };
   return (
     <div className={styles.row}>
-      <fieldset className={styles.field}>
+      <fieldset className={fieldStyles.field}>
         <legend>{t('manage.scope')}</legend>
         <Segmented
           value={placed.scope}

@@ -1,8 +1,8 @@
 import { ArrowDownOutlined, ArrowUpOutlined, CloseOutlined } from '@ant-design/icons';
 import { Button, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Field } from '@/shared/Field';
 import { type Action, inMinutes, inUnits, type Unit } from '@/shared/macros';
-import { Field } from './Field';
 import styles from './manage.module.css';
 import { retyped, TYPES } from './steps';
 import { LANGUAGES, TextField } from './TextField';

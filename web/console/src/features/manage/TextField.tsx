@@ -2,8 +2,8 @@ import { Button, Input } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVariables } from '@/shared/canned';
+import { Field } from '@/shared/Field';
 import { usePreferences } from '@/shared/preferences';
-import { Field } from './Field';
 import { filled } from './filled';
 import styles from './manage.module.css';
 

@@ -1,6 +1,6 @@
 /** What is open beside the list: something that is kept, or something new. */
 import { useState } from 'react';
-import { useLeave } from './useLeave';
+import { useLeave } from '@/shared/useLeave';
 
 interface Opened<Draft> {
   /** None: it is new. */

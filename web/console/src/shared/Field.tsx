@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './manage.module.css';
+import styles from './field.module.css';
 
 /** A field under its name. */
 export function Field({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
