@@ -3,7 +3,9 @@
 import asyncio
 import csv
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -170,18 +172,24 @@ def _zip(raw: bytes) -> Iterator[_Entry]:
             name = info.filename
             if info.is_dir() or not name.lower().endswith((".md", ".markdown")):
                 continue
-            packed = archive.read(info) if info.file_size <= _FILE_BYTES and not info.flag_bits & 1 else None
-            if packed is None:
-                yield _Entry(name, FileUnreadable(reason=f"> {_FILE_BYTES // 1024} KiB"))
-            else:
-                yield _entry(name, partial(_markdown, packed))
+            yield _entry(name, partial(_unpacked, archive, info))
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> ArticleFile:
+    if info.file_size > _FILE_BYTES:
+        raise FileUnreadable(reason=f"> {_FILE_BYTES // 1024} KiB")
+    try:
+        raw = archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError):
+        raise FileUnreadable(reason="zip") from None
+    return _markdown(raw)
 
 
 def _opened(raw: bytes) -> zipfile.ZipFile:
     """An archive that says what it unpacks to, which is not too much."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise FileUnreadable(reason="zip") from None
     if sum(info.file_size for info in archive.infolist()) > _ALL_BYTES:
         raise FileUnreadable(reason=f"> {_ALL_BYTES // 1024 // 1024} MiB")
@@ -202,7 +210,10 @@ def _xlsx(raw: bytes) -> Iterator[_Entry]:
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        yield from _rows([_shown(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        yield from _rows(
+            [_shown(value) for value in row]
+            for row in sheet.iter_rows(max_row=MOST_ARTICLES + 2, max_col=len(_COLUMNS) * 2, values_only=True)
+        )
     except FileUnreadable:
         raise
     except Exception:  # noqa: BLE001  the library raises whatever a broken workbook makes it stumble over

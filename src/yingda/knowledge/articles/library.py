@@ -125,8 +125,11 @@ class Library:
                 if waited >= _LOOK_SECONDS:
                     waited = 0.0
                     await self.refresh()
-            except DATABASE_DOWN:
-                logger.warning("the library could not look for new articles")
+            except Exception as error:
+                if isinstance(error, DATABASE_DOWN):
+                    logger.warning("the library could not look for new articles")
+                else:
+                    logger.exception("the library could not take new articles")
 
     async def refresh(self) -> None:
         """Bring the index to what the database holds: only what differs is loaded."""
