@@ -7,11 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-<<<<<<< HEAD
-from yingda.knowledge.search import ArticleHit, ArticleScope, Mode, Tier
-=======
-from yingda.knowledge.search import Hit, Mode, Names, Scope, Tier
->>>>>>> articles
+from yingda.knowledge.search import ArticleHit, ArticleScope, Mode, Names, Tier
 
 Line = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Slug = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -45,13 +41,8 @@ class ArticleContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     title: Line
     tier: Tier
     topic: Topic
-<<<<<<< HEAD
-    questions: Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)] = ()
-    scope: ArticleScope = ArticleScope()
-=======
     questions: Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)] = msgspec.field(default_factory=tuple)
-    scope: Scope = msgspec.field(default_factory=Scope)
->>>>>>> articles
+    scope: ArticleScope = msgspec.field(default_factory=ArticleScope)
     valid_from: date | None = None
     valid_until: date | None = None
     review_every_days: Days = 180

@@ -1,11 +1,7 @@
 """Finds articles by words and by meaning. No tables, no network: `knowledge.articles` fills it."""
 
 from yingda.knowledge.search.index import Searcher, SearchIndex
-<<<<<<< HEAD
-from yingda.knowledge.search.schemas import ArticleHit, ArticleScope, Document, Mode, Query, Tier
-=======
-from yingda.knowledge.search.schemas import Document, Hit, Mode, Names, Query, Scope, Tier
->>>>>>> articles
+from yingda.knowledge.search.schemas import ArticleHit, ArticleScope, Document, Mode, Names, Query, Tier
 from yingda.knowledge.search.vectors import Encoder, Vectors, texts_of
 from yingda.knowledge.search.words import Words
 

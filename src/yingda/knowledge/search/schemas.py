@@ -16,15 +16,11 @@ class Tier(StrEnum):
     RARE = "rare"
 
 
-<<<<<<< HEAD
-class ArticleScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-=======
 Named = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Names = Annotated[tuple[Named, ...], msgspec.Meta(max_length=200)]
 
 
-class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
->>>>>>> articles
+class ArticleScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where an article holds: everywhere, unless named. Products by id, shops by code, channels by name."""
 
     products: Names = msgspec.field(default_factory=tuple)
