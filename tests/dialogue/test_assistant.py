@@ -107,7 +107,7 @@ async def test_not_understood_twice_goes_to_a_person_with_what_was_tried(
 
 async def test_what_it_does_not_know_it_says_and_yes_brings_a_person(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
-    offered = await visitor.ask("这款产品的保质期是多久")
+    offered = await visitor.ask("可以用比特币付吗")
     assert "没有可靠的资料" in words(offered)
     assert "handoff_waiting" in codes(await visitor.ask("好的"))
 

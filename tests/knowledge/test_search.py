@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from yingda.app.library import words
+from yingda.dialogue.articles import MAYBE
 from yingda.knowledge import Document, Mode, Query, SearchIndex, Tier, texts_of
 from yingda.knowledge.search import Scope, Vectors
 from yingda.knowledge.search.rules import fused
@@ -149,4 +150,4 @@ def test_two_orders_become_one() -> None:
 
 
 def test_what_is_not_meant_is_doubted(index: SearchIndex) -> None:
-    assert all(hit.confidence < 0.2 for hit in index.search(Query(text="今天天气怎么样", mode=Mode.LEXICAL)))
+    assert all(hit.confidence < MAYBE for hit in index.search(Query(text="今天天气怎么样", mode=Mode.LEXICAL)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import dialogue, routing, tickets
-from yingda.app.library import open_library
+from yingda.app.library import gather_topics, open_library
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
@@ -139,6 +139,7 @@ async def assemble(
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "commerce.recover", deeds.recover)
     jobs.every("* * * * *", "knowledge.encode", library.encode)
+    jobs.every("37 4 * * 1", "knowledge.gather", partial(gather_topics, db))
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))
     jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))

@@ -1,20 +1,29 @@
 """Articles with what the other features know: how customers spell, and what a shop says of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from yingda.app.reading import encoder_of
 from yingda.commerce import Fault, Policy, Store
 from yingda.infra.database import Database
 from yingda.infra.realtime import Hub
 from yingda.infra.settings import Settings
-from yingda.knowledge import Library, Values, ValuesOf, Variable, Words
-from yingda.language import beauty_terms, narrow
+from yingda.knowledge import Library, MissedTopic, Values, ValuesOf, Variable, Words, gather
+from yingda.language import beauty_terms, discover, narrow
 
 
 async def open_library(
     settings: Settings, db: Database, hub: Hub, stores: Mapping[str, Store], policies: Mapping[str, Policy]
 ) -> Library:
     return await Library.open(db, hub, words(), values_of(stores, policies), encoder_of(settings))
+
+
+async def gather_topics(db: Database) -> None:
+    """What customers asked in vain, grouped by what it is about, into the queue of proposals."""
+    await gather(db, _topics)
+
+
+def _topics(texts: Sequence[str]) -> list[MissedTopic]:
+    return [MissedTopic(one.name, one.messages, one.examples) for one in discover(texts)]
 
 
 def words() -> Words:

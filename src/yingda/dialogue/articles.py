@@ -9,22 +9,31 @@ SURE, MAYBE = 0.7, 0.45
 
 
 async def from_articles(case: Case) -> Answer | None:
-    """The best article's passage; with doubt, what was found and a person. None: nothing is near, which is noted."""
+    """The best article's passage; with doubt, what was found and a person, but not twice in a row.
+
+    None: nothing is near, which is noted.
+    """
     if case.shelf is None or case.locale != "zh" or not case.text.strip():
         return None
     best = await _best(case, case.shelf)
-    if best is None or best.confidence < MAYBE:
-        _note(case, case.shelf, None)
+    sure = best is not None and best.confidence >= SURE
+    if best is None or best.confidence < MAYBE or (not sure and _doubted_before(case)):
+        case.shelf.library.note(Fate(case.shelf.shop, case.text))
         return None
-    _note(case, case.shelf, best)
-    sure = best.confidence >= SURE
+    case.shelf.library.note(Fate(case.shelf.shop, case.text, best.article_id, sure))
     words = case.say("article" if sure else "article_maybe", passage=best.passage, title=best.title)
     return case.answer(
         text(words) if sure else with_human(words, case.locale),
         tried=f"知识库：{best.title}（{best.slug} 第 {best.version} 版）",
         expected_slot=None if sure else "confirm_human",
         last_intent=case.understanding.intent,
+        misunderstood=0 if sure else case.memory.misunderstood + 1,
     )
+
+
+def _doubted_before(case: Case) -> bool:
+    memory = case.memory
+    return memory.expected_slot == "confirm_human" and memory.last_intent == case.understanding.intent
 
 
 async def _best(case: Case, shelf: Shelf) -> Hit | None:
@@ -39,8 +48,3 @@ async def _best(case: Case, shelf: Shelf) -> Hit | None:
     )
     hits = await shelf.library.find(query)
     return max(hits, key=lambda hit: hit.confidence, default=None)
-
-
-def _note(case: Case, shelf: Shelf, hit: Hit | None) -> None:
-    answered = hit is not None and hit.confidence >= SURE
-    shelf.library.note(Fate(shelf.shop, case.text, hit.article_id if hit else None, answered))

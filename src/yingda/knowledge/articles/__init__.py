@@ -6,9 +6,9 @@ from yingda.knowledge.articles.endpoints import upload_routers
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.files import ArticleFile, read_article, shipped, write_article
 from yingda.knowledge.articles.library import Fate, Library
-from yingda.knowledge.articles.proposals import propose
+from yingda.knowledge.articles.proposals import gather, propose
 from yingda.knowledge.articles.queue import routers as queue_routers
-from yingda.knowledge.articles.schemas import ProposalKind
+from yingda.knowledge.articles.schemas import MissedTopic, ProposalKind
 from yingda.knowledge.articles.variables import Values, ValuesOf, Variable
 
 routers = [*article_routers, *queue_routers]
@@ -18,10 +18,12 @@ __all__ = [
     "ArticlesChanged",
     "Fate",
     "Library",
+    "MissedTopic",
     "ProposalKind",
     "Values",
     "ValuesOf",
     "Variable",
+    "gather",
     "propose",
     "read_article",
     "routers",

@@ -1,9 +1,13 @@
 """The queue of what articles should say: put in, accepted as a draft, or dismissed."""
 
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 from yingda.identity import Principal
-from yingda.infra.database import Connection, Tx
+from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import SHANGHAI, now
 from yingda.kit.redaction import redact
 from yingda.knowledge.articles.errors import ProposalClosed, ProposalNotFound
@@ -11,6 +15,7 @@ from yingda.knowledge.articles.repository import figures
 from yingda.knowledge.articles.repository import proposals as repository
 from yingda.knowledge.articles.schemas import (
     Article,
+    MissedTopic,
     NewArticle,
     NewProposal,
     Proposal,
@@ -19,6 +24,12 @@ from yingda.knowledge.articles.schemas import (
     Rating,
 )
 from yingda.knowledge.articles.service import create, find
+
+#: How far back misses are gathered, how many of them, and how much one that is asked all the time weighs.
+_GATHERED_DAYS, _MOST_GATHERED, _MOST_TIMES = 7, 2_000, 20
+
+#: Groups texts that are about the same.
+Discover: TypeAlias = Callable[[Sequence[str]], Sequence[MissedTopic]]
 
 
 async def propose(
@@ -41,6 +52,19 @@ async def rate(tx: Tx, article_id: UUID, rating: Rating) -> None:
     await figures.rate(tx.conn, article_id, now().astimezone(SHANGHAI).date(), useful=rating.useful)
     if not rating.useful:
         await propose(tx, ProposalKind.LOW_RATING, rating.question or article.title, rating.detail, article_id)
+
+
+async def gather(db: Database, discover: Discover) -> None:
+    """Propose what many have asked in vain in different words since a week ago."""
+    since = now() - timedelta(days=_GATHERED_DAYS)
+    async with db.reading() as conn:
+        missed = await repository.missed_since(conn, since, _MOST_GATHERED)
+    texts = [question for question, times in missed for _ in range(min(times, _MOST_TIMES))]
+    topics = await asyncio.to_thread(discover, texts)
+    async with db.transaction() as tx:
+        for topic in topics:
+            examples = "\n".join(topic.examples)
+            await repository.add(tx.conn, ProposalKind.TOPIC, topic.name, examples, None, now(), topic.messages)
 
 
 async def accept(tx: Tx, principal: Principal, proposal_id: UUID, wanted: NewArticle) -> Article:

@@ -315,3 +315,11 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     html: str
     passages: list[str]
     missing: list[str]
+
+
+class MissedTopic(msgspec.Struct, frozen=True):
+    """What many have asked in vain. `name`: its characteristic words."""
+
+    name: str
+    messages: int
+    examples: tuple[str, ...]

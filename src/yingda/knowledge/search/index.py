@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Protocol
 from uuid import UUID
 
@@ -122,7 +123,7 @@ class SearchIndex:
         for number, score in ranked:
             document = shelf.documents[number]
             variants, passages = self._cut(document)
-            known = self._lexical.weights(list({*words, *(word for one in variants for word in one)}))
+            known = self._lexical.weights(chain(words, *variants))
             like = likeness(words, variants, known)
             near = cosines.get(number)
             if asked is not None:

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import tantivy
 
@@ -14,6 +14,8 @@ _HEAP_BYTES = 32 * 1024 * 1024
 _ASKED, _WRITTEN, _PAIRED = 2.0, 1.0, 1.0
 #: More different words than these of a question are not looked up.
 _MOST_WORDS = 40
+#: Words whose weight is kept: what customers make up does not fill the memory.
+_MOST_WEIGHED = 200_000
 
 
 class Lexical:
@@ -31,6 +33,7 @@ class Lexical:
         self._writer = self._index.writer(_HEAP_BYTES, 1)
         self._lock = threading.Lock()
         self._searcher = self._index.searcher()
+        self._weights: dict[str, float] = {}
 
     def change(self, put: Iterable[tuple[int, Document]], gone: Iterable[int]) -> None:
         """Put documents in, take numbers away; seen by all searches that begin later."""
@@ -42,6 +45,7 @@ class Lexical:
             self._writer.commit()
             self._index.reload()
             self._searcher = self._index.searcher()
+            self._weights = {}
 
     def search(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Numbers and scores, best first."""
@@ -53,11 +57,16 @@ class Lexical:
         numbers = searcher.fast_field_values("number", [address for _, address in hits])
         return [(int(number or 0), float(score or 0)) for number, (score, _) in zip(numbers, hits, strict=True)]
 
-    def weights(self, words: Sequence[str]) -> dict[str, float]:
+    def weights(self, words: Iterable[str]) -> dict[str, float]:
         """How rare each word is among titles and questions: what everybody writes tells nothing apart."""
-        searcher = self._searcher
+        if len(self._weights) > _MOST_WEIGHED:
+            self._weights = {}
+        kept, searcher = self._weights, self._searcher
         total = searcher.num_docs + 1
-        return {word: math.log(1 + total / (1 + searcher.doc_freq("asked", word))) for word in words}
+        for word in words:
+            if word not in kept:
+                kept[word] = math.log(1 + total / (1 + searcher.doc_freq("asked", word)))
+        return kept
 
     def _entry(self, number: int, document: Document) -> tantivy.Document:
         asked = " ".join((document.title, document.topic, *document.questions))

@@ -38,8 +38,25 @@ async def count_misses(conn: Connection, missed: Mapping[str, int], moment: date
     )
 
 
+async def missed_since(conn: Connection, moment: datetime, limit: int) -> list[tuple[str, int]]:
+    """Questions that were first missed since then and are still open, and how often."""
+    rows = await conn.fetch(
+        "SELECT question, count FROM article_proposals WHERE state = 'open' AND kind = 'miss' AND first_at >= $1 "
+        "ORDER BY count DESC, id LIMIT $2",
+        moment,
+        limit,
+    )
+    return [(row["question"], row["count"]) for row in rows]
+
+
 async def add(
-    conn: Connection, kind: ProposalKind, question: str, detail: str, article_id: UUID | None, moment: datetime
+    conn: Connection,
+    kind: ProposalKind,
+    question: str,
+    detail: str,
+    article_id: UUID | None,
+    moment: datetime,
+    times: int = 1,
 ) -> Proposal:
     row = await conn.fetchrow(
         f"{_ADD} RETURNING {_PROPOSAL}",
@@ -48,7 +65,7 @@ async def add(
         _key(kind, question, article_id),
         question,
         detail,
-        1,
+        times,
         article_id,
         moment,
     )
