@@ -50,7 +50,9 @@ async def _all_have_vectors(url: str) -> None:
     """Wait for those that ship: they are encoded once, after the first start. Raises `TimeoutError`."""
     conn = await asyncpg.connect(url)
     async with asyncio.timeout(_PATIENCE_SECONDS):
-        while await conn.fetchval(_WITHOUT_VECTORS):
+        while True:
+            if not await conn.fetchval(_WITHOUT_VECTORS):
+                break
             await asyncio.sleep(1)
     await conn.close()
 
