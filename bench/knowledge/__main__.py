@@ -14,11 +14,13 @@ from rich.console import Console
 
 from bench import beauty
 from bench.figures import Figure, markdown_of, table_of
-from bench.knowledge import retrieval
+from bench.knowledge import live, retrieval, speed
 
 PARTS = {
     "retrieval": retrieval.measure,
+    "speed": speed.measure,
     "graph": beauty.measure,
+    "live": live.measure,
 }
 
 
