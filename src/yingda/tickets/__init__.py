@@ -1,5 +1,6 @@
 """Work that outlives a chat and crosses departments."""
 
+from yingda.tickets.access import readable_among
 from yingda.tickets.endpoints import TicketController
 from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketChanged, TicketCommented, TicketOpened, TicketTouched
@@ -46,6 +47,7 @@ __all__ = [
     "kind_of",
     "note",
     "open_ticket",
+    "readable_among",
     "routers",
     "seed_demo",
     "set_due",

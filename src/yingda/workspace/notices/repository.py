@@ -8,12 +8,12 @@ import asyncpg
 from yingda.infra.database import Connection
 from yingda.workspace.notices.schemas import Notice, NoticeKind
 
-_NOTICE = "id, staff_id, kind, conversation_id, seq, actor_name, text, created_at, read_at"
+_NOTICE = "id, staff_id, kind, conversation_id, ticket_id, seq, actor_name, text, created_at, read_at"
 
 
 async def add(conn: Connection, notices: list[Notice]) -> None:
     await conn.executemany(
-        f"INSERT INTO notices ({_NOTICE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        f"INSERT INTO notices ({_NOTICE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         [(*(getattr(notice, name) for name in Notice.__struct_fields__),) for notice in notices],
     )
 

@@ -15,7 +15,7 @@ class NoticeKind(StrEnum):
     """They are asked to take a step of the chain; `text` says which and why."""
     CRISIS = "crisis"
     WARNED = "warned"
-    """A conversation that they have in hand is likely to go wrong; `text` is the probability in per cent."""
+    """What they have in hand is likely to go wrong; `text` is the probability in per cent."""
     FOLLOWED = "followed"
     """A conversation that they follow has another state; `text` is its code."""
     DEADLINE_NEAR = "deadline_near"
@@ -25,12 +25,13 @@ class NoticeKind(StrEnum):
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `seq`: the message it is about, if it is about one."""
+    """One row, of a conversation or of a ticket. `seq`: the message it is about, if it is about one."""
 
     id: UUID
     staff_id: UUID
     kind: NoticeKind
-    conversation_id: UUID
+    conversation_id: UUID | None = None
+    ticket_id: UUID | None = None
     seq: int | None = None
     actor_name: str | None = None
     text: str = ""
@@ -39,11 +40,16 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as its reader sees it. Customer and words are left out where they may not see the conversation."""
+    """A notice as its reader sees it, of a conversation or of a ticket.
+
+    Customer, number and words are left out where they may not see what it is about.
+    """
 
     id: UUID
     kind: NoticeKind
-    conversation_id: UUID
+    conversation_id: UUID | None
+    ticket_id: UUID | None
+    ticket_number: str | None
     seq: int | None
     actor_name: str | None
     customer_id: UUID | None
