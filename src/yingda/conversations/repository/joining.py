@@ -24,7 +24,9 @@ async def append_thread(conn: Connection, source: UUID, target: UUID, marks: Mar
         "UPDATE conversations t SET last_seq = $3, customer_seq = $4, answered_seq = $5, customer_read_seq = $6, "
         "staff_read_seq = $7, last_message_at = greatest(t.last_message_at, s.last_message_at), preview = s.preview, "
         "waiting_since = least(t.waiting_since, s.waiting_since), level = greatest(t.level, s.level), "
-        "first_response_at = least(t.first_response_at, s.first_response_at) "
+        "first_response_at = least(t.first_response_at, s.first_response_at), sentiment = s.sentiment, "
+        "customer_messages = t.customer_messages + s.customer_messages, "
+        "angry_messages = t.angry_messages + s.angry_messages, transfers = t.transfers + s.transfers "
         "FROM conversations s WHERE s.id = $1 AND t.id = $2",
         source,
         target,

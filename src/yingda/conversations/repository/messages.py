@@ -36,6 +36,7 @@ WITH target AS (
 UPDATE conversations c
 SET last_seq = stored.seq, customer_seq = stored.seq, customer_read_seq = stored.seq, last_message_at = $9,
     preview = $10, channel = $5, waiting_since = coalesce(c.waiting_since, $9),
+    customer_messages = c.customer_messages + 1,
     state = CASE WHEN c.state = 'snoozed' THEN 'open' ELSE c.state END, snoozed_until = NULL
 FROM stored WHERE c.id = stored.conversation_id
 RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
@@ -52,7 +53,7 @@ WITH stored AS (
 )
 UPDATE conversations c
 SET last_seq = stored.seq, customer_seq = stored.seq, answered_seq = stored.seq, customer_read_seq = stored.seq,
-    last_message_at = $8, resolved_at = $8, preview = $9, channel = $4
+    last_message_at = $8, resolved_at = $8, preview = $9, channel = $4, customer_messages = c.customer_messages + 1
 FROM stored WHERE c.id = stored.conversation_id
 RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
 """

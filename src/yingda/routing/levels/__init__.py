@@ -5,6 +5,7 @@ from yingda.routing.levels.events import DeadlineBreached, DeadlineNear
 from yingda.routing.levels.handlers import subscribe
 from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keeper, TicketKeeper
 from yingda.routing.levels.policies import change_level
+from yingda.routing.levels.repository import stretches
 from yingda.routing.levels.schemas import Item, ItemKind, LevelChange, WarnReason
 from yingda.routing.levels.service import learn
 from yingda.routing.levels.watch import Watch
@@ -24,5 +25,6 @@ __all__ = [
     "change_level",
     "learn",
     "routers",
+    "stretches",
     "subscribe",
 ]

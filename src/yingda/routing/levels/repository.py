@@ -116,6 +116,16 @@ async def first_due(conn: Connection) -> datetime | None:
     return found
 
 
+async def stretches(conn: Connection, kind: ItemKind) -> dict[UUID, tuple[datetime, datetime]]:
+    """Of each item something is due of: since when its next clock runs, and until when."""
+    rows = await conn.fetch(
+        "SELECT DISTINCT ON (item_id) item_id, asked_at, due_at FROM service_clocks "
+        "WHERE item_kind = $1 AND due_at IS NOT NULL ORDER BY item_id, due_at",
+        kind.value,
+    )
+    return {row["item_id"]: (row["asked_at"], row["due_at"]) for row in rows}
+
+
 # What became of clocks
 
 

@@ -63,7 +63,8 @@ async def save(conn: Connection, ticket: Ticket, terms: list[str]) -> None:
             "UPDATE tickets SET state = $2, category = $3, level = $4, title = $5, description = $6, "
             "department_id = $7, owner_id = $8, customer_id = $9, parent_id = $10, merged_into_id = $11, fields = $12, "
             "checklist = $13, watcher_ids = $14, label_ids = $15, due_at = $16, updated_at = $17, resolved_at = $18, "
-            "version = $19, terms = $20 WHERE id = $1",
+            "version = $19, terms = $20, reopened = reopened "
+            "+ (category IN ('resolved', 'closed') AND $3 IN ('open', 'waiting'))::int WHERE id = $1",
             ticket.id,
             ticket.state,
             ticket.category.value,
@@ -93,8 +94,18 @@ async def set_due(conn: Connection, ticket_id: UUID, due_at: datetime | None) ->
     await conn.execute("UPDATE tickets SET due_at = $2 WHERE id = $1", ticket_id, due_at)
 
 
+async def count_comment(conn: Connection, ticket_id: UUID, watcher_ids: list[UUID], now: datetime) -> None:
+    """A comment was added; who watches the ticket now. No change that could contradict somebody else's."""
+    await conn.execute(
+        "UPDATE tickets SET watcher_ids = $2, updated_at = $3, commented = commented + 1 WHERE id = $1",
+        ticket_id,
+        watcher_ids,
+        now,
+    )
+
+
 async def touch(conn: Connection, ticket_id: UUID, watcher_ids: list[UUID], now: datetime) -> None:
-    """Something was added to it; who watches it now. No change that could contradict somebody else's."""
+    """Who watches it now. No change that could contradict somebody else's."""
     await conn.execute(
         "UPDATE tickets SET watcher_ids = $2, updated_at = $3 WHERE id = $1", ticket_id, watcher_ids, now
     )

@@ -12,7 +12,7 @@ from yingda.conversations import (
 from yingda.identity import principals_of
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
-from yingda.routing.escalation import CrisisDeclared, Escalated
+from yingda.routing.escalation import CrisisDeclared, Escalated, TicketEscalated, details_of
 from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
 from yingda.routing.warning import Warned
 from yingda.tickets import Ticket, TicketChanged, TicketCommented, TicketOpened, get_ticket
@@ -68,22 +68,32 @@ def subscribe(bus: EventBus, bell: NoticeBell) -> None:
 
 
 def _escalations(bus: EventBus, bell: NoticeBell) -> None:
-    async def escalated(tx: Tx, event: Escalated) -> None:
+    async def escalated(tx: Tx, event: Escalated | TicketEscalated) -> None:
         step = event.escalation
-        text = f"{step.title}：{step.reason}"
         await notify(
-            tx, bell, event.staff_ids, NoticeKind.ESCALATED, step.conversation_id, actor_name=step.by_name, text=text
+            tx,
+            bell,
+            event.staff_ids,
+            NoticeKind.ESCALATED,
+            step.conversation_id,
+            ticket_id=step.about_ticket_id,
+            actor_name=step.by_name,
+            details=details_of(step),
         )
 
     async def crisis(tx: Tx, event: CrisisDeclared) -> None:
-        await notify(tx, bell, event.staff_ids, NoticeKind.CRISIS, event.place.conversation_id, text=event.reason)
+        known: dict[str, str | int] = {"ticket": event.ticket_number} if event.ticket_number else {}
+        await notify(tx, bell, event.staff_ids, NoticeKind.CRISIS, event.place.conversation_id, details=known)
 
     async def warned(tx: Tx, event: Warned) -> None:
+        risk = event.risk
+        talk, ticket = (risk.id, None) if risk.kind is ItemKind.CONVERSATION else (None, risk.id)
         if event.owner_id:
-            percent = f"{event.risk.probability:.0%}"
-            await notify(tx, bell, [event.owner_id], NoticeKind.WARNED, event.risk.conversation_id, text=percent)
+            percent = f"{risk.probability:.0%}"
+            await notify(tx, bell, [event.owner_id], NoticeKind.WARNED, talk, ticket_id=ticket, text=percent)
 
     bus.subscribe(Escalated, escalated)
+    bus.subscribe(TicketEscalated, escalated)
     bus.subscribe(CrisisDeclared, crisis)
     bus.subscribe(Warned, warned)
 

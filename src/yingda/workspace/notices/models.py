@@ -1,9 +1,11 @@
 """The table of notices."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from yingda.infra.database import Base
@@ -12,7 +14,8 @@ from yingda.infra.database import Base
 class NoticeRow(Base):
     """Something one member of staff should know of a conversation or of a ticket.
 
-    `text`: the note, the comment or the promise it is about, as it was then.
+    `text`: the note, the comment or the promise it is about, as it was then. `details`: what there is to say of it
+    besides, to be worded in the reader's language.
     """
 
     __tablename__ = "notices"
@@ -32,6 +35,7 @@ class NoticeRow(Base):
     ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"))
     seq: Mapped[int | None]
     actor_name: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     text: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ class NoticeKind(StrEnum):
     ASSIGNED = "assigned"
     PROMISE_DUE = "promise_due"
     ESCALATED = "escalated"
-    """They are asked to take a step of the chain; `text` says which and why."""
+    """They are asked to take a step of the chain; `details` say which and why."""
     CRISIS = "crisis"
     WARNED = "warned"
     """What they have in hand is likely to go wrong; `text` is the probability in per cent."""
@@ -35,8 +35,13 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     seq: int | None = None
     actor_name: str | None = None
     text: str = ""
+    details: dict[str, str | int] = {}
     created_at: datetime
     read_at: datetime | None = None
+
+    @property
+    def about(self) -> UUID | None:
+        return self.conversation_id or self.ticket_id
 
 
 class NoticeItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +60,7 @@ class NoticeItem(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: UUID | None
     customer_name: str
     text: str
+    details: dict[str, str | int]
     created_at: datetime
     read: bool
 

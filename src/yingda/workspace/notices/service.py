@@ -41,6 +41,7 @@ async def notify(
     seq: int | None = None,
     actor_name: str | None = None,
     text: str = "",
+    details: dict[str, str | int] | None = None,
 ) -> None:
     """Let each of these know of something about a conversation or a ticket, once the transaction is durable."""
     moment = now()
@@ -54,6 +55,7 @@ async def notify(
             seq=seq,
             actor_name=actor_name,
             text=text[:TEXT_CHARS],
+            details=details or {},
             created_at=moment,
         )
         for staff_id in dict.fromkeys(staff_ids)
@@ -67,16 +69,11 @@ async def page(conn: Connection, principal: Principal, before: UUID | None, limi
     shown = found[:limit]
     heads = await _conversations(conn, shown, principal)
     tickets = await readable_among(conn, {one.ticket_id for one in shown if one.ticket_id}, principal)
-    customers = [head.customer_id for head in heads.values()]
-    customers += [one.customer_id for one in tickets.values() if one.customer_id]
-    names = await display_names(conn, customers)
+    seen: list[Conversation | Ticket] = [*heads.values(), *tickets.values()]
+    about: dict[UUID | None, Conversation | Ticket] = {one.id: one for one in seen}
+    names = await display_names(conn, [one.customer_id for one in seen if one.customer_id])
     plain = principal.may(Permission.CUSTOMERS_READ)
-    items = [
-        _ticket_item(one, tickets.get(one.ticket_id), names, plain=plain)
-        if one.ticket_id
-        else _item(one, heads.get(one.conversation_id) if one.conversation_id else None, names)
-        for one in shown
-    ]
+    items = [_item(one, about.get(one.about), names, plain=plain) for one in shown]
     cursor = encode_cursor(shown[-1].id) if len(found) > limit else None
     return NoticePage(items, await repository.count_unread(conn, principal.staff_id), cursor)
 
@@ -90,32 +87,22 @@ async def _conversations(conn: Connection, shown: list[Notice], principal: Princ
     return await visible_among(conn, {one.conversation_id for one in shown if one.conversation_id}, visibility)
 
 
-def _item(notice: Notice, head: Conversation | None, names: dict[UUID, str]) -> NoticeItem:
-    return _shown(notice, head.customer_id if head else None, names, text=notice.text if head else "")
-
-
-def _ticket_item(notice: Notice, ticket: Ticket | None, names: dict[UUID, str], *, plain: bool) -> NoticeItem:
-    """`plain`: the reader serves customers and may read what was written as it was written."""
-    if ticket is None:
-        return _shown(notice, None, names)
-    text = notice.text if plain else redact(notice.text)
-    return _shown(notice, ticket.customer_id, names, text=text, number=ticket.number)
-
-
-def _shown(
-    notice: Notice, customer_id: UUID | None, names: dict[UUID, str], *, text: str = "", number: str | None = None
-) -> NoticeItem:
+def _item(notice: Notice, about: Conversation | Ticket | None, names: dict[UUID, str], *, plain: bool) -> NoticeItem:
+    """`about`: what the reader may see of it. `plain`: they may read what was written as it was written."""
+    customer_id = about.customer_id if about else None
+    text = notice.text if plain or notice.conversation_id else redact(notice.text)
     return NoticeItem(
         id=notice.id,
         kind=notice.kind,
         conversation_id=notice.conversation_id,
         ticket_id=notice.ticket_id,
-        ticket_number=number,
+        ticket_number=about.number if isinstance(about, Ticket) else None,
         seq=notice.seq,
         actor_name=notice.actor_name,
         customer_id=customer_id,
         customer_name=names.get(customer_id, "") if customer_id else "",
-        text=text,
+        text=text if about else "",
+        details=notice.details if about else {},
         created_at=notice.created_at,
         read=notice.read_at is not None,
     )
