@@ -112,7 +112,7 @@ async def work(settings: Settings) -> None:
 
 
 async def _first_start(url: str, settings: Settings) -> None:
-    """Roles as this version means them, the kinds of tickets; while nobody can administer, a link that makes the first."""
+    """Roles as this version means them, kinds of tickets; while nobody can administer, a link that makes the first."""
     db = await Database.connect(url, bus=EventBus(), pool=2)
     try:
         async with db.transaction() as tx:

@@ -22,7 +22,17 @@ from yingda.routing.escalation.schemas import (
     TriggerKind,
     Why,
 )
-from yingda.tickets import UNDONE, Ticket, TicketEdit, change, get_ticket, locked_for_change, note, try_lock
+from yingda.tickets import (
+    UNDONE,
+    Ticket,
+    TicketEdit,
+    TicketTouched,
+    change,
+    get_ticket,
+    locked_for_change,
+    note,
+    try_lock,
+)
 
 
 async def set_off(tx: Tx, ticket_id: UUID, on: TriggerKind, details: Details) -> Escalation | None:
@@ -50,6 +60,7 @@ async def _escalate(tx: Tx, ticket: Ticket, why: Why, minutes: int) -> Escalatio
     await repository.add(tx.conn, escalation)
     words, known = wording.escalated(escalation)
     await note(tx, ticket.id, "escalated", words, known)
+    await tx.publish(TicketTouched(ticket))
     await tx.publish(TicketEscalated(escalation, ticket, tuple(asked)))
     return escalation
 
@@ -96,6 +107,7 @@ async def confirm(tx: Tx, principal: Principal, escalation: Escalation) -> Escal
         raise rules.EscalationClosed
     words, known = f"{principal.display_name}已确认接手", {"name": principal.display_name}
     await note(tx, ticket.id, "escalation_confirmed", words, known)
+    await tx.publish(TicketTouched(ticket))
     if ticket.owner_id is None:
         await change(tx, ticket, TicketEdit(owner_id=principal.staff_id), principal)
     await audit(

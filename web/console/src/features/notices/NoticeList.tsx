@@ -17,7 +17,8 @@ import { customerName } from '@/shared/names';
 import { PROMISES } from '@/shared/queries';
 import { dayAndTime, shortMoment, wholeMoment } from '@/shared/time';
 import styles from './notices.module.css';
-import { type About, textOf, titleOf, type useNotices } from './useNotices';
+import { type About, titleOf, type useNotices } from './useNotices';
+import { textOf } from './words';
 
 interface Props {
   notices: ReturnType<typeof useNotices>;
@@ -78,7 +79,7 @@ function Notices({ notices: { list, items, readOne }, onOpen }: Props) {
             {ICONS[item.kind]}
             <span>
               <strong>{titleOf(item, t)}</strong>
-              {item.text && <em>{textOf(item, t)}</em>}
+              {textOf(item, t) && <em>{textOf(item, t)}</em>}
               <small>
                 {item.customer_id && `${customerOf(item, item.customer_id, t)} · `}
                 <time dateTime={item.created_at} title={wholeMoment(item.created_at)}>

@@ -28,7 +28,7 @@ export function useCrises({ items, readOne }: ReturnType<typeof useNotices>, onO
       notification.error({
         key: item.id,
         title: titleOf(item, t),
-        description: [item.customer_name, item.text].filter(Boolean).join(' · '),
+        description: [item.customer_name, item.details.ticket ?? item.text].filter(Boolean).join(' · '),
         duration: 0,
         placement: 'top',
         className: styles.crisis,

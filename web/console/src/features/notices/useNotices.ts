@@ -3,7 +3,7 @@ import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryCli
 import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type DueClock, type NoticeItem, type NoticePage, type State } from '@/shared/api';
+import { api, type NoticeItem, type NoticePage } from '@/shared/api';
 import { type Frame, useFrames } from '@/shared/live';
 import { preferences } from '@/shared/preferences';
 import { FOLLOWED, headKey, PROMISES } from '@/shared/queries';
@@ -100,7 +100,7 @@ function useAlerts(items: NoticeItem[], onOpen: (about: About) => void): void {
   useEffect(() => {
     for (const item of fresh(items, awaited.current)) {
       awaited.current.delete(item.id);
-      call(titleOf(item, t), bodyOf(item, t), item.id, item, onOpen);
+      void import('./words').then(({ bodyOf }) => call(titleOf(item, t), bodyOf(item, t), item.id, item, onOpen));
     }
   }, [items, t, call, onOpen]);
 }
@@ -115,15 +115,3 @@ export function titleOf(item: NoticeItem, t: TFunction): string {
     ? t('notice.escalatedBy', { name: item.actor_name, what })
     : t(`notice.${item.kind}`, { name: item.actor_name ?? '', what });
 }
-
-/** What it says; of a state or a clock, its name; of a risk, how great it is. */
-export function textOf(item: NoticeItem, t: TFunction): string {
-  if (!item.text) return '';
-  if (item.kind === 'warned') return t('notice.likely', { share: item.text });
-  if (item.kind === 'followed') return t(`state.${item.text as State}`);
-  if (item.kind === 'deadline_near' || item.kind === 'deadline_breached') return t(`due.${item.text as DueClock}`);
-  return item.text;
-}
-
-const bodyOf = (item: NoticeItem, t: TFunction): string =>
-  [item.customer_name, textOf(item, t)].filter(Boolean).join('：');
