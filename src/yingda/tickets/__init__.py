@@ -20,7 +20,7 @@ from yingda.tickets.schemas import (
     TicketEdit,
     TicketSignals,
 )
-from yingda.tickets.service import change, get_ticket, kind_of, note, set_due, ticket_signals, try_lock
+from yingda.tickets.service import change, get_ticket, has_undone, kind_of, note, set_due, ticket_signals, try_lock
 from yingda.tickets.telling import conversation_of
 from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
@@ -48,6 +48,7 @@ __all__ = [
     "conversation_of",
     "ensure_kinds",
     "get_ticket",
+    "has_undone",
     "kind_of",
     "locked_for_change",
     "note",

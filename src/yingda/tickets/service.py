@@ -144,6 +144,11 @@ async def try_lock(conn: Connection, ticket_ids: list[UUID]) -> UUID | None:
     return await tickets.try_lock(conn, ticket_ids)
 
 
+async def has_undone(conn: Connection, customer_id: UUID) -> bool:
+    """Whether something is still to be done for the customer."""
+    return await tickets.has_undone(conn, customer_id)
+
+
 async def ticket_signals(conn: Connection, limit: int) -> list[TicketSignals]:
     """All undone tickets, in figures."""
     return await kept.signals(conn, limit)

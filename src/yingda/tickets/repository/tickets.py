@@ -147,6 +147,11 @@ async def count_undone_parts(conn: Connection, ticket_id: UUID) -> int:
     return int(await conn.fetchval(sql, ticket_id, list(UNDONE)))
 
 
+async def has_undone(conn: Connection, customer_id: UUID) -> bool:
+    sql = "SELECT EXISTS (SELECT FROM tickets WHERE customer_id = $1 AND category = ANY($2::text[]))"
+    return bool(await conn.fetchval(sql, customer_id, list(UNDONE)))
+
+
 async def give_parts(conn: Connection, from_id: UUID, to_id: UUID) -> None:
     await conn.execute("UPDATE tickets SET parent_id = $2 WHERE parent_id = $1", from_id, to_id)
 

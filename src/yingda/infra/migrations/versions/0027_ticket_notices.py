@@ -1,4 +1,5 @@
-"""Notices, escalation and early warning of tickets; counters by which early warning looks ahead."""
+"""Notices, escalation and early warning of tickets; counters by which early warning looks ahead;
+no hours in triage."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +40,7 @@ def upgrade() -> None:
     _counters()
     _escalations()
     _warnings()
+    _triage()
 
 
 def _notices() -> None:
@@ -94,6 +96,12 @@ def _warnings() -> None:
         op.alter_column(table, "item_kind", server_default=None)
         op.drop_constraint(f"pk_{table}", table, type_="primary")
         op.create_primary_key(f"pk_{table}", table, key)
+
+
+def _triage() -> None:
+    """Tables of rules had working hours of their own; now there are the teams' calendars."""
+    for table in ("triage_versions", "triage_draft", "triage_dry_runs"):
+        op.execute(sa.text(f"UPDATE {table} SET content = content - 'working_hours'"))  # noqa: S608  three literals
 
 
 def downgrade() -> None:
