@@ -22,10 +22,11 @@ class MessageHeard(Event, frozen=True):
 
 
 class MessageSent(Event, frozen=True):
-    """A message of the service side was stored: assistant, staff, system or a note."""
+    """A message of the service side was stored: assistant, staff, system or a note. `level`: of the conversation."""
 
     message: Message
     place: Place
+    level: int
 
 
 class StaffMentioned(Event, frozen=True):

@@ -135,9 +135,9 @@ async def say(
         if external_id and (known := await messages.find_sent(tx.conn, conversation_id, external_id)):
             return known
         raise ConversationNotFound
-    place, seq = placed
+    place, seq, level = placed
     message = msgspec.structs.replace(draft, seq=seq)
-    await tx.publish(MessageSent(message, place))
+    await tx.publish(MessageSent(message, place, level))
     return message
 
 
