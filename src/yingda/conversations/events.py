@@ -89,6 +89,15 @@ class ConversationAssigned(Event, frozen=True):
     by: UUID | None
 
 
+class ConversationsJoining(Event, frozen=True):
+    """These are about to be locked and to become another's, or part of another: none of them is locked yet.
+
+    What is locked before conversations, as tickets are everywhere, is to be locked now.
+    """
+
+    conversation_ids: tuple[UUID, ...]
+
+
 class ConversationsMoved(Event, frozen=True):
     """These conversations are another customer's now: a visitor turned out to be known."""
 

@@ -90,6 +90,11 @@ async def merged_into(conn: Connection, conversation_id: UUID) -> UUID | None:
     )
 
 
+async def conversations_of(conn: Connection, customer_id: UUID, shop: str) -> list[UUID]:
+    rows = await conn.fetch("SELECT id FROM conversations WHERE customer_id = $1 AND shop = $2", customer_id, shop)
+    return [row["id"] for row in rows]
+
+
 async def give_conversations(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:
     """Give a visitor's conversations to who they turned out to be; the two must not both have a current one."""
     rows = await conn.fetch(

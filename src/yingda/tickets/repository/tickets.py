@@ -126,6 +126,15 @@ async def try_lock(conn: Connection, ticket_ids: list[UUID]) -> UUID | None:
     )
 
 
+async def lock_linked(conn: Connection, conversation_ids: Sequence[UUID]) -> None:
+    """Those that are about these conversations, always in the same order."""
+    await conn.execute(
+        "SELECT FROM tickets WHERE id IN (SELECT ticket_id FROM ticket_links WHERE conversation_id = ANY($1::uuid[])) "
+        "ORDER BY id FOR UPDATE",
+        conversation_ids,
+    )
+
+
 async def by_key(conn: Connection, idempotency_key: str) -> Ticket | None:
     row = await conn.fetchrow(f"SELECT {TICKET} FROM tickets t WHERE t.idempotency_key = $1", idempotency_key)
     return to_ticket(row) if row else None
