@@ -100,7 +100,7 @@ async def test_somebody_is_warned_of_a_ticket_and_told_when_it_is_late(
         (DeadlineBreached, ItemKind.TICKET, "next_update"),
     ]
     assert str(heard[0].owner_id) == await me(logistics)
-    assert await acted(agent, view) == ["opened", "due", "deadline_near", "deadline_breached"]
+    assert await acted(agent, view) == ["opened", "due", "deadline_near", "deadline_breached", "escalated"]
 
 
 async def test_a_kind_and_a_department_have_terms_of_their_own(

@@ -1,14 +1,15 @@
 """Staff hear of what concerns them, at once and later, and of nothing else."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
 from tests.shared import Socket
-from tests.workspace.conftest import Team, begin, do, me
+from tests.tickets.desk import change, open_ticket
+from tests.workspace.conftest import Crew, Team, begin, do, me
 from yingda.app.bootstrap import assemble
 from yingda.conversations import Author, AuthorKind, Kind, StaffMentioned, TextContent, place_of, say
 from yingda.kit import clock
@@ -140,3 +141,44 @@ async def test_who_follows_a_conversation_hears_when_it_ends(server: RunningServ
     assert [(one["kind"], one["text"]) for one in (await page(team.other))["items"]] == [("followed", "resolved")]
     assert (await page(team.one))["items"] == []  # who has it in hand sees it anyway
     await socket.close()
+
+
+async def told(colleague: Colleague) -> list[tuple[str, str, str | None]]:
+    """Of tickets, the latest first."""
+    return [(one["kind"], one["text"], one["ticket_number"]) for one in (await page(colleague))["items"]]
+
+
+async def test_a_ticket_rings_for_who_is_named_in_it_and_who_is_given_it(server: RunningServer, crew: Crew) -> None:
+    socket = await Socket.of_staff(server, crew["logistics"])
+    view = await open_ticket(crew["agent1"], title="包裹停在中转站")
+    number, path = view["ticket"]["number"], f"/tickets/{view['ticket']['id']}"
+    mentions = [await me(crew["logistics"]), await me(crew["agent1"])]
+    await do(crew["agent1"], "POST", f"{path}/comments", text="请回电 13812345678", mentions=mentions)
+    heard = await socket.hear("notice")
+    assert (heard["kind"], heard["conversation_id"], heard["ticket_id"]) == ("mentioned", None, view["ticket"]["id"])
+    await change(crew["agent1"], await crew["agent1"].get(path), owner_id=await me(crew["logistics"]))
+    (given, mentioned) = await told(crew["logistics"])
+    assert given == ("assigned", "包裹停在中转站", number)
+    assert mentioned[0] == "mentioned"
+    assert "13812345678" not in mentioned[1]  # who serves no customers reads no numbers
+    assert await told(crew["agent1"]) == []
+    await change(crew["logistics"], await crew["logistics"].get(path), owner_id=None)
+    await change(crew["logistics"], await crew["logistics"].get(path), owner_id=await me(crew["logistics"]))
+    assert len(await told(crew["logistics"])) == 2  # what one takes oneself is no news
+    await socket.close()
+
+
+async def test_a_ticket_that_will_be_late_rings_for_those_who_can_help(server: RunningServer, crew: Crew) -> None:
+    nobodys = await open_ticket(crew["agent1"], level=3)
+    due = datetime.fromisoformat(nobodys["ticket"]["due_at"])
+    number = nobodys["ticket"]["number"]
+    with clock.frozen(due - timedelta(minutes=10)):
+        await server.runtime.watch.look()
+    assert await told(crew["logistics"]) == [("deadline_near", "first_response", number)]
+    assert await told(crew["supervisor"]) == []
+    with clock.frozen(due):
+        await server.runtime.watch.look()
+    late = ("deadline_breached", "first_response", number)
+    assert (await told(crew["logistics"]))[0] == late
+    assert (await told(crew["supervisor"]))[0] == late  # nobody of logistics directs its tickets
+    assert await told(crew["agent1"]) == []

@@ -21,7 +21,7 @@ from yingda.kit.clock import now
 from yingda.knowledge import put_in
 from yingda.knowledge import seed_demo as seed_articles
 from yingda.routing import seed_demo_skills
-from yingda.tickets import seed_demo as seed_tickets
+from yingda.tickets import ensure_kinds
 from yingda.workspace import seed_demo as seed_workspace
 
 #: How to sign in as the demo's staff, in its data folder.
@@ -100,7 +100,7 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
             await seed_articles(tx)
             await seed_demo_labels(tx)
             accounts = await seed_demo_staff(tx, _read_accounts(kept))
-            await seed_tickets(tx)
+            await ensure_kinds(tx)
             await seed_demo_skills(tx)
             await seed_workspace(tx)
     finally:

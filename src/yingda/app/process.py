@@ -23,6 +23,7 @@ from yingda.infra.embedded import EmbeddedPostgres
 from yingda.infra.events import EventBus
 from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings
+from yingda.tickets import ensure_kinds
 
 logger = structlog.get_logger(__name__)
 
@@ -111,11 +112,12 @@ async def work(settings: Settings) -> None:
 
 
 async def _first_start(url: str, settings: Settings) -> None:
-    """Roles as this version means them; and while nobody can administer, a link that makes the first one."""
+    """Roles as this version means them, kinds of tickets; while nobody can administer, a link that makes the first."""
     db = await Database.connect(url, bus=EventBus(), pool=2)
     try:
         async with db.transaction() as tx:
             await ensure_builtin_roles(tx)
+            await ensure_kinds(tx)
             token = await create_setup_link(tx) if await needs_setup(tx) else None
     finally:
         await db.close()

@@ -17,6 +17,7 @@ from yingda.conversations.events import (
     ConversationAssigned,
     ConversationChanged,
     ConversationMarked,
+    ConversationsJoining,
     ConversationsMerged,
     ConversationsMerging,
     ConversationsMoved,
@@ -27,7 +28,7 @@ from yingda.conversations.events import (
     ReadMarkMoved,
     StaffMentioned,
 )
-from yingda.conversations.hearing import count_contacts, has_replied, hear, latest_tones, signals
+from yingda.conversations.hearing import contacts_of, count_contacts, has_replied, hear, latest_tones, signals
 from yingda.conversations.joining import merge, move_to_customer
 from yingda.conversations.labels import add_label, add_labels, remove_label, seed_demo_labels
 from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
@@ -86,11 +87,13 @@ from yingda.conversations.service import (
     get,
     get_visible,
     hand_off,
+    locked,
     mark_read,
     note,
     place_of,
     receive,
     record,
+    record_transfer,
     reopen,
     reply,
     resolve,
@@ -127,6 +130,7 @@ __all__ = [
     "ConversationMarked",
     "ConversationMerged",
     "ConversationNotFound",
+    "ConversationsJoining",
     "ConversationsMerged",
     "ConversationsMerging",
     "ConversationsMoved",
@@ -190,6 +194,7 @@ __all__ = [
     "attachment_content",
     "author_of",
     "beginnings_of",
+    "contacts_of",
     "count_contacts",
     "count_past",
     "current",
@@ -203,6 +208,7 @@ __all__ = [
     "has_replied",
     "hear",
     "latest_tones",
+    "locked",
     "mark_read",
     "merge",
     "move_to_customer",
@@ -214,6 +220,7 @@ __all__ = [
     "query_terms",
     "receive",
     "record",
+    "record_transfer",
     "remove_label",
     "reopen",
     "reply",

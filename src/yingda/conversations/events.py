@@ -22,10 +22,11 @@ class MessageHeard(Event, frozen=True):
 
 
 class MessageSent(Event, frozen=True):
-    """A message of the service side was stored: assistant, staff, system or a note."""
+    """A message of the service side was stored: assistant, staff, system or a note. `level`: of the conversation."""
 
     message: Message
     place: Place
+    level: int
 
 
 class StaffMentioned(Event, frozen=True):
@@ -86,6 +87,15 @@ class ConversationAssigned(Event, frozen=True):
 
     place: Place
     by: UUID | None
+
+
+class ConversationsJoining(Event, frozen=True):
+    """These are about to be locked and to become another's, or part of another: none of them is locked yet.
+
+    What is locked before conversations, as tickets are everywhere, is to be locked now.
+    """
+
+    conversation_ids: tuple[UUID, ...]
 
 
 class ConversationsMoved(Event, frozen=True):

@@ -1,5 +1,6 @@
 """How conversations in the care of people are going: what customers sound like, and figures of each."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from yingda.infra.database import Connection, Tx
 async def hear(tx: Tx, conversation_id: UUID, seq: int, understanding: bytes, tone: Tone) -> None:
     """Keep what was understood of a message that a person answers."""
     await messages.set_understanding(tx.conn, conversation_id, seq, understanding)
-    await heads.set_emotion(tx.conn, conversation_id, tone.emotion)
+    await heads.hear(tx.conn, conversation_id, tone)
     await tx.publish(MessageHeard(await place_of(tx.conn, conversation_id), seq, tone))
 
 
@@ -31,6 +32,11 @@ async def signals(conn: Connection, contacts_since: datetime, limit: int) -> lis
 async def count_contacts(conn: Connection, customer_id: UUID, since: datetime) -> int:
     """How many conversations the customer has begun since then, in all shops."""
     return await heads.count_since(conn, customer_id, since)
+
+
+async def contacts_of(conn: Connection, customer_ids: Collection[UUID], since: datetime) -> dict[UUID, int]:
+    """The same, of many customers; who began none is left out."""
+    return await heads.counts_since(conn, customer_ids, since)
 
 
 async def has_replied(conn: Connection, conversation_id: UUID, staff_id: UUID, since: datetime) -> bool:

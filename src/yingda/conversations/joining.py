@@ -3,7 +3,13 @@
 from uuid import UUID
 
 from yingda.conversations import rules, service
-from yingda.conversations.events import ConversationsMerged, ConversationsMerging, ConversationsMoved, MessageReceived
+from yingda.conversations.events import (
+    ConversationsJoining,
+    ConversationsMerged,
+    ConversationsMerging,
+    ConversationsMoved,
+    MessageReceived,
+)
 from yingda.conversations.repository import heads, joining
 from yingda.conversations.schemas import Author, Conversation, State
 from yingda.customers import links_of
@@ -35,6 +41,8 @@ async def move_to_customer(tx: Tx, from_customer: UUID, to_customer: UUID, shop:
 
     Where both have a current one, the visitor's thread goes on behind the customer's.
     """
+    if ids := await joining.conversations_of(tx.conn, from_customer, shop):
+        await tx.publish(ConversationsJoining(tuple(ids)))
     theirs = await heads.current(tx.conn, from_customer, shop, now())
     known = await heads.current(tx.conn, to_customer, shop, now())
     if theirs and known:
@@ -62,6 +70,7 @@ async def merge(tx: Tx, one: Conversation, other: Conversation, author: Author) 
     if one.customer_id != other.customer_id:
         owner = await _owner_of_both(tx.conn, one.customer_id, other.customer_id)
         target, source = (one, other) if one.customer_id == owner else (other, one)
+    await tx.publish(ConversationsJoining((source.id,)))
     await _join(tx, source.id, target.id, author.id)
     if source.customer_id != target.customer_id:
         await joining.sign_as(tx.conn, source.customer_id, target.customer_id, target.shop)

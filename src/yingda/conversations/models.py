@@ -61,6 +61,10 @@ class ConversationRow(Base):
     spam: Mapped[bool] = mapped_column(server_default=text("false"))
     due_at: Mapped[datetime | None]
     due_clock: Mapped[str | None] = mapped_column(Text)
+    customer_messages: Mapped[int] = mapped_column(server_default="0")
+    angry_messages: Mapped[int] = mapped_column(server_default="0")
+    sentiment: Mapped[float] = mapped_column(server_default="0")
+    transfers: Mapped[int] = mapped_column(server_default="0")
 
 
 class MessageRow(Base):

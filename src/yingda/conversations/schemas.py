@@ -109,9 +109,12 @@ class QuickReplies(msgspec.Struct, frozen=True, tag_field="type", tag="quick_rep
     options: list[QuickReply]
 
 
-class SystemNotice(msgspec.Struct, frozen=True, tag_field="type", tag="system"):
+class SystemNotice(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="system"):
+    """`details`: what the text says of this one, for those who word the code in another language."""
+
     code: str
     text: str
+    details: dict[str, str | int] = {}
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -355,6 +358,10 @@ class Tone(msgspec.Struct, frozen=True):
 
     emotion: str
     sentiment: float
+
+    @property
+    def angry(self) -> bool:
+        return self.emotion == "angry"
 
 
 class Signals(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ from yingda.conversations.schemas import (
     SystemNotice,
     TextContent,
     Thread,
+    Tone,
     Turn,
     UnderstoodMessage,
     Visibility,
@@ -46,6 +47,8 @@ from yingda.kit.errors import NotFound
 from yingda.kit.ids import new_id
 
 SYSTEM = Author(AuthorKind.SYSTEM)
+
+_TONE = msgspec.json.Decoder(Tone)
 
 #: Greater than any sequence number.
 LAST_SEQ = 2**31 - 1
@@ -132,9 +135,9 @@ async def say(
         if external_id and (known := await messages.find_sent(tx.conn, conversation_id, external_id)):
             return known
         raise ConversationNotFound
-    place, seq = placed
+    place, seq, level = placed
     message = msgspec.structs.replace(draft, seq=seq)
-    await tx.publish(MessageSent(message, place))
+    await tx.publish(MessageSent(message, place, level))
     return message
 
 
@@ -171,9 +174,17 @@ async def note(
     return message
 
 
-async def record(tx: Tx, conversation_id: UUID, author: Author, code: str, text: str) -> Message:
+async def record(
+    tx: Tx, conversation_id: UUID, author: Author, code: str, text: str, details: dict[str, str | int] | None = None
+) -> Message:
     """What was done with the conversation, written into the thread where only staff see it."""
-    return await say(tx, conversation_id, author, Kind.NOTE, SystemNotice(code, text))
+    return await say(tx, conversation_id, author, Kind.NOTE, SystemNotice(code, text, details or {}))
+
+
+async def record_transfer(tx: Tx, conversation_id: UUID, author: Author, target: str) -> None:
+    """It was passed on to somebody or into a queue, which `target` names."""
+    await record(tx, conversation_id, author, "transferred", f"{author.name}转接到：{target}")
+    await heads.count_transfer(tx.conn, conversation_id)
 
 
 async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
@@ -351,7 +362,8 @@ async def answer(tx: Tx, turn: Turn) -> bool:
     head = await locked(tx.conn, turn.conversation_id)
     if head.state is not State.PENDING or head.answered_seq != turn.answered_seq:
         return False
-    await heads.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion)
+    tones = [_TONE.decode(turn.understandings[seq]) for seq in sorted(turn.understandings)]
+    await heads.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion, tones)
     for seq, understanding in turn.understandings.items():
         await messages.set_understanding(tx.conn, head.id, seq, understanding)
     return True

@@ -1,10 +1,12 @@
 """Work that outlives a chat and crosses departments."""
 
+from yingda.tickets.access import get_changeable as locked_for_change
+from yingda.tickets.access import readable_among
 from yingda.tickets.endpoints import TicketController
 from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketChanged, TicketCommented, TicketOpened, TicketTouched
 from yingda.tickets.handlers import subscribe
-from yingda.tickets.kindbook import seed_demo
+from yingda.tickets.kindbook import ensure_kinds
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
@@ -16,8 +18,9 @@ from yingda.tickets.schemas import (
     Ticket,
     TicketComment,
     TicketEdit,
+    TicketSignals,
 )
-from yingda.tickets.service import change, get_ticket, kind_of, note, set_due, try_lock
+from yingda.tickets.service import change, get_ticket, has_undone, kind_of, note, set_due, ticket_signals, try_lock
 from yingda.tickets.telling import conversation_of
 from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
@@ -39,17 +42,22 @@ __all__ = [
     "TicketEdit",
     "TicketNotFound",
     "TicketOpened",
+    "TicketSignals",
     "TicketTouched",
     "change",
     "conversation_of",
+    "ensure_kinds",
     "get_ticket",
+    "has_undone",
     "kind_of",
+    "locked_for_change",
     "note",
     "open_ticket",
+    "readable_among",
     "routers",
-    "seed_demo",
     "set_due",
     "subscribe",
+    "ticket_signals",
     "topics_of",
     "try_lock",
     "upload_routers",

@@ -1,6 +1,6 @@
 """Which tickets a member of staff may see, and which they may change."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from yingda.identity import Permission, Principal, departments, principals_of
@@ -34,6 +34,15 @@ async def get_visible(conn: Connection, ticket_id: UUID, visibility: TicketVisib
     if ticket is None or not rules.sees(visibility, ticket):
         raise TicketNotFound
     return ticket
+
+
+async def readable_among(conn: Connection, ticket_ids: Collection[UUID], principal: Principal) -> dict[UUID, Ticket]:
+    """Those of these that somebody may see; none for who may see no tickets at all."""
+    if not ticket_ids or not principal.may(Permission.TICKETS_READ):
+        return {}
+    visibility = await visibility_of(conn, principal)
+    found = await tickets.by_ids(conn, ticket_ids)
+    return {key: ticket for key, ticket in found.items() if rules.sees(visibility, ticket)}
 
 
 async def get_changeable(conn: Connection, ticket_id: UUID, principal: Principal) -> Ticket:

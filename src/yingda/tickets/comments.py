@@ -48,7 +48,7 @@ async def add(tx: Tx, ticket: Ticket, principal: Principal, new: NewComment) -> 
         await _tell(tx, ticket, comment)
     watchers = list(dict.fromkeys([*ticket.watcher_ids, *(one.id for one in mentions)]))
     ticket = replace(ticket, watcher_ids=watchers, updated_at=comment.created_at)
-    await tickets.touch(tx.conn, ticket.id, watchers, comment.created_at)
+    await tickets.count_comment(tx.conn, ticket.id, watchers, comment.created_at)
     await tx.publish(TicketTouched(ticket))
     await tx.publish(TicketCommented(ticket, comment))
     after: dict[str, ChangeValue] = {"comment": str(comment.id), "public": comment.public}

@@ -1,4 +1,4 @@
-"""The organisation's kinds of tickets, and those that a demo begins with."""
+"""The organisation's kinds of tickets, and those that every organisation begins with."""
 
 import tomllib
 from uuid import UUID
@@ -64,14 +64,18 @@ def _plain(kind: TicketKind) -> dict[str, object]:
     return plain
 
 
-async def seed_demo(tx: Tx) -> None:
-    """The kinds of `data/tickets/kinds.toml`, unless there are any. `department` in the file is a department's code."""
-    if await kinds.all_kinds(tx.conn):
-        return
+async def ensure_kinds(tx: Tx) -> None:
+    """Give an organisation the kinds of `data/tickets/kinds.toml`; call it at every start.
+
+    All of them to one that has none; to another those alone of which the product itself opens tickets (`needed`).
+    `department` in the file is a department's code.
+    """
+    known = {kind.code for kind in await kinds.all_kinds(tx.conn)}
     ids = {department.code: department.id for department in await departments(tx.conn)}
     shipped = tomllib.loads((data_dir() / "tickets" / "kinds.toml").read_text("utf-8"))["kind"]
     for position, entry in enumerate(shipped):
-        entry |= {"department_id": ids[entry.pop("department")], "position": position}
-        new = msgspec.convert(entry, NewKind)
-        rules.check_kind(new)
-        await kinds.add(tx.conn, new_id(), new.code, new, now())
+        needed, department = entry.pop("needed", False), entry.pop("department")
+        if department in ids and entry["code"] not in known and (needed or not known):
+            new = msgspec.convert(entry | {"department_id": ids[department], "position": position}, NewKind)
+            rules.check_kind(new)
+            await kinds.add_unless_there(tx.conn, new_id(), new.code, new, now())

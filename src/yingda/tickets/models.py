@@ -29,7 +29,8 @@ class TicketKindRow(Base):
 
 
 class TicketRow(Base):
-    """`terms`: under what search finds it, besides its comments. `version` counts its changes."""
+    """`terms`: under what search finds it, besides its comments. `version` counts its changes,
+    `commented` its comments, `reopened` how often it was done and then was not."""
 
     __tablename__ = "tickets"
     __table_args__ = (
@@ -80,6 +81,8 @@ class TicketRow(Base):
     updated_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default="1")
+    commented: Mapped[int] = mapped_column(server_default="0")
+    reopened: Mapped[int] = mapped_column(server_default="0")
     terms: Mapped[list[str]] = mapped_column(ARRAY(Text))
     idempotency_key: Mapped[str | None] = mapped_column(Text)
 

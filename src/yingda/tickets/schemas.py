@@ -511,3 +511,20 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     written_by_name: str
     created_at: datetime
     decisions: list[MeetingDecision]
+
+
+class TicketSignals(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket with something still to do, in figures, for those who look for trouble ahead."""
+
+    ticket_id: UUID
+    department_id: UUID
+    owner_id: UUID | None
+    customer_id: UUID | None
+    parent_id: UUID | None
+    category: Category
+    level: int
+    due_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    comments: int
+    reopened: int

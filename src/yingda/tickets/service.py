@@ -1,5 +1,6 @@
 """What can be done with a ticket. Every function takes the caller's transaction first and never commits."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -24,8 +25,9 @@ from yingda.tickets.errors import (
 from yingda.tickets.events import TicketChanged, TicketTouched
 from yingda.tickets.history import account_for, author_of, record, tell
 from yingda.tickets.repository import kinds, tickets
+from yingda.tickets.repository import signals as kept
 from yingda.tickets.rules import Difference
-from yingda.tickets.schemas import UNDONE, Category, Ticket, TicketEdit, TicketKind
+from yingda.tickets.schemas import UNDONE, Category, ChangeValue, Ticket, TicketEdit, TicketKind, TicketSignals
 
 
 async def get_ticket(conn: Connection, ticket_id: UUID) -> Ticket:
@@ -142,9 +144,19 @@ async def try_lock(conn: Connection, ticket_ids: list[UUID]) -> UUID | None:
     return await tickets.try_lock(conn, ticket_ids)
 
 
-async def note(tx: Tx, ticket_id: UUID, action: str, text: str) -> None:
-    """Write into its history what the system has seen."""
-    await record(tx, SYSTEM, ticket_id, action, Difference({}, {}), text)
+async def has_undone(conn: Connection, customer_id: UUID) -> bool:
+    """Whether something is still to be done for the customer."""
+    return await tickets.has_undone(conn, customer_id)
+
+
+async def ticket_signals(conn: Connection, limit: int) -> list[TicketSignals]:
+    """All undone tickets, in figures."""
+    return await kept.signals(conn, limit)
+
+
+async def note(tx: Tx, ticket_id: UUID, action: str, text: str, known: Mapping[str, ChangeValue] | None = None) -> None:
+    """Write into its history what the system has seen. `known`: what the text says, for other languages."""
+    await record(tx, SYSTEM, ticket_id, action, Difference({}, dict(known or {})), text)
 
 
 async def set_due(tx: Tx, ticket_id: UUID, due_at: datetime | None, reason: str | None = None) -> None:

@@ -207,7 +207,7 @@ async def test_what_may_go_wrong_is_flagged_once_shown_with_reasons_and_measured
             )
             assert await warning.look_ahead(tx) == 1
     (risk,) = (await floor.do("agent1", "GET", "/warnings"))["items"]
-    assert risk["conversation_id"] == floor.conversation_id
+    assert (risk["kind"], risk["id"]) == ("conversation", floor.conversation_id)
     assert risk["reasons"][0]["feature"] == "elapsed"
     assert (await floor.do("agent4", "GET", "/warnings"))["items"] in ([], [risk])
     assert (await floor.notices("agent1")).count("warned") == 1
@@ -215,5 +215,5 @@ async def test_what_may_go_wrong_is_flagged_once_shown_with_reasons_and_measured
     await floor.ask_for_help("agent1")
     await floor.on("agent2", "resolve")
     quality = await floor.do("supervisor", "GET", "/warnings/quality")
-    assert (quality["conversations"], quality["precision"], quality["recall"]) == (1, 1.0, 1.0)
+    assert (quality["ended"], quality["precision"], quality["recall"]) == (1, 1.0, 1.0)
     assert (await floor.do("agent1", "GET", "/warnings"))["items"] == []

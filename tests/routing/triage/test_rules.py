@@ -11,13 +11,19 @@ from hypothesis import strategies as st
 from tests.routing.triage.facts import AT, facts, rule, triage_of
 from yingda.conversations import HandOffReason
 from yingda.customers import Segment
+from yingda.kit.calendar import Calendar, Period
 from yingda.language import Emotion
+from yingda.routing.levels import WorkingHours
 from yingda.routing.triage.keywords import Keywords, plain
 from yingda.routing.triage.rules import Need, Triage, during
 from yingda.routing.triage.table import Answerer, Contacts, Effects, Evidence, Facts, Range, RulePeriod, RuleTable
 
 PERSON = Effects(answerer=Answerer.PERSON, reason=HandOffReason.COMPLAINT, level=3)
 FALLBACK = rule("rest")
+#: Every day from nine to six, public holidays excepted.
+OFFICE = Calendar(weekly=((Period(540, 1080),),) * 7, public_holidays=True)
+HOURS = WorkingHours(OFFICE)
+NATIONAL_DAY = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -47,11 +53,14 @@ FALLBACK = rule("rest")
         ({"channels": ["email"]}, {"channel": "email"}, {}),
         ({"shops": ["liuli"]}, {}, {"shop": "other"}),
         ({"times": [RulePeriod("09:00", "15:00", [3])]}, {}, {"at": AT + timedelta(hours=1)}),
-        ({"working_hours": False}, {"at": AT + timedelta(hours=12)}, {}),
+        ({"open_ticket": True}, {"open_ticket": True}, {"open_ticket": False}),
+        ({"open_ticket": False}, {"open_ticket": False}, {"open_ticket": None}),
+        ({"working_hours": False}, {"at": AT + timedelta(hours=12), "hours": HOURS}, {"hours": HOURS}),
+        ({"working_hours": True}, {"hours": HOURS}, {"at": NATIONAL_DAY, "hours": HOURS}),
     ],
 )
 def test_a_condition(when: dict[str, Any], met: dict[str, Any], missed: dict[str, Any]) -> None:
-    triage = triage_of(rule("one", PERSON, **when), FALLBACK, working_hours=[RulePeriod("09:00", "18:00")])
+    triage = triage_of(rule("one", PERSON, **when), FALLBACK)
     hit = triage.decide(facts(**met))
     assert (hit.answerer, hit.level, hit.reason, hit.version) == (Answerer.PERSON, 3, HandOffReason.COMPLAINT, 7)
     told = [fact.condition for fact in hit.matched[0].facts]
@@ -75,6 +84,19 @@ def test_the_first_that_names_an_answerer_decides_and_earlier_ones_add() -> None
     assert list(decision.label_ids) == labels
 
 
+def test_working_hours_are_those_of_the_team_that_the_rule_names() -> None:
+    night, day = uuid4(), uuid4()
+    hours = WorkingHours(OFFICE, {night: Calendar(weekly=((Period(1080, 1440),),) * 7)})
+    triage = triage_of(
+        rule("night", Effects(team_id=night), working_hours=True),
+        rule("day", Effects(team_id=day), working_hours=True),
+        FALLBACK,
+    )
+    assert triage.needs(facts()) == {Need.HOURS}
+    assert triage.decide(facts(hours=hours)).team_id == day
+    assert triage.decide(facts(hours=hours, at=AT + timedelta(hours=6))).team_id == night
+
+
 def test_an_urgent_person_comes_before_others() -> None:
     urgent = Effects(answerer=Answerer.URGENT, reason=HandOffReason.SAFETY, priority=30)
     assert triage_of(rule("now", urgent)).decide(facts()).priority == 100
@@ -91,8 +113,10 @@ def test_only_what_a_reached_rule_asks_for_is_looked_up() -> None:
         rule("words", PERSON, keywords=["投诉"]),
         rule("often", PERSON, contacts=Contacts(days=7, min=3), urgency=Range(min=2)),
         rule("large", PERSON, order_yuan=Range(min=1000)),
+        rule("again", PERSON, open_ticket=True, emotions=[Emotion.ANGRY]),
         FALLBACK,
     )
+    assert triage.needs(facts(emotion=Emotion.ANGRY)) == {Need.ORDER, Need.TICKET}
     assert triage.needs(facts("我要投诉")) == frozenset()
     assert triage.needs(facts("我要投诉", intent="issue.damaged")) == {Need.SEGMENT}
     assert triage.needs(facts()) == {Need.ORDER}

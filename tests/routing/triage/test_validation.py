@@ -42,7 +42,6 @@ def found(*rules: TriageRule, **table: Any) -> list[tuple[str | None, str]]:
         (rule("one", Effects(answerer=Answerer.URGENT), urgency=Range(min=1)), "no_reason"),
         (rule("one", Effects(level=2, reason=HandOffReason.EMOTION)), "idle_reason"),
         (rule("one", PERSON, unless=["笑死"]), "idle_unless"),
-        (rule("one", PERSON, working_hours=True), "no_hours"),
         (rule("one", PERSON, confidence=Range(0.6, 0.5)), "contradiction"),
         (rule("one", PERSON, understood=True, confidence=Range(max=0.3)), "contradiction"),
         (rule("one", PERSON, intents=["complaint.*"], not_intents=["complaint.*"]), "contradiction"),
@@ -67,6 +66,9 @@ def test_a_faulty_rule_is_named(one: TriageRule, code: str) -> None:
         ({"keywords": ["sue"]}, {"keywords": ["issue"]}, False),
         ({"contacts": Contacts(days=7, min=2)}, {"contacts": Contacts(days=3, min=4)}, True),
         ({"contacts": Contacts(days=7, min=2)}, {"contacts": Contacts(days=9, min=2)}, False),
+        ({"open_ticket": True}, {"open_ticket": True, "urgency": Range(min=1)}, True),
+        ({"open_ticket": True}, {"open_ticket": False}, False),
+        ({"working_hours": True}, {"working_hours": True, "urgency": Range(min=1)}, True),
         ({"not_intents": ["chat.*"]}, {"intents": ["complaint.*"]}, True),
         ({"not_intents": ["chat.human"]}, {"intents": ["chat.*"]}, False),
         ({"times": [RulePeriod("09:00", "12:00")]}, {"times": [RulePeriod("10:00", "11:00")]}, False),
@@ -78,6 +80,12 @@ def test_a_rule_behind_a_wider_one_is_never_reached(
 ) -> None:
     told = found(rule("wide", PERSON, **first), rule("narrow", PERSON, **second), REST)
     assert (("narrow", "unreachable") in told) is shadowed
+
+
+def test_hours_of_another_team_shadow_nothing() -> None:
+    theirs = Effects(answerer=Answerer.PERSON, reason=HandOffReason.COMPLAINT, team_id=TEAM)
+    told = found(rule("wide", theirs, working_hours=True), rule("narrow", PERSON, working_hours=True), REST)
+    assert ("narrow", "unreachable") not in told
 
 
 def test_what_only_adds_or_is_switched_off_shadows_nothing() -> None:

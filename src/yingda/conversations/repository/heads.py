@@ -1,6 +1,6 @@
 """Heads of conversations: beginning, state, who is in charge, marks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from yingda.conversations.schemas import (
     Message,
     Place,
     State,
+    Tone,
     Visibility,
 )
 from yingda.infra.database import Connection
@@ -118,8 +119,30 @@ async def current(conn: Connection, customer_id: UUID, shop: str, since: datetim
     return to_conversation(row) if row else None
 
 
-async def set_emotion(conn: Connection, conversation_id: UUID, emotion: str) -> None:
-    await conn.execute("UPDATE conversations SET emotion = $2 WHERE id = $1", conversation_id, emotion)
+async def hear(conn: Connection, conversation_id: UUID, tone: Tone) -> None:
+    """Keep how the customer's last message sounds."""
+    await conn.execute(
+        "UPDATE conversations SET emotion = $2, sentiment = $3, angry_messages = angry_messages + $4 WHERE id = $1",
+        conversation_id,
+        tone.emotion,
+        tone.sentiment,
+        int(tone.angry),
+    )
+
+
+async def count_transfer(conn: Connection, conversation_id: UUID) -> None:
+    await conn.execute("UPDATE conversations SET transfers = transfers + 1 WHERE id = $1", conversation_id)
+
+
+async def counts_since(conn: Connection, customer_ids: Collection[UUID], since: datetime) -> dict[UUID, int]:
+    """How many conversations each of these customers has begun since then; who began none is left out."""
+    rows = await conn.fetch(
+        "SELECT customer_id, count(*) AS number FROM conversations WHERE customer_id = ANY($1::uuid[]) "
+        "AND created_at >= $2 AND NOT spam GROUP BY customer_id",
+        list(customer_ids),
+        since,
+    )
+    return {row["customer_id"]: row["number"] for row in rows}
 
 
 async def count_since(conn: Connection, customer_id: UUID, since: datetime) -> int:
@@ -192,15 +215,18 @@ async def set_spam(conn: Connection, conversation_id: UUID, *, spam: bool) -> No
 
 
 async def set_answered(
-    conn: Connection, conversation_id: UUID, seq: int, intent: str | None, emotion: str | None
+    conn: Connection, conversation_id: UUID, seq: int, intent: str | None, emotion: str | None, tones: Sequence[Tone]
 ) -> None:
+    """`tones`: of the messages that are answered, the last one last."""
     await conn.execute(
-        "UPDATE conversations SET answered_seq = $2, intent = coalesce($3, intent), emotion = coalesce($4, emotion) "
-        "WHERE id = $1",
+        "UPDATE conversations SET answered_seq = $2, intent = coalesce($3, intent), emotion = coalesce($4, emotion), "
+        "sentiment = coalesce($5, sentiment), angry_messages = angry_messages + $6 WHERE id = $1",
         conversation_id,
         seq,
         intent,
         emotion,
+        tones[-1].sentiment if tones else None,
+        sum(tone.angry for tone in tones),
     )
 
 

@@ -24,7 +24,9 @@ async def append_thread(conn: Connection, source: UUID, target: UUID, marks: Mar
         "UPDATE conversations t SET last_seq = $3, customer_seq = $4, answered_seq = $5, customer_read_seq = $6, "
         "staff_read_seq = $7, last_message_at = greatest(t.last_message_at, s.last_message_at), preview = s.preview, "
         "waiting_since = least(t.waiting_since, s.waiting_since), level = greatest(t.level, s.level), "
-        "first_response_at = least(t.first_response_at, s.first_response_at) "
+        "first_response_at = least(t.first_response_at, s.first_response_at), sentiment = s.sentiment, "
+        "customer_messages = t.customer_messages + s.customer_messages, "
+        "angry_messages = t.angry_messages + s.angry_messages, transfers = t.transfers + s.transfers "
         "FROM conversations s WHERE s.id = $1 AND t.id = $2",
         source,
         target,
@@ -86,6 +88,11 @@ async def merged_into(conn: Connection, conversation_id: UUID) -> UUID | None:
     return await conn.fetchval(  # type: ignore[no-any-return]
         "SELECT target_id FROM conversation_merges WHERE source_id = $1", conversation_id
     )
+
+
+async def conversations_of(conn: Connection, customer_id: UUID, shop: str) -> list[UUID]:
+    rows = await conn.fetch("SELECT id FROM conversations WHERE customer_id = $1 AND shop = $2", customer_id, shop)
+    return [row["id"] for row in rows]
 
 
 async def give_conversations(conn: Connection, from_customer: UUID, to_customer: UUID, shop: str) -> list[UUID]:

@@ -36,6 +36,7 @@ WITH target AS (
 UPDATE conversations c
 SET last_seq = stored.seq, customer_seq = stored.seq, customer_read_seq = stored.seq, last_message_at = $9,
     preview = $10, channel = $5, waiting_since = coalesce(c.waiting_since, $9),
+    customer_messages = c.customer_messages + 1,
     state = CASE WHEN c.state = 'snoozed' THEN 'open' ELSE c.state END, snoozed_until = NULL
 FROM stored WHERE c.id = stored.conversation_id
 RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
@@ -52,7 +53,7 @@ WITH stored AS (
 )
 UPDATE conversations c
 SET last_seq = stored.seq, customer_seq = stored.seq, answered_seq = stored.seq, customer_read_seq = stored.seq,
-    last_message_at = $8, resolved_at = $8, preview = $9, channel = $4
+    last_message_at = $8, resolved_at = $8, preview = $9, channel = $4, customer_messages = c.customer_messages + 1
 FROM stored WHERE c.id = stored.conversation_id
 RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
 """
@@ -120,12 +121,14 @@ SET last_seq = stored.seq,
     waiting_since = CASE WHEN $11 THEN NULL ELSE c.waiting_since END,
     first_response_at = CASE WHEN $11 THEN coalesce(c.first_response_at, $9) ELSE c.first_response_at END
 FROM stored WHERE c.id = stored.conversation_id
-RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq
+RETURNING c.id, c.customer_id, c.shop, c.state, c.assignee_id, c.assignee_name, c.team_id, c.spam, c.last_seq,
+    c.level
 """
 
 
-async def append(conn: Connection, message: Message) -> tuple[Place, int] | None:
-    """Store a message of the service side; None if there is no such conversation, or a duplicate."""
+async def append(conn: Connection, message: Message) -> tuple[Place, int, int] | None:
+    """Store a message of the service side: where, its number, the conversation's level. None if there is no such
+    conversation, or a duplicate."""
     kind, author = message.kind, message.author
     row = await conn.fetchrow(
         _APPEND,
@@ -142,7 +145,7 @@ async def append(conn: Connection, message: Message) -> tuple[Place, int] | None
         author.kind in (AuthorKind.ASSISTANT, AuthorKind.STAFF) and kind is not Kind.NOTE,
         message.external_id,
     )
-    return (to_place(row), row["last_seq"]) if row else None
+    return (to_place(row), row["last_seq"], row["level"]) if row else None
 
 
 async def find_sent(conn: Connection, conversation_id: UUID, external_id: str) -> Message | None:

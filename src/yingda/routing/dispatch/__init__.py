@@ -5,7 +5,7 @@ from yingda.routing.dispatch.dispatcher import Dispatcher
 from yingda.routing.dispatch.endpoints import routers
 from yingda.routing.dispatch.events import CallbackTaken
 from yingda.routing.dispatch.handlers import subscribe
-from yingda.routing.dispatch.repository.presence import colleagues_there, free_colleague, pressure
+from yingda.routing.dispatch.repository.presence import away, colleagues_there, free_colleague, pressure
 from yingda.routing.dispatch.repository.skills import skills as all_skills
 from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence, Transfer
 from yingda.routing.dispatch.service import hand_over, queue_position, reorder, set_presence
@@ -23,6 +23,7 @@ __all__ = [
     "Transfer",
     "WaitingRoom",
     "all_skills",
+    "away",
     "colleagues_there",
     "forget",
     "free_colleague",

@@ -13,7 +13,7 @@ from yingda.conversations import (
     author_of,
     get_changeable,
     note,
-    record,
+    record_transfer,
     say,
 )
 from yingda.identity import Permission, Principal, find_colleague, find_department, find_team
@@ -66,7 +66,7 @@ async def transfer(tx: Tx, conversation: Conversation, wanted: Transfer, author:
         if conversation.assignee_id:
             notice = SystemNotice("transferring", "正在为您转接其他客服，请稍候。")
             await say(tx, conversation.id, SYSTEM, Kind.SYSTEM, notice)
-    await record(tx, conversation.id, author, "transferred", f"{author.name}转接到：{target}")
+    await record_transfer(tx, conversation.id, author, target)
     if words := wanted.note.strip():
         await note(tx, conversation.id, author, words)
 

@@ -17,6 +17,7 @@ from yingda.routing.escalation.schemas import (
     PublishChain,
     PublishedChain,
 )
+from yingda.tickets import TicketNotFound, readable_among
 
 #: Nobody reads a longer list.
 MOST_LISTED = 200
@@ -28,12 +29,14 @@ class EscalationController(Controller):
 
     @get("/", summary="What has gone up and is not done, unconfirmed first")
     async def list_(self, db: Db, principal: Caller) -> EscalationList:
-        """Those of conversations that one may see."""
+        """Those of conversations and tickets that one may see."""
         async with db.reading() as conn:
             found = await repository.unclosed(conn, MOST_LISTED)
-            ids = {escalation.conversation_id for escalation in found}
-            seen = await visible_among(conn, ids, visibility_of(principal))
-        return EscalationList([escalation for escalation in found if escalation.conversation_id in seen])
+            talks = {one.conversation_id for one in found if one.conversation_id}
+            seen = set(await visible_among(conn, talks, visibility_of(principal)))
+            tickets = {one.about_ticket_id for one in found if one.about_ticket_id}
+            seen |= set(await readable_among(conn, tickets, principal))
+        return EscalationList([one for one in found if (one.conversation_id or one.about_ticket_id) in seen])
 
     @post("/{escalation_id:uuid}/confirm", status_code=HTTP_200_OK, summary="Confirm that one has it in hand")
     async def confirm(self, db: Db, principal: Caller, escalation_id: FromPath[UUID]) -> Escalation:
@@ -71,4 +74,16 @@ class ConversationEscalationController(Controller):
             return await service.request(tx, principal, conversation_id, data.reason)
 
 
-routers = [EscalationController, ConversationEscalationController]
+class TicketEscalationController(Controller):
+    path = "/api/v1/tickets/{ticket_id:uuid}/escalations"
+    tags = ("escalation",)
+
+    @get("/", summary="How a ticket went up, the latest step first")
+    async def list_(self, db: Db, principal: Caller, ticket_id: FromPath[UUID]) -> EscalationList:
+        async with db.reading() as conn:
+            if not await readable_among(conn, {ticket_id}, principal):
+                raise TicketNotFound
+            return EscalationList(await repository.about_ticket(conn, ticket_id))
+
+
+routers = [EscalationController, ConversationEscalationController, TicketEscalationController]

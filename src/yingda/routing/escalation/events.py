@@ -5,6 +5,7 @@ from uuid import UUID
 from yingda.conversations import Place
 from yingda.infra.events import Event
 from yingda.routing.escalation.schemas import Escalation
+from yingda.tickets import Ticket
 
 
 class Escalated(Event, frozen=True):
@@ -15,9 +16,20 @@ class Escalated(Event, frozen=True):
     staff_ids: tuple[UUID, ...]
 
 
+class TicketEscalated(Event, frozen=True):
+    """Somebody was asked to see to a ticket; `staff_ids` are those who should know at once."""
+
+    escalation: Escalation
+    ticket: Ticket
+    staff_ids: tuple[UUID, ...]
+
+
 class CrisisDeclared(Event, frozen=True):
-    """A conversation became a crisis: `staff_ids` are paged, wherever they are. Told once a conversation."""
+    """A conversation became a crisis: `staff_ids` are paged, wherever they are. Told once a conversation.
+
+    `ticket_number`: of the war room, if one could be opened.
+    """
 
     place: Place
-    reason: str
+    ticket_number: str | None
     staff_ids: tuple[UUID, ...]

@@ -1,6 +1,7 @@
-"""What sends conversations up the chain, and what ends it."""
+"""What sends conversations and tickets up the chain, and what ends it."""
 
 from yingda.conversations import (
+    AuthorKind,
     ConversationAssigned,
     ConversationChanged,
     ConversationsMerging,
@@ -10,11 +11,11 @@ from yingda.conversations import (
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
-from yingda.routing.escalation import repository, rules
-from yingda.routing.escalation.schemas import Outcome, TriggerKind
+from yingda.routing.escalation import about_tickets, repository, rules
+from yingda.routing.escalation.schemas import Details, Outcome, TriggerKind
 from yingda.routing.escalation.service import Cause, set_off
-from yingda.routing.levels import CLOCK_NAMES, DeadlineBreached, DeadlineNear, ItemKind
-from yingda.tickets import TicketChanged
+from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
+from yingda.tickets import UNDONE, TicketChanged
 
 
 def subscribe(bus: EventBus) -> None:
@@ -33,8 +34,7 @@ async def _changed(tx: Tx, event: ConversationChanged) -> None:
     if place.state is State.RESOLVED:
         await repository.close(tx.conn, place.conversation_id, Outcome.RESOLVED, now())
     if place.state is State.OPEN and (event.before is State.PENDING or event.former == place):
-        level = Cause(TriggerKind.LEVEL, "级别达到升级标准")
-        await set_off(tx, place.conversation_id, level, Cause(TriggerKind.REPEAT))
+        await set_off(tx, place.conversation_id, Cause(TriggerKind.LEVEL), Cause(TriggerKind.REPEAT))
 
 
 async def _assigned(tx: Tx, event: ConversationAssigned) -> None:
@@ -58,19 +58,36 @@ async def _heard(tx: Tx, event: MessageHeard) -> None:
 
 
 async def _near(tx: Tx, event: DeadlineNear) -> None:
-    if event.item.kind is ItemKind.CONVERSATION:
-        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_NEAR, f"{CLOCK_NAMES[event.clock]}即将超时"))
+    await _late(tx, event, TriggerKind.DEADLINE_NEAR)
 
 
 async def _breached(tx: Tx, event: DeadlineBreached) -> None:
-    if event.item.kind is ItemKind.CONVERSATION:
-        await set_off(tx, event.item.id, Cause(TriggerKind.DEADLINE_BREACHED, f"{CLOCK_NAMES[event.clock]}已超时"))
+    await _late(tx, event, TriggerKind.DEADLINE_BREACHED)
+
+
+async def _late(tx: Tx, event: DeadlineNear | DeadlineBreached, on: TriggerKind) -> None:
+    details: Details = {"clock": event.clock.value}
+    if event.item.kind is ItemKind.TICKET:
+        await about_tickets.set_off(tx, event.item.id, on, details)
+    else:
+        await set_off(tx, event.item.id, Cause(on, details))
 
 
 async def _ticket_changed(tx: Tx, event: TicketChanged) -> None:
-    """The department has taken it up: somebody owns it, or it is being worked on."""
+    await _department_took_up(tx, event)
+    before, after = event.before, event.after
+    if after.category not in UNDONE:
+        await repository.close_of_ticket(tx.conn, after.id, Outcome.RESOLVED, now())
+    elif event.by.kind is AuthorKind.STAFF and (before.owner_id, before.state) != (after.owner_id, after.state):
+        current = await repository.current_of_ticket(tx.conn, after.id)
+        if current:
+            await repository.receipt(tx.conn, current.id, event.by.name or "", now())
+
+
+async def _department_took_up(tx: Tx, event: TicketChanged) -> None:
+    """Of a conversation, the department's step: somebody owns its ticket, or it is being worked on."""
     if event.after.owner_id is None and event.after.state == event.before.state:
         return
-    current = await repository.of_ticket(tx.conn, event.after.id)
+    current = await repository.asked_by_ticket(tx.conn, event.after.id)
     if current:
         await repository.receipt(tx.conn, current.id, event.by.name or "", now())

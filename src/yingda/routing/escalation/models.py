@@ -25,15 +25,26 @@ class ChainRow(Base):
 
 
 class EscalationRow(Base):
-    """A step; of a conversation one at most is not closed. `receipt_due_at` finds what is not confirmed in time."""
+    """A step; of a conversation or a ticket one at most is not closed.
+
+    `receipt_due_at` finds what is not confirmed in time.
+    """
 
     __tablename__ = "routing_escalations"
     __table_args__ = (
         CheckConstraint("outcome IN ('passed_on', 'fell_through', 'resolved')", name="outcome"),
+        CheckConstraint("num_nonnulls(conversation_id, about_ticket_id) = 1", name="about"),
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed"),
         Index(
             "uq_routing_escalations_open", "conversation_id", unique=True, postgresql_where=text("closed_at IS NULL")
         ),
+        Index(
+            "uq_routing_escalations_open_ticket",
+            "about_ticket_id",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_routing_escalations_about_ticket", "about_ticket_id", "created_at"),
         Index("ix_routing_escalations_conversation", "conversation_id", "created_at"),
         Index(
             "ix_routing_escalations_due",
@@ -44,11 +55,13 @@ class EscalationRow(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    about_ticket_id: Mapped[UUID | None] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"))
     step: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     trigger: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     level: Mapped[int] = mapped_column(SmallInteger)
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     owner_name: Mapped[str] = mapped_column(Text)

@@ -1,4 +1,4 @@
-"""All SQL of escalation. A conversation is locked before its escalations, as everywhere."""
+"""All SQL of escalation. A conversation or a ticket is locked before its escalations, as everywhere."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,9 @@ import msgspec
 
 from yingda.infra.database import Connection
 from yingda.routing.escalation.schemas import Chain, Escalation, Outcome, PublishedChain, TriggerKind
+
+#: How far past items that others hold locked the watcher looks.
+LOOK_AHEAD = 20
 
 _FIELDS = Escalation.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
@@ -39,6 +42,7 @@ async def add_chain(conn: Connection, published: PublishedChain, by_id: UUID) ->
 
 async def add(conn: Connection, escalation: Escalation) -> None:
     values: list[Any] = [getattr(escalation, field) for field in _FIELDS]
+    values[_FIELDS.index("details")] = msgspec.json.encode(escalation.details).decode()
     places = ", ".join(f"${number}" for number in range(1, len(values) + 1))
     await conn.execute(f"INSERT INTO routing_escalations ({_COLUMNS}) VALUES ({places})", *values)
 
@@ -51,7 +55,16 @@ async def current(conn: Connection, conversation_id: UUID) -> Escalation | None:
     return _escalation(row) if row else None
 
 
-async def of_ticket(conn: Connection, ticket_id: UUID) -> Escalation | None:
+async def current_of_ticket(conn: Connection, ticket_id: UUID) -> Escalation | None:
+    """The step about a ticket that is not closed."""
+    row = await conn.fetchrow(
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE about_ticket_id = $1 AND closed_at IS NULL", ticket_id
+    )
+    return _escalation(row) if row else None
+
+
+async def asked_by_ticket(conn: Connection, ticket_id: UUID) -> Escalation | None:
+    """The open step of a conversation for which a department was asked by this ticket."""
     row = await conn.fetchrow(
         f"SELECT {_COLUMNS} FROM routing_escalations WHERE ticket_id = $1 AND closed_at IS NULL", ticket_id
     )
@@ -67,6 +80,14 @@ async def of_conversation(conn: Connection, conversation_id: UUID) -> list[Escal
     rows = await conn.fetch(
         f"SELECT {_COLUMNS} FROM routing_escalations WHERE conversation_id = $1 ORDER BY created_at DESC, id DESC",
         conversation_id,
+    )
+    return [_escalation(row) for row in rows]
+
+
+async def about_ticket(conn: Connection, ticket_id: UUID) -> list[Escalation]:
+    rows = await conn.fetch(
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE about_ticket_id = $1 ORDER BY created_at DESC, id DESC",
+        ticket_id,
     )
     return [_escalation(row) for row in rows]
 
@@ -102,15 +123,30 @@ async def close(conn: Connection, conversation_id: UUID, outcome: Outcome, now: 
     )
 
 
+async def close_of_ticket(conn: Connection, ticket_id: UUID, outcome: Outcome, now: datetime) -> None:
+    await conn.execute(
+        "UPDATE routing_escalations SET closed_at = $2, outcome = $3 WHERE about_ticket_id = $1 AND closed_at IS NULL",
+        ticket_id,
+        now,
+        outcome.value,
+    )
+
+
+_OVERDUE = (
+    "FROM routing_escalations WHERE closed_at IS NULL AND receipted_at IS NULL AND receipt_due_at <= $1 "
+    "AND {about} IS NOT NULL ORDER BY receipt_due_at LIMIT $2"
+)
+
+
 async def overdue(conn: Connection, now: datetime, limit: int) -> list[UUID]:
     """Conversations whose step nobody has confirmed in time."""
-    rows = await conn.fetch(
-        "SELECT conversation_id FROM routing_escalations WHERE closed_at IS NULL AND receipted_at IS NULL "
-        "AND receipt_due_at <= $1 ORDER BY receipt_due_at LIMIT $2",
-        now,
-        limit,
-    )
+    rows = await conn.fetch(f"SELECT conversation_id {_OVERDUE.format(about='conversation_id')}", now, limit)
     return [row["conversation_id"] for row in rows]
+
+
+async def overdue_tickets(conn: Connection, now: datetime, limit: int) -> list[UUID]:
+    rows = await conn.fetch(f"SELECT about_ticket_id {_OVERDUE.format(about='about_ticket_id')}", now, limit)
+    return [row["about_ticket_id"] for row in rows]
 
 
 async def ask_again(conn: Connection, escalation_id: UUID, receipt_due_at: datetime) -> None:
@@ -137,6 +173,5 @@ async def join(conn: Connection, source_id: UUID, target_id: UUID, now: datetime
 
 def _escalation(row: asyncpg.Record) -> Escalation:
     outcome = row["outcome"]
-    return Escalation(
-        **{**row, "trigger": TriggerKind(row["trigger"]), "outcome": Outcome(outcome) if outcome else None}
-    )
+    named = {"trigger": TriggerKind(row["trigger"]), "outcome": Outcome(outcome) if outcome else None}
+    return Escalation(**{**row, **named, "details": msgspec.json.decode(row["details"])})

@@ -4,10 +4,26 @@ from collections.abc import Iterator, Sequence
 
 from yingda.conversations import Tone
 from yingda.kit.errors import Conflict, Invalid, NotFound
-from yingda.routing.escalation.schemas import END, Chain, ChainStep, Edge, Facts, StepKind, Trigger, TriggerKind
+from yingda.routing.escalation.schemas import (
+    END,
+    HEADS,
+    Chain,
+    ChainStep,
+    Edge,
+    Escalation,
+    Facts,
+    StepKind,
+    Trigger,
+    TriggerKind,
+)
 
 #: Of a message on a scale from -1 to 1: from here down it counts like an angry one.
 VERY_NEGATIVE = -0.6
+
+#: While somebody has confirmed that they have it in hand, only these go further.
+_GOES_FURTHER = {TriggerKind.DEADLINE_BREACHED, TriggerKind.REQUESTED, TriggerKind.NO_RECEIPT}
+#: While somebody has been asked and may still confirm, only these do.
+_OVERTAKES = {TriggerKind.REQUESTED, TriggerKind.NO_RECEIPT}
 
 
 class ChainBroken(Invalid):
@@ -106,6 +122,18 @@ def following(chain: Chain, after: str | None, facts: Facts) -> ChainStep | None
     return steps[edge.to] if edge else END
 
 
+def following_of_ticket(after: str | None) -> ChainStep | None:
+    """The same of a ticket, which has its department already: those who direct it, then the supervisors."""
+    if after is None:
+        return HEADS
+    return None if after == END.id else END
+
+
+def suffices(current: Escalation | None, on: TriggerKind) -> bool:
+    """Whether who was asked before is enough for now."""
+    return current is not None and on not in (_GOES_FURTHER if current.receipted_at else _OVERTAKES)
+
+
 def _fits(edge: Edge, facts: Facts) -> bool:
     return facts.level >= edge.min_level and (not edge.intents or any(_covers(one, facts) for one in edge.intents))
 
@@ -121,7 +149,7 @@ def trigger_of(chain: Chain, on: TriggerKind, level: int) -> Trigger | None:
 
 
 def is_bad(tone: Tone) -> bool:
-    return tone.emotion == "angry" or tone.sentiment <= VERY_NEGATIVE
+    return tone.angry or tone.sentiment <= VERY_NEGATIVE
 
 
 def has_soured(trigger: Trigger, tones: Sequence[Tone]) -> bool:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from yingda.conversations import Author
+
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_]*$")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=20)]
 Level = Annotated[int, msgspec.Meta(ge=1, le=5)]
@@ -75,6 +77,8 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     crisis_level: Level = 5
     crisis_kind: Code = "war_room"
     """Of what kind the war room's ticket is."""
+    ticket_receipt_minutes: Annotated[int, msgspec.Meta(ge=1, le=10_080)] = 120
+    """How long whoever is asked to see to a ticket has to confirm it."""
     steps: Annotated[list[ChainStep], msgspec.Meta(min_length=1, max_length=20)]
     triggers: Annotated[list[Trigger], msgspec.Meta(max_length=20)]
 
@@ -106,24 +110,41 @@ class Outcome(StrEnum):
     RESOLVED = "resolved"
 
 
+#: What there is to say of a cause besides that it is one: a clock, numbers, names.
+Details = dict[str, str | int]
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Why somebody is asked: a cause with its details, or what a colleague says."""
+
+    on: TriggerKind
+    details: Details = {}
+    said: str = ""
+    by: Author | None = None
+
+
 class Escalation(msgspec.Struct, frozen=True, kw_only=True):
-    """One step that somebody was asked to take.
+    """One step that somebody was asked to take, for a conversation or for a ticket (`about_ticket_id`).
 
     Its owner is a colleague, a team or a department. `receipted_at`: when they confirmed that they have it in hand.
+    `reason`: in the words of whoever asked; else `trigger` says why, and `details` what it says of this one.
     """
 
     id: UUID
-    conversation_id: UUID
+    conversation_id: UUID | None = None
+    about_ticket_id: UUID | None = None
     step: str
     title: str
     trigger: TriggerKind
-    reason: str
+    reason: str = ""
+    details: Details = {}
     level: int
     owner_id: UUID | None = None
     owner_name: str
     team_id: UUID | None = None
     department_id: UUID | None = None
     ticket_id: UUID | None = None
+    """The ticket by which a department was asked."""
     by_name: str | None = None
     created_at: datetime
     receipt_due_at: datetime
@@ -147,6 +168,10 @@ class EscalateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 #: Where every chain ends: a conversation is never left without somebody to ask.
 END = ChainStep(id="supervisors", title="主管", kind=StepKind.SUPERVISORS, receipt_minutes=10)
+
+
+#: Who is asked to see to a ticket, before the supervisors: those who direct its department.
+HEADS = ChainStep(id="department_heads", title="部门负责人", kind=StepKind.DEPARTMENT, receipt_minutes=120)
 
 
 class Facts(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from yingda.conversations import (
     get_changeable,
     has_replied,
     latest_tones,
+    locked,
     place_of,
     record,
     try_lock,
@@ -31,35 +32,30 @@ from yingda.kit.errors import Forbidden
 from yingda.kit.ids import new_id
 from yingda.privacy import AuditObject, audit
 from yingda.routing.dispatch import colleagues_there, free_colleague
-from yingda.routing.escalation import repository, rules
+from yingda.routing.escalation import about_tickets, repository, rules, wording
 from yingda.routing.escalation.chain import in_force
 from yingda.routing.escalation.events import CrisisDeclared, Escalated
 from yingda.routing.escalation.schemas import (
     END,
     Chain,
     ChainStep,
+    Details,
     Escalation,
     Facts,
     Outcome,
     StepKind,
     Trigger,
     TriggerKind,
+    Why,
 )
 from yingda.tickets import KindArchived, KindNotFound, NewTicket, Ticket, open_ticket
 
-#: How far past conversations that others hold locked the watcher looks.
-LOOK_AHEAD = 20
-#: While somebody has confirmed that they have it in hand, only these go further.
-_GOES_FURTHER = {TriggerKind.DEADLINE_BREACHED, TriggerKind.REQUESTED, TriggerKind.NO_RECEIPT}
-#: While somebody has been asked and may still confirm, only these do.
-_OVERTAKES = {TriggerKind.REQUESTED, TriggerKind.NO_RECEIPT}
-
 
 class Cause(msgspec.Struct, frozen=True):
-    """Something that may send a conversation up, in words for whoever is asked."""
+    """Something that may send a conversation up, and what there is to say of it."""
 
     on: TriggerKind
-    reason: str = ""
+    details: Details = {}
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,78 +79,69 @@ async def set_off(tx: Tx, conversation_id: UUID, *causes: Cause) -> Escalation |
         await _declare_crisis(tx, head, chain.crisis_kind)
     for cause in causes:
         trigger = rules.trigger_of(chain, cause.on, head.level)
-        reason = await _reason(tx.conn, trigger, head, cause) if trigger else None
-        if reason:
-            return await escalate(tx, chain, head, cause.on, reason)
+        details = await _looked_at(tx.conn, trigger, head, cause) if trigger else None
+        if details is not None:
+            return await escalate(tx, chain, head, Why(cause.on, details=details))
     return None
 
 
-async def _reason(conn: Connection, trigger: Trigger, head: Conversation, cause: Cause) -> str | None:
-    """Why it goes up; None if, looked at closely, the trigger is not set off."""
+async def _looked_at(conn: Connection, trigger: Trigger, head: Conversation, cause: Cause) -> Details | None:
+    """What there is to say of it; None if, looked at closely, the trigger is not set off."""
     match trigger.on:
         case TriggerKind.REPEAT:
             contacts = await count_contacts(conn, head.customer_id, now() - timedelta(days=trigger.days))
-            return f"{trigger.days} 天内第 {contacts} 次联系" if contacts >= trigger.count else None
+            return {"days": trigger.days, "contacts": contacts} if contacts >= trigger.count else None
         case TriggerKind.EMOTION:
             soured = rules.has_soured(trigger, await latest_tones(conn, head.id, trigger.count))
-            return f"客户最近 {trigger.count} 条消息情绪都很差" if soured else None
+            return {"count": trigger.count} if soured else None
         case _:
-            return cause.reason
+            return cause.details
 
 
-async def escalate(
-    tx: Tx, chain: Chain, head: Conversation, on: TriggerKind, reason: str, by: Author | None = None
-) -> Escalation | None:
+async def escalate(tx: Tx, chain: Chain, head: Conversation, why: Why) -> Escalation | None:
     """Ask the next step that has somebody to ask. None after the supervisors, and where the present step suffices."""
     current = await repository.current(tx.conn, head.id)
-    if current and on not in (_GOES_FURTHER if current.receipted_at else _OVERTAKES):
+    if rules.suffices(current, why.on):
         return None
     facts = Facts(head.level, head.intent)
     step = rules.following(chain, current.step if current else None, facts)
-    while step and (asked := await _ask(tx, head, step, reason)) is None:
+    while step and (asked := await _ask(tx, head, step, why)) is None:
         step = rules.following(chain, step.id, facts)
     if step is None or asked is None:
         return None
     moment = now()
-    outcome = Outcome.FELL_THROUGH if on is TriggerKind.NO_RECEIPT else Outcome.PASSED_ON
+    outcome = Outcome.FELL_THROUGH if why.on is TriggerKind.NO_RECEIPT else Outcome.PASSED_ON
     await repository.close(tx.conn, head.id, outcome, moment)
-    escalation = _escalation(head, step, asked, on, reason, by, moment)
+    escalation = _escalation(head, step, asked, why, moment)
     await repository.add(tx.conn, escalation)
-    words = f"升级到{step.title}：{asked.owner_name}。{reason}"
-    await record(tx, head.id, by or SYSTEM, "escalated", words)
+    words, details = wording.escalated(escalation)
+    await record(tx, head.id, why.by or SYSTEM, "escalated", words, details)
     await tx.publish(Escalated(escalation, await place_of(tx.conn, head.id), tuple(asked.staff_ids)))
     return escalation
 
 
-def _escalation(
-    head: Conversation,
-    step: ChainStep,
-    asked: _Asked,
-    on: TriggerKind,
-    reason: str,
-    by: Author | None,
-    moment: datetime,
-) -> Escalation:
+def _escalation(head: Conversation, step: ChainStep, asked: _Asked, why: Why, moment: datetime) -> Escalation:
     return Escalation(
         id=new_id(),
         conversation_id=head.id,
         step=step.id,
         title=step.title,
-        trigger=on,
-        reason=reason,
+        trigger=why.on,
+        reason=why.said,
+        details=why.details,
         level=head.level,
         owner_id=asked.owner_id,
         owner_name=asked.owner_name,
         team_id=asked.team_id,
         department_id=asked.department_id,
         ticket_id=asked.ticket_id,
-        by_name=by.name if by else None,
+        by_name=why.by.name if why.by else None,
         created_at=moment,
         receipt_due_at=moment + timedelta(minutes=step.receipt_minutes),
     )
 
 
-async def _ask(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Asked | None:
+async def _ask(tx: Tx, head: Conversation, step: ChainStep, why: Why) -> _Asked | None:
     """Put the step into somebody's hands; None if nobody is there."""
     match step.kind:
         case StepKind.PERSON:
@@ -162,7 +149,7 @@ async def _ask(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Ask
         case StepKind.TEAM:
             return await _ask_team(tx, head, step)
         case StepKind.DEPARTMENT:
-            return await _ask_department(tx, head, step, reason)
+            return await _ask_department(tx, head, step, why)
         case StepKind.SUPERVISORS:
             return _Asked(owner_name=step.title, staff_ids=await supervisors(tx.conn, await place_of(tx.conn, head.id)))
 
@@ -185,13 +172,12 @@ async def _ask_team(tx: Tx, head: Conversation, step: ChainStep) -> _Asked | Non
     return _Asked(owner_name=step.title, team_id=team_id, staff_ids=present) if present else None
 
 
-async def _ask_department(tx: Tx, head: Conversation, step: ChainStep, reason: str) -> _Asked | None:
+async def _ask_department(tx: Tx, head: Conversation, step: ChainStep, why: Why) -> _Asked | None:
     department = next((one for one in await departments(tx.conn) if one.code == step.department), None)
     if department is None:  # dissolved since the chain was published
         return None
-    ticket = await _open(
-        tx, head, step.ticket_kind, f"升级：{reason}", department.id, f"escalation:{head.id}:{step.id}"
-    )
+    title = f"升级：{wording.reason_of(why.on, why.details, why.said)}"
+    ticket = await _open(tx, head, step.ticket_kind, title, department.id, f"escalation:{head.id}:{step.id}")
     if ticket is None:
         return None
     members = [one.staff_id for one in await principals_of(tx.conn) if department.id in one.department_ids]
@@ -202,7 +188,8 @@ async def request(tx: Tx, principal: Principal, conversation_id: UUID, reason: s
     """An agent asks for help from above. Raises as `get_changeable`, and `TopReached` if nobody is left to ask."""
     head = await get_changeable(tx.conn, conversation_id, principal)
     chain = (await in_force(tx.conn)).chain
-    escalation = await escalate(tx, chain, head, TriggerKind.REQUESTED, reason.strip(), author_of(principal))
+    why = Why(TriggerKind.REQUESTED, said=reason.strip(), by=author_of(principal))
+    escalation = await escalate(tx, chain, head, why)
     if escalation is None:
         raise rules.TopReached
     await audit(
@@ -224,26 +211,31 @@ async def confirm(tx: Tx, principal: Principal, escalation_id: UUID) -> Escalati
     escalation = await repository.get(tx.conn, escalation_id)
     if escalation is None:
         raise rules.EscalationNotFound
+    conversation_id = escalation.conversation_id
+    if conversation_id is None:
+        return await about_tickets.confirm(tx, principal, escalation)
     if not _is_asked(principal, escalation):
         raise Forbidden
+    await locked(tx.conn, conversation_id)
     if not await repository.receipt(tx.conn, escalation_id, principal.display_name, now()):
         raise rules.EscalationClosed
     if escalation.department_id is None:
-        head = await get_changeable(tx.conn, escalation.conversation_id, principal)
+        head = await get_changeable(tx.conn, conversation_id, principal)
         if head.assignee_id != principal.staff_id:
             await assign(tx, head.id, author_of(principal), by=principal.staff_id)
     await record(
         tx,
-        escalation.conversation_id,
+        conversation_id,
         author_of(principal),
         "escalation_confirmed",
         f"{principal.display_name}已确认接手",
+        {"name": principal.display_name},
     )
     await audit(
         tx,
         principal,
         "escalation.confirm",
-        AuditObject("conversation", str(escalation.conversation_id)),
+        AuditObject("conversation", str(conversation_id)),
         before={"owner": escalation.owner_name},
         after={"step": escalation.step},
     )
@@ -271,13 +263,16 @@ async def watch(db: Database) -> None:
     """Pass on every step that nobody has confirmed in time, each in a transaction of its own."""
     while await _watch_one(db):
         pass
+    while await about_tickets.watch_one(db):
+        pass
 
 
 async def _watch_one(db: Database) -> bool:
     """False when nothing is overdue, or others hold what is."""
     async with db.transaction() as tx:
         moment = now()
-        conversation_id = await try_lock(tx.conn, await repository.overdue(tx.conn, moment, LOOK_AHEAD))
+        overdue = await repository.overdue(tx.conn, moment, repository.LOOK_AHEAD)
+        conversation_id = await try_lock(tx.conn, overdue) if overdue else None
         current = await repository.current(tx.conn, conversation_id) if conversation_id else None
         if conversation_id is None or current is None:
             return conversation_id is not None
@@ -286,8 +281,8 @@ async def _watch_one(db: Database) -> bool:
             await repository.receipt(tx.conn, current.id, current.owner_name, moment)
             return True
         chain = (await in_force(tx.conn)).chain
-        reason = f"{current.title}（{current.owner_name}）没有在时限内确认"
-        if await escalate(tx, chain, head, TriggerKind.NO_RECEIPT, reason) is None:
+        why = Why(TriggerKind.NO_RECEIPT, details={"title": current.title, "owner": current.owner_name})
+        if await escalate(tx, chain, head, why) is None:
             await _stay(tx, current, await place_of(tx.conn, conversation_id), moment)
         return True
 
@@ -323,9 +318,10 @@ async def _declare_crisis(tx: Tx, head: Conversation, kind: str) -> None:
         return
     place = await place_of(tx.conn, head.id)
     ticket = await _open(tx, head, kind, "危机事件处理", None, f"crisis:{head.id}")
-    words = "危机事件：已通知全部主管" + (f"，作战工单 {ticket.number}" if ticket else "")
-    await record(tx, head.id, SYSTEM, "crisis", words)
-    await tx.publish(CrisisDeclared(place, words, tuple(await supervisors(tx.conn, place))))
+    number = ticket.number if ticket else None
+    words, details = wording.crisis(number)
+    await record(tx, head.id, SYSTEM, "crisis", words, details)
+    await tx.publish(CrisisDeclared(place, number, tuple(await supervisors(tx.conn, place))))
 
 
 async def _open(

@@ -3,8 +3,10 @@
 from yingda.routing.levels.endpoints import routers
 from yingda.routing.levels.events import DeadlineBreached, DeadlineNear
 from yingda.routing.levels.handlers import subscribe
+from yingda.routing.levels.hours import WorkingHours, working_hours
 from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keeper, TicketKeeper
 from yingda.routing.levels.policies import change_level
+from yingda.routing.levels.repository import stretches
 from yingda.routing.levels.schemas import Item, ItemKind, LevelChange, WarnReason
 from yingda.routing.levels.service import learn
 from yingda.routing.levels.watch import Watch
@@ -21,8 +23,11 @@ __all__ = [
     "TicketKeeper",
     "WarnReason",
     "Watch",
+    "WorkingHours",
     "change_level",
     "learn",
     "routers",
+    "stretches",
     "subscribe",
+    "working_hours",
 ]

@@ -1,5 +1,6 @@
 """What the clocks do when something happens to a conversation or a ticket."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -20,11 +21,16 @@ from yingda.routing.levels.schemas import Item, ItemKind
 from yingda.routing.levels.watch import Watch
 from yingda.tickets import TicketChanged, TicketCommented, TicketOpened, conversation_of
 
+Expect = Callable[[Tx, datetime | None], None]
+
 
 def subscribe(bus: EventBus, watch: Watch) -> None:
-    async def keep(tx: Tx, conversation_id: UUID, *, answered: bool = False, moved: bool = False) -> None:
-        if at := await service.keep_conversation(tx, conversation_id, answered=answered, moved=moved):
+    def expect(tx: Tx, at: datetime | None) -> None:
+        if at:
             tx.after_commit(partial(watch.expect, at))
+
+    async def keep(tx: Tx, conversation_id: UUID, *, moved: bool = False) -> None:
+        expect(tx, await service.keep_conversation(tx, conversation_id, moved=moved))
 
     async def changed(tx: Tx, event: ConversationChanged) -> None:
         place = event.place
@@ -41,19 +47,16 @@ def subscribe(bus: EventBus, watch: Watch) -> None:
     async def sent(tx: Tx, event: MessageSent) -> None:
         message = event.message
         if message.author.kind is AuthorKind.STAFF and message.kind is not Kind.NOTE:
-            await keep(tx, message.conversation_id, answered=True)
+            expect(tx, await service.keep_answered(tx, event.place, event.level))
 
     bus.subscribe(ConversationChanged, changed)
     bus.subscribe(MessageReceived, received)
     bus.subscribe(MessageSent, sent)
     bus.subscribe(ConversationsMerging, _merging)
-    _tickets(bus, watch)
+    _tickets(bus, expect)
 
 
-def _tickets(bus: EventBus, watch: Watch) -> None:
-    def expect(tx: Tx, at: datetime | None) -> None:
-        if at:
-            tx.after_commit(partial(watch.expect, at))
+def _tickets(bus: EventBus, expect: Expect) -> None:
 
     async def opened(tx: Tx, event: TicketOpened) -> None:
         ticket = event.ticket

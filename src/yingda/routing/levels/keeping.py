@@ -32,8 +32,8 @@ class Keeper(Protocol):
     async def set_due(self, tx: Tx, item_id: UUID, due_at: datetime | None, clock: DueClock | None) -> None:
         """Write down what is due next."""
 
-    async def note(self, tx: Tx, item_id: UUID, code: str, text: str) -> None:
-        """Put something into the item's record."""
+    async def note(self, tx: Tx, item_id: UUID, code: str, text: str, details: dict[str, str | int]) -> None:
+        """Put something into the item's record. `details`: what the text says, for other languages."""
 
 
 class ConversationKeeper:
@@ -50,8 +50,8 @@ class ConversationKeeper:
         await set_due(tx, item_id, due_at, clock)
         await reorder(tx, item_id)
 
-    async def note(self, tx: Tx, item_id: UUID, code: str, text: str) -> None:
-        await record(tx, item_id, SYSTEM, code, text)
+    async def note(self, tx: Tx, item_id: UUID, code: str, text: str, details: dict[str, str | int]) -> None:
+        await record(tx, item_id, SYSTEM, code, text, details)
 
 
 class TicketKeeper:
@@ -67,5 +67,5 @@ class TicketKeeper:
     async def set_due(self, tx: Tx, item_id: UUID, due_at: datetime | None, clock: DueClock | None) -> None:
         await tickets.set_due(tx, item_id, due_at, CLOCK_NAMES[clock] if clock else None)
 
-    async def note(self, tx: Tx, item_id: UUID, code: str, text: str) -> None:
-        await tickets.note(tx, item_id, code, text)
+    async def note(self, tx: Tx, item_id: UUID, code: str, text: str, details: dict[str, str | int]) -> None:
+        await tickets.note(tx, item_id, code, text, details)

@@ -42,8 +42,26 @@ FROM service_limits l WHERE l.subject = ANY($1::text[]) AND l.level = $2 ORDER B
 """
 
 
+#: The same, and beside it the clocks of item $5, also where no limits are set.
+_CLOCKS_AND_TERMS = f"""
+SELECT t.*, (SELECT jsonb_agg(to_jsonb(k)) FROM service_clocks k WHERE k.item_kind = $4 AND k.item_id = $5) AS clocks
+FROM (SELECT 1) one LEFT JOIN LATERAL ({_TERMS}) t ON true
+"""
+
+
+async def clocks_and_terms(
+    conn: Connection, item: Item, subjects: list[str], level: int, team_ids: list[UUID]
+) -> tuple[Clocks, Terms]:
+    row = await conn.fetchrow(_CLOCKS_AND_TERMS, subjects, level, team_ids, item.kind.value, item.id)
+    found = msgspec.json.decode((row and row["clocks"]) or "[]", type=list[Clock])
+    return {clock.kind: clock for clock in found}, _terms(row if row and row["level"] else None, level)
+
+
 async def terms(conn: Connection, kind: ItemKind, subjects: list[str], level: int, team_ids: list[UUID]) -> Terms:
-    row = await conn.fetchrow(_TERMS, subjects, level, team_ids, kind.value)
+    return _terms(await conn.fetchrow(_TERMS, subjects, level, team_ids, kind.value), level)
+
+
+def _terms(row: asyncpg.Record | None, level: int) -> Terms:
     if row is None:
         return Terms(limits=Limits(level=level, first_response=None, next_update=None, resolution=None))
     return Terms(
@@ -114,6 +132,16 @@ async def first_due(conn: Connection) -> datetime | None:
         "SELECT next_at FROM service_clocks WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1"
     )
     return found
+
+
+async def stretches(conn: Connection, kind: ItemKind) -> dict[UUID, tuple[datetime, datetime]]:
+    """Of each item something is due of: since when its next clock runs, and until when."""
+    rows = await conn.fetch(
+        "SELECT DISTINCT ON (item_id) item_id, asked_at, due_at FROM service_clocks "
+        "WHERE item_kind = $1 AND due_at IS NOT NULL ORDER BY item_id, due_at",
+        kind.value,
+    )
+    return {row["item_id"]: (row["asked_at"], row["due_at"]) for row in rows}
 
 
 # What became of clocks

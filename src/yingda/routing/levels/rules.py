@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -55,7 +56,21 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
         return None if minutes is None else minutes * 60
 
 
-def situation_of(head: Conversation, limits: Limits, *, answered: bool = False, moved: bool = False) -> Situation:
+class Standing(msgspec.Struct, frozen=True):
+    """Where a conversation stands, as far as its clocks are concerned."""
+
+    state: State
+    level: int
+    waiting_since: datetime | None
+    team_id: UUID | None
+    assignee_id: UUID | None
+
+
+def standing_of(head: Conversation) -> Standing:
+    return Standing(head.state, head.level, head.waiting_since, head.team_id, head.assignee_id)
+
+
+def situation_of(head: Standing, limits: Limits, *, answered: bool = False, moved: bool = False) -> Situation:
     """Clocks run while a person is needed. What is put aside waits for the customer, unless the customer waits."""
     waiting = head.waiting_since is not None
     resting = head.state is State.SNOOZED or limits.rests_with_customer

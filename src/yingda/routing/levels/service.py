@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.conversations import Conversation, DueClock, State
+from yingda.conversations import Conversation, DueClock, Place, State
 from yingda.conversations import get as get_conversation
 from yingda.identity import find_department
 from yingda.infra.database import Connection, Tx
@@ -13,7 +13,7 @@ from yingda.kit.clock import now
 from yingda.routing.dispatch import pressure
 from yingda.routing.levels import repository, rules
 from yingda.routing.levels.keeping import ConversationKeeper, Keeper, TicketKeeper
-from yingda.routing.levels.rules import Clocks, Situation, Terms
+from yingda.routing.levels.rules import Clocks, Situation, Standing, Terms
 from yingda.routing.levels.schemas import (
     Clock,
     ClockView,
@@ -33,19 +33,29 @@ MOST_RECORDS = 100
 _CONVERSATIONS, _TICKETS = ConversationKeeper(), TicketKeeper()
 
 
-async def keep_conversation(
-    tx: Tx, conversation_id: UUID, *, answered: bool = False, moved: bool = False
-) -> datetime | None:
+async def keep_conversation(tx: Tx, conversation_id: UUID, *, moved: bool = False) -> datetime | None:
     """After something has happened to a conversation, which is locked; when its clocks must be looked at next."""
     head = await get_conversation(tx.conn, conversation_id)
-    item = Item(ItemKind.CONVERSATION, head.id)
-    before = await repository.clocks(tx.conn, item)
+    return await _keep(tx, conversation_id, rules.standing_of(head), moved=moved)
+
+
+async def keep_answered(tx: Tx, place: Place, level: int) -> datetime | None:
+    """The same when a colleague has just answered: nobody waits any more, and nothing needs to be asked for that."""
+    head = Standing(place.state, level, None, place.team_id, place.assignee_id)
+    return await _keep(tx, place.conversation_id, head, answered=True)
+
+
+async def _keep(
+    tx: Tx, conversation_id: UUID, head: Standing, *, answered: bool = False, moved: bool = False
+) -> datetime | None:
+    item = Item(ItemKind.CONVERSATION, conversation_id)
     if head.state is State.PENDING:
-        await _start_anew(tx, item, before)
+        await _start_anew(tx, item, await repository.clocks(tx.conn, item))
         return None
+    before, terms = await repository.clocks_and_terms(tx.conn, item, ["conversation"], head.level, _teams(head))
     if head.state is State.RESOLVED and not before:
         return None
-    terms = await _terms_of(tx.conn, head)
+    terms = await _with_wait(tx.conn, head, terms)
     situation = rules.situation_of(head, terms.limits, answered=answered, moved=moved)
     return await keep(tx, _CONVERSATIONS, item, before, situation, terms)
 
@@ -83,8 +93,8 @@ async def _say_what_is_due(tx: Tx, keeper: Keeper, item: Item, before: Clocks, a
         await keeper.set_due(tx, item.id, due.due_at if due else None, due.kind if due else None)
 
 
-async def _terms_of(conn: Connection, head: Conversation) -> Terms:
-    terms = await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], head.level, _teams(head))
+async def _with_wait(conn: Connection, head: Standing, terms: Terms) -> Terms:
+    """With the wait of those who wait for anybody."""
     usual = terms.usual.get(DueClock.RESOLUTION)
     if usual is None or head.assignee_id or head.waiting_since is None:
         return terms
@@ -92,7 +102,7 @@ async def _terms_of(conn: Connection, head: Conversation) -> Terms:
     return msgspec.structs.replace(terms, wait=rules.expected_wait(ahead, room, usual))
 
 
-def _teams(head: Conversation) -> list[UUID]:
+def _teams(head: Conversation | Standing) -> list[UUID]:
     return [head.team_id] if head.team_id else []
 
 

@@ -116,7 +116,7 @@ async def _tell(tx: Tx, keeper: Keeper, item: Item, clock: Clock, happened: Happ
         reason=reason,
     )
     await repository.add_records(tx.conn, item, [record])
-    await keeper.note(tx, item.id, f"deadline_{happened.value}", _words(clock, happened))
+    await keeper.note(tx, item.id, f"deadline_{happened.value}", _words(clock, happened), _details(clock, happened))
     await tx.publish(_event(item, seen, happened, await keeper.whose(tx.conn, item.id)))
 
 
@@ -144,6 +144,13 @@ def _event(
         owner_id=owner_id,
         team_id=team_id,
     )
+
+
+def _details(clock: Clock, happened: Happened) -> dict[str, str | int]:
+    known: dict[str, str | int] = {"level": clock.level, "clock": clock.kind.value}
+    if clock.due_at:
+        known["due_at"] = clock.due_at.isoformat()
+    return known | {"why": clock.warn_reason.value} if happened is Happened.NEAR else known
 
 
 def _words(clock: Clock, happened: Happened) -> str:

@@ -16,6 +16,7 @@ from yingda.infra.given import Db
 from yingda.infra.jobs import Jobs
 from yingda.kit.clock import now
 from yingda.language import Context, ServedEngine
+from yingda.routing.levels import working_hours
 from yingda.routing.triage import repository, service
 from yingda.routing.triage.live import LiveTriage
 from yingda.routing.triage.schemas import (
@@ -104,9 +105,9 @@ class TriageController(Controller):
     ) -> Tried:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.reading() as conn:
-            draft = await service.draft(conn)
+            draft, hours = await service.draft(conn), await working_hours(conn)
         read = await asyncio.to_thread(engine.understand, data.text, Context(now=now()))
-        return service.tried(triage.triage, draft.table, data, read)
+        return service.tried(triage.triage, draft.table, data, read, hours)
 
     @post("/dry-runs", status_code=HTTP_201_CREATED, summary="Try the draft on past messages")
     async def start_run(self, db: Db, principal: Caller, jobs: GivenJobs, data: JSONBody[StartRun]) -> DryRun:

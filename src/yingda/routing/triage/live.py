@@ -12,11 +12,13 @@ from yingda.conversations import beginnings_of
 from yingda.customers import segments_of
 from yingda.infra.database import DATABASE_DOWN, Connection, Database, Tx
 from yingda.kit.clock import now
+from yingda.routing.levels import working_hours
 from yingda.routing.triage import repository
 from yingda.routing.triage.rules import Need, Triage
 from yingda.routing.triage.schemas import RuleVersion, RuleVersionHead
 from yingda.routing.triage.shipped import shipped_table
 from yingda.routing.triage.table import Decision, Facts, Kept
+from yingda.tickets import has_undone
 
 logger = structlog.get_logger(__name__)
 
@@ -86,7 +88,11 @@ class LiveTriage:
         async with self._db.reading() as conn:
             segment = (await segments_of(conn, [who])).get(who) if Need.SEGMENT in needed else None
             contacts = await _contacts(conn, subject, facts.at) if Need.CONTACTS in needed else None
-        return msgspec.structs.replace(facts, order_cents=order, segment=segment, contacts=contacts)
+            pending = await has_undone(conn, who) if Need.TICKET in needed else None
+            hours = await working_hours(conn) if Need.HOURS in needed else None
+        return msgspec.structs.replace(
+            facts, order_cents=order, segment=segment, contacts=contacts, open_ticket=pending, hours=hours
+        )
 
 
 def kept(decision: Decision, facts: Facts) -> Kept:
@@ -97,6 +103,7 @@ def kept(decision: Decision, facts: Facts) -> Kept:
         segment=facts.segment,
         contacts=facts.contacts,
         order_cents=facts.order_cents,
+        open_ticket=facts.open_ticket,
     )
 
 

@@ -33,9 +33,17 @@ class Need(Enum):
     SEGMENT = "segment"
     CONTACTS = "contacts"
     ORDER = "order"
+    TICKET = "ticket"
+    HOURS = "hours"
 
 
-_LATE = {"segments": Need.SEGMENT, "contacts": Need.CONTACTS, "order_yuan": Need.ORDER}
+_LATE = {
+    "segments": Need.SEGMENT,
+    "contacts": Need.CONTACTS,
+    "order_yuan": Need.ORDER,
+    "open_ticket": Need.TICKET,
+    "working_hours": Need.HOURS,
+}
 
 Check = Callable[[Facts], bool]
 
@@ -149,9 +157,9 @@ def _allows(when: Conditions, intent: str) -> bool:
 
 def _compiled(number: int, rule: TriageRule, table: RuleTable) -> _Compiled:
     when = rule.when
-    needs = {need for name, need in _LATE.items() if getattr(when, name)}
-    early = (*_turn_checks(when, table), *_place_checks(when, table))
-    return _Compiled(number, rule, bool(when.keywords), early, tuple(_late_checks(when)), frozenset(needs))
+    needs = {need for name, need in _LATE.items() if getattr(when, name) not in (None, [])}
+    early = (*_turn_checks(when, table), *_place_checks(when))
+    return _Compiled(number, rule, bool(when.keywords), early, tuple(_late_checks(rule)), frozenset(needs))
 
 
 def _turn_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
@@ -168,7 +176,7 @@ def _turn_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
         yield lambda facts: within(urgency, facts.urgency)
 
 
-def _place_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
+def _place_checks(when: Conditions) -> Iterator[Check]:
     """Where and when it was said, and what went before it in this conversation."""
     if misunderstood := when.misunderstood:
         yield lambda facts: within(misunderstood, facts.misunderstood)
@@ -180,12 +188,14 @@ def _place_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
         yield lambda facts: facts.shop in shops
     if times := when.times:
         yield lambda facts: any(during(period, facts.at) for period in times)
+
+
+def _late_checks(rule: TriageRule) -> Iterator[Check]:
+    when, team_id = rule.when, rule.effects.team_id
+    if (pending := when.open_ticket) is not None:
+        yield lambda facts: facts.open_ticket is pending
     if (working := when.working_hours) is not None:
-        hours = table.working_hours
-        yield lambda facts: any(during(period, facts.at) for period in hours) is working
-
-
-def _late_checks(when: Conditions) -> Iterator[Check]:
+        yield lambda facts: facts.hours is not None and facts.hours.include(facts.at, team_id) is working
     if segments := frozenset(when.segments):
         yield lambda facts: facts.segment in segments
     if contacts := when.contacts:
@@ -248,6 +258,7 @@ _SEEN: dict[str, Callable[[Conditions, Facts], str]] = {
     "segments": lambda _, facts: facts.segment or "",
     "order_yuan": lambda _, facts: f"{(facts.order_cents or 0) / 100:.2f}",
     "contacts": lambda when, facts: str(_contacts(when.contacts, facts)) if when.contacts else "",
+    "open_ticket": lambda when, _: _yes(when.open_ticket),
     "misunderstood": lambda _, facts: str(facts.misunderstood),
     "reopened": lambda _, facts: _yes(facts.reopened),
     "channels": lambda _, facts: facts.channel,

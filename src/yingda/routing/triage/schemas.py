@@ -75,6 +75,7 @@ class Try(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """Earlier conversations, all of them today."""
     misunderstood: Annotated[int, msgspec.Meta(ge=0, le=20)] = 0
     reopened: bool = False
+    open_ticket: bool = False
 
 
 class Tried(msgspec.Struct, frozen=True):

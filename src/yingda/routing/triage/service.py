@@ -16,6 +16,7 @@ from yingda.kit.redaction import redact
 from yingda.language import Understanding, intents
 from yingda.privacy import AuditObject, audit
 from yingda.routing.dispatch import all_skills
+from yingda.routing.levels import WorkingHours
 from yingda.routing.triage import repository
 from yingda.routing.triage.errors import (
     DraftChanged,
@@ -159,7 +160,7 @@ async def _known(conn: Connection, shops: Collection[str]) -> Known:
     )
 
 
-def tried(live: Triage, draft: RuleTable, wanted: Try, read: Understanding) -> Tried:
+def tried(live: Triage, draft: RuleTable, wanted: Try, read: Understanding, hours: WorkingHours) -> Tried:
     """What both tables decide about a message that was read like this."""
     moment = now()
     facts = Facts(
@@ -178,6 +179,8 @@ def tried(live: Triage, draft: RuleTable, wanted: Try, read: Understanding) -> T
         segment=Segment(wanted.segment),
         contacts=(moment,) * wanted.contacts,
         order_cents=None if wanted.order_yuan is None else round(wanted.order_yuan * 100),
+        open_ticket=wanted.open_ticket,
+        hours=hours,
     )
     return Tried(
         intent=read.intent,

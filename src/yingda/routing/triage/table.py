@@ -10,6 +10,7 @@ import msgspec
 from yingda.conversations import HandOffReason
 from yingda.customers import Segment
 from yingda.language import Emotion
+from yingda.routing.levels import WorkingHours
 
 Word = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 Words = Annotated[list[Word], msgspec.Meta(max_length=300)]
@@ -59,7 +60,8 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """All that are given must hold; of a list, one entry. None given: holds always.
 
     `intents` are codes or groups such as `complaint.*`. In `keywords` and `unless`, `…` stands for a few characters; a
-    keyword inside a stretch that `unless` names does not count.
+    keyword inside a stretch that `unless` names does not count. `open_ticket`: something is still to be done for the
+    customer. `working_hours`: by the calendar of the team that the rule names, else by the organisation's.
     """
 
     intents: Words = []
@@ -74,6 +76,7 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     segments: Annotated[list[Segment], msgspec.Meta(max_length=10)] = []
     order_yuan: Range | None = None
     contacts: Contacts | None = None
+    open_ticket: bool | None = None
     misunderstood: Range | None = None
     reopened: bool | None = None
     channels: Words = []
@@ -113,7 +116,6 @@ class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     unsure_below: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.45
     foreign_above: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
-    working_hours: Annotated[list[RulePeriod], msgspec.Meta(max_length=20)] = []
     rules: Annotated[list[TriageRule], msgspec.Meta(max_length=500)]
 
 
@@ -138,6 +140,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     segment: Segment | None = None
     contacts: tuple[datetime, ...] | None = None
     order_cents: int | None = None
+    open_ticket: bool | None = None
+    hours: WorkingHours | None = None
 
 
 class Evidence(msgspec.Struct, frozen=True):
@@ -182,6 +186,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     segment: Segment | None = None
     contacts: tuple[datetime, ...] | None = None
     order_cents: int | None = None
+    open_ticket: bool | None = None
 
 
 class Severity(StrEnum):

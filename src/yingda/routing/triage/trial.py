@@ -19,6 +19,7 @@ from yingda.infra.database import DATABASE_DOWN, Connection, Database
 from yingda.infra.jobs import Jobs
 from yingda.kit.clock import now
 from yingda.language import Emotion, RankedIntent
+from yingda.routing.levels import WorkingHours, working_hours
 from yingda.routing.triage import repository, service
 from yingda.routing.triage.live import CONTACT_DAYS
 from yingda.routing.triage.rules import Need, Triage, unasked
@@ -122,18 +123,24 @@ def _bare(decision: Decision) -> Decision:
 
 
 def _lacks(facts: Facts, needed: frozenset[Need]) -> bool:
-    known = {Need.SEGMENT: facts.segment, Need.CONTACTS: facts.contacts, Need.ORDER: facts.order_cents}
+    known: dict[Need, object] = {
+        Need.SEGMENT: facts.segment,
+        Need.CONTACTS: facts.contacts,
+        Need.ORDER: facts.order_cents,
+        Need.TICKET: facts.open_ticket,
+        Need.HOURS: facts.hours,
+    }
     return any(known[need] is None for need in needed)
 
 
 async def _facts(conn: Connection, page: Sequence[PastConversation], turns: Sequence[UnderstoodMessage]) -> list[Turn]:
-    """As it was then, where that was kept; else by what is known now."""
+    """As it was then, where that was kept; else by what is known now, calendars included."""
     if not page:
         return []
     who = list({one.customer_id for one in page})
     segments = await segments_of(conn, who)
     began = await beginnings_of(conn, who, min(one.created_at for one in page) - timedelta(days=CONTACT_DAYS))
-    places = {one.id: one for one in page}
+    places, hours = {one.id: one for one in page}, await working_hours(conn)
     found = []
     for message in turns:
         place = places[message.conversation_id]
@@ -142,11 +149,11 @@ async def _facts(conn: Connection, page: Sequence[PastConversation], turns: Sequ
             segment=segments.get(place.customer_id),
             contacts=tuple(at for at in began.get(place.customer_id, ()) if at < place.created_at),
         )
-        found.append((message, _fact(message, place, now_known)))
+        found.append((message, _fact(message, place, now_known, hours)))
     return found
 
 
-def _fact(message: UnderstoodMessage, place: PastConversation, present: Kept) -> Facts:
+def _fact(message: UnderstoodMessage, place: PastConversation, present: Kept, hours: WorkingHours) -> Facts:
     read = msgspec.json.decode(message.understanding, type=_Read)
     then = read.triage or present
     best = read.intents[0]
@@ -166,4 +173,6 @@ def _fact(message: UnderstoodMessage, place: PastConversation, present: Kept) ->
         segment=then.segment or present.segment,
         contacts=present.contacts if then.contacts is None else then.contacts,
         order_cents=then.order_cents,
+        open_ticket=then.open_ticket,
+        hours=hours,
     )

@@ -37,7 +37,6 @@ _TEXTS = {
     "no_reason": ("转人工的规则需要选择转接原因。", "A rule that brings a person in needs a reason for it."),
     "idle_reason": ("只有转人工的规则才用得到转接原因。", "Only a rule that brings a person in uses a reason."),
     "idle_unless": ("填写了“不算”的词，却没有关键词。", "Words that do not count, but no keywords."),
-    "no_hours": ("用到了工作时间，但没有设置工作时间。", "It asks for working hours, but none are set."),
     "no_fallback": (
         "缺少兜底规则：最后要有一条没有条件、指定由谁回答的规则。",
         "There is no fallback: the last rule must have no conditions and say who answers.",
@@ -54,7 +53,7 @@ def findings(table: RuleTable, known: Known) -> list[Finding]:
     for rule in table.rules:
         problems = [*_named(rule, seen), *_unknown(rule, known), *_effects(rule), *_impossible(rule, table)]
         if rule.enabled:
-            problems += [("unreachable", one.title) for one in deciding if implies(rule.when, one.when)][:1]
+            problems += [("unreachable", one.title) for one in deciding if _shadows(one, rule)][:1]
             if rule.effects.answerer:
                 deciding.append(rule)
         found += [_finding(rule.id, code, name) for code, name in problems]
@@ -125,8 +124,6 @@ def _impossible(rule: TriageRule, table: RuleTable) -> Iterator[Problem]:
         yield "contradiction", "、".join(when.keywords[:5])
     if when.unless and not when.keywords:
         yield "idle_unless", ""
-    if when.working_hours is not None and not table.working_hours:
-        yield "no_hours", ""
 
 
 def _above(limit: float, most: float | None) -> bool:
@@ -138,6 +135,12 @@ def _cancelled(keyword: str, unless: Iterable[str]) -> bool:
     words = words_of(keyword)
     plain = GAP.join(words)
     return not words or any(phrase and GAP.join(phrase) in plain for phrase in map(words_of, unless))
+
+
+def _shadows(wide: TriageRule, narrow: TriageRule) -> bool:
+    """Whether `narrow`, which comes behind `wide`, is never reached. Working hours are those of the team it names."""
+    same_hours = wide.when.working_hours is None or wide.effects.team_id == narrow.effects.team_id
+    return same_hours and implies(narrow.when, wide.when)
 
 
 def implies(narrow: Conditions, wide: Conditions) -> bool:
@@ -154,7 +157,7 @@ def implies(narrow: Conditions, wide: Conditions) -> bool:
 
 _SPANS = ("confidence", "sentiment", "urgency", "order_yuan", "misunderstood")
 _LISTS = ("emotions", "segments", "channels", "shops", "times")
-_SWITCHES = ("understood", "reopened", "working_hours")
+_SWITCHES = ("understood", "reopened", "open_ticket", "working_hours")
 
 
 def _group_covers(wide: str, narrow: str) -> bool:

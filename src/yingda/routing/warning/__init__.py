@@ -1,4 +1,4 @@
-"""Which conversations are likely to be escalated or to miss a deadline, before they do, and why."""
+"""Which conversations and tickets are likely to be escalated or to miss a deadline, before they do, and why."""
 
 from yingda.routing.warning.endpoints import routers
 from yingda.routing.warning.events import Warned

@@ -7,7 +7,10 @@ from yingda.routing.warning.schemas import Risk
 
 
 class Warned(Event, frozen=True):
-    """A conversation is likely to go wrong; told once, when it is flagged. `owner_id`: who has it in hand."""
+    """A conversation or a ticket is likely to go wrong; told once, when it is flagged.
+
+    `owner_id`: who has it in hand.
+    """
 
     risk: Risk
     owner_id: UUID | None

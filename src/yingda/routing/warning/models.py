@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Double, ForeignKey, Index, text
+from sqlalchemy import ARRAY, Double, Index, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,33 +12,36 @@ from yingda.infra.database import Base
 
 
 class ModelRow(Base):
-    """A taught model; the one with the highest version serves."""
+    """A taught model; of a kind of items the one with the highest version serves."""
 
     __tablename__ = "routing_warning_models"
 
+    item_kind: Mapped[str] = mapped_column(Text, primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     model: Mapped[dict[str, Any]] = mapped_column(JSONB)
     at: Mapped[datetime]
 
 
 class WarningRow(Base):
-    """A conversation that is flagged now."""
+    """A conversation or a ticket that is flagged now."""
 
     __tablename__ = "routing_warnings"
 
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    item_kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
     probability: Mapped[float]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     since: Mapped[datetime]
 
 
 class SampleRow(Base):
-    """What was known of a conversation at a moment: a handful of rows each, to teach from and to measure by."""
+    """What was known of an item at a moment: a handful of rows each, to teach from and to measure by."""
 
     __tablename__ = "routing_warning_samples"
     __table_args__ = (Index("ix_routing_warning_samples_at", "at"),)
 
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    item_kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     features: Mapped[list[float]] = mapped_column(ARRAY(Double))

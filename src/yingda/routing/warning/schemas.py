@@ -1,4 +1,4 @@
-"""What is known of a conversation at a moment, and how likely it is to go wrong."""
+"""What is known of a conversation or a ticket at a moment, and how likely it is to go wrong."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,9 +6,14 @@ from uuid import UUID
 
 import msgspec
 
+from yingda.routing.levels import Item, ItemKind
+
 
 class Features(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the estimate rests on, as it stands at the moment. Counts and shares, no personal data."""
+    """All that the estimate of a conversation rests on, as it stands at the moment.
+
+    Counts and shares, no personal data.
+    """
 
     level: float
     waits: float
@@ -33,7 +38,37 @@ class Features(msgspec.Struct, frozen=True, kw_only=True):
     """1 if the intent is a complaint, damage, or a bad reaction."""
 
 
-NAMES: tuple[str, ...] = Features.__struct_fields__
+class TicketFeatures(msgspec.Struct, frozen=True, kw_only=True):
+    """The same of a ticket."""
+
+    level: float
+    elapsed: float
+    """Of the time until the next deadline, the share that is gone: 0 to 2; 0 while nothing is due."""
+    ahead: float
+    """How many undone tickets of the department are due earlier, in tens; 0 to 5."""
+    unassigned: float
+    load: float
+    """How many other undone tickets its owner has, in tens; 0 to 5."""
+    owner_away: float
+    """1 if its owner serves customers and is not there now."""
+    rests: float
+    """1 while it waits for somebody outside."""
+    quiet: float
+    """Days since anything was done, 0 to 5."""
+    comments: float
+    """In tens, 0 to 3."""
+    reopened: float
+    """How often it was done and then was not, 0 to 3."""
+    parts: float
+    """Sub-tickets that are not done, 0 to 3."""
+    contacts: float
+    """The customer's conversations within a week, 0 to 3."""
+
+
+NAMES: dict[ItemKind, tuple[str, ...]] = {
+    ItemKind.CONVERSATION: Features.__struct_fields__,
+    ItemKind.TICKET: TicketFeatures.__struct_fields__,
+}
 
 
 class RiskReason(msgspec.Struct, frozen=True):
@@ -45,7 +80,7 @@ class RiskReason(msgspec.Struct, frozen=True):
 
 
 class Estimate(msgspec.Struct, frozen=True):
-    """How likely the conversation is to be escalated or to breach a deadline, 0 to 1, and why."""
+    """How likely it is to be escalated or to breach a deadline, 0 to 1, and why."""
 
     probability: float
     reasons: list[RiskReason]
@@ -63,20 +98,25 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     means: list[float]
     scales: list[float]
     threshold: float
-    """From this probability on a conversation is flagged."""
+    """From this probability on it is flagged."""
     trained_on: int = 0
     brier: float | None = None
-    """Mean squared error of its probabilities on conversations that it had not seen, from cross-validation."""
+    """Mean squared error of its probabilities on items that it had not seen, from cross-validation."""
     at: datetime | None = None
 
 
 class Risk(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation that is flagged."""
+    """A conversation or a ticket that is flagged."""
 
-    conversation_id: UUID
+    kind: ItemKind
+    id: UUID
     probability: float
     reasons: list[RiskReason]
     since: datetime
+
+    @property
+    def item(self) -> Item:
+        return Item(self.kind, self.id)
 
 
 class RiskList(msgspec.Struct, frozen=True):
@@ -86,9 +126,9 @@ class RiskList(msgspec.Struct, frozen=True):
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """What was known at a moment, and what became of it."""
+    """What was known of an item at a moment, and what became of it."""
 
-    conversation_id: UUID
+    item_id: UUID
     features: list[float]
     probability: float
     flagged: bool
@@ -97,7 +137,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bin(msgspec.Struct, frozen=True):
-    """Of the conversations given about this probability, the share that did go wrong."""
+    """Of the items given about this probability, the share that did go wrong."""
 
     expected: float
     happened: float
@@ -105,14 +145,14 @@ class Bin(msgspec.Struct, frozen=True):
 
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """How good the warnings of the last weeks were, by conversation: of the ended ones only.
+    """How good the warnings of the last weeks were, by conversation or ticket: of the ended ones only.
 
     precision: of the flagged, those that went wrong; recall: of those that went wrong, the ones flagged before.
     None where nothing was flagged, or nothing went wrong.
     """
 
     days: int
-    conversations: int
+    ended: int
     went_wrong: int
     flagged: int
     precision: float | None

@@ -61,7 +61,13 @@ async def has_file(conn: Connection, ticket_id: UUID, file_id: UUID) -> bool:
 
 
 async def give(conn: Connection, from_id: UUID, to_id: UUID) -> None:
-    await conn.execute("UPDATE ticket_comments SET ticket_id = $2 WHERE ticket_id = $1", from_id, to_id)
+    await conn.execute(
+        "WITH given AS (UPDATE ticket_comments SET ticket_id = $2 WHERE ticket_id = $1 RETURNING id) "
+        "UPDATE tickets SET commented = CASE WHEN id = $1 THEN 0 ELSE commented + (SELECT count(*) FROM given) END "
+        "WHERE id IN ($1, $2)",
+        from_id,
+        to_id,
+    )
 
 
 async def of_meeting(conn: Connection, meeting_id: UUID) -> Sequence[TicketComment]:

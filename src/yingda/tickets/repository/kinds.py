@@ -29,16 +29,21 @@ async def by_code(conn: Connection, code: str) -> TicketKind | None:
     return to_kind(row) if row else None
 
 
+_ADD = (
+    "INSERT INTO ticket_kinds (id, code, name, position, department_id, spec, archived_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"
+)
+
+
+async def add_unless_there(conn: Connection, kind_id: UUID, code: str, draft: KindDraft, now: datetime) -> None:
+    """Another process may be at it too."""
+    await conn.execute(f"{_ADD} ON CONFLICT (code) DO NOTHING", kind_id, code, *_values(draft, now))
+
+
 async def add(conn: Connection, kind_id: UUID, code: str, draft: KindDraft, now: datetime) -> None:
     """Raises `KindCodeTaken`, `ReferenceMissing`."""
     try:
-        await conn.execute(
-            "INSERT INTO ticket_kinds (id, code, name, position, department_id, spec, archived_at) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            kind_id,
-            code,
-            *_values(draft, now),
-        )
+        await conn.execute(_ADD, kind_id, code, *_values(draft, now))
     except asyncpg.UniqueViolationError:
         raise KindCodeTaken(name=code) from None
     except asyncpg.ForeignKeyViolationError:

@@ -63,7 +63,8 @@ async def save(conn: Connection, ticket: Ticket, terms: list[str]) -> None:
             "UPDATE tickets SET state = $2, category = $3, level = $4, title = $5, description = $6, "
             "department_id = $7, owner_id = $8, customer_id = $9, parent_id = $10, merged_into_id = $11, fields = $12, "
             "checklist = $13, watcher_ids = $14, label_ids = $15, due_at = $16, updated_at = $17, resolved_at = $18, "
-            "version = $19, terms = $20 WHERE id = $1",
+            "version = $19, terms = $20, reopened = reopened "
+            "+ (category IN ('resolved', 'closed') AND $3 IN ('open', 'waiting'))::int WHERE id = $1",
             ticket.id,
             ticket.state,
             ticket.category.value,
@@ -93,8 +94,18 @@ async def set_due(conn: Connection, ticket_id: UUID, due_at: datetime | None) ->
     await conn.execute("UPDATE tickets SET due_at = $2 WHERE id = $1", ticket_id, due_at)
 
 
+async def count_comment(conn: Connection, ticket_id: UUID, watcher_ids: list[UUID], now: datetime) -> None:
+    """A comment was added; who watches the ticket now. No change that could contradict somebody else's."""
+    await conn.execute(
+        "UPDATE tickets SET watcher_ids = $2, updated_at = $3, commented = commented + 1 WHERE id = $1",
+        ticket_id,
+        watcher_ids,
+        now,
+    )
+
+
 async def touch(conn: Connection, ticket_id: UUID, watcher_ids: list[UUID], now: datetime) -> None:
-    """Something was added to it; who watches it now. No change that could contradict somebody else's."""
+    """Who watches it now. No change that could contradict somebody else's."""
     await conn.execute(
         "UPDATE tickets SET watcher_ids = $2, updated_at = $3 WHERE id = $1", ticket_id, watcher_ids, now
     )
@@ -112,6 +123,15 @@ async def try_lock(conn: Connection, ticket_ids: list[UUID]) -> UUID | None:
         "SELECT t.id FROM unnest($1::uuid[]) WITH ORDINALITY AS w(id, place) JOIN tickets t USING (id) "
         "ORDER BY place LIMIT 1 FOR UPDATE OF t SKIP LOCKED",
         ticket_ids,
+    )
+
+
+async def lock_linked(conn: Connection, conversation_ids: Sequence[UUID]) -> None:
+    """Those that are about these conversations, always in the same order."""
+    await conn.execute(
+        "SELECT FROM tickets WHERE id IN (SELECT ticket_id FROM ticket_links WHERE conversation_id = ANY($1::uuid[])) "
+        "ORDER BY id FOR UPDATE",
+        conversation_ids,
     )
 
 
@@ -134,6 +154,11 @@ async def parts_of(conn: Connection, ticket_id: UUID) -> list[Ticket]:
 async def count_undone_parts(conn: Connection, ticket_id: UUID) -> int:
     sql = "SELECT count(*) FROM tickets WHERE parent_id = $1 AND category = ANY($2::text[])"
     return int(await conn.fetchval(sql, ticket_id, list(UNDONE)))
+
+
+async def has_undone(conn: Connection, customer_id: UUID) -> bool:
+    sql = "SELECT EXISTS (SELECT FROM tickets WHERE customer_id = $1 AND category = ANY($2::text[]))"
+    return bool(await conn.fetchval(sql, customer_id, list(UNDONE)))
 
 
 async def give_parts(conn: Connection, from_id: UUID, to_id: UUID) -> None:

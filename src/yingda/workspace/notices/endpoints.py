@@ -7,7 +7,6 @@ from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
-from yingda.conversations import visibility_of
 from yingda.identity import Caller
 from yingda.infra.given import Db
 from yingda.kit.pagination import decode_cursor
@@ -29,7 +28,7 @@ class NoticeController(Controller):
     ) -> NoticePage:
         before = decode_cursor(cursor, UUID) if cursor else None
         async with db.reading() as conn:
-            return await service.page(conn, principal.staff_id, visibility_of(principal), before, limit)
+            return await service.page(conn, principal, before, limit)
 
     @post("/read", status_code=HTTP_204_NO_CONTENT, summary="Mark all up to one as read")
     async def read_up_to(self, db: Db, principal: Caller, data: JSONBody[SeenUpTo]) -> None:

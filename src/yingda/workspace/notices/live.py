@@ -30,7 +30,13 @@ class NoticeBell:
     def _show(self, notice: Notice) -> None:
         topic = f"staff:{notice.staff_id}"
         if self._hub.watched(topic):
-            frame = {"type": "notice", "id": notice.id, "kind": notice.kind, "conversation_id": notice.conversation_id}
+            frame = {
+                "type": "notice",
+                "id": notice.id,
+                "kind": notice.kind,
+                "conversation_id": notice.conversation_id,
+                "ticket_id": notice.ticket_id,
+            }
             self._hub.deliver(topic, msgspec.json.encode(frame).decode())
 
     async def _load(self, refs: list[str]) -> None:

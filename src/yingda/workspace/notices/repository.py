@@ -1,20 +1,22 @@
 """All SQL of notices."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from yingda.infra.database import Connection
 from yingda.workspace.notices.schemas import Notice, NoticeKind
 
-_NOTICE = "id, staff_id, kind, conversation_id, seq, actor_name, text, created_at, read_at"
+_NOTICE = "id, staff_id, kind, conversation_id, ticket_id, seq, actor_name, text, details, created_at, read_at"
 
 
 async def add(conn: Connection, notices: list[Notice]) -> None:
     await conn.executemany(
-        f"INSERT INTO notices ({_NOTICE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        [(*(getattr(notice, name) for name in Notice.__struct_fields__),) for notice in notices],
+        f"INSERT INTO notices ({_NOTICE}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        [_values(notice) for notice in notices],
     )
 
 
@@ -66,5 +68,10 @@ async def purge(conn: Connection, before: datetime) -> None:
     await conn.execute("DELETE FROM notices WHERE created_at < $1", before)
 
 
+def _values(notice: Notice) -> list[Any]:
+    plain = msgspec.structs.asdict(notice)
+    return list((plain | {"details": msgspec.json.encode(notice.details).decode()}).values())
+
+
 def _notice(row: asyncpg.Record) -> Notice:
-    return Notice(**{**row, "kind": NoticeKind(row["kind"])})
+    return Notice(**{**row, "kind": NoticeKind(row["kind"]), "details": msgspec.json.decode(row["details"])})

@@ -12,10 +12,10 @@ class NoticeKind(StrEnum):
     ASSIGNED = "assigned"
     PROMISE_DUE = "promise_due"
     ESCALATED = "escalated"
-    """They are asked to take a step of the chain; `text` says which and why."""
+    """They are asked to take a step of the chain; `details` say which and why."""
     CRISIS = "crisis"
     WARNED = "warned"
-    """A conversation that they have in hand is likely to go wrong; `text` is the probability in per cent."""
+    """What they have in hand is likely to go wrong; `text` is the probability in per cent."""
     FOLLOWED = "followed"
     """A conversation that they follow has another state; `text` is its code."""
     DEADLINE_NEAR = "deadline_near"
@@ -25,30 +25,42 @@ class NoticeKind(StrEnum):
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `seq`: the message it is about, if it is about one."""
+    """One row, of a conversation or of a ticket. `seq`: the message it is about, if it is about one."""
 
     id: UUID
     staff_id: UUID
     kind: NoticeKind
-    conversation_id: UUID
+    conversation_id: UUID | None = None
+    ticket_id: UUID | None = None
     seq: int | None = None
     actor_name: str | None = None
     text: str = ""
+    details: dict[str, str | int] = {}
     created_at: datetime
     read_at: datetime | None = None
 
+    @property
+    def about(self) -> UUID | None:
+        return self.conversation_id or self.ticket_id
+
 
 class NoticeItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as its reader sees it. Customer and words are left out where they may not see the conversation."""
+    """A notice as its reader sees it, of a conversation or of a ticket.
+
+    Customer, number and words are left out where they may not see what it is about.
+    """
 
     id: UUID
     kind: NoticeKind
-    conversation_id: UUID
+    conversation_id: UUID | None
+    ticket_id: UUID | None
+    ticket_number: str | None
     seq: int | None
     actor_name: str | None
     customer_id: UUID | None
     customer_name: str
     text: str
+    details: dict[str, str | int]
     created_at: datetime
     read: bool
 

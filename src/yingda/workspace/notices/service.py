@@ -5,13 +5,16 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from yingda.conversations import Conversation, Visibility, visible_among
+from yingda.conversations import Conversation, visibility_of, visible_among
 from yingda.customers import display_names
+from yingda.identity import Permission, Principal
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
-from yingda.kit.errors import NotFound
+from yingda.kit.errors import Forbidden, NotFound
 from yingda.kit.ids import new_id
 from yingda.kit.pagination import encode_cursor
+from yingda.kit.redaction import redact
+from yingda.tickets import Ticket, readable_among
 from yingda.workspace.notices import repository
 from yingda.workspace.notices.live import NoticeBell
 from yingda.workspace.notices.schemas import Notice, NoticeItem, NoticeKind, NoticePage
@@ -32,13 +35,15 @@ async def notify(
     bell: NoticeBell,
     staff_ids: Iterable[UUID],
     kind: NoticeKind,
-    conversation_id: UUID,
+    conversation_id: UUID | None = None,
     *,
+    ticket_id: UUID | None = None,
     seq: int | None = None,
     actor_name: str | None = None,
     text: str = "",
+    details: dict[str, str | int] | None = None,
 ) -> None:
-    """Let each of these know, once the transaction is durable."""
+    """Let each of these know of something about a conversation or a ticket, once the transaction is durable."""
     moment = now()
     notices = [
         Notice(
@@ -46,9 +51,11 @@ async def notify(
             staff_id=staff_id,
             kind=kind,
             conversation_id=conversation_id,
+            ticket_id=ticket_id,
             seq=seq,
             actor_name=actor_name,
             text=text[:TEXT_CHARS],
+            details=details or {},
             created_at=moment,
         )
         for staff_id in dict.fromkeys(staff_ids)
@@ -57,26 +64,45 @@ async def notify(
     tx.after_commit(partial(bell.ring, notices))
 
 
-async def page(conn: Connection, staff_id: UUID, visibility: Visibility, before: UUID | None, limit: int) -> NoticePage:
-    found = await repository.of_staff(conn, staff_id, before, limit + 1)
+async def page(conn: Connection, principal: Principal, before: UUID | None, limit: int) -> NoticePage:
+    found = await repository.of_staff(conn, principal.staff_id, before, limit + 1)
     shown = found[:limit]
-    heads = await visible_among(conn, {notice.conversation_id for notice in shown}, visibility)
-    names = await display_names(conn, [head.customer_id for head in heads.values()])
-    items = [_item(notice, heads.get(notice.conversation_id), names) for notice in shown]
+    heads = await _conversations(conn, shown, principal)
+    tickets = await readable_among(conn, {one.ticket_id for one in shown if one.ticket_id}, principal)
+    seen: list[Conversation | Ticket] = [*heads.values(), *tickets.values()]
+    about: dict[UUID | None, Conversation | Ticket] = {one.id: one for one in seen}
+    names = await display_names(conn, [one.customer_id for one in seen if one.customer_id])
+    plain = principal.may(Permission.CUSTOMERS_READ)
+    items = [_item(one, about.get(one.about), names, plain=plain) for one in shown]
     cursor = encode_cursor(shown[-1].id) if len(found) > limit else None
-    return NoticePage(items, await repository.count_unread(conn, staff_id), cursor)
+    return NoticePage(items, await repository.count_unread(conn, principal.staff_id), cursor)
 
 
-def _item(notice: Notice, head: Conversation | None, names: dict[UUID, str]) -> NoticeItem:
+async def _conversations(conn: Connection, shown: list[Notice], principal: Principal) -> dict[UUID, Conversation]:
+    """None for those who work with tickets alone."""
+    try:
+        visibility = visibility_of(principal)
+    except Forbidden:
+        return {}
+    return await visible_among(conn, {one.conversation_id for one in shown if one.conversation_id}, visibility)
+
+
+def _item(notice: Notice, about: Conversation | Ticket | None, names: dict[UUID, str], *, plain: bool) -> NoticeItem:
+    """`about`: what the reader may see of it. `plain`: they may read what was written as it was written."""
+    customer_id = about.customer_id if about else None
+    text = notice.text if plain or notice.conversation_id else redact(notice.text)
     return NoticeItem(
         id=notice.id,
         kind=notice.kind,
         conversation_id=notice.conversation_id,
+        ticket_id=notice.ticket_id,
+        ticket_number=about.number if isinstance(about, Ticket) else None,
         seq=notice.seq,
         actor_name=notice.actor_name,
-        customer_id=head.customer_id if head else None,
-        customer_name=names.get(head.customer_id, "") if head else "",
-        text=notice.text if head else "",
+        customer_id=customer_id,
+        customer_name=names.get(customer_id, "") if customer_id else "",
+        text=text if about else "",
+        details=notice.details if about else {},
         created_at=notice.created_at,
         read=notice.read_at is not None,
     )

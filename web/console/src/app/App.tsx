@@ -18,6 +18,7 @@ const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
 const OnBoard = lazy(() => import('@/features/escalation/OnBoard'));
+const Banner = lazy(() => import('@/features/escalation/Banner'));
 const TicketsPage = lazy(() => import('@/features/tickets/TicketsPage'));
 const TicketRoute = lazy(() => import('@/features/tickets/TicketRoute'));
 const MeetingPage = lazy(() => import('@/features/tickets/MeetingPage'));
@@ -47,6 +48,8 @@ const queries = new QueryClient({
 });
 configureApi({ onSignedOut: () => queries.setQueryData(ME, null) });
 
+const bannerOf = (ticketId: string) => <Later page={<Banner key={ticketId} id={ticketId} kind="ticket" />} />;
+
 const router = createBrowserRouter(
   [
     { path: '/login', element: <Login />, ErrorBoundary: Broken },
@@ -71,7 +74,7 @@ const router = createBrowserRouter(
         {
           path: '/tickets',
           element: <Later page={<TicketsPage />} />,
-          children: [{ path: ':ticketId', element: <Later page={<TicketRoute />} /> }],
+          children: [{ path: ':ticketId', element: <Later page={<TicketRoute bannerOf={bannerOf} />} /> }],
         },
         {
           path: '/knowledge',

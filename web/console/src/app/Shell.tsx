@@ -16,6 +16,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from
 import { useTranslation } from 'react-i18next';
 import { NavLink, useNavigate } from 'react-router';
 import { Bell } from '@/features/notices/Bell';
+import type { About } from '@/features/notices/useNotices';
 import { PresenceSwitch } from '@/features/presence/PresenceSwitch';
 import { forgetAttachments } from '@/features/thread/attachments';
 import { forgetThreads } from '@/features/thread/store';
@@ -42,7 +43,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const seesBoard = useMay('workforce.read');
   const seesTickets = useMay('tickets.read');
   const navigate = useNavigate();
-  const openConversation = useCallback((id: string) => navigate(`/inbox/${id}`), [navigate]);
+  const openNoted = useCallback(
+    ({ conversation_id, ticket_id }: About) =>
+      navigate(ticket_id ? `/tickets/${ticket_id}` : `/inbox/${conversation_id}`),
+    [navigate],
+  );
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -110,7 +115,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <SearchOutlined aria-hidden />
           </button>
         </Tooltip>
-        <Bell className={styles.place} onOpen={openConversation} />
+        <Bell className={styles.place} onOpen={openNoted} />
         {mayReply && <PresenceSwitch className={styles.place} />}
         <Tooltip title={`${t('app.help')} ?`} placement="right">
           <button type="button" className={styles.place} aria-label={t('app.help')} onClick={() => setHelp(true)}>

@@ -153,7 +153,14 @@ export function Workspace() {
               onCreated={() => setTicketOf(null)}
             />
           )}
-          {ticketId && <TicketDrawer id={ticketId} onOpen={setTicketId} onClose={() => setTicketId(null)} />}
+          {ticketId && (
+            <TicketDrawer
+              id={ticketId}
+              onOpen={setTicketId}
+              onClose={() => setTicketId(null)}
+              banner={<Banner id={ticketId} kind="ticket" />}
+            />
+          )}
         </Suspense>
       </div>
     </RisksContext>

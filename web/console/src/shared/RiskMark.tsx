@@ -9,7 +9,7 @@ import type { Risk } from './risks';
 /** How likely it goes wrong, and on a closer look why. `alone`: not within something that takes the focus. */
 export default function RiskMark({ risk, alone = false }: { risk: Risk; alone?: boolean }) {
   const { t } = useTranslation();
-  const reasons = reasonWords(risk.reasons, t);
+  const reasons = reasonWords(risk.reasons, t, risk.kind);
   const what = t('risk.likely', { share: share(risk.probability) });
   const all = [what, reasons.join(t('canned.comma'))].filter(Boolean).join(t('risk.because'));
   const mark = (

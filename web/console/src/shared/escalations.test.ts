@@ -28,6 +28,7 @@ const me = (permissions: Me['permissions'] = []): Pick<Me, 'staff' | 'permission
   },
 });
 const LEADER = me(['conversations.assign']);
+const HEAD = me(['tickets.manage']);
 
 describe('who may confirm a step', () => {
   it.each([
@@ -42,6 +43,10 @@ describe('who may confirm a step', () => {
     ['a leader for a department', { department_id: 'logistics' }, LEADER, true],
     ['a leader at the end', { step: 'supervisors' }, LEADER, true],
     ['no agent at the end', { step: 'supervisors' }, me(), false],
+    ['who directs the department of a ticket', { about_ticket_id: 't1', department_id: 'service' }, HEAD, true],
+    ['nobody of another department', { about_ticket_id: 't1', department_id: 'logistics' }, HEAD, false],
+    ['no member without a say', { about_ticket_id: 't1', department_id: 'service' }, me(), false],
+    ['who directs any tickets, at the end', { about_ticket_id: 't1', step: 'supervisors' }, HEAD, true],
   ])('%s', (_, changes, reader, may) => {
     expect(isAsked(step(changes), reader)).toBe(may);
   });

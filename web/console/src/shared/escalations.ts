@@ -6,9 +6,10 @@ import {
   apiV1EscalationsChainPublish,
   apiV1EscalationsEscalationIdConfirmConfirm,
   apiV1EscalationsList,
+  apiV1TicketsTicketIdEscalationsList,
   apiV1WarningsQualityQuality,
 } from '@/client';
-import type { Escalation, PublishChain } from '@/client/types.gen';
+import type { Escalation, ItemKind, PublishChain } from '@/client/types.gen';
 import { ask, type Me } from './api';
 
 export type {
@@ -16,6 +17,7 @@ export type {
   ChainStep,
   Edge,
   Escalation,
+  ItemKind,
   PublishChain,
   PublishedChain,
   Quality,
@@ -32,12 +34,13 @@ const at = (conversation_id: string) => ({ path: { conversation_id } });
 export const escalations = {
   open: () => ask(apiV1EscalationsList()),
   of: (id: string) => ask(apiV1ConversationsConversationIdEscalationsList(at(id))),
+  ofTicket: (ticket_id: string) => ask(apiV1TicketsTicketIdEscalationsList({ path: { ticket_id } })),
   request: (id: string, reason: string) =>
     ask(apiV1ConversationsConversationIdEscalationsRequest({ ...at(id), body: { reason } })),
   confirm: (escalation_id: string) => ask(apiV1EscalationsEscalationIdConfirmConfirm({ path: { escalation_id } })),
   chain: () => ask(apiV1EscalationsChainChain()),
   publish: (body: PublishChain) => ask(apiV1EscalationsChainPublish({ body })),
-  quality: (days: number) => ask(apiV1WarningsQualityQuality({ query: { days } })),
+  quality: (kind: ItemKind, days: number) => ask(apiV1WarningsQualityQuality({ query: { kind, days } })),
 };
 
 /** The step at the end of every chain, which no chain names. */
@@ -45,6 +48,10 @@ export const END = 'supervisors';
 
 /** Whether this reader is one of those who may confirm it; the server decides in the end. */
 export function isAsked(step: Escalation, { staff, permissions }: Pick<Me, 'staff' | 'permissions'>): boolean {
+  if (step.about_ticket_id) {
+    const near = !step.department_id || staff.departments.some(({ id }) => id === step.department_id);
+    return near && permissions.includes('tickets.manage');
+  }
   const leads = permissions.includes('conversations.assign');
   if (step.department_id) return leads || staff.departments.some(({ id }) => id === step.department_id);
   if (step.owner_id) return step.owner_id === staff.id;
@@ -52,6 +59,6 @@ export function isAsked(step: Escalation, { staff, permissions }: Pick<Me, 'staf
   return !step.team_id || staff.teams.some(({ id }) => id === step.team_id);
 }
 
-/** 专员 · 语桐; of a whole team, which has no name of its own here, only the step. */
-export const askedName = ({ title, owner_name }: Pick<Escalation, 'title' | 'owner_name'>) =>
-  title === owner_name ? title : `${title} · ${owner_name}`;
+/** 专员 · 语桐; of a whole team, which has no name of its own here, only the step. `name`: of the step. */
+export const askedName = ({ title, owner_name }: Pick<Escalation, 'title' | 'owner_name'>, name = title) =>
+  title === owner_name ? name : `${name} · ${owner_name}`;

@@ -32,7 +32,7 @@ export type Frame =
   | { type: 'resync' }
   | Activity
   | { type: 'conversation'; conversation: { conversation_id: string; state: State; assignee_id: string | null } }
-  | { type: 'notice'; id: string; kind: NoticeKind; conversation_id: string }
+  | { type: 'notice'; id: string; kind: NoticeKind; conversation_id: string | null; ticket_id: string | null }
   | { type: 'ticket'; ticket: { id: string; version: number } }
   | { type: 'ticket_left'; ticket_id: string }
   | { type: 'ticket_comment'; ticket_id: string; comment_id: string }

@@ -1,7 +1,7 @@
 import '@/i18n/pages/escalation';
 import { expect, it } from 'vitest';
 import { i18next } from '@/i18n';
-import { FEATURES, reasonWords, share } from './reasons';
+import { FEATURES, reasonWords, share, TICKET_FEATURES } from './reasons';
 
 const words = (...reasons: [string, number][]) =>
   reasonWords(
@@ -21,6 +21,15 @@ it('counts in ones what the model counts in tens', () => {
   expect(words(['ahead', 1.2])).toEqual(['前面还有 12 位更紧急的客户']);
 });
 
+it('has words of its own for tickets', () => {
+  const reasons = [
+    { feature: 'load', value: 1.2, weight: 1 },
+    { feature: 'contacts', value: 2, weight: 1 },
+    { feature: 'quiet', value: 0.1, weight: 1 },
+  ];
+  expect(reasonWords(reasons, i18next.t, 'ticket')).toEqual(['负责人手上还有 12 张工单', '客户一周内联系 2 次']);
+});
+
 it('has no words for what is not so, nor for what it does not know', () => {
   expect(words(['unassigned', 0], ['sentiment', 0.4], ['level', 1], ['phase_of_the_moon', 1])).toEqual([]);
 });
@@ -28,6 +37,9 @@ it('has no words for what is not so, nor for what it does not know', () => {
 it('has words for every feature in both languages', () => {
   for (const feature of FEATURES)
     for (const lng of ['zh', 'en']) expect(i18next.exists(`risk.${feature}`, { lng, fallbackLng: [] })).toBe(true);
+  for (const feature of TICKET_FEATURES)
+    for (const lng of ['zh', 'en'])
+      expect(i18next.exists(`ticketRisk.${feature}`, { lng, fallbackLng: [] })).toBe(true);
 });
 
 it('rounds shares', () => {

@@ -1,4 +1,4 @@
-/** Conversations that are likely to go wrong, asked for in one place for all that show it. */
+/** Conversations and tickets that are likely to go wrong, asked for in one place for all that show it. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext } from 'react';
 import { apiV1WarningsList } from '@/client';
@@ -12,7 +12,7 @@ const RISKS = ['risks'];
 /** The server looks ahead once a minute. */
 const EVERY = 30_000;
 
-const byConversation = ({ items }: RiskList) => new Map(items.map((risk) => [risk.conversation_id, risk]));
+const byId = ({ items }: RiskList) => new Map(items.map((risk) => [risk.id, risk]));
 
 export const RisksContext = createContext<ReadonlyMap<string, Risk>>(new Map());
 
@@ -31,10 +31,10 @@ export function useRisks() {
   return useQuery({
     queryKey: RISKS,
     queryFn: () => ask(apiV1WarningsList()),
-    select: byConversation,
+    select: byId,
     staleTime: EVERY,
     refetchInterval: EVERY,
   });
 }
 
-export const useRisk = (conversationId: string) => useContext(RisksContext).get(conversationId);
+export const useRisk = (id: string) => useContext(RisksContext).get(id);

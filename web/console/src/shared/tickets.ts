@@ -70,6 +70,7 @@ export type TicketChange = Omit<TicketChangeBody, 'version' | 'reason'>;
 
 /** Everything about tickets is kept under this, kinds excepted: they seldom change. */
 export const TICKETS = 'tickets';
+export const ticketKey = (id: string) => [TICKETS, 'one', id];
 export const TICKET_KINDS = ['ticket-kinds'];
 
 const at = (ticket_id: string) => ({ path: { ticket_id } });

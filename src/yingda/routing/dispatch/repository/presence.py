@@ -109,6 +109,12 @@ async def load_of(conn: Connection, staff_id: UUID) -> int:
     return int(await conn.fetchval("SELECT count(*) FROM routing_assignments WHERE staff_id = $1", staff_id))
 
 
+async def away(conn: Connection) -> frozenset[UUID]:
+    """Who serves customers, but not now."""
+    rows = await conn.fetch("SELECT staff_id FROM routing_presence WHERE status IN ('away', 'offline')")
+    return frozenset(row["staff_id"] for row in rows)
+
+
 async def agents(conn: Connection) -> list[tuple[str, Presence]]:
     """Name and presence of all who are there, and of those who left with work in hand."""
     rows = await conn.fetch(

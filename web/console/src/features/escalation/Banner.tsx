@@ -3,16 +3,19 @@ import { RiseOutlined } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '@/shared/clock';
-import { type Escalation, isAsked } from '@/shared/escalations';
+import { type Escalation, type ItemKind, isAsked } from '@/shared/escalations';
 import { useMe } from '@/shared/session';
+import { whyWords } from '@/shared/told';
 import styles from './escalation.module.css';
 import { Steps } from './Steps';
 import { standing, standingWords, stepWords } from './steps';
 import { useConfirm, useEscalations } from './useEscalations';
 
-/** Above a thread while it is on its way up: who was asked, by when, why; whoever was asked confirms it here. */
-export default function Banner({ id }: { id: string }) {
-  const steps = useEscalations(id).data?.items ?? [];
+/**
+ * Above a thread or a ticket while it is on its way up: who was asked, by when, why; whoever was asked confirms it here.
+ */
+export default function Banner({ id, kind = 'conversation' }: { id: string; kind?: ItemKind }) {
+  const steps = useEscalations(id, kind).data?.items ?? [];
   const current = steps.find((step) => !step.closed_at);
   return current ? <Shown current={current} steps={steps} /> : null;
 }
@@ -22,13 +25,14 @@ function Shown({ current, steps }: { current: Escalation; steps: Escalation[] })
   const me = useMe();
   const now = useNow();
   const confirm = useConfirm();
+  const why = whyWords(current, t);
   return (
     <aside className={styles.banner} data-standing={standing(current, now)} aria-label={t('escalation.banner')}>
       <RiseOutlined className={styles.icon} aria-hidden />
       <b>{stepWords(current, t)}</b>
       <span className={styles.until}>{standingWords(current, now, t)}</span>
-      <span className={styles.why} title={current.reason}>
-        {current.reason}
+      <span className={styles.why} title={why}>
+        {why}
       </span>
       <Popover
         trigger="click"

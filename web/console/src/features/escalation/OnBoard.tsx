@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api, type Board } from '@/shared/api';
 import { useNow } from '@/shared/clock';
-import { ESCALATIONS, type Escalation, escalations, isAsked } from '@/shared/escalations';
+import { ESCALATIONS, type Escalation, escalations, type ItemKind, isAsked } from '@/shared/escalations';
 import { live } from '@/shared/live';
 import { Level } from '@/shared/Meaning';
 import { customerName } from '@/shared/names';
@@ -16,6 +16,8 @@ import { reasonWords, share } from '@/shared/reasons';
 import { type Risk, useRisks } from '@/shared/risks';
 import { useMay, useMe } from '@/shared/session';
 import { throttled } from '@/shared/throttle';
+import { ticketKey, tickets } from '@/shared/tickets';
+import { whyWords } from '@/shared/told';
 import styles from './onBoard.module.css';
 import { Quality } from './Quality';
 import { standing, standingWords, stepWords } from './steps';
@@ -32,7 +34,7 @@ function useOpen() {
   useEffect(() => {
     const again = throttled(() => void queries.invalidateQueries({ queryKey: [ESCALATIONS, 'open'] }), AT_MOST_EVERY);
     const deaf = live.listen((frame) => {
-      if (['conversation', 'activity', 'ready', 'resync'].includes(frame.type)) again.run();
+      if (['conversation', 'activity', 'ticket', 'ready', 'resync'].includes(frame.type)) again.run();
     });
     return () => {
       deaf();
@@ -56,12 +58,12 @@ export default function OnBoard({ board }: { board: Board }) {
       <div className={styles.columns}>
         <Column name={t('onBoard.open')} query={open} empty={t('onBoard.openEmpty')}>
           {open.data?.items.map((step) => (
-            <Step key={step.id} step={step} known={names.get(step.conversation_id)} />
+            <Step key={step.id} step={step} known={names.get(step.conversation_id ?? '')} />
           ))}
         </Column>
         <Column name={t('onBoard.flagged')} query={risks} empty={t('onBoard.flaggedEmpty')}>
           {flagged.map((risk) => (
-            <Flagged key={risk.conversation_id} risk={risk} known={names.get(risk.conversation_id)} />
+            <Flagged key={risk.id} risk={risk} known={names.get(risk.id)} />
           ))}
         </Column>
       </div>
@@ -104,6 +106,7 @@ function Column({ name, query, empty, children = [] }: ColumnProps) {
 }
 
 interface LineProps {
+  kind: ItemKind;
   id: string;
   known: string | undefined;
   marks: ReactNode;
@@ -112,15 +115,31 @@ interface LineProps {
   children?: ReactNode;
 }
 
-/** A conversation in one line; a click opens it. */
-function Line({ id, known, marks, state, text, children }: LineProps) {
+/** What it is called: by its customer, or by its number and title. */
+function useName(kind: ItemKind, id: string, known: string | undefined): string {
   const { t } = useTranslation();
+  const ticket = kind === 'ticket';
+  const head = useQuery({
+    queryKey: headKey(id),
+    queryFn: () => api.conversation(id),
+    enabled: known === undefined && !ticket,
+  });
+  const view = useQuery({ queryKey: ticketKey(id), queryFn: () => tickets.one(id), enabled: ticket });
+  if (view.data) return `${view.data.ticket.number} ${view.data.ticket.title}`;
+  return known ?? (head.data ? customerName(head.data, t) : '…');
+}
+
+/** A conversation or a ticket in one line; a click opens it. */
+function Line({ kind, id, known, marks, state, text, children }: LineProps) {
   const navigate = useNavigate();
-  const head = useQuery({ queryKey: headKey(id), queryFn: () => api.conversation(id), enabled: known === undefined });
-  const name = known ?? (head.data ? customerName(head.data, t) : '…');
+  const name = useName(kind, id, known);
   return (
     <li className={styles.line}>
-      <button type="button" className={styles.open} onClick={() => navigate(`/inbox/${id}`)}>
+      <button
+        type="button"
+        className={styles.open}
+        onClick={() => navigate(kind === 'ticket' ? `/tickets/${id}` : `/inbox/${id}`)}
+      >
         <span className={styles.head}>
           <b>{name}</b>
           {marks}
@@ -142,7 +161,8 @@ function Step({ step, known }: { step: Escalation; known: string | undefined }) 
   const confirm = useConfirm();
   return (
     <Line
-      id={step.conversation_id}
+      kind={step.about_ticket_id ? 'ticket' : 'conversation'}
+      id={step.about_ticket_id ?? step.conversation_id ?? ''}
       known={known}
       marks={<Level level={step.level} />}
       state={
@@ -150,7 +170,7 @@ function Step({ step, known }: { step: Escalation; known: string | undefined }) 
           {standingWords(step, now, t)}
         </span>
       }
-      text={`${stepWords(step, t)} · ${step.reason}`}
+      text={`${stepWords(step, t)} · ${whyWords(step, t)}`}
     >
       {!step.receipted_at && isAsked(step, me) && (
         <Button size="small" type="primary" loading={confirm.isPending} onClick={() => confirm.mutate(step.id)}>
@@ -165,11 +185,12 @@ function Flagged({ risk, known }: { risk: Risk; known: string | undefined }) {
   const { t } = useTranslation();
   return (
     <Line
-      id={risk.conversation_id}
+      kind={risk.kind}
+      id={risk.id}
       known={known}
       marks={null}
       state={<span className={styles.state}>{t('risk.likely', { share: share(risk.probability) })}</span>}
-      text={reasonWords(risk.reasons, t).join(t('canned.comma'))}
+      text={reasonWords(risk.reasons, t, risk.kind).join(t('canned.comma'))}
     />
   );
 }

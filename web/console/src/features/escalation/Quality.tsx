@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { escalations, type Quality as Figures } from '@/shared/escalations';
+import { escalations, type Quality as Figures, type ItemKind } from '@/shared/escalations';
 import { share } from '@/shared/reasons';
 import styles from './onBoard.module.css';
 
@@ -12,11 +12,25 @@ const DAYS = [7, 30, 90];
 export function Quality() {
   const { t } = useTranslation();
   const [days, setDays] = useState(30);
-  const quality = useQuery({ queryKey: ['risk-quality', days], queryFn: () => escalations.quality(days) });
+  const [kind, setKind] = useState<ItemKind>('conversation');
+  const quality = useQuery({
+    queryKey: ['risk-quality', kind, days],
+    queryFn: () => escalations.quality(kind, days),
+  });
   return (
     <div className={styles.quality}>
       <h3>
         {t('onBoard.quality')}
+        <Segmented
+          size="small"
+          value={kind}
+          onChange={setKind}
+          aria-label={t('onBoard.about')}
+          options={(['conversation', 'ticket'] as const).map((value) => ({
+            value,
+            label: t(`onBoard.about_${value}`),
+          }))}
+        />
         <Segmented
           size="small"
           value={days}
@@ -27,12 +41,12 @@ export function Quality() {
       </h3>
       {quality.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {quality.error && <p role="alert">{quality.error.message}</p>}
-      {quality.data && <Shown found={quality.data} />}
+      {quality.data && <Shown found={quality.data} kind={kind} />}
     </div>
   );
 }
 
-function Shown({ found }: { found: Figures }) {
+function Shown({ found, kind }: { found: Figures; kind: ItemKind }) {
   const { t } = useTranslation();
   const orTooFew = (value: number | null) => (value === null ? <small>{t('onBoard.tooFew')}</small> : share(value));
   return (
@@ -45,14 +59,14 @@ function Shown({ found }: { found: Figures }) {
           {orTooFew(found.recall)}
         </Figure>
         <Figure
-          name={t('onBoard.conversations')}
+          name={t(`onBoard.ended_${kind}`)}
           hint={
             found.model.version === 0
               ? t('onBoard.scorecard')
               : t('onBoard.taught', { version: found.model.version, count: found.model.trained_on })
           }
         >
-          {found.conversations}
+          {found.ended}
         </Figure>
       </dl>
       {found.bins.length > 0 && (

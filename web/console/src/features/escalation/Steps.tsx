@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '@/shared/clock';
 import type { Escalation } from '@/shared/escalations';
 import { dayAndTime } from '@/shared/time';
+import { whyWords } from '@/shared/told';
 import styles from './escalation.module.css';
 import { standing, standingWords, stepWords } from './steps';
 
@@ -21,7 +22,7 @@ export function Steps({ steps }: { steps: Escalation[] }) {
           <small>
             {step.by_name ? t('escalation.asked', { name: step.by_name }) : t(`escalation.trigger_${step.trigger}`)}
             {' · '}
-            {step.reason}
+            {whyWords(step, t)}
           </small>
         </li>
       ))}

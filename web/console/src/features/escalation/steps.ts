@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { askedName, type Escalation } from '@/shared/escalations';
 import { ticking, timeOfDay } from '@/shared/time';
+import { stepName } from '@/shared/told';
 
 export type Standing = 'asked' | 'late' | 'confirmed' | 'over';
 
@@ -30,4 +31,5 @@ export function standingWords(step: Escalation, now: number, t: TFunction): stri
 }
 
 /** 升级到专员 · 语桐 */
-export const stepWords = (step: Escalation, t: TFunction): string => t('escalation.to', { name: askedName(step) });
+export const stepWords = (step: Escalation, t: TFunction): string =>
+  t('escalation.to', { name: askedName(step, stepName(step.step, step.title, t)) });

@@ -1,9 +1,9 @@
-/** How a conversation went up, asked for again when its thread says that something happened. */
+/** How a conversation or a ticket went up, asked for again when its thread or its socket says that something happened. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ESCALATIONS, escalations } from '@/shared/escalations';
+import { ESCALATIONS, escalations, type ItemKind } from '@/shared/escalations';
 import { type Frame, live } from '@/shared/live';
 import { throttled } from '@/shared/throttle';
 
@@ -21,12 +21,14 @@ function concerns(frame: Frame, id: string): boolean {
       return frame.conversation_id === id && frame.message.content.type === 'system';
     case 'conversation':
       return frame.conversation.conversation_id === id;
+    case 'ticket':
+      return frame.ticket.id === id;
     default:
       return false;
   }
 }
 
-export function useEscalations(id: string) {
+export function useEscalations(id: string, kind: ItemKind = 'conversation') {
   const queries = useQueryClient();
   useEffect(() => {
     const again = throttled(() => void queries.invalidateQueries({ queryKey: keyOf(id) }), AT_MOST_EVERY);
@@ -38,7 +40,11 @@ export function useEscalations(id: string) {
       again.stop();
     };
   }, [queries, id]);
-  return useQuery({ queryKey: keyOf(id), queryFn: () => escalations.of(id), staleTime: 0 });
+  return useQuery({
+    queryKey: keyOf(id),
+    queryFn: () => (kind === 'ticket' ? escalations.ofTicket(id) : escalations.of(id)),
+    staleTime: 0,
+  });
 }
 
 /** Say that one has it in hand. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Input, Select } from 'antd';
+import { Alert, App, Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '@/shared/api';
@@ -139,6 +139,17 @@ function Whole({ chain, onChange }: { chain: Chain; onChange: (changes: Partial<
           onChange={(crisis_kind) => onChange({ crisis_kind })}
           aria-label={t('chain.crisisKind')}
           options={kinds.data?.map(({ code, name }) => ({ value: code, label: name }))}
+        />
+      </Field>
+      <Field label={t('chain.ticketMinutes')} hint={t('chain.ticketHint')}>
+        <InputNumber
+          value={chain.ticket_receipt_minutes ?? 120}
+          onChange={(minutes) => onChange({ ticket_receipt_minutes: minutes ?? 120 })}
+          min={1}
+          max={10_080}
+          precision={0}
+          suffix={t('chain.unit')}
+          style={{ width: '100%' }}
         />
       </Field>
     </div>

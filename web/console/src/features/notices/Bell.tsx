@@ -4,12 +4,12 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './notices.module.css';
 import { useCrises } from './useCrises';
-import { useNotices } from './useNotices';
+import { type About, useNotices } from './useNotices';
 
 const NoticeList = lazy(() => import('./NoticeList'));
 
 /** How many notices wait; a click shows them. */
-export function Bell({ className, onOpen }: { className?: string; onOpen: (conversationId: string) => void }) {
+export function Bell({ className, onOpen }: { className?: string; onOpen: (about: About) => void }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const notices = useNotices(onOpen);
@@ -29,9 +29,9 @@ export function Bell({ className, onOpen }: { className?: string; onOpen: (conve
     <Suspense fallback={<Skeleton className={styles.list} active title={false} paragraph={{ rows: 4 }} />}>
       <NoticeList
         notices={notices}
-        onOpen={(conversationId) => {
+        onOpen={(about) => {
           setShown(false);
-          onOpen(conversationId);
+          onOpen(about);
         }}
       />
     </Suspense>

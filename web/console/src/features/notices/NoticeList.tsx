@@ -17,11 +17,12 @@ import { customerName } from '@/shared/names';
 import { PROMISES } from '@/shared/queries';
 import { dayAndTime, shortMoment, wholeMoment } from '@/shared/time';
 import styles from './notices.module.css';
-import { textOf, titleOf, type useNotices } from './useNotices';
+import { type About, titleOf, type useNotices } from './useNotices';
+import { textOf } from './words';
 
 interface Props {
   notices: ReturnType<typeof useNotices>;
-  onOpen: (conversationId: string) => void;
+  onOpen: (about: About) => void;
 }
 
 const ICONS: Record<NoticeKind, ReactNode> = {
@@ -68,7 +69,7 @@ function Notices({ notices: { list, items, readOne }, onOpen }: Props) {
   if (items.length === 0) return <p>{t('notice.empty')}</p>;
   const open = (item: NoticeItem) => {
     if (!item.read) readOne.mutate(item.id);
-    onOpen(item.conversation_id);
+    onOpen(item);
   };
   return (
     <ul>
@@ -78,7 +79,7 @@ function Notices({ notices: { list, items, readOne }, onOpen }: Props) {
             {ICONS[item.kind]}
             <span>
               <strong>{titleOf(item, t)}</strong>
-              {item.text && <em>{textOf(item, t)}</em>}
+              {textOf(item, t) && <em>{textOf(item, t)}</em>}
               <small>
                 {item.customer_id && `${customerOf(item, item.customer_id, t)} · `}
                 <time dateTime={item.created_at} title={wholeMoment(item.created_at)}>
@@ -103,7 +104,7 @@ function Notices({ notices: { list, items, readOne }, onOpen }: Props) {
 const customerOf = ({ customer_name }: NoticeItem, id: string, t: TFunction) =>
   customerName({ customer: { id, name: customer_name } }, t);
 
-function MyPromises({ onOpen }: { onOpen: (conversationId: string) => void }) {
+function MyPromises({ onOpen }: { onOpen: (about: About) => void }) {
   const { t } = useTranslation();
   const promises = useQuery({
     queryKey: [PROMISES, 'mine'],
@@ -119,7 +120,7 @@ function MyPromises({ onOpen }: { onOpen: (conversationId: string) => void }) {
         const overdue = Date.parse(promise.due_at) <= Date.now();
         return (
           <li key={promise.id}>
-            <button type="button" className={styles.notice} onClick={() => onOpen(promise.conversation_id)}>
+            <button type="button" className={styles.notice} onClick={() => onOpen(promise)}>
               <ClockCircleOutlined aria-hidden />
               <span>
                 <strong>{promise.text}</strong>

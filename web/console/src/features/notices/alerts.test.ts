@@ -14,7 +14,7 @@ const activity = (changes: Partial<Activity> = {}): Activity => ({
   at: '2026-11-20T02:00:00Z',
   ...changes,
 });
-const notice: Frame = { type: 'notice', id: 'n1', kind: 'mentioned', conversation_id: 'c1' };
+const notice: Frame = { type: 'notice', id: 'n1', kind: 'mentioned', conversation_id: 'c1', ticket_id: null };
 
 it.each([
   ['a notice, in sight', notice, false, 'notice'],
@@ -31,7 +31,7 @@ it.each([
 });
 
 it('knows a crisis from other notices, and shows it until it is read', () => {
-  const crisis: Frame = { type: 'notice', id: 'n2', kind: 'crisis', conversation_id: 'c1' };
+  const crisis: Frame = { type: 'notice', id: 'n2', kind: 'crisis', conversation_id: 'c1', ticket_id: null };
   expect(reasonOf(crisis, 'me', false, new Set())).toMatchObject({ crisis: true });
   expect(reasonOf(notice, 'me', false, new Set())).toMatchObject({ crisis: false });
   const item = (id: string, kind: NoticeItem['kind'], read: boolean) => ({ id, kind, read }) as NoticeItem;

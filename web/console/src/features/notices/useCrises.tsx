@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { NoticeItem } from '@/shared/api';
 import { crises } from './alerts';
 import styles from './notices.module.css';
-import { titleOf, type useNotices } from './useNotices';
+import { type About, titleOf, type useNotices } from './useNotices';
 
-export function useCrises({ items, readOne }: ReturnType<typeof useNotices>, onOpen: (conversationId: string) => void) {
+export function useCrises({ items, readOne }: ReturnType<typeof useNotices>, onOpen: (about: About) => void) {
   const { t } = useTranslation();
   const { notification } = App.useApp();
   const shown = useRef(new Set<string>());
@@ -23,12 +23,12 @@ export function useCrises({ items, readOne }: ReturnType<typeof useNotices>, onO
       const look = () => {
         close(item.id);
         read(item.id);
-        onOpen(item.conversation_id);
+        onOpen(item);
       };
       notification.error({
         key: item.id,
         title: titleOf(item, t),
-        description: [item.customer_name, item.text].filter(Boolean).join(' · '),
+        description: [item.customer_name, item.details.ticket ?? item.text].filter(Boolean).join(' · '),
         duration: 0,
         placement: 'top',
         className: styles.crisis,

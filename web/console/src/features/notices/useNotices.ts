@@ -3,12 +3,15 @@ import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryCli
 import type { TFunction } from 'i18next';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type DueClock, type NoticeItem, type NoticePage, type State } from '@/shared/api';
+import { api, type NoticeItem, type NoticePage } from '@/shared/api';
 import { type Frame, useFrames } from '@/shared/live';
 import { preferences } from '@/shared/preferences';
 import { FOLLOWED, headKey, PROMISES } from '@/shared/queries';
 import { useMe } from '@/shared/session';
 import { fresh, once, type Reason, reasonOf, ring, show } from './alerts';
+
+/** What a notice leads to. */
+export type About = Partial<Pick<NoticeItem, 'conversation_id' | 'ticket_id'>>;
 
 const NOTICES = ['notices'];
 
@@ -16,7 +19,7 @@ const NONE = new Set<string>();
 
 type Pages = InfiniteData<NoticePage, string | undefined>;
 
-export function useNotices(onOpen: (conversationId: string) => void) {
+export function useNotices(onOpen: (about: About) => void) {
   const queries = useQueryClient();
   const list = useInfiniteQuery({
     queryKey: NOTICES,
@@ -57,7 +60,7 @@ function read(page: NoticePage, isRead: (item: NoticeItem) => boolean): NoticePa
 }
 
 /** Calls the reader, by what they have chosen, for what the socket tells. */
-function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void): void {
+function useAlerts(items: NoticeItem[], onOpen: (about: About) => void): void {
   const { t } = useTranslation();
   const me = useMe().staff.id;
   const queries = useQueryClient();
@@ -69,8 +72,8 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
   const first = useRef(once());
   const awaited = useRef(new Set<string>());
 
-  const call = useCallback((title: string, body: string, tag: string, conversationId: string, open: typeof onOpen) => {
-    if (preferences().desktop && !looking()) show(title, body, tag, () => open(conversationId));
+  const call = useCallback((title: string, body: string, tag: string, about: About, open: typeof onOpen) => {
+    if (preferences().desktop && !looking()) show(title, body, tag, () => open(about));
   }, []);
 
   const heard = useCallback(
@@ -88,7 +91,7 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
       }
       const head = queries.getQueryData<{ customer: { name: string } }>(headKey(reason.conversationId));
       const title = t('notice.message', { name: head?.customer.name || t('notice.customer') });
-      call(title, reason.preview, reason.conversationId, reason.conversationId, onOpen);
+      call(title, reason.preview, reason.conversationId, { conversation_id: reason.conversationId }, onOpen);
     },
     [me, queries, t, call, onOpen, followed],
   );
@@ -97,26 +100,18 @@ function useAlerts(items: NoticeItem[], onOpen: (conversationId: string) => void
   useEffect(() => {
     for (const item of fresh(items, awaited.current)) {
       awaited.current.delete(item.id);
-      call(titleOf(item, t), bodyOf(item, t), item.id, item.conversation_id, onOpen);
+      void import('./words').then(({ bodyOf }) => call(titleOf(item, t), bodyOf(item, t), item.id, item, onOpen));
     }
   }, [items, t, call, onOpen]);
 }
 
 const looking = () => !document.hidden && document.hasFocus();
 
-export const titleOf = (item: NoticeItem, t: TFunction): string =>
-  item.kind === 'escalated' && item.actor_name
-    ? t('notice.escalatedBy', { name: item.actor_name })
-    : t(`notice.${item.kind}`, { name: item.actor_name ?? '' });
-
-/** What it says; of a state or a clock, its name; of a risk, how great it is. */
-export function textOf(item: NoticeItem, t: TFunction): string {
-  if (!item.text) return '';
-  if (item.kind === 'warned') return t('notice.likely', { share: item.text });
-  if (item.kind === 'followed') return t(`state.${item.text as State}`);
-  if (item.kind === 'deadline_near' || item.kind === 'deadline_breached') return t(`due.${item.text as DueClock}`);
-  return item.text;
+export function titleOf(item: NoticeItem, t: TFunction): string {
+  const what = item.ticket_id
+    ? t('notice.ticket', { number: item.ticket_number ?? '' }).trim()
+    : t('notice.conversation');
+  return item.kind === 'escalated' && item.actor_name
+    ? t('notice.escalatedBy', { name: item.actor_name, what })
+    : t(`notice.${item.kind}`, { name: item.actor_name ?? '', what });
 }
-
-const bodyOf = (item: NoticeItem, t: TFunction): string =>
-  [item.customer_name, textOf(item, t)].filter(Boolean).join('：');

@@ -1,5 +1,6 @@
 import { FileOutlined } from '@ant-design/icons';
 import { Image } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type FileContent,
@@ -9,10 +10,13 @@ import {
   type Message,
   type OrderCard,
   type ProductCard,
+  type SystemNotice,
 } from '@/shared/api';
 import { pieces } from '@/shared/mentions';
 import { dayAndTime } from '@/shared/time';
 import styles from './message.module.css';
+
+const Told = lazy(() => import('./Told'));
 
 const IMAGE = 260;
 
@@ -24,8 +28,9 @@ export function Content({ message }: { message: Message }) {
   switch (content.type) {
     case 'note':
       return <NoteText text={content.text} mentions={content.mentions ?? NOBODY} />;
-    case 'text':
     case 'system':
+      return content.details ? <Recorded content={content} /> : <p className={styles.text}>{content.text}</p>;
+    case 'text':
       return <p className={styles.text}>{content.text}</p>;
     case 'image':
       return <Picture content={content} address={fileAddress(message.conversation_id, content.file_id)} />;
@@ -50,6 +55,17 @@ export function Content({ message }: { message: Message }) {
 }
 
 const NOBODY: Mention[] = [];
+
+/** What the server did by itself, in the reader's language. */
+function Recorded({ content }: { content: SystemNotice }) {
+  return (
+    <p className={styles.text}>
+      <Suspense fallback={content.text}>
+        <Told content={content} />
+      </Suspense>
+    </p>
+  );
+}
 
 /** Whoever was mentioned stands out. */
 function NoteText({ text, mentions }: { text: string; mentions: Mention[] }) {

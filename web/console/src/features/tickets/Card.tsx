@@ -3,6 +3,7 @@ import { Button, Dropdown } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { AtRisk } from '@/shared/AtRisk';
 import { Level } from '@/shared/Meaning';
 import type { TicketCard, TicketKind, TicketState } from '@/shared/tickets';
 import { reachable } from './board';
@@ -51,6 +52,7 @@ export function Card({ card, kind, department, changeable, ofOneKind, dragged, o
       <span className={styles.cardTop}>
         <small>{card.number}</small>
         <Level level={card.level} />
+        <AtRisk id={card.id} alone />
         <span className={styles.fill} />
         <Due due={card.due_at} done={isDone(card)} />
         {changeable && kind && (

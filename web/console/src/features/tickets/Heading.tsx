@@ -2,6 +2,7 @@ import { EditOutlined, EllipsisOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AtRisk } from '@/shared/AtRisk';
 import { Level } from '@/shared/Meaning';
 import type { TicketState } from '@/shared/tickets';
 import { reachable } from './board';
@@ -37,6 +38,7 @@ export function Headline({ editing, onOpen }: { editing: Editing; onOpen: (id: s
       <StateTag card={ticket} />
       <Level level={ticket.level} long />
       <Due due={ticket.due_at} done={isDone(ticket)} />
+      <AtRisk id={ticket.id} alone />
       <span className={styles.fill} />
       <Dropdown trigger={['click']} placement="bottomRight" menu={{ items, autoFocus: true }}>
         <Button type="text" icon={<EllipsisOutlined aria-hidden />} aria-label={t('tickets.actions')} />

@@ -1,9 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TicketHistoryEntry, tickets } from '@/shared/tickets';
 import { wholeMoment } from '@/shared/time';
+import { toldWords } from '@/shared/told';
 import styles from './detail.module.css';
 import { namesIn, useWording } from './history';
 import { Part } from './Part';
@@ -12,6 +14,12 @@ import { historyKey } from './useTickets';
 
 /** Of which it is only told that they are others now. */
 const TEXTS = new Set(['title', 'description']);
+
+/** What the system saw or did, which is worded as a whole. */
+const TOLD = new Set(['deadline_near', 'deadline_breached', 'escalated', 'escalation_confirmed']);
+
+const toldOf = ({ action, reason, after }: TicketHistoryEntry, t: TFunction) =>
+  toldWords(action, reason ?? '', after, t);
 
 /** Who changed what, from what to what, when and why; asked for only by whoever wants to know. */
 export function History({ editing }: { editing: Editing }) {
@@ -73,24 +81,27 @@ function Entry({ entry, editing }: { entry: TicketHistoryEntry; editing: Editing
           <time dateTime={entry.at}>{wholeMoment(entry.at)}</time>
         </small>
       </header>
-      {namesIn(entry).map((name) => (
-        <span key={name}>
-          <small>{fieldName(name)}</small>{' '}
-          {TEXTS.has(name) ? (
-            t('tickets.textChanged')
-          ) : (
-            <>
-              {name in entry.before && (
-                <>
-                  <del>{valueText(name, entry.before[name])}</del> →{' '}
-                </>
-              )}
-              <ins>{valueText(name, entry.after[name])}</ins>
-            </>
-          )}
-        </span>
-      ))}
-      {entry.reason && <small>{t('tickets.why', { why: entry.reason })}</small>}
+      {!TOLD.has(entry.action) &&
+        namesIn(entry).map((name) => (
+          <span key={name}>
+            <small>{fieldName(name)}</small>{' '}
+            {TEXTS.has(name) ? (
+              t('tickets.textChanged')
+            ) : (
+              <>
+                {name in entry.before && (
+                  <>
+                    <del>{valueText(name, entry.before[name])}</del> →{' '}
+                  </>
+                )}
+                <ins>{valueText(name, entry.after[name])}</ins>
+              </>
+            )}
+          </span>
+        ))}
+      {entry.reason && (
+        <small>{TOLD.has(entry.action) ? toldOf(entry, t) : t('tickets.why', { why: entry.reason })}</small>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Drawer, Empty, Skeleton } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/tickets';
 import { Problem } from '@/shared/api';
@@ -18,10 +19,12 @@ interface Props {
   /** Show another one instead. */
   onOpen: (id: string) => void;
   onClose: () => void;
+  /** What else there is to say of it, above everything. */
+  banner?: ReactNode;
 }
 
 /** One ticket with all that hangs on it, over whatever one was looking at. */
-export default function TicketDrawer({ id, onOpen, onClose }: Props) {
+export default function TicketDrawer({ id, onOpen, onClose, banner }: Props) {
   const { t } = useTranslation();
   const { asked, editing } = useTicket(id);
   const gone = asked.error instanceof Problem && asked.error.status === 404;
@@ -42,6 +45,7 @@ export default function TicketDrawer({ id, onOpen, onClose }: Props) {
           {!gone && <Button onClick={() => void asked.refetch()}>{t('app.retry')}</Button>}
         </Empty>
       )}
+      {editing && banner}
       {editing && <Opened key={id} editing={editing} onOpen={onOpen} />}
     </Drawer>
   );

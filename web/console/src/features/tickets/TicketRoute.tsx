@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import TicketDrawer from './TicketDrawer';
 
 /** The ticket that the address names, over the board or the list. */
-export default function TicketRoute() {
+export default function TicketRoute({ bannerOf }: { bannerOf: (id: string) => ReactNode }) {
   const { ticketId } = useParams();
   const { search } = useLocation();
   const navigate = useNavigate();
@@ -10,6 +11,7 @@ export default function TicketRoute() {
   return (
     <TicketDrawer
       id={ticketId}
+      banner={bannerOf(ticketId)}
       onOpen={(id) => navigate(`/tickets/${id}${search}`)}
       onClose={() => navigate(`/tickets${search}`)}
     />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import '@/i18n/pages/tickets';
 import { useLiveTickets } from '@/shared/liveTickets';
+import { type Risk, RisksContext, useRisks } from '@/shared/risks';
 import { useMay } from '@/shared/session';
 import { BoardView } from './BoardView';
 import { Filters } from './Filters';
@@ -12,6 +13,8 @@ import { LAYOUTS, useWanted, type Wanted } from './filters';
 import { TableView } from './TableView';
 import styles from './tickets.module.css';
 import { useExportAddress } from './useTickets';
+
+const NO_RISKS = new Map<string, Risk>();
 
 const NewTicket = lazy(() => import('./NewTicket'));
 
@@ -25,44 +28,47 @@ export default function TicketsPage() {
   const mayEdit = useMay('tickets.edit');
   const mayExport = useMay('reports.export');
   useLiveTickets();
+  const risks = useRisks().data ?? NO_RISKS;
   return (
-    <main className={styles.page}>
-      <header className={styles.top}>
-        <h1>{t('tickets.title')}</h1>
-        <Segmented
-          value={wanted.layout}
-          onChange={(layout) => setWanted({ layout })}
-          aria-label={t('tickets.layout')}
-          options={LAYOUTS.map((value) => ({ value, label: t(`tickets.${value}`) }))}
-        />
-        <Search key={wanted.q ?? ''} wanted={wanted} onWanted={setWanted} />
-        <Filters wanted={wanted} onWanted={setWanted} />
-        <span className={styles.fill} />
-        <Link to="/tickets/meeting" className={styles.plain}>
-          <TeamOutlined aria-hidden /> {t('tickets.meeting')}
-        </Link>
-        {mayExport && <Export wanted={wanted} />}
-        {mayEdit && (
-          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
-            {t('tickets.add')}
-          </Button>
-        )}
-      </header>
-      {wanted.layout === 'board' ? (
-        <BoardView wanted={wanted} onWanted={setWanted} />
-      ) : (
-        <TableView wanted={wanted} onWanted={setWanted} />
-      )}
-      <Outlet />
-      {adding && (
-        <Suspense>
-          <NewTicket
-            onClose={() => setAdding(false)}
-            onCreated={(id) => navigate(`/tickets/${id}${search}`, { replace: true })}
+    <RisksContext value={risks}>
+      <main className={styles.page}>
+        <header className={styles.top}>
+          <h1>{t('tickets.title')}</h1>
+          <Segmented
+            value={wanted.layout}
+            onChange={(layout) => setWanted({ layout })}
+            aria-label={t('tickets.layout')}
+            options={LAYOUTS.map((value) => ({ value, label: t(`tickets.${value}`) }))}
           />
-        </Suspense>
-      )}
-    </main>
+          <Search key={wanted.q ?? ''} wanted={wanted} onWanted={setWanted} />
+          <Filters wanted={wanted} onWanted={setWanted} />
+          <span className={styles.fill} />
+          <Link to="/tickets/meeting" className={styles.plain}>
+            <TeamOutlined aria-hidden /> {t('tickets.meeting')}
+          </Link>
+          {mayExport && <Export wanted={wanted} />}
+          {mayEdit && (
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+              {t('tickets.add')}
+            </Button>
+          )}
+        </header>
+        {wanted.layout === 'board' ? (
+          <BoardView wanted={wanted} onWanted={setWanted} />
+        ) : (
+          <TableView wanted={wanted} onWanted={setWanted} />
+        )}
+        <Outlet />
+        {adding && (
+          <Suspense>
+            <NewTicket
+              onClose={() => setAdding(false)}
+              onCreated={(id) => navigate(`/tickets/${id}${search}`, { replace: true })}
+            />
+          </Suspense>
+        )}
+      </main>
+    </RisksContext>
   );
 }
 

@@ -41,6 +41,8 @@ const ACTIONS = [
   'commented',
   'deadline_near',
   'deadline_breached',
+  'escalated',
+  'escalation_confirmed',
 ] as const;
 
 /** What is not told: what another value says already, and what only a program reads. */

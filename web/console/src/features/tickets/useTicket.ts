@@ -5,8 +5,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@/shared/api';
 import { useMe } from '@/shared/session';
-import { TICKETS, type TicketChange, type TicketView, tickets } from '@/shared/tickets';
-import { oneKey } from './useTickets';
+import { TICKETS, type TicketChange, type TicketView, ticketKey, tickets } from '@/shared/tickets';
 
 export interface Editing {
   view: TicketView;
@@ -26,14 +25,14 @@ export function useTicket(id: string) {
   const me = useMe().staff.id;
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const asked = useQuery({ queryKey: oneKey(id), queryFn: () => tickets.one(id), staleTime: 0 });
+  const asked = useQuery({ queryKey: ticketKey(id), queryFn: () => tickets.one(id), staleTime: 0 });
   const refresh = useCallback(() => void queries.invalidateQueries({ queryKey: [TICKETS] }), [queries]);
 
   const run = async (action: () => Promise<TicketView | unknown>): Promise<boolean> => {
     setBusy(true);
     try {
       const after = await action();
-      if (isView(after)) queries.setQueryData(oneKey(id), after);
+      if (isView(after)) queries.setQueryData(ticketKey(id), after);
       refresh();
       return true;
     } catch (problem) {

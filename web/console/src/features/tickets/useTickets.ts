@@ -7,7 +7,6 @@ import { exportAddress, queryOf, type Wanted } from './filters';
 const CARDS = 30;
 const ROWS = 50;
 
-export const oneKey = (id: string) => [TICKETS, 'one', id];
 export const commentsKey = (id: string) => [TICKETS, 'comments', id];
 export const historyKey = (id: string) => [TICKETS, 'history', id];
 const listOf = (wanted: Wanted) => JSON.stringify(queryOf(wanted));

@@ -16,6 +16,7 @@ export const CONDITIONS: ConditionName[] = [
   'segments',
   'order_yuan',
   'contacts',
+  'open_ticket',
   'misunderstood',
   'reopened',
   'channels',
@@ -34,7 +35,7 @@ const LISTS: ConditionName[] = [
   'channels',
   'shops',
 ];
-const SWITCHES: ConditionName[] = ['understood', 'reopened', 'working_hours'];
+const SWITCHES: ConditionName[] = ['understood', 'open_ticket', 'reopened', 'working_hours'];
 
 export type Kind = 'list' | 'switch' | 'range' | 'contacts' | 'times';
 

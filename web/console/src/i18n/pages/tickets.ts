@@ -231,6 +231,8 @@ const zh = {
     did_commented: '发表了评论',
     did_deadline_near: '提醒即将超时',
     did_deadline_breached: '记录为已超时',
+    did_escalated: '升级了工单',
+    did_escalation_confirmed: '确认接手',
   },
 };
 
@@ -464,6 +466,8 @@ const en: typeof zh = {
     did_commented: 'commented',
     did_deadline_near: 'warned that it may be late',
     did_deadline_breached: 'noted that it is late',
+    did_escalated: 'escalated it',
+    did_escalation_confirmed: 'confirmed',
   },
 };
 

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { i18next, speak } from '@/i18n';
+import { toldWords, whyWords } from './told';
+
+const t = i18next.getFixedT('zh');
+const en = i18next.getFixedT('en');
+
+beforeAll(async () => {
+  await speak('en');
+  await speak('zh');
+});
+
+describe('why somebody was asked', () => {
+  it.each([
+    [
+      'in the words of who asked',
+      { trigger: 'requested', reason: '客户要求赔付' } as const,
+      '客户要求赔付',
+      '客户要求赔付',
+    ],
+    [
+      'a clock',
+      { trigger: 'deadline_breached', details: { clock: 'first_response' } } as const,
+      '首次响应已超时',
+      'First response is late',
+    ],
+    [
+      'numbers',
+      { trigger: 'repeat', details: { days: 7, contacts: 3 } } as const,
+      '7 天内第 3 次联系',
+      'Contact 3 within 7 days',
+    ],
+    [
+      'kept before there were details',
+      { trigger: 'emotion', reason: '情绪都很差' } as const,
+      '情绪都很差',
+      '情绪都很差',
+    ],
+  ])('%s', (_, cause, zh, english) => {
+    expect(whyWords(cause, t)).toBe(zh);
+    expect(whyWords(cause, en)).toBe(english);
+  });
+});
+
+describe('what stands in the record', () => {
+  it('names the step that no chain names in the language of the reader', () => {
+    const details = { step: 'supervisors', to: '主管', asked: '主管', trigger: 'level' };
+    expect(toldWords('escalated', '升级到主管：主管。级别达到升级标准', details, t)).toBe(
+      '升级到主管：主管。级别达到升级标准',
+    );
+    expect(toldWords('escalated', '', details, en)).toContain('Supervisors');
+  });
+
+  it('keeps the text where there is nothing to word it from', () => {
+    expect(toldWords('escalated', '升级到专员', {}, en)).toBe('升级到专员');
+    expect(toldWords('merged', '合并了会话', { a: 1 }, en)).toBe('合并了会话');
+  });
+
+  it('says when something was due', () => {
+    const details = { level: 4, clock: 'resolution', due_at: '2026-11-25T02:00:00Z', why: 'queue' };
+    expect(toldWords('deadline_near', '', details, t)).toMatch(/^即将超时：重大投诉 · .+前面排队较多/);
+    expect(toldWords('deadline_near', '', details, en)).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+});
