@@ -4,7 +4,7 @@ from yingda.tickets.endpoints import TicketController
 from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketChanged, TicketCommented, TicketOpened, TicketTouched
 from yingda.tickets.handlers import subscribe
-from yingda.tickets.kindbook import seed_demo
+from yingda.tickets.kindbook import kind_named, seed_demo
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
@@ -16,6 +16,7 @@ from yingda.tickets.schemas import (
     Ticket,
     TicketComment,
     TicketEdit,
+    TicketKind,
 )
 from yingda.tickets.service import change, get_ticket, kind_of, note, set_due, try_lock
 from yingda.tickets.telling import conversation_of
@@ -37,12 +38,14 @@ __all__ = [
     "TicketComment",
     "TicketCommented",
     "TicketEdit",
+    "TicketKind",
     "TicketNotFound",
     "TicketOpened",
     "TicketTouched",
     "change",
     "conversation_of",
     "get_ticket",
+    "kind_named",
     "kind_of",
     "note",
     "open_ticket",
