@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 
@@ -12,8 +11,6 @@ from tests.factories import SHOP, Colleague, Visitor
 from tests.server import RunningServer
 from yingda.commerce import Shipment, ShipmentEvent, ShipmentState
 from yingda.kit import clock
-
-STUCK = "派送中停滞"
 
 
 @contextmanager
@@ -84,6 +81,14 @@ class World:
             if one["author"]["kind"] == "assistant" and one["kind"] == "quick_replies"
         ]
 
+    async def notes(self, conversation_id: str) -> list[str]:
+        rows = await self.pool.fetch(
+            "SELECT content ->> 'text' AS text FROM messages WHERE conversation_id = $1 AND kind = 'note' "
+            "AND content ->> 'type' = 'note'",
+            conversation_id,
+        )
+        return [row["text"] for row in rows]
+
 
 async def turn_on(admin: Colleague, **settings: Any) -> dict[str, Any]:
     """As a supervisor does it on the page."""
@@ -99,7 +104,3 @@ async def finding_of(admin: Colleague, parcel: Shipment) -> dict[str, Any]:
     """The latest about this parcel."""
     found: list[dict[str, Any]] = (await admin.get("/outreach/findings", number=parcel.tracking_no))["items"]
     return found[0]
-
-
-def fresh_id() -> str:
-    return str(uuid4())

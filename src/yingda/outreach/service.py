@@ -202,7 +202,7 @@ async def set_preference(tx: Tx, customer_id: UUID, shop: str, *, wanted: bool) 
         return Preference(available=False, wanted=False)
     await findings.set_wanted(tx.conn, shop, owner, None if wanted else now())
     if wanted:
-        await findings.release(tx.conn, shop, owner, now())
+        await parcels.look_soon(tx.conn, shop, await findings.release(tx.conn, shop, owner, now()), now())
     return Preference(available=True, wanted=wanted)
 
 

@@ -180,15 +180,16 @@ async def set_act(conn: Connection, finding_id: UUID, act_at: datetime | None) -
     await conn.execute("UPDATE outreach_findings SET act_at = $2 WHERE id = $1", finding_id, act_at)
 
 
-async def release(conn: Connection, shop: str, owner: str, now: datetime) -> None:
-    """The customer wants to be told again."""
-    await conn.execute(
+async def release(conn: Connection, shop: str, owner: str, now: datetime) -> list[str]:
+    """The customer wants to be told again: of these parcels, by number."""
+    rows = await conn.fetch(
         "UPDATE outreach_findings SET act_at = $3, held = NULL WHERE shop = $1 AND owner = $2 AND closed_at IS NULL "
-        "AND held = 'opted_out'",
+        "AND held = 'opted_out' RETURNING tracking_no",
         shop,
         owner,
         now,
     )
+    return [row["tracking_no"] for row in rows]
 
 
 async def lock_contact(conn: Connection, shop: str, owner: str) -> Contact:

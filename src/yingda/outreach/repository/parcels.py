@@ -1,4 +1,7 @@
-"""Parcels under way: what was heard of them last, and which are worth a look."""
+"""Parcels under way: what was heard of them last, and which are worth a look.
+
+Whatever writes several locks them by their numbers in order, so that no two writers wait for each other.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -79,8 +82,10 @@ async def claim_due(conn: Connection, now: datetime, lease: timedelta, limit: in
 async def set_looks(conn: Connection, looks: Sequence[tuple[str, str, datetime | None]]) -> None:
     """When to look at these again, by shop and number."""
     await conn.execute(
-        "UPDATE outreach_parcels p SET look_at = w.look_at FROM unnest($1::text[], $2::text[], $3::timestamptz[]) "
-        "AS w(shop, tracking_no, look_at) WHERE p.shop = w.shop AND p.tracking_no = w.tracking_no",
+        "WITH wanted AS (SELECT p.shop, p.tracking_no, w.look_at FROM outreach_parcels p JOIN unnest($1::text[], "
+        "$2::text[], $3::timestamptz[]) AS w(shop, tracking_no, look_at) ON p.shop = w.shop AND p.tracking_no = "
+        "w.tracking_no ORDER BY p.shop, p.tracking_no FOR UPDATE OF p) UPDATE outreach_parcels p "
+        "SET look_at = w.look_at FROM wanted w WHERE p.shop = w.shop AND p.tracking_no = w.tracking_no",
         [shop for shop, _, _ in looks],
         [number for _, number, _ in looks],
         [look_at for _, _, look_at in looks],
@@ -90,7 +95,9 @@ async def set_looks(conn: Connection, looks: Sequence[tuple[str, str, datetime |
 async def look_soon(conn: Connection, shop: str, tracking_nos: Sequence[str], at: datetime) -> None:
     """At the latest then."""
     await conn.execute(
-        "UPDATE outreach_parcels SET look_at = least(look_at, $3) WHERE shop = $1 AND tracking_no = ANY($2::text[])",
+        "WITH wanted AS (SELECT shop, tracking_no FROM outreach_parcels WHERE shop = $1 AND tracking_no = "
+        "ANY($2::text[]) ORDER BY tracking_no FOR UPDATE) UPDATE outreach_parcels p SET look_at = least(p.look_at, $3) "
+        "FROM wanted w WHERE p.shop = w.shop AND p.tracking_no = w.tracking_no",
         shop,
         list(tracking_nos),
         at,
@@ -100,7 +107,11 @@ async def look_soon(conn: Connection, shop: str, tracking_nos: Sequence[str], at
 async def look_at_all(conn: Connection, now: datetime, since: datetime) -> None:
     """The rules have changed: all that are under way are worth a look."""
     await conn.execute(
-        "UPDATE outreach_parcels SET look_at = $1 WHERE delivered_at IS NULL AND moved_at >= $2", now, since
+        "WITH wanted AS (SELECT shop, tracking_no FROM outreach_parcels WHERE delivered_at IS NULL AND moved_at >= $2 "
+        "ORDER BY shop, tracking_no FOR UPDATE) UPDATE outreach_parcels p SET look_at = $1 FROM wanted w "
+        "WHERE p.shop = w.shop AND p.tracking_no = w.tracking_no",
+        now,
+        since,
     )
 
 
