@@ -11,11 +11,20 @@ from yingda.commerce import Shipment, ShipmentEvent, ShipmentPurpose, ShipmentSt
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.ids import new_id
 from yingda.outreach import rules
-from yingda.outreach.schemas import Contact, Finding, Held, Parcel, Rule, RuleSetting, Settings, Truth
+from yingda.outreach.schemas import (
+    Contact,
+    Held,
+    OutreachSettings,
+    Parcel,
+    ParcelFinding,
+    Trouble,
+    TroubleSetting,
+    Truth,
+)
 
 S = ShipmentState
 NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
-ON = Settings(enabled=True)
+ON = OutreachSettings(enabled=True)
 
 
 def shipment(*trace: tuple[float, ShipmentState], expected: date = date(2026, 12, 31), **more: Any) -> Shipment:
@@ -41,7 +50,7 @@ def parcel(*trace: tuple[float, ShipmentState], **more: Any) -> Parcel:
     return rules.parcel_of("liuli", shipment(*trace, **more))
 
 
-def speaks(one: Parcel, settings: Settings = ON, known: Rule | None = None) -> Rule | None:
+def speaks(one: Parcel, settings: OutreachSettings = ON, known: Trouble | None = None) -> Trouble | None:
     return rules.verdict(rules.moments(one, settings, None), one, NOW, known)
 
 
@@ -50,40 +59,42 @@ def speaks(one: Parcel, settings: Settings = ON, known: Rule | None = None) -> R
     [
         (1, S.IN_TRANSIT, None),
         (47, S.IN_TRANSIT, None),
-        (48, S.IN_TRANSIT, Rule.NO_SCAN),
-        (49, S.CREATED, Rule.NO_SCAN),
-        (1, S.STALLED, Rule.NO_SCAN),
-        (1, S.DELAYED, Rule.LATE),
-        (50, S.DELAYED, Rule.NO_SCAN),
+        (48, S.IN_TRANSIT, Trouble.NO_SCAN),
+        (49, S.CREATED, Trouble.NO_SCAN),
+        (1, S.STALLED, Trouble.NO_SCAN),
+        (1, S.DELAYED, Trouble.LATE),
+        (50, S.DELAYED, Trouble.NO_SCAN),
         (23, S.OUT_FOR_DELIVERY, None),
-        (24, S.OUT_FOR_DELIVERY, Rule.STUCK),
-        (0, S.DAMAGED, Rule.DAMAGED),
-        (0, S.RETURNING, Rule.RETURNING),
-        (5, S.RETURNED, Rule.RETURNING),
+        (24, S.OUT_FOR_DELIVERY, Trouble.STUCK),
+        (0, S.DAMAGED, Trouble.DAMAGED),
+        (0, S.RETURNING, Trouble.RETURNING),
+        (5, S.RETURNED, Trouble.RETURNING),
         (500, S.DELIVERED, None),
         (24 * 16, S.IN_TRANSIT, None),
         (24 * 16, S.DAMAGED, None),
     ],
 )
-def test_which_rule_speaks(hours: float, state: ShipmentState, rule: Rule | None) -> None:
+def test_which_rule_speaks(hours: float, state: ShipmentState, rule: Trouble | None) -> None:
     assert speaks(parcel((hours, state))) is rule
 
 
 def test_a_parcel_past_its_day_is_late_and_a_delivered_one_never() -> None:
     yesterday = NOW.astimezone(SHANGHAI).date() - timedelta(days=1)
-    assert speaks(parcel((3, S.IN_TRANSIT), expected=yesterday)) is Rule.LATE
+    assert speaks(parcel((3, S.IN_TRANSIT), expected=yesterday)) is Trouble.LATE
     assert speaks(parcel((3, S.IN_TRANSIT), expected=yesterday + timedelta(days=1))) is None
     assert speaks(parcel((9, S.DELIVERED), (3, S.MISDELIVERED), expected=yesterday)) is None
 
 
-@pytest.mark.parametrize(("known", "said"), [(None, Rule.STUCK), (Rule.LATE, Rule.STUCK), (Rule.DAMAGED, None)])
-def test_only_what_is_graver_than_what_is_known_is_said(known: Rule | None, said: Rule | None) -> None:
+@pytest.mark.parametrize(
+    ("known", "said"), [(None, Trouble.STUCK), (Trouble.LATE, Trouble.STUCK), (Trouble.DAMAGED, None)]
+)
+def test_only_what_is_graver_than_what_is_known_is_said(known: Trouble | None, said: Trouble | None) -> None:
     assert speaks(parcel((30, S.OUT_FOR_DELIVERY)), known=known) is said
 
 
 def test_a_rule_that_is_off_says_nothing_and_what_comes_back_is_not_on_its_way_back() -> None:
-    off = replace(ON, stuck=RuleSetting(on=False))
-    assert speaks(parcel((50, S.OUT_FOR_DELIVERY)), off) is Rule.NO_SCAN
+    off = replace(ON, stuck=TroubleSetting(on=False))
+    assert speaks(parcel((50, S.OUT_FOR_DELIVERY)), off) is Trouble.NO_SCAN
     assert speaks(parcel((0, S.RETURNING), purpose=ShipmentPurpose.RETURN)) is None
 
 
@@ -92,14 +103,14 @@ def test_a_rule_that_is_off_says_nothing_and_what_comes_back_is_not_on_its_way_b
     [
         (1, S.IN_TRANSIT, None, True, 47),
         (1, S.OUT_FOR_DELIVERY, None, True, 23),
-        (30, S.OUT_FOR_DELIVERY, Rule.STUCK, True, None),
-        (30, S.OUT_FOR_DELIVERY, Rule.STUCK, False, 6),
+        (30, S.OUT_FOR_DELIVERY, Trouble.STUCK, True, None),
+        (30, S.OUT_FOR_DELIVERY, Trouble.STUCK, False, 6),
         (1, S.IN_TRANSIT, None, False, 6),
         (1, S.DELIVERED, None, False, None),
     ],
 )
 def test_when_a_parcel_is_looked_at_again(
-    hours: float, state: ShipmentState, known: Rule | None, listed: bool, in_hours: float | None
+    hours: float, state: ShipmentState, known: Trouble | None, listed: bool, in_hours: float | None
 ) -> None:
     one = parcel((hours, state))
     expected = None if in_hours is None else NOW + timedelta(hours=in_hours)
@@ -139,9 +150,9 @@ def test_one_a_day_and_no_is_no() -> None:
     assert no == rules.Hold(Held.OPTED_OUT, None)
 
 
-def finding(rule: Rule, basis: float, told: float | None, one: Parcel) -> Finding:
+def finding(rule: Trouble, basis: float, told: float | None, one: Parcel) -> ParcelFinding:
     moment = NOW - timedelta(hours=basis)
-    return Finding(
+    return ParcelFinding(
         id=new_id(),
         shop="liuli",
         owner="C1",
@@ -162,22 +173,22 @@ OFD, DAY = S.OUT_FOR_DELIVERY, date(2026, 11, 24)
 @pytest.mark.parametrize(
     ("rule", "basis", "told", "trace", "truth"),
     [
-        (Rule.STUCK, 40, 10, [(40, OFD)], None),
-        (Rule.STUCK, 40, 10, [(40, OFD), (2, S.DELIVERED)], Truth.RIGHT),
-        (Rule.STUCK, 40, 10, [(40, OFD), (12, S.DELIVERED)], Truth.WRONG),
-        (Rule.NO_SCAN, 60, None, [(60, S.IN_TRANSIT), (2, OFD)], None),
-        (Rule.LATE, 60, 30, [(60, S.IN_TRANSIT), (1, S.DELIVERED)], Truth.RIGHT),
-        (Rule.LATE, 60, 30, [(60, S.IN_TRANSIT), (20, S.DELIVERED)], Truth.WRONG),
-        (Rule.LATE, 60, 30, [(60, S.IN_TRANSIT), (20, OFD)], None),
-        (Rule.LATE, 60, 1, [(60, S.IN_TRANSIT)], Truth.RIGHT),
-        (Rule.RETURNING, 20, 10, [(20, S.RETURNING), (1, S.RETURNED)], Truth.RIGHT),
-        (Rule.RETURNING, 20, 10, [(20, S.RETURNING), (1, S.DELIVERED)], Truth.WRONG),
-        (Rule.DAMAGED, 20, 10, [(20, S.DAMAGED), (1, S.IN_TRANSIT)], Truth.RIGHT),
-        (Rule.DAMAGED, 20, 10, [(20, S.IN_TRANSIT), (1, OFD)], Truth.WRONG),
+        (Trouble.STUCK, 40, 10, [(40, OFD)], None),
+        (Trouble.STUCK, 40, 10, [(40, OFD), (2, S.DELIVERED)], Truth.RIGHT),
+        (Trouble.STUCK, 40, 10, [(40, OFD), (12, S.DELIVERED)], Truth.WRONG),
+        (Trouble.NO_SCAN, 60, None, [(60, S.IN_TRANSIT), (2, OFD)], None),
+        (Trouble.LATE, 60, 30, [(60, S.IN_TRANSIT), (1, S.DELIVERED)], Truth.RIGHT),
+        (Trouble.LATE, 60, 30, [(60, S.IN_TRANSIT), (20, S.DELIVERED)], Truth.WRONG),
+        (Trouble.LATE, 60, 30, [(60, S.IN_TRANSIT), (20, OFD)], None),
+        (Trouble.LATE, 60, 1, [(60, S.IN_TRANSIT)], Truth.RIGHT),
+        (Trouble.RETURNING, 20, 10, [(20, S.RETURNING), (1, S.RETURNED)], Truth.RIGHT),
+        (Trouble.RETURNING, 20, 10, [(20, S.RETURNING), (1, S.DELIVERED)], Truth.WRONG),
+        (Trouble.DAMAGED, 20, 10, [(20, S.DAMAGED), (1, S.IN_TRANSIT)], Truth.RIGHT),
+        (Trouble.DAMAGED, 20, 10, [(20, S.IN_TRANSIT), (1, OFD)], Truth.WRONG),
     ],
 )
 def test_what_was_told_is_held_against_the_later_trace(
-    rule: Rule, basis: float, told: float | None, trace: list[tuple[float, ShipmentState]], truth: Truth | None
+    rule: Trouble, basis: float, told: float | None, trace: list[tuple[float, ShipmentState]], truth: Truth | None
 ) -> None:
     now_known = shipment(*trace, expected=DAY)
     one = finding(rule, basis, told, rules.parcel_of("liuli", now_known))

@@ -2,8 +2,8 @@
 
 from yingda.outreach.endpoints import routers
 from yingda.outreach.handlers import subscribe
-from yingda.outreach.schemas import Settings
+from yingda.outreach.schemas import OutreachSettings
 from yingda.outreach.service import keep as keep_settings
 from yingda.outreach.watcher import Watcher
 
-__all__ = ["Settings", "Watcher", "keep_settings", "routers", "subscribe"]
+__all__ = ["OutreachSettings", "Watcher", "keep_settings", "routers", "subscribe"]

@@ -14,7 +14,7 @@ from yingda.kit.clock import now
 from yingda.kit.errors import YingdaError
 from yingda.outreach import wording
 from yingda.outreach.repository import findings
-from yingda.outreach.schemas import Finding, Parcel, Settings
+from yingda.outreach.schemas import OutreachSettings, Parcel, ParcelFinding
 from yingda.tickets import UNDONE, Category, NewTicket, OrderRef, TicketEdit, TicketKind
 
 _ASSISTANT = Author(AuthorKind.ASSISTANT)
@@ -24,12 +24,12 @@ MOVED = "parcel_moved"
 
 async def open_case(
     tx: Tx,
-    finding: Finding,
-    settings: Settings,
+    finding: ParcelFinding,
+    settings: OutreachSettings,
     conversation_id: UUID | None,
     customer: Customer | None,
     zone: ZoneInfo,
-) -> Finding:
+) -> ParcelFinding:
     """With its ticket, if it should have one; the same finding never has two."""
     if finding.ticket_id or finding.moved_at or not settings.ticket_kind or not settings.of(finding.rule).ticket:
         return finding
@@ -55,7 +55,7 @@ async def open_case(
     return replace(finding, ticket_id=ticket.id, ticket_no=ticket.number)
 
 
-def _fields(kind: TicketKind, finding: Finding) -> dict[str, str | float | bool | None]:
+def _fields(kind: TicketKind, finding: ParcelFinding) -> dict[str, str | float | bool | None]:
     """What is known, as far as the kind asks for it."""
     known = {
         "carrier": finding.evidence.carrier,
@@ -65,7 +65,7 @@ def _fields(kind: TicketKind, finding: Finding) -> dict[str, str | float | bool 
     return {field.code: known[field.code] for field in kind.fields if field.code in known and field.type == "text"}
 
 
-async def follow_up(tx: Tx, finding: Finding, zone: ZoneInfo, moment: datetime) -> None:
+async def follow_up(tx: Tx, finding: ParcelFinding, zone: ZoneInfo, moment: datetime) -> None:
     """Remind whoever has the ticket, as long as it is not done."""
     if finding.ticket_id:
         ticket = await tickets.get_ticket(tx.conn, finding.ticket_id)
@@ -74,7 +74,7 @@ async def follow_up(tx: Tx, finding: Finding, zone: ZoneInfo, moment: datetime) 
     await findings.followed(tx.conn, finding.id, moment)
 
 
-async def resolve_case(tx: Tx, finding: Finding, parcel: Parcel, zone: ZoneInfo) -> bool:
+async def resolve_case(tx: Tx, finding: ParcelFinding, parcel: Parcel, zone: ZoneInfo) -> bool:
     """The parcel goes on: so is the ticket done, unless it asks for something that only people know.
 
     False: somebody is changing it just now.

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from yingda.outreach.schemas import Curve, Journey, Model, Quality
+from yingda.outreach.schemas import Curve, Journey, LatenessQuality, Model
 
 _STEPS = 20
 #: So many parcels of its own weigh as much as what is borrowed.
@@ -113,11 +113,11 @@ def _quantiles(hours: Sequence[float]) -> list[float]:
     return points
 
 
-def _measured(model: Model, journeys: Sequence[Journey]) -> Quality:
+def _measured(model: Model, journeys: Sequence[Journey]) -> LatenessQuality:
     curves = [curve_of(model, one.carrier, one.lane) for one in journeys]
     pairs = list(zip(journeys, curves, strict=True))
     naive = hours_until(model.overall, 0.5)
-    return Quality(
+    return LatenessQuality(
         tested=len(journeys),
         error=round(sum(abs(one.hours - hours_until(curve, 0.5)) for one, curve in pairs) / len(journeys), 2),
         naive_error=round(sum(abs(one.hours - naive) for one in journeys) / len(journeys), 2),

@@ -8,14 +8,14 @@ from yingda.infra.database import Tx
 from yingda.kit.ids import new_id
 from yingda.outreach import rules
 from yingda.outreach.repository import findings, parcels
-from yingda.outreach.schemas import Finding, Model, Outcome, Parcel, Rule, Settings
+from yingda.outreach.schemas import Model, OutreachSettings, Parcel, ParcelFinding, Trouble, TroubleOutcome
 
 
 async def take_in(
     tx: Tx,
     shop: str,
     shipments: Sequence[Shipment],
-    settings: Settings,
+    settings: OutreachSettings,
     model: Model | None,
     now: datetime,
     *,
@@ -38,8 +38,8 @@ async def take_in(
 
 
 async def _settle(
-    tx: Tx, matters: Sequence[Finding], shipment: Shipment, parcel: Parcel, now: datetime
-) -> Finding | None:
+    tx: Tx, matters: Sequence[ParcelFinding], shipment: Shipment, parcel: Parcel, now: datetime
+) -> ParcelFinding | None:
     """Note what was borne out and what goes on; what is still open."""
     known = None
     for finding in matters:
@@ -52,8 +52,10 @@ async def _settle(
     return known
 
 
-def _finding(parcel: Parcel, rule: Rule, known: Finding | None, model: Model | None, now: datetime) -> Finding:
-    return Finding(
+def _finding(
+    parcel: Parcel, rule: Trouble, known: ParcelFinding | None, model: Model | None, now: datetime
+) -> ParcelFinding:
+    return ParcelFinding(
         id=new_id(),
         shop=parcel.shop,
         owner=parcel.owner,
@@ -69,10 +71,10 @@ def _finding(parcel: Parcel, rule: Rule, known: Finding | None, model: Model | N
     )
 
 
-async def _found(tx: Tx, finding: Finding, known: Finding | None, now: datetime) -> Finding:
+async def _found(tx: Tx, finding: ParcelFinding, known: ParcelFinding | None, now: datetime) -> ParcelFinding:
     """Graver than what is known of the parcel, which is over with it; its ticket goes on."""
     if known:
-        await findings.close(tx.conn, known.id, Outcome.OVERTAKEN, now)
+        await findings.close(tx.conn, known.id, TroubleOutcome.OVERTAKEN, now)
     await findings.add(tx.conn, finding)
     return finding
 
@@ -82,12 +84,12 @@ async def gone(tx: Tx, shop: str, tracking_no: str, now: datetime) -> None:
     unsettled = await findings.unsettled(tx.conn, shop, [tracking_no])
     for finding in unsettled.get(tracking_no, []):
         if finding.closed_at is None:
-            await findings.close(tx.conn, finding.id, Outcome.GONE, now)
+            await findings.close(tx.conn, finding.id, TroubleOutcome.GONE, now)
     await parcels.forget(tx.conn, shop, tracking_no)
 
 
 def look_without_asking(
-    parcel: Parcel, settings: Settings, model: Model | None, now: datetime
+    parcel: Parcel, settings: OutreachSettings, model: Model | None, now: datetime
 ) -> tuple[bool, datetime | None]:
     """Whether a parcel that is listed has to be asked about, by what is known of it; else when to look again."""
     moments = rules.moments(parcel, settings, model)

@@ -11,7 +11,18 @@ from yingda.commerce import Shipment, ShipmentPurpose, ShipmentState
 from yingda.conversations import Conversation, State
 from yingda.kit.clock import SHANGHAI
 from yingda.outreach.lateness import chance_of_lateness, curve_of, expected_at, likely_late_at
-from yingda.outreach.schemas import Contact, Evidence, Finding, Held, Model, Outcome, Parcel, Rule, Settings, Truth
+from yingda.outreach.schemas import (
+    Contact,
+    Held,
+    Model,
+    OutreachSettings,
+    Parcel,
+    ParcelEvidence,
+    ParcelFinding,
+    Trouble,
+    TroubleOutcome,
+    Truth,
+)
 
 _S = ShipmentState
 #: A trace that ended so long ago says nothing any more.
@@ -27,7 +38,7 @@ FRESH = timedelta(minutes=15)
 
 _MOVING = frozenset({_S.CREATED, _S.COLLECTED, _S.IN_TRANSIT, _S.DELAYED, _S.STALLED, _S.OUT_FOR_DELIVERY})
 _TOLD_OF = _MOVING | {_S.DAMAGED, _S.RETURNING, _S.RETURNED}
-_GRAVITY = {rule: place for place, rule in enumerate(Rule)}
+_GRAVITY = {rule: place for place, rule in enumerate(Trouble)}
 
 
 def parcel_of(shop: str, shipment: Shipment) -> Parcel:
@@ -53,27 +64,27 @@ def parcel_of(shop: str, shipment: Shipment) -> Parcel:
     )
 
 
-def moments(parcel: Parcel, settings: Settings, model: Model | None) -> dict[Rule, datetime]:
+def moments(parcel: Parcel, settings: OutreachSettings, model: Model | None) -> dict[Trouble, datetime]:
     """When each rule that is on speaks, should nothing new be heard of the parcel."""
     state = parcel.state
     if parcel.delivered_at or state not in _TOLD_OF:
         return {}
-    found: dict[Rule, datetime] = {}
+    found: dict[Trouble, datetime] = {}
     if parcel.purpose is not ShipmentPurpose.RETURN:
         if state is _S.DAMAGED:
-            found[Rule.DAMAGED] = parcel.moved_at
+            found[Trouble.DAMAGED] = parcel.moved_at
         if state in (_S.RETURNING, _S.RETURNED):
-            found[Rule.RETURNING] = parcel.moved_at
+            found[Trouble.RETURNING] = parcel.moved_at
     if state is _S.OUT_FOR_DELIVERY:
-        found[Rule.STUCK] = parcel.moved_at + timedelta(hours=settings.stuck_hours)
+        found[Trouble.STUCK] = parcel.moved_at + timedelta(hours=settings.stuck_hours)
     if state in _MOVING:
         silence = 0 if state is _S.STALLED else settings.no_scan_hours
-        found[Rule.NO_SCAN] = parcel.moved_at + timedelta(hours=silence)
-        found[Rule.LATE] = _late_from(parcel, settings, model)
+        found[Trouble.NO_SCAN] = parcel.moved_at + timedelta(hours=silence)
+        found[Trouble.LATE] = _late_from(parcel, settings, model)
     return {rule: moment for rule, moment in found.items() if settings.of(rule).on}
 
 
-def _late_from(parcel: Parcel, settings: Settings, model: Model | None) -> datetime:
+def _late_from(parcel: Parcel, settings: OutreachSettings, model: Model | None) -> datetime:
     if parcel.state is _S.DELAYED:
         return parcel.moved_at
     if model is None or parcel.state is _S.CREATED:
@@ -82,7 +93,9 @@ def _late_from(parcel: Parcel, settings: Settings, model: Model | None) -> datet
     return likely_late_at(curve, parcel.collected_at, parcel.promised_until, settings.late_percent / 100)
 
 
-def verdict(found: dict[Rule, datetime], parcel: Parcel, now: datetime, known: Rule | None = None) -> Rule | None:
+def verdict(
+    found: dict[Trouble, datetime], parcel: Parcel, now: datetime, known: Trouble | None = None
+) -> Trouble | None:
     """The gravest rule that speaks now, if it is graver than what is known of the parcel already."""
     if now - parcel.moved_at > GIVE_UP:
         return None
@@ -92,7 +105,7 @@ def verdict(found: dict[Rule, datetime], parcel: Parcel, now: datetime, known: R
 
 
 def look_at(
-    found: dict[Rule, datetime], parcel: Parcel, now: datetime, known: Rule | None, *, listed: bool
+    found: dict[Trouble, datetime], parcel: Parcel, now: datetime, known: Trouble | None, *, listed: bool
 ) -> datetime | None:
     """When to look at the parcel again, unless it moves before; None: there is nothing to come."""
     if not found or now - parcel.moved_at > GIVE_UP:
@@ -103,13 +116,13 @@ def look_at(
     return min(coming, default=None)
 
 
-def evidence_of(parcel: Parcel, rule: Rule, model: Model | None, now: datetime) -> Evidence:
+def evidence_of(parcel: Parcel, rule: Trouble, model: Model | None, now: datetime) -> ParcelEvidence:
     chance = expected = None
-    if model and rule is Rule.LATE and parcel.state is not _S.CREATED:
+    if model and rule is Trouble.LATE and parcel.state is not _S.CREATED:
         curve = curve_of(model, parcel.carrier, parcel.lane)
         chance = round(chance_of_lateness(curve, parcel.collected_at, parcel.promised_until, now), 3)
         expected = expected_at(curve, parcel.collected_at, now)
-    return Evidence(
+    return ParcelEvidence(
         carrier=parcel.carrier,
         lane=parcel.lane,
         state=parcel.state,
@@ -121,34 +134,34 @@ def evidence_of(parcel: Parcel, rule: Rule, model: Model | None, now: datetime) 
     )
 
 
-def ended_by(finding: Finding, parcel: Parcel) -> bool:
+def ended_by(finding: ParcelFinding, parcel: Parcel) -> bool:
     """Whether what was found is over: late is a parcel until it is there, all else until it moves."""
-    if finding.rule is Rule.LATE:
+    if finding.rule is Trouble.LATE:
         return parcel.delivered_at is not None
     return parcel.moved_at > finding.basis_at
 
 
-def outcome_of(parcel: Parcel) -> Outcome:
-    return Outcome.DELIVERED if parcel.delivered_at else Outcome.MOVED
+def outcome_of(parcel: Parcel) -> TroubleOutcome:
+    return TroubleOutcome.DELIVERED if parcel.delivered_at else TroubleOutcome.MOVED
 
 
-def truth_of(finding: Finding, shipment: Shipment) -> Truth | None:
+def truth_of(finding: ParcelFinding, shipment: Shipment) -> Truth | None:
     """Whether what was told was so, by the trace as it is known now; None: that is not known yet."""
     if finding.told_at is None:
         return None
     events, delivered = shipment.events, _first(shipment, _S.DELIVERED)
     match finding.rule:
-        case Rule.LATE:
+        case Trouble.LATE:
             if delivered:
                 return _right(delivered > finding.evidence.promised_until)
             return Truth.RIGHT if finding.told_at >= finding.evidence.promised_until else None
-        case Rule.RETURNING if delivered or _first(shipment, _S.RETURNED):
+        case Trouble.RETURNING if delivered or _first(shipment, _S.RETURNED):
             return _right(delivered is None or delivered < finding.basis_at)
-        case Rule.STUCK | Rule.NO_SCAN:
+        case Trouble.STUCK | Trouble.NO_SCAN:
             unseen = any(finding.basis_at < event.at <= finding.told_at for event in events)
             later = any(event.at > finding.told_at for event in events)
             return Truth.WRONG if unseen else Truth.RIGHT if later else None
-        case Rule.DAMAGED if shipment.last_event.at > finding.told_at:
+        case Trouble.DAMAGED if shipment.last_event.at > finding.told_at:
             return _right(any(event.state is _S.DAMAGED for event in events))
     return None
 
@@ -169,7 +182,7 @@ class Hold(msgspec.Struct, frozen=True):
 
 
 def may_tell(
-    settings: Settings, contact: Contact, head: Conversation | None, zone: ZoneInfo, now: datetime
+    settings: OutreachSettings, contact: Contact, head: Conversation | None, zone: ZoneInfo, now: datetime
 ) -> Hold | None:
     """None: the customer may be told now. A person who serves them comes before all else but the customer's own no."""
     if contact.opted_out_at:
@@ -188,7 +201,7 @@ def may_tell(
     return None
 
 
-def quiet_until(settings: Settings, zone: ZoneInfo, now: datetime) -> datetime | None:
+def quiet_until(settings: OutreachSettings, zone: ZoneInfo, now: datetime) -> datetime | None:
     """The end of the customer's quiet hours, if it is quiet now."""
     begin, end = time.fromisoformat(settings.quiet_from), time.fromisoformat(settings.quiet_until)
     local = now.astimezone(zone)
@@ -200,19 +213,19 @@ def quiet_until(settings: Settings, zone: ZoneInfo, now: datetime) -> datetime |
     return datetime.combine(day, end, zone)
 
 
-def follow_up_at(finding: Finding, settings: Settings) -> datetime | None:
+def follow_up_at(finding: ParcelFinding, settings: OutreachSettings) -> datetime | None:
     """When to ask what became of the ticket."""
     if finding.ticket_id is None or finding.moved_at:
         return None
     return (finding.followed_at or finding.found_at) + timedelta(hours=settings.follow_up_hours)
 
 
-def is_follow_up_due(finding: Finding, settings: Settings, now: datetime) -> bool:
+def is_follow_up_due(finding: ParcelFinding, settings: OutreachSettings, now: datetime) -> bool:
     at = follow_up_at(finding, settings)
     return at is not None and at <= now
 
 
-def next_step(finding: Finding, settings: Settings) -> datetime | None:
+def next_step(finding: ParcelFinding, settings: OutreachSettings) -> datetime | None:
     """When there is something to do again: to try to tell it, or to ask about the ticket."""
     due = [at for at in (finding.held_until, follow_up_at(finding, settings)) if at]
     return min(due, default=None)
@@ -245,5 +258,5 @@ def wish_of(text: str) -> bool | None:
     return True if _YES.fullmatch(words) else None
 
 
-def by_gravity(findings: Sequence[Finding]) -> list[Finding]:
+def by_gravity(findings: Sequence[ParcelFinding]) -> list[ParcelFinding]:
     return sorted(findings, key=lambda one: (_GRAVITY[one.rule], one.basis_at))

@@ -14,7 +14,7 @@ Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Template = Annotated[str, msgspec.Meta(min_length=1, max_length=400, pattern=r"^[^\x00]*$")]
 
 
-class Rule(StrEnum):
+class Trouble(StrEnum):
     """What can be wrong with a parcel, the gravest first."""
 
     DAMAGED = "damaged"
@@ -43,7 +43,7 @@ class Held(StrEnum):
     SPAM = "spam"
 
 
-class Outcome(StrEnum):
+class TroubleOutcome(StrEnum):
     """How a matter ended. `overtaken`: by a graver one of the same parcel; `gone`: the shop knows it no more."""
 
     MOVED = "moved"
@@ -59,21 +59,21 @@ class Truth(StrEnum):
     WRONG = "wrong"
 
 
-class RuleSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TroubleSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`ticket`: also open one for whoever talks with the carrier."""
 
     on: bool = True
     ticket: bool = True
 
 
-class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class TroubleWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A sentence about one parcel, with names in braces."""
 
     zh: Template
     en: Template
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class OutreachSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an organisation wants watched, and how its customers are told. `wording`: instead of the shipped one.
 
     `late_percent`: how likely a parcel must be late before its customer is told. `zone`: of customers whose own is not
@@ -81,11 +81,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """
 
     enabled: bool = False
-    damaged: RuleSetting = RuleSetting()
-    returning: RuleSetting = RuleSetting()
-    stuck: RuleSetting = RuleSetting()
-    no_scan: RuleSetting = RuleSetting()
-    late: RuleSetting = RuleSetting(ticket=False)
+    damaged: TroubleSetting = TroubleSetting()
+    returning: TroubleSetting = TroubleSetting()
+    stuck: TroubleSetting = TroubleSetting()
+    no_scan: TroubleSetting = TroubleSetting()
+    late: TroubleSetting = TroubleSetting(ticket=False)
     stuck_hours: Annotated[int, msgspec.Meta(ge=4, le=240)] = 24
     no_scan_hours: Annotated[int, msgspec.Meta(ge=12, le=240)] = 48
     late_percent: Annotated[int, msgspec.Meta(ge=50, le=99)] = 80
@@ -94,10 +94,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     zone: Annotated[str, msgspec.Meta(max_length=64)] = "Asia/Shanghai"
     follow_up_hours: Annotated[int, msgspec.Meta(ge=4, le=168)] = 24
     ticket_kind: Annotated[str, msgspec.Meta(max_length=40, pattern=r"^[a-z0-9_]+$")] | None = "carrier"
-    wording: dict[Rule, Wording] = {}
+    wording: dict[Trouble, TroubleWording] = {}
 
-    def of(self, rule: Rule) -> RuleSetting:
-        setting: RuleSetting = getattr(self, rule.value)
+    def of(self, rule: Trouble) -> TroubleSetting:
+        setting: TroubleSetting = getattr(self, rule.value)
         return setting
 
 
@@ -135,7 +135,7 @@ class Curve(msgspec.Struct, frozen=True):
     parcels: int
 
 
-class Quality(msgspec.Struct, frozen=True, kw_only=True):
+class LatenessQuality(msgspec.Struct, frozen=True, kw_only=True):
     """How well the model, taught on the earlier parcels, foretold the later ones. Errors are mean, in hours.
 
     `naive_error`: had every parcel been given the shop's median. `covered`: the share that came within the time in
@@ -154,10 +154,10 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     overall: Curve
     carriers: dict[str, Curve]
     lanes: dict[str, dict[str, Curve]]
-    quality: Quality | None
+    quality: LatenessQuality | None
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class ParcelEvidence(msgspec.Struct, frozen=True, kw_only=True):
     """Why a finding is one: the parcel as it stood then. `chance`: of being late, `expected_at`: when it will be there,
     both from this carrier's history on this lane."""
 
@@ -171,7 +171,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     expected_at: datetime | None = None
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class ParcelFinding(msgspec.Struct, frozen=True, kw_only=True):
     """Something wrong with a parcel, from finding it to its end. `basis_at`: the event that it rests on.
 
     `told_at`: the customer; `noted_at`: whoever serves them instead. `moved_at`: it goes on.
@@ -182,10 +182,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     owner: str
     order_no: str
     tracking_no: str
-    rule: Rule
+    rule: Trouble
     purpose: ShipmentPurpose
     basis_at: datetime
-    evidence: Evidence
+    evidence: ParcelEvidence
     found_at: datetime
     held: Held | None = None
     held_until: datetime | None = None
@@ -201,7 +201,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     closing_at: datetime | None = None
     closing_text: str | None = None
     closed_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: TroubleOutcome | None = None
     truth: Truth | None = None
 
 
@@ -212,34 +212,34 @@ class Contact(msgspec.Struct, frozen=True):
     told_at: datetime | None
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class KeptOutreach(msgspec.Struct, frozen=True, kw_only=True):
     """The settings in force, with what they are changed against."""
 
     version: int
-    settings: Settings
+    settings: OutreachSettings
     changed_at: datetime | None
     changed_by: str | None
 
 
-class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class OutreachChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`version`: the one that was changed; of another nothing is kept."""
 
     version: int
-    settings: Settings
+    settings: OutreachSettings
     reason: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00]*$")] | None = None
 
 
-class Preview(msgspec.Struct, frozen=True):
+class OutreachPreview(msgspec.Struct, frozen=True):
     """What a customer would read, of an invented parcel."""
 
-    rule: Rule
+    rule: Trouble
     zh: str
     en: str
-    default: Wording
+    default: TroubleWording
     """The shipped sentence."""
 
 
-class ShopStatus(msgspec.Struct, frozen=True, kw_only=True):
+class WatchedShop(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a shop. `lists` false: it cannot list its parcels, so only those that it tells of by webhook are
     watched; null: not asked yet. `failing_since`: it does not answer."""
 
@@ -252,46 +252,46 @@ class ShopStatus(msgspec.Struct, frozen=True, kw_only=True):
     under_way: int
     journeys: int
     learned_at: datetime | None
-    quality: Quality | None
+    quality: LatenessQuality | None
 
 
-class Accuracy(msgspec.Struct, frozen=True, kw_only=True):
+class ToldAccuracy(msgspec.Struct, frozen=True, kw_only=True):
     """Of what customers were told by one rule: how much of it was right, wrong, or cannot be known yet."""
 
-    rule: Rule
+    rule: Trouble
     found: int
     told: int
     right: int
     wrong: int
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class HeldCount(msgspec.Struct, frozen=True):
     """So many are not told for this reason."""
 
     held: Held
     count: int
 
 
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
+class OutreachOverview(msgspec.Struct, frozen=True, kw_only=True):
     """`days`: how far back accuracy and counts look."""
 
     days: int
     open: int
     told: int
     opted_out: int
-    waiting: list[Waiting]
-    accuracy: list[Accuracy]
-    shops: list[ShopStatus]
+    waiting: list[HeldCount]
+    accuracy: list[ToldAccuracy]
+    shops: list[WatchedShop]
 
 
-class Preference(msgspec.Struct, frozen=True):
+class ReminderPreference(msgspec.Struct, frozen=True):
     """`available` false: nobody vouches for who this visitor is, so nothing is told unasked."""
 
     available: bool
     wanted: bool
 
 
-class SetPreference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SetReminders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wanted: bool
 
 

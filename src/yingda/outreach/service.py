@@ -31,17 +31,17 @@ from yingda.outreach import wording
 from yingda.outreach.repository import findings, parcels
 from yingda.outreach.repository import settings as kept_settings
 from yingda.outreach.schemas import (
-    Change,
-    Evidence,
-    Finding,
-    Kept,
-    Overview,
-    Preference,
-    Preview,
-    Rule,
-    Settings,
+    KeptOutreach,
+    OutreachChange,
+    OutreachOverview,
+    OutreachPreview,
+    OutreachSettings,
+    ParcelEvidence,
+    ParcelFinding,
+    ReminderPreference,
     ShopState,
-    ShopStatus,
+    Trouble,
+    WatchedShop,
     plain,
 )
 from yingda.privacy import AuditObject, audit
@@ -70,12 +70,12 @@ class TicketKindUnknown(Invalid):
     en = "There is no such kind of ticket, or it is archived: {kind}"
 
 
-async def kept(conn: Connection, principal: Principal) -> Kept:
+async def kept(conn: Connection, principal: Principal) -> KeptOutreach:
     principal.require(Permission.ROUTING_MANAGE)
     return await kept_settings.kept(conn)
 
 
-async def change(tx: Tx, principal: Principal, wanted: Change) -> Kept:
+async def change(tx: Tx, principal: Principal, wanted: OutreachChange) -> KeptOutreach:
     """Raises `SettingsOutdated`, `ZoneUnknown`, `TicketKindUnknown`, `WordingInvalid`."""
     principal.require(Permission.ROUTING_MANAGE)
     former = await kept_settings.kept(tx.conn, lock=True)
@@ -95,14 +95,14 @@ async def change(tx: Tx, principal: Principal, wanted: Change) -> Kept:
     return await kept_settings.kept(tx.conn)
 
 
-async def keep(tx: Tx, settings: Settings, version: int, by_name: str) -> None:
+async def keep(tx: Tx, settings: OutreachSettings, version: int, by_name: str) -> None:
     """From now on, for parcels that are under way already too. Raises `SettingsOutdated`."""
     if not await kept_settings.keep(tx.conn, version, settings, by_name, now()):
         raise SettingsOutdated
     await parcels.look_at_all(tx.conn, now(), now() - _GIVEN_UP)
 
 
-async def _check(conn: Connection, settings: Settings, former: Settings) -> None:
+async def _check(conn: Connection, settings: OutreachSettings, former: OutreachSettings) -> None:
     """A kind that is named already may be gone meanwhile: then no tickets are opened."""
     try:
         ZoneInfo(settings.zone)
@@ -115,31 +115,31 @@ async def _check(conn: Connection, settings: Settings, former: Settings) -> None
         wording.check(sentence)
 
 
-def previews(principal: Principal, settings: Settings, shop: str) -> list[Preview]:
+def previews(principal: Principal, settings: OutreachSettings, shop: str) -> list[OutreachPreview]:
     """What customers would read, of an invented parcel. Raises `WordingInvalid`."""
     principal.require(Permission.ROUTING_MANAGE)
     for sentence in settings.wording.values():
         wording.check(sentence)
     moment = now()
     shown = []
-    for rule in Rule:
+    for rule in Trouble:
         finding = _invented(rule, settings, moment)
         zh, en = (wording.message(settings, [finding], shop, locale, SHANGHAI, moment) for locale in wording.LOCALES)
-        shown.append(Preview(rule, zh, en, wording.shipped(rule)))
+        shown.append(OutreachPreview(rule, zh, en, wording.shipped(rule)))
     return shown
 
 
-def _invented(rule: Rule, settings: Settings, moment: datetime) -> Finding:
-    evidence = Evidence(
+def _invented(rule: Trouble, settings: OutreachSettings, moment: datetime) -> ParcelFinding:
+    evidence = ParcelEvidence(
         carrier="顺行速运",
         lane="",
-        state=ShipmentState.OUT_FOR_DELIVERY if rule is Rule.STUCK else ShipmentState.IN_TRANSIT,
+        state=ShipmentState.OUT_FOR_DELIVERY if rule is Trouble.STUCK else ShipmentState.IN_TRANSIT,
         place="杭州转运中心",
-        moved_at=moment - timedelta(hours=settings.no_scan_hours if rule is Rule.NO_SCAN else settings.stuck_hours),
+        moved_at=moment - timedelta(hours=settings.no_scan_hours if rule is Trouble.NO_SCAN else settings.stuck_hours),
         promised_until=moment + timedelta(days=1),
-        expected_at=moment + timedelta(days=2) if rule is Rule.LATE else None,
+        expected_at=moment + timedelta(days=2) if rule is Trouble.LATE else None,
     )
-    return Finding(
+    return ParcelFinding(
         id=UUID(int=0),
         shop="",
         owner="",
@@ -154,13 +154,13 @@ def _invented(rule: Rule, settings: Settings, moment: datetime) -> Finding:
     )
 
 
-async def overview(conn: Connection, principal: Principal, stores: Mapping[str, Store]) -> Overview:
+async def overview(conn: Connection, principal: Principal, stores: Mapping[str, Store]) -> OutreachOverview:
     principal.require(Permission.ROUTING_MANAGE)
     since = now() - timedelta(days=DAYS)
     accuracy = await findings.accuracy(conn, since)
     states = await parcels.shops(conn)
     under_way = await parcels.count_under_way(conn)
-    return Overview(
+    return OutreachOverview(
         days=DAYS,
         open=await findings.count_open(conn),
         told=sum(one.told for one in accuracy),
@@ -171,9 +171,9 @@ async def overview(conn: Connection, principal: Principal, stores: Mapping[str, 
     )
 
 
-def _status(store: Store, state: ShopState | None, under_way: int) -> ShopStatus:
+def _status(store: Store, state: ShopState | None, under_way: int) -> WatchedShop:
     state = state or ShopState(shop=store.code)
-    return ShopStatus(
+    return WatchedShop(
         code=store.code,
         name=store.name,
         demo=store.demo,
@@ -187,23 +187,23 @@ def _status(store: Store, state: ShopState | None, under_way: int) -> ShopStatus
     )
 
 
-async def preference(conn: Connection, customer_id: UUID, shop: str) -> Preference:
+async def preference(conn: Connection, customer_id: UUID, shop: str) -> ReminderPreference:
     owner = await external_id_of(conn, customer_id, f"shop:{shop}")
     if owner is None:
-        return Preference(available=False, wanted=False)
+        return ReminderPreference(available=False, wanted=False)
     contact = await findings.contact(conn, shop, owner)
-    return Preference(available=True, wanted=contact.opted_out_at is None)
+    return ReminderPreference(available=True, wanted=contact.opted_out_at is None)
 
 
-async def set_preference(tx: Tx, customer_id: UUID, shop: str, *, wanted: bool) -> Preference:
+async def set_preference(tx: Tx, customer_id: UUID, shop: str, *, wanted: bool) -> ReminderPreference:
     """What the customer wants; of somebody whom nobody vouches for nothing is kept."""
     owner = await external_id_of(tx.conn, customer_id, f"shop:{shop}")
     if owner is None:
-        return Preference(available=False, wanted=False)
+        return ReminderPreference(available=False, wanted=False)
     await findings.set_wanted(tx.conn, shop, owner, None if wanted else now())
     if wanted:
         await parcels.look_soon(tx.conn, shop, await findings.release(tx.conn, shop, owner, now()), now())
-    return Preference(available=True, wanted=wanted)
+    return ReminderPreference(available=True, wanted=wanted)
 
 
 async def heard_wish(tx: Tx, message: Message, place: Place, *, wanted: bool) -> None:

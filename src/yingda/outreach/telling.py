@@ -31,7 +31,7 @@ from yingda.outreach import rules, wording
 from yingda.outreach.cases import follow_up, open_case, resolve_case
 from yingda.outreach.repository import findings, parcels
 from yingda.outreach.rules import Hold
-from yingda.outreach.schemas import Contact, Finding, Held, Outcome, Parcel, Settings
+from yingda.outreach.schemas import Contact, Held, OutreachSettings, Parcel, ParcelFinding, TroubleOutcome
 
 ASSISTANT = Author(AuthorKind.ASSISTANT)
 _WATCHER = Author(AuthorKind.ASSISTANT, name="主动服务")
@@ -42,7 +42,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     """All that is known when a customer might be told something. `customer` none: nobody we have ever met."""
 
     store: Store
-    settings: Settings
+    settings: OutreachSettings
     contact: Contact
     customer: Customer | None
     head: Conversation | None
@@ -58,11 +58,11 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     def conversation_id(self) -> UUID | None:
         return self.head.id if self.head else None
 
-    def parcel(self, finding: Finding) -> Parcel | None:
+    def parcel(self, finding: ParcelFinding) -> Parcel | None:
         return self.parcels.get(finding.tracking_no)
 
 
-async def act(tx: Tx, store: Store, owner: str, settings: Settings) -> None:
+async def act(tx: Tx, store: Store, owner: str, settings: OutreachSettings) -> None:
     """Do what is due about this customer's parcels. The customer is locked, so that two processes do it once."""
     contact = await findings.lock_contact(tx.conn, store.code, owner)
     matters = rules.by_gravity(await findings.open_of(tx.conn, store.code, owner))
@@ -81,7 +81,7 @@ async def act(tx: Tx, store: Store, owner: str, settings: Settings) -> None:
 
 
 async def _desk(
-    tx: Tx, store: Store, owner: str, settings: Settings, contact: Contact, matters: Sequence[Finding]
+    tx: Tx, store: Store, owner: str, settings: OutreachSettings, contact: Contact, matters: Sequence[ParcelFinding]
 ) -> tuple[Desk, Hold | None]:
     """What is known; and that the conversation is in somebody's hand this very moment, if it is."""
     customer = await find_by_identity(tx.conn, f"shop:{store.code}", owner)
@@ -105,7 +105,7 @@ async def _desk(
     return desk, busy
 
 
-def _zone(customer: Customer | None, settings: Settings) -> ZoneInfo:
+def _zone(customer: Customer | None, settings: OutreachSettings) -> ZoneInfo:
     """The customer's, where their profile names one."""
     named = customer.attributes.get("timezone") if customer else None
     try:
@@ -114,7 +114,7 @@ def _zone(customer: Customer | None, settings: Settings) -> ZoneInfo:
         return ZoneInfo(settings.zone)
 
 
-def _hold(desk: Desk, bad: Sequence[Finding]) -> Hold | None:
+def _hold(desk: Desk, bad: Sequence[ParcelFinding]) -> Hold | None:
     if desk.customer is None:
         return Hold(Held.UNREACHABLE, desk.now + rules.RETRY_UNREACHABLE)
     if hold := rules.may_tell(desk.settings, desk.contact, desk.head, desk.zone, desk.now):
@@ -126,8 +126,8 @@ def _hold(desk: Desk, bad: Sequence[Finding]) -> Hold | None:
 
 
 async def _tell(
-    tx: Tx, desk: Desk, bad: Sequence[Finding], good: Sequence[Finding], hold: Hold | None
-) -> dict[UUID, Finding]:
+    tx: Tx, desk: Desk, bad: Sequence[ParcelFinding], good: Sequence[ParcelFinding], hold: Hold | None
+) -> dict[UUID, ParcelFinding]:
     """Tell the customer, or who serves them, or keep it for later; the findings as they are then."""
     if hold is None:
         return await _tell_customer(tx, desk, bad, [one for one in good if one.told_at])
@@ -140,7 +140,9 @@ async def _tell(
     return {one.id: replace(one, held=hold.why, held_until=hold.until) for one in held}
 
 
-async def _tell_customer(tx: Tx, desk: Desk, bad: Sequence[Finding], good: Sequence[Finding]) -> dict[UUID, Finding]:
+async def _tell_customer(
+    tx: Tx, desk: Desk, bad: Sequence[ParcelFinding], good: Sequence[ParcelFinding]
+) -> dict[UUID, ParcelFinding]:
     """All of it in one message, in the conversation that they would write in."""
     if desk.customer is None or not (bad or good):
         return {}
@@ -173,8 +175,8 @@ async def _channel_of(tx: Tx, customer: Customer) -> str:
 
 
 async def _tell_person(
-    tx: Tx, desk: Desk, head: Conversation, bad: Sequence[Finding], good: Sequence[Finding]
-) -> dict[UUID, Finding]:
+    tx: Tx, desk: Desk, head: Conversation, bad: Sequence[ParcelFinding], good: Sequence[ParcelFinding]
+) -> dict[UUID, ParcelFinding]:
     """A note in the conversation, which rings with whoever has it in hand."""
     said = [wording.sentence(desk.settings, one, "zh", desk.zone, desk.now) for one in bad]
     said += [wording.news(one, parcel, "zh", desk.zone) for one in good if (parcel := desk.parcel(one))]
@@ -190,14 +192,14 @@ async def _tell_person(
     return noted | {one.id: replace(one, closing_at=desk.now, held_until=None) for one in good}
 
 
-async def _go_on(tx: Tx, desk: Desk, finding: Finding) -> None:
+async def _go_on(tx: Tx, desk: Desk, finding: ParcelFinding) -> None:
     """Ask again, end it, or say when there is something to do next."""
     if finding.moved_at and _said_all(finding):
         parcel = desk.parcel(finding)
         if parcel and not await resolve_case(tx, finding, parcel, desk.zone):
             await findings.set_act(tx.conn, finding.id, desk.now + _SOON)
             return
-        outcome = rules.outcome_of(parcel) if parcel else Outcome.GONE
+        outcome = rules.outcome_of(parcel) if parcel else TroubleOutcome.GONE
         await findings.close(tx.conn, finding.id, outcome, desk.now)
         await parcels.look_soon(tx.conn, finding.shop, [finding.tracking_no], desk.now)
         return
@@ -207,7 +209,7 @@ async def _go_on(tx: Tx, desk: Desk, finding: Finding) -> None:
     await findings.set_act(tx.conn, finding.id, rules.next_step(finding, desk.settings))
 
 
-def _said_all(finding: Finding) -> bool:
+def _said_all(finding: ParcelFinding) -> bool:
     """Nobody waits for the good news: it was told, or the bad was not, or they want to hear nothing."""
     told = finding.told_at or finding.noted_at
     return not told or finding.closing_at is not None or finding.held in (Held.OPTED_OUT, Held.SPAM)

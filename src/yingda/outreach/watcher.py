@@ -19,7 +19,7 @@ from yingda.outreach import noticing
 from yingda.outreach.lateness import learn
 from yingda.outreach.repository import findings, parcels
 from yingda.outreach.repository import settings as kept_settings
-from yingda.outreach.schemas import Parcel, Settings, ShopState
+from yingda.outreach.schemas import OutreachSettings, Parcel, ShopState
 from yingda.outreach.telling import act
 
 logger = structlog.get_logger(__name__)
@@ -79,7 +79,7 @@ class Watcher:
                 await parcels.keep_model(tx.conn, shop, model, len(journeys), now())
                 await parcels.look_at_all(tx.conn, now(), now() - _KEPT)
 
-    async def _read(self, store: Store, state: ShopState, settings: Settings) -> None:
+    async def _read(self, store: Store, state: ShopState, settings: OutreachSettings) -> None:
         """Page by page, what moved since the last time."""
         place = (state.since or now() - HISTORY, state.after)
         for _ in range(_PAGES):
@@ -99,7 +99,7 @@ class Watcher:
             if page is None or len(page) < _PAGE:
                 return
 
-    async def _look(self, shops: dict[str, ShopState], settings: Settings) -> None:
+    async def _look(self, shops: dict[str, ShopState], settings: OutreachSettings) -> None:
         for _ in range(_ROUNDS):
             async with self._db.transaction() as tx:
                 due = await parcels.claim_due(tx.conn, now(), _LEASE, _LOOKS)
@@ -109,7 +109,9 @@ class Watcher:
                 mine = [one for one in due if one.shop == shop]
                 await self._look_in(shops.get(shop, ShopState(shop=shop)), mine, settings)
 
-    async def _look_in(self, state: ShopState, due: Sequence[Parcel | parcels.Named], settings: Settings) -> None:
+    async def _look_in(
+        self, state: ShopState, due: Sequence[Parcel | parcels.Named], settings: OutreachSettings
+    ) -> None:
         """Those of one shop. Only what may be wrong, or cannot be listed, is asked about."""
         async with self._db.reading() as conn:
             known = await findings.open_rules(conn, state.shop, [one.tracking_no for one in due])
@@ -131,7 +133,7 @@ class Watcher:
             await self._confirm(store, state, doubtful, settings)
 
     async def _confirm(
-        self, store: Store, state: ShopState, doubtful: Sequence[Parcel | parcels.Named], settings: Settings
+        self, store: Store, state: ShopState, doubtful: Sequence[Parcel | parcels.Named], settings: OutreachSettings
     ) -> None:
         """Ask the shop itself, not its memory, before anybody is told anything."""
         room = asyncio.Semaphore(_ASKED_AT_ONCE)
@@ -160,7 +162,7 @@ class Watcher:
                 await parcels.set_looks(tx.conn, [(store.code, one.tracking_no, again) for one in silent])
                 await parcels.keep_failure(tx.conn, store.code, now())
 
-    async def _act(self, settings: Settings) -> None:
+    async def _act(self, settings: OutreachSettings) -> None:
         for _ in range(_ROUNDS):
             async with self._db.transaction() as tx:
                 due = await findings.claim_due(tx.conn, now(), _LEASE, _CUSTOMERS)
@@ -170,7 +172,7 @@ class Watcher:
                 if shop in self._stores:
                     await self._act_for(self._stores[shop], owner, settings)
 
-    async def _act_for(self, store: Store, owner: str, settings: Settings) -> None:
+    async def _act_for(self, store: Store, owner: str, settings: OutreachSettings) -> None:
         try:
             async with self._db.transaction() as tx:
                 await act(tx, store, owner, settings)

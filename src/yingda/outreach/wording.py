@@ -12,7 +12,7 @@ from yingda.commerce import ShipmentPurpose
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Invalid, Locale
 from yingda.kit.paths import data_dir
-from yingda.outreach.schemas import Evidence, Finding, Parcel, Rule, Settings, Wording
+from yingda.outreach.schemas import OutreachSettings, Parcel, ParcelEvidence, ParcelFinding, Trouble, TroubleWording
 
 LOCALES: Final[tuple[Locale, ...]] = ("zh", "en")
 #: What a sentence of an organisation's own may name.
@@ -25,7 +25,7 @@ class WordingInvalid(Invalid):
     en = "There is an unknown name in “{sentence}”; known are {names}."
 
 
-def check(wording: Wording) -> None:
+def check(wording: TroubleWording) -> None:
     """Raises `WordingInvalid`: only plain names in braces, so that a sentence can reach nothing else."""
     for sentence in (wording.zh, wording.en):
         try:
@@ -43,52 +43,57 @@ def say(name: str, locale: Locale, **values: Any) -> str:
     return str(entry[locale]).format_map(values)
 
 
-def shipped(rule: Rule) -> Wording:
+def shipped(rule: Trouble) -> TroubleWording:
     entry = _texts()[rule.value]
-    return Wording(entry["zh"], entry["en"])
+    return TroubleWording(entry["zh"], entry["en"])
 
 
-def sentence(settings: Settings, finding: Finding, locale: Locale, zone: ZoneInfo, now: datetime) -> str:
+def sentence(settings: OutreachSettings, finding: ParcelFinding, locale: Locale, zone: ZoneInfo, now: datetime) -> str:
     """What is wrong with one parcel, in the organisation's words or ours."""
     wording = settings.wording.get(finding.rule) or shipped(finding.rule)
     return getattr(wording, locale).format_map(_values(finding, finding.evidence, locale, zone, now))  # type: ignore[no-any-return]
 
 
 def message(
-    settings: Settings, findings: Sequence[Finding], shop: str, locale: Locale, zone: ZoneInfo, now: datetime
+    settings: OutreachSettings,
+    findings: Sequence[ParcelFinding],
+    shop: str,
+    locale: Locale,
+    zone: ZoneInfo,
+    now: datetime,
 ) -> str:
     """All that a customer is told in one go."""
     said = [sentence(settings, one, locale, zone, now) + "\n" + _promise(one, locale) for one in findings]
     return "\n".join([say("opening", locale, shop=shop), *said, say("closing", locale)])
 
 
-def news(finding: Finding, parcel: Parcel, locale: Locale, zone: ZoneInfo) -> str:
+def news(finding: ParcelFinding, parcel: Parcel, locale: Locale, zone: ZoneInfo) -> str:
     """That it goes on."""
     values = _values(finding, _present(finding, parcel), locale, zone, parcel.moved_at)
     return say("delivered" if parcel.delivered_at else "moved", locale, **values)
 
 
-def follow_up(finding: Finding, zone: ZoneInfo, now: datetime) -> str:
+def follow_up(finding: ParcelFinding, zone: ZoneInfo, now: datetime) -> str:
     return say("follow_up", "zh", number=finding.follow_ups + 1, **_values(finding, finding.evidence, "zh", zone, now))
 
 
-def solved(finding: Finding, parcel: Parcel, zone: ZoneInfo) -> str:
+def solved(finding: ParcelFinding, parcel: Parcel, zone: ZoneInfo) -> str:
     return say("solved", "zh", **_values(finding, _present(finding, parcel), "zh", zone, parcel.moved_at))
 
 
-def ticket_texts(finding: Finding, zone: ZoneInfo, now: datetime) -> tuple[str, str]:
+def ticket_texts(finding: ParcelFinding, zone: ZoneInfo, now: datetime) -> tuple[str, str]:
     """Title and description."""
     values = _values(finding, finding.evidence, "zh", zone, now)
     values["problem"] = say(f"problem.{finding.rule.value}", "zh")
     return say("title", "zh", **values), say("description", "zh", **values)
 
 
-def _promise(finding: Finding, locale: Locale) -> str:
+def _promise(finding: ParcelFinding, locale: Locale) -> str:
     return say("ticket", locale, ticket=finding.ticket_no) if finding.ticket_no else say("watching", locale)
 
 
-def _present(finding: Finding, parcel: Parcel) -> Evidence:
-    return Evidence(
+def _present(finding: ParcelFinding, parcel: Parcel) -> ParcelEvidence:
+    return ParcelEvidence(
         carrier=parcel.carrier,
         lane=parcel.lane,
         state=parcel.state,
@@ -99,7 +104,7 @@ def _present(finding: Finding, parcel: Parcel) -> Evidence:
 
 
 def _values(
-    finding: Finding, evidence: Evidence, locale: Locale, zone: ZoneInfo, now: datetime
+    finding: ParcelFinding, evidence: ParcelEvidence, locale: Locale, zone: ZoneInfo, now: datetime
 ) -> dict[str, str | int]:
     expected = evidence.expected_at
     return {

@@ -11,15 +11,15 @@ from yingda.commerce import ShipmentPurpose
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 from yingda.outreach.schemas import (
-    Accuracy,
     Contact,
-    Evidence,
-    Finding,
     Held,
-    Outcome,
-    Rule,
+    HeldCount,
+    ParcelEvidence,
+    ParcelFinding,
+    ToldAccuracy,
+    Trouble,
+    TroubleOutcome,
     Truth,
-    Waiting,
 )
 
 _FINDING = (
@@ -29,7 +29,7 @@ _FINDING = (
 )
 
 
-async def add(conn: Connection, finding: Finding) -> bool:
+async def add(conn: Connection, finding: ParcelFinding) -> bool:
     """False: this was found before, or something else is open about the parcel."""
     status = await conn.execute(
         "INSERT INTO outreach_findings (id, shop, owner, order_no, tracking_no, rule, purpose, basis_at, evidence, "
@@ -51,7 +51,7 @@ async def add(conn: Connection, finding: Finding) -> bool:
     return bool(status == "INSERT 0 1")
 
 
-async def unsettled(conn: Connection, shop: str, tracking_nos: Sequence[str]) -> dict[str, list[Finding]]:
+async def unsettled(conn: Connection, shop: str, tracking_nos: Sequence[str]) -> dict[str, list[ParcelFinding]]:
     """Of these parcels: what is open, and what was told and not yet borne out, locked; by number."""
     rows = await conn.fetch(
         f"SELECT {_FINDING} FROM outreach_findings WHERE shop = $1 AND tracking_no = ANY($2::text[]) "
@@ -59,13 +59,13 @@ async def unsettled(conn: Connection, shop: str, tracking_nos: Sequence[str]) ->
         shop,
         list(tracking_nos),
     )
-    found: dict[str, list[Finding]] = {}
+    found: dict[str, list[ParcelFinding]] = {}
     for row in rows:
         found.setdefault(row["tracking_no"], []).append(_finding(row))
     return found
 
 
-async def open_rules(conn: Connection, shop: str, tracking_nos: Sequence[str]) -> dict[str, Rule]:
+async def open_rules(conn: Connection, shop: str, tracking_nos: Sequence[str]) -> dict[str, Trouble]:
     """What is known to be wrong with these parcels."""
     rows = await conn.fetch(
         "SELECT tracking_no, rule FROM outreach_findings WHERE shop = $1 AND tracking_no = ANY($2::text[]) "
@@ -73,7 +73,7 @@ async def open_rules(conn: Connection, shop: str, tracking_nos: Sequence[str]) -
         shop,
         list(tracking_nos),
     )
-    return {row["tracking_no"]: Rule(row["rule"]) for row in rows}
+    return {row["tracking_no"]: Trouble(row["rule"]) for row in rows}
 
 
 async def set_truth(conn: Connection, finding_id: UUID, truth: Truth) -> None:
@@ -89,7 +89,7 @@ async def moves_on(conn: Connection, finding_id: UUID, moved_at: datetime, now: 
     )
 
 
-async def close(conn: Connection, finding_id: UUID, outcome: Outcome, now: datetime) -> None:
+async def close(conn: Connection, finding_id: UUID, outcome: TroubleOutcome, now: datetime) -> None:
     await conn.execute(
         "UPDATE outreach_findings SET closed_at = $2, outcome = $3, act_at = NULL, held_until = NULL WHERE id = $1",
         finding_id,
@@ -111,7 +111,7 @@ async def claim_due(conn: Connection, now: datetime, lease: timedelta, limit: in
     return [(row["shop"], row["owner"]) for row in rows]
 
 
-async def open_of(conn: Connection, shop: str, owner: str) -> list[Finding]:
+async def open_of(conn: Connection, shop: str, owner: str) -> list[ParcelFinding]:
     """All that is open about a customer's parcels, locked."""
     rows = await conn.fetch(
         f"SELECT {_FINDING} FROM outreach_findings WHERE shop = $1 AND owner = $2 AND closed_at IS NULL "
@@ -233,12 +233,12 @@ async def join(conn: Connection, source_id: UUID, target_id: UUID) -> None:
 async def listed(
     conn: Connection,
     *,
-    rule: Rule | None,
+    rule: Trouble | None,
     is_open: bool | None,
     number: str | None,
     before: tuple[datetime, UUID] | None,
     limit: int,
-) -> list[Finding]:
+) -> list[ParcelFinding]:
     """The latest first."""
     where = Where()
     if rule:
@@ -256,22 +256,22 @@ async def listed(
     return [_finding(row) for row in rows]
 
 
-async def accuracy(conn: Connection, since: datetime) -> list[Accuracy]:
+async def accuracy(conn: Connection, since: datetime) -> list[ToldAccuracy]:
     rows = await conn.fetch(
         "SELECT rule, count(*) AS found, count(told_at) AS told, count(*) FILTER (WHERE truth = 'right') AS right, "
         "count(*) FILTER (WHERE truth = 'wrong') AS wrong FROM outreach_findings WHERE found_at >= $1 GROUP BY rule",
         since,
     )
     by_rule = {row["rule"]: row for row in rows}
-    return [Accuracy(**{**by_rule[rule.value], "rule": rule}) for rule in Rule if rule.value in by_rule]
+    return [ToldAccuracy(**{**by_rule[rule.value], "rule": rule}) for rule in Trouble if rule.value in by_rule]
 
 
-async def waiting(conn: Connection) -> list[Waiting]:
+async def waiting(conn: Connection) -> list[HeldCount]:
     rows = await conn.fetch(
         "SELECT held, count(*) AS count FROM outreach_findings WHERE closed_at IS NULL AND held IS NOT NULL "
         "GROUP BY held ORDER BY count DESC, held"
     )
-    return [Waiting(Held(row["held"]), row["count"]) for row in rows]
+    return [HeldCount(Held(row["held"]), row["count"]) for row in rows]
 
 
 async def count_open(conn: Connection) -> int:
@@ -286,15 +286,15 @@ async def purge(conn: Connection, before: datetime) -> None:
     await conn.execute("DELETE FROM outreach_findings WHERE closed_at < $1", before)
 
 
-def _finding(row: asyncpg.Record) -> Finding:
-    return Finding(
+def _finding(row: asyncpg.Record) -> ParcelFinding:
+    return ParcelFinding(
         **{
             **row,
-            "rule": Rule(row["rule"]),
+            "rule": Trouble(row["rule"]),
             "purpose": ShipmentPurpose(row["purpose"]),
-            "evidence": msgspec.json.decode(row["evidence"], type=Evidence),
+            "evidence": msgspec.json.decode(row["evidence"], type=ParcelEvidence),
             "held": Held(row["held"]) if row["held"] else None,
-            "outcome": Outcome(row["outcome"]) if row["outcome"] else None,
+            "outcome": TroubleOutcome(row["outcome"]) if row["outcome"] else None,
             "truth": Truth(row["truth"]) if row["truth"] else None,
         }
     )

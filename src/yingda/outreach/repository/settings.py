@@ -5,21 +5,21 @@ from datetime import datetime
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.outreach.schemas import Kept, Settings
+from yingda.outreach.schemas import KeptOutreach, OutreachSettings
 
 
-async def kept(conn: Connection, *, lock: bool = False) -> Kept:
+async def kept(conn: Connection, *, lock: bool = False) -> KeptOutreach:
     """As shipped, and off, until somebody has decided."""
     row = await conn.fetchrow(
         "SELECT version, settings, at, by_name FROM outreach_settings" + (" FOR UPDATE" if lock else "")
     )
     if row is None:
-        return Kept(version=0, settings=Settings(), changed_at=None, changed_by=None)
-    settings = msgspec.json.decode(row["settings"], type=Settings)
-    return Kept(version=row["version"], settings=settings, changed_at=row["at"], changed_by=row["by_name"])
+        return KeptOutreach(version=0, settings=OutreachSettings(), changed_at=None, changed_by=None)
+    settings = msgspec.json.decode(row["settings"], type=OutreachSettings)
+    return KeptOutreach(version=row["version"], settings=settings, changed_at=row["at"], changed_by=row["by_name"])
 
 
-async def keep(conn: Connection, version: int, settings: Settings, by_name: str, now: datetime) -> bool:
+async def keep(conn: Connection, version: int, settings: OutreachSettings, by_name: str, now: datetime) -> bool:
     """False: somebody else was first."""
     status = await conn.execute(
         "INSERT INTO outreach_settings (id, version, enabled, settings, at, by_name) "
