@@ -12,11 +12,9 @@ from tests.server import RunningServer
 
 @pytest.fixture
 async def world(server: RunningServer) -> World:
-    """Only the parcels of customers whom a test may be: a sweep concerns nobody else."""
-    await server.runtime.db.pool.execute(
-        "DELETE FROM demo_shipments WHERE owner NOT IN (SELECT user_id FROM demo_shoppers WHERE note IS NOT NULL)"
-    )
-    return World(server)
+    made = World(server)
+    await made.only_showcases()
+    return made
 
 
 @pytest.fixture

@@ -27,22 +27,22 @@ NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
 ON = OutreachSettings(enabled=True)
 
 
-def shipment(*trace: tuple[float, ShipmentState], expected: date = date(2026, 12, 31), **more: Any) -> Shipment:
+def shipment(
+    *trace: tuple[float, ShipmentState],
+    expected: date = date(2026, 12, 31),
+    purpose: ShipmentPurpose = ShipmentPurpose.OUTBOUND,
+) -> Shipment:
     """Of a trace by hours ago."""
-    events = tuple(ShipmentEvent(NOW - timedelta(hours=hours), state, "杭州", "") for hours, state in trace)
     return Shipment(
-        **{
-            "tracking_no": "SX1",
-            "order_no": "LM1",
-            "owner": "C1",
-            "carrier": "顺行",
-            "purpose": ShipmentPurpose.OUTBOUND,
-            "state": trace[-1][1],
-            "expected_on": expected,
-            "events": events,
-            "as_of": NOW,
-        }
-        | more
+        tracking_no="SX1",
+        order_no="LM1",
+        owner="C1",
+        carrier="顺行",
+        purpose=purpose,
+        state=trace[-1][1],
+        expected_on=expected,
+        events=tuple(ShipmentEvent(NOW - timedelta(hours=hours), state, "杭州", "") for hours, state in trace),
+        as_of=NOW,
     )
 
 

@@ -33,6 +33,12 @@ class World:
         self.runtime = server.runtime
         self.pool = server.runtime.db.pool
 
+    async def only_showcases(self) -> None:
+        """Only the parcels of customers whom a test may be: a sweep concerns nobody else."""
+        await self.pool.execute(
+            "DELETE FROM demo_shipments WHERE owner NOT IN (SELECT user_id FROM demo_shoppers WHERE note IS NOT NULL)"
+        )
+
     async def parcel_of(self, visitor: Visitor, state: str) -> Shipment:
         """One of theirs that stands there."""
         owner = await self.owner_of(visitor)

@@ -230,6 +230,8 @@ const zh = {
     did_merged_into: '合并到另一张工单',
     did_commented: '发表了评论',
     did_deadline_near: '提醒即将超时',
+    did_parcel_follow_up: '自动跟进包裹',
+    did_parcel_moved: '发现包裹已恢复',
     did_deadline_breached: '记录为已超时',
   },
 };
@@ -463,6 +465,8 @@ const en: typeof zh = {
     did_merged_into: 'merged it into another',
     did_commented: 'commented',
     did_deadline_near: 'warned that it may be late',
+    did_parcel_follow_up: 'followed up on the parcel',
+    did_parcel_moved: 'saw that the parcel moves again',
     did_deadline_breached: 'noted that it is late',
   },
 };
