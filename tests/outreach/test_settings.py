@@ -1,11 +1,13 @@
 """Who may decide on proactive service, what is refused, and what the page shows."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.factories import Colleague, Visitor
 from tests.outreach.world import World, finding_of, noon, turn_on
+from yingda.app import demo
 from yingda.commerce import ParcelMoved, ShipmentState
 
 
@@ -103,3 +105,16 @@ async def test_accuracy_and_the_model_are_shown(world: World, admin: Colleague) 
     [shop] = overview["shops"]
     assert shop["demo"]
     assert shop["journeys"] > 20
+
+
+async def test_a_demo_shows_it_before_anybody_asks(world: World, admin: Colleague, demo_url: str) -> None:
+    await demo.watch_parcels(demo_url)
+    await world.sweep(noon(1) + timedelta(hours=12))
+    visitor = await Visitor.known(world.server.http, "派送中停滞")
+    [text] = await world.told(visitor)
+    assert "派送中" in text
+    assert visitor.session["unread"] == 1
+    told = await admin.get("/outreach/findings", told=True)
+    assert {one["held"] for one in told["items"]} == {None}
+    await demo.watch_parcels(demo_url)
+    assert (await admin.get("/outreach/settings"))["version"] == 1

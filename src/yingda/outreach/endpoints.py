@@ -66,6 +66,7 @@ class OutreachController(Controller):
         principal: Caller,
         rule: FromQuery[Trouble | None] = None,
         is_open: Annotated[bool | None, QueryParameter(name="open")] = None,
+        told: FromQuery[bool | None] = None,
         number: Annotated[str | None, QueryParameter(max_length=64, description="Of an order or a parcel.")] = None,
         cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
@@ -74,7 +75,7 @@ class OutreachController(Controller):
         before = decode_cursor(cursor, tuple[datetime, UUID]) if cursor else None
         async with db.reading() as conn:
             found = await findings.listed(
-                conn, rule=rule, is_open=is_open, number=number, before=before, limit=limit + 1
+                conn, rule=rule, is_open=is_open, told=told, number=number, before=before, limit=limit + 1
             )
         last = found[limit - 1] if len(found) > limit else None
         return Page(found[:limit], encode_cursor((last.found_at, last.id)) if last else None)

@@ -107,6 +107,7 @@ def _values(
     finding: ParcelFinding, evidence: ParcelEvidence, locale: Locale, zone: ZoneInfo, now: datetime
 ) -> dict[str, str | int]:
     expected = evidence.expected_at
+    beyond = expected is not None and expected > max(now, evidence.promised_until)
     return {
         "parcel": say(_PARCELS[finding.purpose], locale),
         "carrier": evidence.carrier,
@@ -116,7 +117,7 @@ def _values(
         "moved": _moment(evidence.moved_at, locale, zone),
         "place": evidence.place,
         "promised": _day(evidence.promised_until, locale, SHANGHAI, before=True),
-        "expected": say("expected", locale, day=_day(expected, locale, zone)) if expected and expected > now else "",
+        "expected": say("expected", locale, day=_day(expected, locale, zone)) if expected and beyond else "",
         "state": say(f"state.{evidence.state.value}", locale),
     }
 

@@ -235,6 +235,7 @@ async def listed(
     *,
     rule: Trouble | None,
     is_open: bool | None,
+    told: bool | None,
     number: str | None,
     before: tuple[datetime, UUID] | None,
     limit: int,
@@ -245,6 +246,8 @@ async def listed(
         where.add("rule = {}", rule.value)
     if is_open is not None:
         where.add("(closed_at IS NULL) = {}", is_open)
+    if told is not None:
+        where.add("(told_at IS NOT NULL) = {}", told)
     if number:
         where.add("{} IN (order_no, tracking_no)", number.strip().upper())
     if before:

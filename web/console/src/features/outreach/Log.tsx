@@ -8,7 +8,7 @@ import { type LogFilter, OUTREACH, outreach, type ParcelFinding, type Trouble } 
 import { percent, TROUBLES } from './figures';
 import styles from './outreach.module.css';
 
-type Which = 'all' | 'onlyOpen' | 'onlyClosed';
+type Which = 'all' | 'onlyTold' | 'onlyOpen' | 'onlyClosed';
 
 /** Every finding with its reason, what the customer was told, and how it ended; latest first. `demo`: invented shops. */
 export function Log({ demo }: { demo: string[] }) {
@@ -19,7 +19,8 @@ export function Log({ demo }: { demo: string[] }) {
   const filter: LogFilter = {
     rule,
     number: number || undefined,
-    open: which === 'all' ? undefined : which === 'onlyOpen',
+    open: which === 'onlyOpen' || which === 'onlyClosed' ? which === 'onlyOpen' : undefined,
+    told: which === 'onlyTold' || undefined,
   };
   const log = useInfiniteQuery({
     queryKey: [OUTREACH, 'findings', filter],
@@ -38,7 +39,7 @@ export function Log({ demo }: { demo: string[] }) {
           value={which}
           onChange={setWhich}
           aria-label={t('outreach.log')}
-          options={(['all', 'onlyOpen', 'onlyClosed'] as const).map((value) => ({
+          options={(['all', 'onlyTold', 'onlyOpen', 'onlyClosed'] as const).map((value) => ({
             value,
             label: t(`outreach.${value}`),
           }))}

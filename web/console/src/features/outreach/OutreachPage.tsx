@@ -34,7 +34,9 @@ export default function OutreachPage() {
           </Button>
         </p>
       )}
-      {kept.data && !kept.data.settings.enabled && <Alert type="info" title={t('outreach.offHint')} showIcon />}
+      {kept.data && !kept.data.settings.enabled && (
+        <Alert type="info" role="status" title={t('outreach.offHint')} showIcon />
+      )}
       {overview.data && <Counts overview={overview.data} />}
       <Segmented<Part>
         value={part}

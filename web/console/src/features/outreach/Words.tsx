@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Input, Skeleton } from 'antd';
-import { useDeferredValue } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OUTREACH, type OutreachSettings, outreach, type Trouble } from './api';
 import styles from './outreach.module.css';
@@ -13,10 +13,20 @@ interface Props {
 
 const NAMES = ['parcel', 'carrier', 'tracking_no', 'order_no', 'hours', 'moved', 'place', 'promised', 'expected'];
 
+/** What it is once nobody has changed it for a moment. */
+function useRested<T>(value: T): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setRested(value), 300);
+    return () => window.clearTimeout(timer);
+  }, [value]);
+  return rested;
+}
+
 /** The organisation's own words for one kind of trouble, and what a customer would read with them. */
 export function Words({ rule, settings, onChange }: Props) {
   const { t } = useTranslation();
-  const wanted = useDeferredValue(settings);
+  const wanted = useRested(settings);
   const previews = useQuery({
     queryKey: [OUTREACH, 'previews', wanted],
     queryFn: () => outreach.previews(wanted),
