@@ -33,7 +33,7 @@ async def test_turned_on_worded_and_accounted_for(
         await page.get_by_text("规则与时间", exact=True).click()
         await page.get_by_role("switch", name="开启主动服务").click()
         await page.get_by_role("spinbutton", name="派送停滞：阈值").fill("20")
-        await page.get_by_role("button", name="派送停滞的措辞").click()
+        await page.get_by_role("button", name="措辞 · 默认 派送停滞").click()
         words = page.get_by_role("textbox", name="中文")
         await words.fill("{carrier}的{tracking_no}停在派送中，我们正在催。")
         await expect(page.locator("blockquote").first).to_contain_text("停在派送中，我们正在催。")

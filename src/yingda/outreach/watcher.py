@@ -76,8 +76,8 @@ class Watcher:
                 journeys = await parcels.journeys(conn, shop, now() - _KEPT, _TAUGHT_BY)
             model = await asyncio.to_thread(learn, journeys)
             async with self._db.transaction() as tx:
-                await parcels.keep_model(tx.conn, shop, model, len(journeys), now())
                 await parcels.look_at_all(tx.conn, now(), now() - _KEPT)
+                await parcels.keep_model(tx.conn, shop, model, len(journeys), now())
 
     async def _read(self, store: Store, state: ShopState, settings: OutreachSettings) -> None:
         """Page by page, what moved since the last time."""

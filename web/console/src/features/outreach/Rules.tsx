@@ -31,6 +31,7 @@ export function Rules({ settings, onChange }: Props) {
         const name = t(`outreach.trouble_${rule}`);
         const setting = { on: true, ticket: true, ...settings[rule] };
         const threshold = THRESHOLDS[rule];
+        const words = `${t('outreach.wording')} · ${t(settings.wording?.[rule] ? 'outreach.ownWording' : 'outreach.shipped')}`;
         return (
           <li key={rule}>
             <Switch
@@ -66,10 +67,10 @@ export function Rules({ settings, onChange }: Props) {
             </span>
             <Button
               aria-expanded={opened === rule}
-              aria-label={t('outreach.wordingOf', { rule: name })}
+              aria-label={`${words} ${name}`}
               onClick={() => setOpened(opened === rule ? undefined : rule)}
             >
-              {t('outreach.wording')} · {t(settings.wording?.[rule] ? 'outreach.ownWording' : 'outreach.shipped')}
+              {words}
             </Button>
             {opened === rule && <Words rule={rule} settings={settings} onChange={onChange} />}
           </li>

@@ -33,10 +33,15 @@ export function Words({ rule, settings, onChange }: Props) {
     placeholderData: keepPreviousData,
     retry: false,
   });
+  const shipped = useQuery({
+    queryKey: [OUTREACH, 'shipped'],
+    queryFn: () => outreach.previews({ ...settings, wording: {} }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const preview = previews.data?.find((one) => one.rule === rule);
-  if (!preview) return previews.error ? <p role="alert">{previews.error.message}</p> : <Skeleton active />;
   const own = settings.wording?.[rule];
-  const words = own ?? preview.default;
+  const words = own ?? shipped.data?.find((one) => one.rule === rule)?.default;
+  if (!words) return shipped.error ? <p role="alert">{shipped.error.message}</p> : <Skeleton active />;
   const change = (changes: Partial<typeof words>) =>
     onChange({ wording: { ...settings.wording, [rule]: { ...words, ...changes } } });
   const drop = () => {
@@ -71,8 +76,8 @@ export function Words({ rule, settings, onChange }: Props) {
           <p role="alert">{previews.error.message}</p>
         ) : (
           <>
-            <blockquote>{preview.zh}</blockquote>
-            <blockquote lang="en">{preview.en}</blockquote>
+            <blockquote>{preview?.zh}</blockquote>
+            <blockquote lang="en">{preview?.en}</blockquote>
           </>
         )}
       </figure>
