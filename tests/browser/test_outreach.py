@@ -1,4 +1,4 @@
-"""A supervisor turns proactive service on, words it, and sees what customers were told."""
+"""A supervisor turns proactive service on and sees what customers were told; a customer reads it before asking."""
 
 from datetime import timedelta
 
@@ -6,10 +6,12 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.desk import Desk
+from tests.browser.shop import Shop
 from tests.conftest import DemoTemplate
 from tests.factories import Visitor
 from tests.outreach.world import World, noon
 from tests.server import RunningServer
+from yingda.app import demo
 from yingda.commerce import ShipmentState
 
 pytestmark = pytest.mark.browser
@@ -66,3 +68,23 @@ async def test_turned_on_worded_and_accounted_for(
         await line.get_by_role("link", name="工单").click()
         await expect(page.get_by_text("发现包裹已恢复").or_(page.get_by_text("包裹已恢复")).first).to_be_visible()
         assert desk.complaints == []
+
+
+async def test_a_customer_reads_it_before_asking_and_may_want_no_more(shop: Shop, server: RunningServer) -> None:
+    world = World(server)
+    await world.only_showcases()
+    await demo.watch_parcels(server.runtime.db.url)
+    await world.sweep(noon())
+    await shop.open()
+    await shop.be("派送中停滞")
+    await shop.open_chat()
+    await expect(shop.theirs("小时没有新进展")).to_be_visible()
+    await shop.chat.get_by_role("button", name="更多").click()
+    reminders = shop.chat.get_by_role("menuitemcheckbox", name="物流异常提醒")
+    await expect(reminders).to_be_checked()
+    await reminders.click()
+    await expect(reminders).not_to_be_checked()
+    assert await shop.accessibility_faults() == []
+    await shop.composer.click()
+    await shop.chat.get_by_role("button", name="更多").click()
+    await expect(reminders).not_to_be_checked()

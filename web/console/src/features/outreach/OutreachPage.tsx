@@ -40,7 +40,10 @@ export default function OutreachPage() {
       {overview.data && <Counts overview={overview.data} />}
       <Segmented<Part>
         value={part}
-        onChange={setPart}
+        onChange={(chosen) => {
+          setPart(chosen);
+          void overview.refetch();
+        }}
         aria-label={t('app.outreach')}
         options={(['log', 'settings', 'figures'] as const).map((value) => ({ value, label: t(`outreach.${value}`) }))}
       />
