@@ -12,7 +12,21 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, beauty, console, dispatch, fanout, start, store, tickets, timers, triage, understand, widget
+from bench import (
+    answers,
+    beauty,
+    console,
+    dispatch,
+    fanout,
+    outreach,
+    start,
+    store,
+    tickets,
+    timers,
+    triage,
+    understand,
+    widget,
+)
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
@@ -25,6 +39,7 @@ ALONE = {
     "dispatch": dispatch.measure,
     "timers": timers.measure,
     "triage": triage.measure,
+    "outreach": outreach.measure,
 }
 LOADED = {
     "answers": answers.measure,

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +246,11 @@ async def parcel(shop: FakeShop, _request: Any, _query: Any, number: str) -> Any
     return parcel_out(await shop.store.shipments.get(shop.owner_of[number], number))
 
 
+async def moved(shop: FakeShop, _request: Any, query: Any) -> Any:
+    since = datetime.fromtimestamp(float(query["from"]), UTC)
+    return [parcel_out(one) for one in await shop.store.shipments.moved(since, "", 1000) or []]
+
+
 async def goods(shop: FakeShop, _request: Any, _query: Any, number: str) -> Any:
     return goods_out(await shop.store.products.get(number))
 
@@ -313,6 +318,7 @@ ROUTES = {
     ("GET", "/customers/([^/]+)/orders"): orders,
     ("GET", "/orders/([^/]+)/parcels"): parcels,
     ("GET", "/parcels/([^/]+)"): parcel,
+    ("GET", "/parcels"): moved,
     ("GET", "/goods/([^/]+)"): goods,
     ("GET", "/goods"): shelf,
     ("GET", "/orders/([^/]+)/aftersales"): cases,

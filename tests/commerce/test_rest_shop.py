@@ -328,3 +328,20 @@ changes = [{{ type = "grant_coupon", order_no = "{order.order_no}", amount_cents
         code, output = await checked(tmp_path, url, sample, "--changes")
     assert code == 1
     assert "is it done twice?" in output
+
+
+async def test_parcels_are_listed_by_what_moved_last(shop: Shop, fake: FakeShop) -> None:
+    since = clock.now() - timedelta(days=3)
+    mine = await shop.store.shipments.moved(since, "", 1000)
+    theirs = await through(fake).shipments.moved(since, "", 1000)
+    assert mine
+    assert theirs
+    assert [one.tracking_no for one in theirs] == [one.tracking_no for one in mine]
+    last = mine[4]
+    page = await through(fake).shipments.moved(last.last_event.at, last.tracking_no, 3)
+    assert page
+    assert [one.tracking_no for one in page] == [one.tracking_no for one in mine[5:8]]
+    mapping = example("http://shop.example")
+    reads = {name: read for name, read in mapping.reads.items() if name != "moved"}
+    cannot = rest_store(msgspec.structs.replace(mapping, reads=reads), httpx.ASGITransport(fake.app()))
+    assert await cannot.shipments.moved(since, "", 10) is None

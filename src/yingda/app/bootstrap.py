@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from yingda import dialogue, routing, tickets
+from yingda import dialogue, outreach, routing, tickets
 from yingda.app.library import gather_topics, open_library
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
@@ -55,6 +55,7 @@ class Runtime:
     listener: dialogue.Listener
     dispatcher: routing.Dispatcher
     watch: levels.Watch
+    outreach: outreach.Watcher
     triage: routing.LiveTriage
     web_limits: WebLimits
     translator: Translator | None
@@ -115,6 +116,7 @@ async def assemble(
     answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts, library)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
+    watcher = outreach.Watcher(db, stores)
 
     live.subscribe(bus)
     tickets.subscribe(bus, tickets.LiveTickets(hub, db))
@@ -122,6 +124,7 @@ async def assemble(
     levels.subscribe(bus, watch)
     escalation.subscribe(bus)
     warning.subscribe(bus)
+    outreach.subscribe(bus)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     listener.subscribe(bus)
     library.subscribe(bus, jobs)
@@ -146,6 +149,8 @@ async def assemble(
     jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))
     jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))
     jobs.every("13 4 * * *", "warning.learn", partial(_learn_to_warn, db))
+    jobs.every("* * * * *", "outreach.sweep", watcher.sweep)
+    jobs.every("41 3 * * *", "outreach.learn", watcher.learn)
     jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
     jobs.every("23 3 * * *", "routing.forget", _in_transaction(db, routing.forget))
     jobs.every("27 3 * * *", "webhooks.purge", _in_transaction(db, purge_webhooks))
@@ -175,6 +180,7 @@ async def assemble(
         listener=listener,
         dispatcher=dispatcher,
         watch=watch,
+        outreach=watcher,
         triage=triage,
         web_limits=WebLimits(settings),
         translator=translator,

@@ -252,6 +252,7 @@ async def _demo(settings: Settings) -> None:
     console.print("Starting. The first time, everything is prepared: about half a minute.")
     async with process.database(settings) as url:
         accounts = await demo_data.seed(url, settings)
+        await demo_data.watch_parcels(url)
         await asyncio.to_thread(prepare_model, settings)  # else both processes would teach it
         supervisor = process.Supervisor(
             {"web": ["serve"], "worker": ["worker"]},

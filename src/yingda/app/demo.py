@@ -12,6 +12,7 @@ from litestar.params import QueryParameter
 from yingda.channels.web import ShopTaken, WebInbox, add_shop, identity_signature, new_inbox, shop_of
 from yingda.commerce import SHOP_CODE, Store, seed_demo, showcase_customers, yuan
 from yingda.conversations import seed_demo_labels
+from yingda.customers import SignedIdentity, identify, resolve_visitor
 from yingda.identity import DemoAccount, seed_demo_staff
 from yingda.infra.database import Database
 from yingda.infra.events import EventBus
@@ -20,6 +21,7 @@ from yingda.infra.settings import Settings
 from yingda.kit.clock import now
 from yingda.knowledge import put_in
 from yingda.knowledge import seed_demo as seed_articles
+from yingda.outreach import seed_demo as seed_outreach
 from yingda.routing import seed_demo_skills
 from yingda.tickets import ensure_kinds
 from yingda.workspace import seed_demo as seed_workspace
@@ -107,6 +109,21 @@ async def seed(url: str, settings: Settings) -> list[DemoAccount]:
         await db.close()
     _write_accounts(kept, accounts)
     return accounts
+
+
+async def watch_parcels(url: str) -> None:
+    """Proactive service is on, and has whom to tell: the customers whom a visitor may be have been here before."""
+    db = await Database.connect(url, bus=EventBus(), pool=2)
+    try:
+        async with db.transaction() as tx:
+            await seed_outreach(tx)
+            for who in await showcase_customers(tx):
+                visitor = await resolve_visitor(tx, "web", f"demo-{who.user_id}")
+                evidence = {"by": "demo"}
+                known = SignedIdentity(f"shop:{SHOP_CODE}", who.user_id, evidence, display_name=who.name, demo=True)
+                await identify(tx, visitor.id, known)
+    finally:
+        await db.close()
 
 
 def _inbox() -> WebInbox:

@@ -20,6 +20,7 @@ FEATURES_WITH_TABLES = (
     "tickets",
     "dialogue",
     "dialogue.review",
+    "outreach",
     "routing.escalation",
     "routing.warning",
     "routing.levels",

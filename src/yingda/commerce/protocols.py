@@ -9,6 +9,7 @@ and `ShopDown` when nobody knows. Callers go through `Deeds`, which asks the sho
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -82,6 +83,13 @@ class Shipments(Protocol):
 
     async def of_orders(self, owner: str, order_nos: Sequence[str]) -> dict[str, list[Shipment]]:
         """The same for several orders at once; an order without a parcel is left out."""
+        ...
+
+    async def moved(self, since: datetime, after: str, limit: int) -> list[Shipment] | None:
+        """All customers' parcels by their last event, from `since` on, the earliest first, `limit` at most.
+
+        Of those that moved at `since` itself, only with numbers beyond `after`. None: the shop cannot list them.
+        """
         ...
 
     async def ask_carrier(self, owner: str, change: AskCarrier, key: str) -> Receipt:

@@ -195,7 +195,10 @@ class ShipmentEvent(msgspec.Struct, frozen=True):
 
 
 class Shipment(msgspec.Struct, frozen=True):
-    """Events in order of time, never empty. `expected_on` is the day promised when it left."""
+    """Events in order of time, never empty. `expected_on` is the day promised when it left.
+
+    `origin` and `destination` are cities, where the shop says which: how long parcels take depends on them.
+    """
 
     tracking_no: str
     order_no: str
@@ -206,6 +209,8 @@ class Shipment(msgspec.Struct, frozen=True):
     expected_on: date
     events: tuple[ShipmentEvent, ...]
     as_of: datetime
+    origin: str | None = None
+    destination: str | None = None
 
     @property
     def last_event(self) -> ShipmentEvent:

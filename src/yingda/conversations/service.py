@@ -106,7 +106,7 @@ async def _begin(tx: Tx, incoming: Incoming, message_id: UUID, moment: datetime)
     since = moment - timedelta(hours=rules.REOPEN_HOURS)
     resolved = await heads.lock_last_resolved(tx.conn, incoming.customer_id, incoming.shop, since)
     if resolved is None:
-        await heads.create(tx.conn, new_id(), incoming, moment)
+        await heads.create(tx.conn, new_id(), incoming.customer_id, incoming.shop, incoming.channel, moment)
     elif resolved.spam:
         return await messages.receive_spam(tx.conn, resolved.id, incoming, message_id, moment)
     else:
@@ -114,6 +114,16 @@ async def _begin(tx: Tx, incoming: Incoming, message_id: UUID, moment: datetime)
         await heads.return_to_assistant(tx.conn, resolved.id)
         await changed(tx, resolved)
     return await messages.receive(tx.conn, incoming, message_id, moment)
+
+
+async def begin(tx: Tx, customer_id: UUID, shop: str, channel: str) -> UUID:
+    """The conversation that the customer's next message would go to; where there is none it is begun from our side."""
+    moment = now()
+    await heads.create(tx.conn, new_id(), customer_id, shop, channel, moment)
+    head = await heads.current(tx.conn, customer_id, shop, moment)
+    if head is None:
+        raise ConversationNotFound
+    return head.id
 
 
 async def say(

@@ -6,7 +6,7 @@ from yingda.tickets.endpoints import TicketController
 from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketChanged, TicketCommented, TicketOpened, TicketTouched
 from yingda.tickets.handlers import subscribe
-from yingda.tickets.kindbook import ensure_kinds
+from yingda.tickets.kindbook import ensure_kinds, kind_named
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
@@ -18,6 +18,7 @@ from yingda.tickets.schemas import (
     Ticket,
     TicketComment,
     TicketEdit,
+    TicketKind,
     TicketSignals,
 )
 from yingda.tickets.service import change, get_ticket, has_undone, kind_of, note, set_due, ticket_signals, try_lock
@@ -40,6 +41,7 @@ __all__ = [
     "TicketComment",
     "TicketCommented",
     "TicketEdit",
+    "TicketKind",
     "TicketNotFound",
     "TicketOpened",
     "TicketSignals",
@@ -49,6 +51,7 @@ __all__ = [
     "ensure_kinds",
     "get_ticket",
     "has_undone",
+    "kind_named",
     "kind_of",
     "locked_for_change",
     "note",

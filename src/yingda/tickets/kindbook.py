@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.identity import Principal, departments
-from yingda.infra.database import Tx
+from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.kit.ids import new_id
 from yingda.kit.paths import data_dir
@@ -62,6 +62,12 @@ def _object(kind_id: UUID) -> AuditObject:
 def _plain(kind: TicketKind) -> dict[str, object]:
     plain: dict[str, object] = msgspec.to_builtins(kind)
     return plain
+
+
+async def kind_named(conn: Connection, code: str) -> TicketKind | None:
+    """The kind of this code, unless it is archived: then no ticket of it can be opened."""
+    kind = await kinds.by_code(conn, code)
+    return None if kind is None or kind.archived else kind
 
 
 async def ensure_kinds(tx: Tx) -> None:

@@ -6,6 +6,7 @@ import type {
   Message,
   OrderCard,
   Page,
+  Reminders,
   Said,
   Session,
   Uploaded,
@@ -99,6 +100,14 @@ export class Api {
 
   async orders(): Promise<OrderCard[]> {
     return (await this.request<{ orders: OrderCard[] }>('GET', 'orders')).orders;
+  }
+
+  reminders(): Promise<Reminders> {
+    return this.request('GET', 'reminders');
+  }
+
+  setReminders(wanted: boolean): Promise<Reminders> {
+    return this.request('PUT', 'reminders', { wanted });
   }
 
   queue(): Promise<Waiting> {

@@ -1,6 +1,6 @@
 import { Api, type Problem } from './api.ts';
 import { backoff, Pause } from './backoff.ts';
-import type { Identity, Locale, Message, OrderCard, Said, ServerFrame, Session } from './contract.ts';
+import type { Identity, Locale, Message, OrderCard, Reminders, Said, ServerFrame, Session } from './contract.ts';
 import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { lastSeq, Store, waits } from './state.ts';
@@ -92,6 +92,14 @@ export class Chat {
 
   orders(): Promise<OrderCard[]> {
     return this.api.orders();
+  }
+
+  reminders(): Promise<Reminders> {
+    return this.api.reminders();
+  }
+
+  setReminders(wanted: boolean): Promise<Reminders> {
+    return this.api.setReminders(wanted);
   }
 
   async askCallback(phone: string, at: string | null): Promise<void> {

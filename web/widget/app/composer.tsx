@@ -2,8 +2,9 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Offer } from './bridge.ts';
 import { ProductView } from './cards.tsx';
+import type { Reminders } from './contract.ts';
 import { ACCEPTED } from './files.ts';
-import { CloseIcon, HumanIcon, ImageIcon, OrderIcon, PlusIcon, SendIcon } from './icons.tsx';
+import { BellIcon, CloseIcon, HumanIcon, ImageIcon, OrderIcon, PlusIcon, SendIcon } from './icons.tsx';
 import type { ChatState } from './state.ts';
 import { useScene } from './view.ts';
 
@@ -130,6 +131,29 @@ function OfferCard({ offer, onDone }: { offer: Offer; onDone: () => void }) {
   );
 }
 
+/** Whether one is told of trouble with a parcel unasked; nothing for who is not known, or while that is not known. */
+function RemindersItem() {
+  const { chat, words } = useScene();
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const show = (told: Reminders) => setWanted(told.available ? told.wanted : null);
+  useEffect(() => {
+    chat.reminders().then(show, () => setWanted(null));
+  }, []);
+  if (wanted === null) return null;
+  return (
+    <button
+      type="button"
+      role="menuitemcheckbox"
+      aria-checked={wanted}
+      onClick={() => chat.setReminders(!wanted).then(show, () => setWanted(wanted))}
+    >
+      <BellIcon />
+      {words.reminders}
+      <span aria-hidden="true">{wanted ? '✓' : '–'}</span>
+    </button>
+  );
+}
+
 function MoreMenu({ onChooseOrder }: { onChooseOrder: () => void }) {
   const { chat, words } = useScene();
   const [open, setOpen] = useState(false);
@@ -138,7 +162,7 @@ function MoreMenu({ onChooseOrder }: { onChooseOrder: () => void }) {
 
   useEffect(() => {
     if (!open) return;
-    box.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    box.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
     const away = (event: Event) => {
       if (!box.current?.contains(event.target as Node)) setOpen(false);
     };
@@ -152,7 +176,7 @@ function MoreMenu({ onChooseOrder }: { onChooseOrder: () => void }) {
 
   const onKey = (event: KeyboardEvent) => {
     if (!open) return;
-    const items = [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const items = [...(box.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
     const step = { ArrowDown: 1, ArrowUp: items.length - 1 }[event.key];
     if (event.key === 'Escape') {
       setOpen(false);
@@ -190,6 +214,7 @@ function MoreMenu({ onChooseOrder }: { onChooseOrder: () => void }) {
             <OrderIcon />
             {words.sendOrder}
           </button>
+          <RemindersItem />
         </div>
       )}
       <input

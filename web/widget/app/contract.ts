@@ -81,6 +81,12 @@ export interface Shop {
   demo: boolean;
 }
 
+/** Whether one is told of trouble with a parcel unasked; not `available` for who is not known. */
+export interface Reminders {
+  available: boolean;
+  wanted: boolean;
+}
+
 export interface Session {
   token: string;
   customer: { name: string | null; identified: boolean };

@@ -44,6 +44,7 @@ export const OrderIcon = stroke(
     <path d="M9 9h6M9 13h6" />
   </>,
 );
+export const BellIcon = stroke(<path d="M6 16v-5a6 6 0 0 1 12 0v5l2 2H4zM10 21h4" />);
 export const TruckIcon = stroke(
   <>
     <path d="M3 7h11v9H3zM14 10h4l3 3v3h-7z" />

@@ -100,6 +100,8 @@ async function api(request: IncomingMessage, url: URL): Promise<[number, unknown
       ];
     case 'GET chat/orders':
       return [200, { orders: visitor.orders }];
+    case 'GET chat/reminders':
+      return [200, { available: false, wanted: false }];
     default:
       throw new Refusal(404, 'not_found', route);
   }

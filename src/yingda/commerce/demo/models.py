@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, Text
+from sqlalchemy import ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from yingda.infra.database import Base
@@ -64,12 +64,13 @@ class DemoRemark(Base):
 
 class DemoShipment(Base):
     __tablename__ = "demo_shipments"
-    __table_args__ = (Index(None, "order_no"),)
+    __table_args__ = (Index(None, "order_no"), Index(None, "moved_at", "tracking_no"))
 
     tracking_no: Mapped[str] = mapped_column(Text, primary_key=True)
     order_no: Mapped[str] = mapped_column(Text, ForeignKey("demo_orders.order_no"))
     owner: Mapped[str] = mapped_column(Text)
     sent_at: Mapped[datetime]
+    moved_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     body: Mapped[dict[str, Any]]
 
 

@@ -24,6 +24,7 @@ from yingda.commerce.schemas import (
     ReturnStep,
     Shipment,
     ShipmentEvent,
+    ShipmentPurpose,
 )
 from yingda.kit.clock import SHANGHAI
 
@@ -123,6 +124,7 @@ def _cancel_reason(rng: Random, draft: Draft) -> str | None:
 
 
 def _shipment(order_no: str, draft: Draft, trip: Trip) -> Shipment:
+    back = trip.purpose is ShipmentPurpose.RETURN
     return Shipment(
         tracking_no=trip.tracking_no,
         order_no=order_no,
@@ -133,6 +135,8 @@ def _shipment(order_no: str, draft: Draft, trip: Trip) -> Shipment:
         expected_on=draft.at(trip.promised).astimezone(SHANGHAI).date(),
         events=tuple(ShipmentEvent(draft.at(hour), state, place, text) for hour, state, place, text in trip.marks),
         as_of=draft.as_of,
+        origin=draft.address.city if back else trip.marks[0].place,
+        destination=None if back else draft.address.city,
     )
 
 

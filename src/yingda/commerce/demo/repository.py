@@ -76,6 +76,11 @@ async def shipments_of_orders(conn: Connection, owner: str, order_nos: Sequence[
     return await _many(conn, Shipment, sql, list(order_nos), owner)
 
 
+async def shipments_moved(conn: Connection, since: datetime, after: str, limit: int) -> list[Shipment]:
+    beyond = "WHERE (moved_at, tracking_no) > ($1, $2) ORDER BY moved_at, tracking_no LIMIT $3"
+    return await _many(conn, Shipment, f"SELECT body FROM demo_shipments {beyond}", since, after, limit)
+
+
 async def return_case(conn: Connection, owner: str, case_no: str) -> ReturnCase | None:
     sql = "SELECT body FROM demo_returns WHERE case_no = $1 AND owner = $2"
     return await _one(conn, ReturnCase, sql, case_no, owner)
@@ -164,11 +169,13 @@ async def add_refund(conn: Connection, refund: Refund) -> None:
 
 async def add_shipment(conn: Connection, shipment: Shipment) -> None:
     await conn.execute(
-        "INSERT INTO demo_shipments (tracking_no, order_no, owner, sent_at, body) VALUES ($1, $2, $3, $4, $5::jsonb)",
+        "INSERT INTO demo_shipments (tracking_no, order_no, owner, sent_at, moved_at, body) "
+        "VALUES ($1, $2, $3, $4, $5, $6::jsonb)",
         shipment.tracking_no,
         shipment.order_no,
         shipment.owner,
         shipment.events[0].at,
+        shipment.last_event.at,
         _body(shipment),
     )
 
@@ -266,8 +273,8 @@ def _tables(data: DemoData) -> list[tuple[str, tuple[str, ...], list[tuple[Any, 
         ),
         (
             "demo_shipments",
-            ("tracking_no", "order_no", "owner", "sent_at"),
-            [(s.tracking_no, s.order_no, s.owner, s.events[0].at, _body(s)) for s in data.shipments],
+            ("tracking_no", "order_no", "owner", "sent_at", "moved_at"),
+            [(s.tracking_no, s.order_no, s.owner, s.events[0].at, s.last_event.at, _body(s)) for s in data.shipments],
         ),
         (
             "demo_returns",

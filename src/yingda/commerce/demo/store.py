@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -152,6 +153,10 @@ class _Shipments(_Door):
         for shipment in found:
             parcels[shipment.order_no].append(shipment)
         return dict(parcels)
+
+    async def moved(self, since: datetime, after: str, limit: int) -> list[Shipment] | None:
+        async with self._reading() as conn:
+            return await repository.shipments_moved(conn, since, after, limit)
 
     async def ask_carrier(self, owner: str, change: AskCarrier, key: str) -> Receipt:
         return await self._change(aftercare.ask_carrier, owner, change, key)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from yingda.commerce.errors import ChangeRefused, ShopDown
 from yingda.commerce.protocols import Store
 from yingda.commerce.rest.mapping import READS, Mapping, MappingUnreadable
 from yingda.commerce.rest.store import rest_store
+from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
 from yingda.kit.ids import new_id
 
@@ -118,7 +120,14 @@ def _reads(store: Store, sample: Sample) -> list[tuple[str, Ask | None]]:
 def _others(store: Store, sample: Sample) -> list[tuple[str, Ask | None]]:
     owner, number = sample.owner, sample.order_no
     tracking, product, case = sample.tracking_no, sample.product_id, sample.case_no
+
+    async def moved() -> str:
+        found = await store.shipments.moved(now() - timedelta(days=1), "", 1000)
+        _must(all(one.events for one in found or []), "a parcel has no events")
+        return _count(found or [])
+
     return [
+        ("moved", moved),
         ("shipment", _told(lambda: store.shipments.get(owner, tracking)) if tracking else None),
         ("product", _told(lambda: store.products.get(product)) if product else None),
         ("products", _counted(lambda: store.products.search(sample.text, 5))),

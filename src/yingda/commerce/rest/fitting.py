@@ -38,6 +38,13 @@ def fit(document: Any, kind: type[T], mapping: Mapping, **given: Any) -> T:
         raise DoesNotFit(f"{kind.__name__}: {type(error).__name__}") from None
 
 
+def moment_out(moment: datetime, mapping: Mapping) -> str:
+    """An instant as the shop writes it."""
+    if mapping.time == "iso":
+        return moment.astimezone(ZoneInfo(mapping.zone)).isoformat()
+    return str(int(moment.timestamp() * _SCALES[mapping.time]))
+
+
 @cache
 def _compiled(path: str) -> Any:
     return jmespath.compile(path)

@@ -20,6 +20,7 @@ READS: Final = {
     "orders": {"owner", "limit"},
     "shipment": {"owner", "tracking_no"},
     "shipments": {"owner", "order_no"},
+    "moved": {"since"},
     "product": {"product_id"},
     "products": {"text", "category", "limit"},
     "case": {"owner", "case_no"},

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Hashable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import httpx
@@ -39,7 +39,7 @@ from yingda.commerce.errors import (
 from yingda.commerce.protocols import Store
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.rest.client import ShopClient
-from yingda.commerce.rest.fitting import DoesNotFit, fit
+from yingda.commerce.rest.fitting import DoesNotFit, fit, moment_out
 from yingda.commerce.rest.mapping import Mapping, names_in
 from yingda.commerce.rest.memory import Memory
 from yingda.commerce.schemas import (
@@ -192,8 +192,19 @@ class _Shipments(_Door):
         found = await asyncio.gather(*(self.of_order(owner, order_no) for order_no in order_nos))
         return {order_no: parcels for order_no, parcels in zip(order_nos, found, strict=True) if parcels}
 
+    async def moved(self, since: datetime, after: str, limit: int) -> list[Shipment] | None:
+        if "moved" not in self._shop.mapping.reads:
+            return None
+        found = await self._shop.many("moved", Shipment, "", since=moment_out(since, self._shop.mapping))
+        by_time = sorted(found, key=_when)
+        return [one for one in by_time if _when(one) > (since, after)][:limit]
+
     async def ask_carrier(self, owner: str, change: AskCarrier, key: str) -> Receipt:
         return await self._change(owner, change, key)
+
+
+def _when(parcel: Shipment) -> tuple[datetime, str]:
+    return parcel.last_event.at, parcel.tracking_no
 
 
 class _Products(_Door):

@@ -19,7 +19,6 @@ from yingda.conversations.schemas import (
     Conversation,
     DueClock,
     HandOff,
-    Incoming,
     Message,
     Place,
     State,
@@ -51,16 +50,18 @@ async def return_to_assistant(conn: Connection, conversation_id: UUID) -> None:
     )
 
 
-async def create(conn: Connection, conversation_id: UUID, incoming: Incoming, now: datetime) -> None:
+async def create(
+    conn: Connection, conversation_id: UUID, customer_id: UUID, shop: str, channel: str, now: datetime
+) -> None:
     """Begin a conversation, unless another transaction has just begun the same."""
     await conn.execute(
         "INSERT INTO conversations (id, shop, channel, customer_id, state, last_message_at, created_at) "
         "VALUES ($1, $2, $3, $4, 'pending', $5, $5) "
         "ON CONFLICT (customer_id, shop) WHERE state <> 'resolved' DO NOTHING",
         conversation_id,
-        incoming.shop,
-        incoming.channel,
-        incoming.customer_id,
+        shop,
+        channel,
+        customer_id,
         now,
     )
 

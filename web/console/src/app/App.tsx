@@ -34,6 +34,7 @@ const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
 const ChainPage = lazy(() => import('@/features/manage/ChainPage'));
 const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
+const OutreachPage = lazy(() => import('@/features/outreach/OutreachPage'));
 const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
 const queries = new QueryClient({
@@ -97,6 +98,7 @@ const router = createBrowserRouter(
             { path: 'macros', element: <Later page={<MacrosPage />} /> },
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
             { path: 'chain', element: <Later page={<ChainPage />} /> },
+            { path: 'outreach', element: <Later page={<OutreachPage />} /> },
             { path: 'skills', element: <Later page={<SkillsPage />} /> },
             { path: 'kinds', element: <Later page={<KindsPage />} /> },
           ],

@@ -4,6 +4,7 @@ export const en: Texts = {
   app: {
     levels: 'Service levels',
     chain: 'Escalation',
+    outreach: 'Proactive',
     review: 'Review',
     integrations: 'Connect',
     name: 'Yingda',

@@ -19,6 +19,7 @@ export default function ManagePage() {
           {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
           {routes && <NavLink to="/manage/chain">{t('app.chain')}</NavLink>}
           {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
+          {routes && <NavLink to="/manage/outreach">{t('app.outreach')}</NavLink>}
           {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
         </nav>
       </header>

@@ -1,0 +1,4 @@
+"""All SQL of proactive service.
+
+Locks are taken in one order: contact, findings, parcels, shop.
+"""
