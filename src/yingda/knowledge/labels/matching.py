@@ -1,0 +1,183 @@
+"""From a name as it was read to the official one, or to the honest word that it is not clear. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from yingda.knowledge.beauty.schemas import Node, NodeKind, Registered
+from yingda.knowledge.labels.schemas import Certainty, Match
+
+_NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉·・'’‘`´\"“”\-–—_,.:;、/\\]+")
+_LATIN_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 .,'×&/\-]*\)")
+#: Neither does anybody mistake one for the other who is not a camera.
+LOOKALIKES = (
+    "己已巳乙z2", "内丙肉", "丁j", "0oq〇", "1li|!丨", "5s", "8b3", "6bg", "9gq", "7t", "未末", "日曰目月", "千干于", "土士",
+    "入人八", "氢氧氨氯氮", "酸酯醋", "酮铜", "烷烯", "钠纳", "锌辞", "苷甙甘", "胺铵氨按", "醇醉", "酚粉", "苯笨", "羟轻", "羧竣",
+    "桂柱硅", "棕综", "榈桐", "聚骤", "烟姻", "蜡腊", "脂指", "醛荃", "糖塘", "酵醇", "酶霉", "泛乏", "透诱", "质贡", "维唯",
+    "生牛", "素索", "红江", "籽仔子", "油由", "水氷冰", "叶吐", "根很", "茶荼", "柠拧", "檬蒙", "橄榄", "莨茛", "磺璜", "硫琉",
+    "磷鳞", "硼棚", "二=", "十+", "口囗", "又叉", "库厍", "拉位", "芦卢", "荟会", "卡卞", "波泼",
+)  # fmt: skip
+#: A name that differs in one of these from the official one is the name of another substance.
+_TELLING = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0123456789酸酯醇醛酮胺酰醚烷烯酚苷钠钾钙镁锌铝铁铜锂硅硫磷氟氯溴碘氢氧氮单双多聚")
+_SCANNED = 6
+_OFFERED = 3
+#: In a glued pair of names, the shorter ones would be found everywhere.
+_SHORTEST_PIECE = 2
+_LEAST_ALIKE = 72.0
+#: By so much a candidate must be nearer than the next; a lookalike counts this much of a letter.
+_MARGIN = 0.5
+_LOOKALIKE_COST = 0.35
+
+
+def _pairs() -> frozenset[tuple[str, str]]:
+    return frozenset((a.casefold(), b.casefold()) for group in LOOKALIKES for a in group for b in group if a != b)
+
+
+_ALIKE = _pairs()
+
+
+def key(name: str) -> str:
+    """What is compared: without blanks, brackets and dashes, in lower case."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+class Names:
+    """The official names, Chinese and INCI, and the nicknames of curated ingredients. Built once, read by everybody."""
+
+    def __init__(self, register: Iterable[Registered], curated: Iterable[Node] = ()) -> None:
+        self._owners: dict[str, Registered] = {}
+        lines = list(register)
+        for line in lines:
+            self._learn(line.name, line)
+        for line in lines:
+            self._learn(line.inci, line)
+        short: dict[str, set[str]] = {}
+        official = {line.serial: line for line in lines}
+        for line in lines:
+            bare = key(_LATIN_IN_BRACKETS.sub("", unicodedata.normalize("NFKC", line.name)))
+            short.setdefault(bare, set()).add(line.serial)
+        for bare, serials in short.items():
+            if len(bare) > 1 and len(serials) == 1:
+                self._owners.setdefault(bare, official[next(iter(serials))])
+        self._keys = list(self._owners)
+        by_name = {line.name: line for line in lines}
+        for node in curated:
+            if node.kind is NodeKind.INGREDIENT and node.name in by_name:
+                for alias in node.aliases:
+                    self._owners.setdefault(key(alias), by_name[node.name])
+        self._longest = max(map(len, self._owners), default=0)
+
+    def match(self, names: Sequence[str]) -> tuple[Match, ...]:
+        """Each name on its own; then those that a lost comma glued together, or a stray one tore apart."""
+        return tuple(_without_repeats(self._mended([self._one(name) for name in names])))
+
+    def _learn(self, name: str, line: Registered) -> None:
+        if found := key(name):
+            self._owners.setdefault(found, line)
+
+    def _one(self, name: str) -> list[Match]:
+        wanted = key(name)
+        if owner := self._owners.get(wanted) or self._in_parts(name):
+            return [_exact(name, owner)]
+        if pieces := self._pieces(wanted):
+            return [_exact(piece, self._owners[piece]) for piece in pieces]
+        return [self._near(name, wanted)]
+
+    def _in_parts(self, name: str) -> Registered | None:
+        """水/AQUA, 香精(PARFUM): the same thing twice."""
+        parts = [key(part) for part in re.split(r"[/()\[\]]", name)]
+        owners = {owner.serial: owner for part in parts if len(part) > 1 or part == "水" if (owner := self._owners.get(part))}
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def _pieces(self, wanted: str) -> list[str]:
+        """The fewest known names that make up the whole; none if some of it would be left."""
+        best: list[list[str] | None] = [[], *([None] * len(wanted))]
+        for end in range(1, len(wanted) + 1):
+            for start in range(max(0, end - self._longest), end):
+                before, piece = best[start], wanted[start:end]
+                shorter = best[end] is None or (before is not None and len(before) + 1 < len(best[end] or ()))
+                if before is not None and shorter and self._is_piece(piece):
+                    best[end] = [*before, piece]
+        found = best[-1] or []
+        return found if len(found) > 1 else []
+
+    def _is_piece(self, piece: str) -> bool:
+        return (len(piece) >= _SHORTEST_PIECE or piece == "水") and piece in self._owners
+
+    def _near(self, name: str, wanted: str) -> Match:
+        if len(wanted) < 2:
+            return Match(read=name, certainty=Certainty.UNKNOWN)
+        found = process.extract(wanted, self._keys, scorer=fuzz.ratio, limit=_SCANNED, score_cutoff=_LEAST_ALIKE)
+        by_owner: dict[str, tuple[float, float, str]] = {}
+        for near, score, _ in found:
+            owner = self._owners[near]
+            cost = _cost(wanted, near)
+            if owner.serial not in by_owner or cost < by_owner[owner.serial][0]:
+                by_owner[owner.serial] = (cost, score, near)
+        ranked = sorted(by_owner.values())
+        if not ranked:
+            return Match(read=name, certainty=Certainty.UNKNOWN)
+        cost, score, near = ranked[0]
+        alone = len(ranked) == 1 or ranked[1][0] - cost >= _MARGIN
+        if alone and cost <= _allowed(len(wanted)) and not _another(wanted, near):
+            owner = self._owners[near]
+            return Match(read=name, certainty=Certainty.CORRECTED, name=owner.name, inci=owner.inci, score=round(score, 1))
+        offered = tuple(self._owners[one].name for _, _, one in ranked[:_OFFERED])
+        return Match(read=name, certainty=Certainty.UNCLEAR, score=round(score, 1), candidates=offered)
+
+    def _mended(self, found: list[list[Match]]) -> Iterator[Match]:
+        i = 0
+        while i < len(found):
+            here = found[i]
+            after = found[i + 1] if i + 1 < len(found) else []
+            if len(here) == len(after) == 1 and not (here[0].known and after[0].known):
+                read = here[0].read + after[0].read
+                if owner := self._owners.get(key(read)):
+                    yield _exact(read, owner)
+                    i += 2
+                    continue
+            yield from here
+            i += 1
+
+
+def _exact(read: str, owner: Registered) -> Match:
+    return Match(read=read, certainty=Certainty.EXACT, name=owner.name, inci=owner.inci, score=100.0)
+
+
+def _allowed(length: int) -> float:
+    """How many letters may be wrong: in a short name none but a lookalike."""
+    return 0.5 if length < 4 else 1.0 if length < 8 else 2.0 if length < 16 else length / 7
+
+
+def _cost(read: str, name: str) -> float:
+    cost = 0.0
+    for kind, at, to in Levenshtein.editops(read, name).as_list():
+        alike = kind == "replace" and (read[at], name[to]) in _ALIKE
+        cost += _LOOKALIKE_COST if alike else 1.0
+    return cost
+
+
+def _another(read: str, name: str) -> bool:
+    """Whether what differs is what tells substances apart, and is no slip of a camera."""
+    for kind, at, to in Levenshtein.editops(read, name).as_list():
+        was = read[at] if kind != "insert" else ""
+        would = name[to] if kind != "delete" else ""
+        if kind == "replace" and (was, would) in _ALIKE:
+            continue
+        if was in _TELLING and (would in _TELLING or kind == "delete"):
+            return True
+        if kind == "insert" and would in _TELLING and would.isdigit():
+            return True
+    return False
+
+
+def _without_repeats(matches: Iterable[Match]) -> Iterator[Match]:
+    seen: set[str] = set()
+    for match in matches:
+        if match.name and match.name in seen:
+            continue
+        seen.add(match.name)
+        yield match
