@@ -35,7 +35,9 @@ from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
 from yingda.app.problems import render
 from yingda.app.requests import CarefulRequest
+from yingda.dialogue import photos
 from yingda.infra.limits import RateLimit
+from yingda.knowledge import labels
 
 WEB = Path(__file__).parent / "web"
 
@@ -75,10 +77,12 @@ def _routers(runtime: Runtime) -> list[Any]:
         privacy,
         commerce,
         knowledge,
+        labels,
         conversations,
         tickets,
         routing,
         dialogue,
+        photos,
         channels.web,
         workspace,
         webhooks,
@@ -91,6 +95,7 @@ def _routers(runtime: Runtime) -> list[Any]:
             *channels.web.upload_routers,
             *conversations.upload_routers,
             *tickets.upload_routers,
+            *labels.upload_routers,
         ],
         request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
     )
@@ -168,6 +173,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "jobs": runtime.jobs,
         "engine": runtime.engine,
         "experts": runtime.experts,
+        "photos": runtime.photos,
         "dispatcher": runtime.dispatcher,
         "triage": runtime.triage,
         "web_limits": runtime.web_limits,

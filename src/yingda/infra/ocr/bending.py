@@ -38,14 +38,15 @@ def straightened(pixels: Pixels, sag: float) -> Pixels:
 
 def _arc(width: int) -> npt.NDArray[np.float64]:
     """0 in the middle, 1 at the edges."""
-    across = np.linspace(-1, 1, width)
-    return across**2
+    across: npt.NDArray[np.float64] = np.linspace(-1, 1, width)
+    return across * across
 
 
 def _ink(pixels: Pixels) -> npt.NDArray[np.float64]:
     step = max(1, pixels.shape[1] // _WORK_WIDTH)
-    grey = pixels[::step, ::step].mean(axis=2)
-    return np.abs(np.diff(grey, axis=0))
+    grey = pixels[::step, ::step].astype(np.float64).mean(axis=2)
+    edges: npt.NDArray[np.float64] = np.abs(np.diff(grey, axis=0))
+    return edges
 
 
 def _sharpness(ink: npt.NDArray[np.float64], slant: float, sag: float) -> float:

@@ -6,7 +6,7 @@ from yingda.kit.errors import Invalid, YingdaError
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A piece of text. Left edge, top, width and height are in pixels of the picture as one reads it; `score` 0 to 1."""
+    """A piece of text. Its place is in pixels of the picture as one reads it; `score` is 0 to 1."""
 
     text: str
     score: float

@@ -12,16 +12,17 @@ from yingda.knowledge.labels.schemas import Certainty, Match
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉·・'’‘`´\"“”\-–—_,.:;、/\\]+")
 _LATIN_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 .,'×&/\-]*\)")
-#: Neither does anybody mistake one for the other who is not a camera.
-LOOKALIKES = (
-    "己已巳乙z2", "内丙肉", "丁j", "0oq〇", "1li|!丨", "5s", "8b3", "6bg", "9gq", "7t", "未末", "日曰目月", "千干于", "土士",
-    "入人八", "氢氧氨氯氮", "酸酯醋", "酮铜", "烷烯", "钠纳", "锌辞", "苷甙甘", "胺铵氨按", "醇醉", "酚粉", "苯笨", "羟轻", "羧竣",
-    "桂柱硅", "棕综", "榈桐", "聚骤", "烟姻", "蜡腊", "脂指", "醛荃", "糖塘", "酵醇", "酶霉", "泛乏", "透诱", "质贡", "维唯",
-    "生牛", "素索", "红江", "籽仔子", "油由", "水氷冰", "叶吐", "根很", "茶荼", "柠拧", "檬蒙", "橄榄", "莨茛", "磺璜", "硫琉",
-    "磷鳞", "硼棚", "二=", "十+", "口囗", "又叉", "库厍", "拉位", "芦卢", "荟会", "卡卞", "波泼",
-)  # fmt: skip
+#: Letters that a camera takes for one another, in groups.
+LOOKALIKES = """
+己已巳乙z2 内丙肉 丁j 0oq〇 1li|!丨 5s 8b3 6bg 9gq 7t 未末 日曰目月 千干于 土士 入人八 氢氧氨氯氮
+酸酯醋 酮铜 烷烯 钠纳 锌辞 苷甙甘 胺铵氨按 醇醉 酚粉 苯笨 羟轻 羧竣 桂柱硅 棕综 榈桐 聚骤 烟姻 蜡腊
+脂指 醛荃 糖塘 酵醇 酶霉 泛乏 透诱 质贡 维唯 生牛 素索 红江 籽仔子 油由 水氷冰 叶吐 根很 茶荼 柠拧
+檬蒙 橄榄 莨茛 磺璜 硫琉 磷鳞 硼棚 二= 十+ 口囗 又叉 库厍 拉位 芦卢 荟会 卡卞 波泼
+"""
 #: A name that differs in one of these from the official one is the name of another substance.
-_TELLING = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0123456789酸酯醇醛酮胺酰醚烷烯酚苷钠钾钙镁锌铝铁铜锂硅硫磷氟氯溴碘氢氧氮单双多聚")
+_TELLING = frozenset(
+    "甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0123456789酸酯醇醛酮胺酰醚烷烯酚苷钠钾钙镁锌铝铁铜锂硅硫磷氟氯溴碘氢氧氮单双多聚"
+)
 _SCANNED = 6
 _OFFERED = 3
 #: In a glued pair of names, the shorter ones would be found everywhere.
@@ -33,7 +34,9 @@ _LOOKALIKE_COST = 0.35
 
 
 def _pairs() -> frozenset[tuple[str, str]]:
-    return frozenset((a.casefold(), b.casefold()) for group in LOOKALIKES for a in group for b in group if a != b)
+    return frozenset(
+        (a.casefold(), b.casefold()) for group in LOOKALIKES.split() for a in group for b in group if a != b
+    )
 
 
 _ALIKE = _pairs()
@@ -89,7 +92,9 @@ class Names:
     def _in_parts(self, name: str) -> Registered | None:
         """水/AQUA, 香精(PARFUM): the same thing twice."""
         parts = [key(part) for part in re.split(r"[/()\[\]]", name)]
-        owners = {owner.serial: owner for part in parts if len(part) > 1 or part == "水" if (owner := self._owners.get(part))}
+        owners = {
+            owner.serial: owner for part in parts if len(part) > 1 or part == "水" if (owner := self._owners.get(part))
+        }
         return next(iter(owners.values())) if len(owners) == 1 else None
 
     def _pieces(self, wanted: str) -> list[str]:
@@ -124,7 +129,9 @@ class Names:
         alone = len(ranked) == 1 or ranked[1][0] - cost >= _MARGIN
         if alone and cost <= _allowed(len(wanted)) and not _another(wanted, near):
             owner = self._owners[near]
-            return Match(read=name, certainty=Certainty.CORRECTED, name=owner.name, inci=owner.inci, score=round(score, 1))
+            return Match(
+                read=name, certainty=Certainty.CORRECTED, name=owner.name, inci=owner.inci, score=round(score, 1)
+            )
         offered = tuple(self._owners[one].name for _, _, one in ranked[:_OFFERED])
         return Match(read=name, certainty=Certainty.UNCLEAR, score=round(score, 1), candidates=offered)
 
@@ -154,22 +161,22 @@ def _allowed(length: int) -> float:
 
 def _cost(read: str, name: str) -> float:
     cost = 0.0
-    for kind, at, to in Levenshtein.editops(read, name).as_list():
-        alike = kind == "replace" and (read[at], name[to]) in _ALIKE
+    for edit in Levenshtein.editops(read, name):
+        alike = edit.tag == "replace" and (read[edit.src_pos], name[edit.dest_pos]) in _ALIKE
         cost += _LOOKALIKE_COST if alike else 1.0
     return cost
 
 
 def _another(read: str, name: str) -> bool:
     """Whether what differs is what tells substances apart, and is no slip of a camera."""
-    for kind, at, to in Levenshtein.editops(read, name).as_list():
-        was = read[at] if kind != "insert" else ""
-        would = name[to] if kind != "delete" else ""
-        if kind == "replace" and (was, would) in _ALIKE:
+    for edit in Levenshtein.editops(read, name):
+        was = read[edit.src_pos] if edit.tag != "insert" else ""
+        would = name[edit.dest_pos] if edit.tag != "delete" else ""
+        if (was, would) in _ALIKE:
             continue
-        if was in _TELLING and (would in _TELLING or kind == "delete"):
+        if was in _TELLING and (would in _TELLING or not would):
             return True
-        if kind == "insert" and would in _TELLING and would.isdigit():
+        if not was and would.isdigit():
             return True
     return False
 

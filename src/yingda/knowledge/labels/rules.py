@@ -12,7 +12,8 @@ NAME_CHARS = 120
 _TEXT_CHARS = 8000
 
 _HEADING = re.compile(
-    r"(?:全\s*)?(?:成\s*[分份]\s*(?:表|列表)?|配\s*料(?:表)?|配方成分|ingredients?)(?:\s*/\s*ingredients?)?\s*[:;]", re.I
+    r"(?:全\s*)?(?:成\s*[分份]\s*(?:表|列表)?|配\s*料(?:表)?|配方成分|ingredients?)(?:\s*/\s*ingredients?)?\s*[:;]",
+    re.IGNORECASE,
 )
 #: What begins one of the other statements that a package has to bear.
 _AFTER = re.compile(
@@ -21,11 +22,11 @@ _AFTER = re.compile(
     r"生产|制造|委托|受托|经销|进口|备案|注册人|许可证|执行标准|产品标准|标准号|保质期|有效期|批号|产地|原产|地址|电话|"
     r"客服|热线|服务|网址|规格|条码|功效|适用|本品|本产品|产品名称|品名|如有不适|儿童|net\s*(?:wt|weight|content)|"
     r"directions|how to use|caution|warning|made in|manufactur|distribut|exp\b|lot\b|www\.|http)",
-    re.I,
+    re.IGNORECASE,
 )
 #: Since 2021 traces stand apart at the end of a list, behind words of their own.
 _TRACES = re.compile(r"[(\[【]?\s*其[他它]\s*(?:微量|极?少量)?\s*成[分份]\s*[)\]】]?\s*[:;]?")
-_MAY_CONTAIN = re.compile(r"(?:可能含有|\+/-|may contain)\s*[:;]?", re.I)
+_MAY_CONTAIN = re.compile(r"(?:可能含有|\+/-|may contain)\s*[:;]?", re.IGNORECASE)
 #: "1,2-己二醇" and "1,10-癸二醇" are one name each.
 _SEPARATOR = re.compile(r"(?<!\d),|,(?!\d)|[、;。|\n\t•●▪◆■*]|(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])|\.\s*$|\s[·・]\s")
 _SHARE = re.compile(r"[(\[]?\s*(?:[<>≤≥~约]\s*)?\d+(?:\.\d+)?\s*[%‰]\s*[)\]]?")
@@ -33,7 +34,9 @@ _ENDS = re.compile(r"^[\s\-–—_.,:;'\"`~^]+|[\s\-–—_.,:;'\"`~^]+$")
 _LATIN = re.compile(r"[A-Za-z0-9)]")
 _LETTER = re.compile(r"[A-Za-z0-9\u3400-\u9fff]")
 #: Single strokes and dots for which the enumeration comma is taken.
-_COMMAS = str.maketrans({"丶": "、", "﹑": "、", "､": "、", "，": ",", "；": ";", "：": ":", "﹐": ",", "、": "、", "‚": ",", "ˎ": "、"})
+_COMMAS = str.maketrans(
+    {"丶": "、", "﹑": "、", "､": "、", "，": ",", "；": ";", "：": ":", "﹐": ",", "、": "、", "‚": ",", "ˎ": "、"}
+)
 
 
 class Segments(msgspec.Struct, frozen=True):
@@ -90,4 +93,4 @@ def is_list(known: int, read: int, *, headed: bool) -> bool:
     """Whether a picture is one of an ingredient list: so many official names among so many pieces of text."""
     if headed:
         return known >= 2
-    return known >= 5 and known * 2 >= read or known >= 12
+    return (known >= 5 and known * 2 >= read) or known >= 12
