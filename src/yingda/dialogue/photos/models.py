@@ -9,7 +9,7 @@ from yingda.infra.database import Base
 
 
 class PhotoReadingRow(Base):
-    """`asked_by`: the member of staff who wanted it; none where the assistant looked by itself. Goes with the reading."""
+    """`asked_by`: the member of staff who wanted it; none where the assistant looked by itself."""
 
     __tablename__ = "photo_readings"
     __table_args__ = (

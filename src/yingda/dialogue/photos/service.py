@@ -31,7 +31,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.ocr import can_read
 from yingda.kit.errors import Unavailable
 from yingda.knowledge import Expert, labels
-from yingda.knowledge.labels import Label, LabelReading, Person
+from yingda.knowledge.labels import LabelReading, PackageLabel, Person
 
 ASSISTANT = Author(AuthorKind.ASSISTANT)
 
@@ -126,7 +126,7 @@ class Photos:
             orders = []
         return Person(skins=rules.skins_of(skin), avoid=tuple(skin.avoid) if skin else (), using=rules.used(orders))
 
-    def _card(self, shop: str, label: Label, person: Person, photo: Photo) -> IngredientCard | None:
+    def _card(self, shop: str, label: PackageLabel, person: Person, photo: Photo) -> IngredientCard | None:
         if not label.is_list:
             return None
         return rules.card_of(labels.assess(self._experts.of(shop).graph, label, person), str(photo.file_id))

@@ -5,7 +5,7 @@ import msgspec
 from yingda.kit.errors import Invalid, YingdaError
 
 
-class Line(msgspec.Struct, frozen=True):
+class TextLine(msgspec.Struct, frozen=True):
     """A piece of text. Its place is in pixels of the picture as one reads it; `score` is 0 to 1."""
 
     text: str
@@ -20,7 +20,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Lines in reading order. `turned`: by how many degrees, against the clock, the picture had to be turned for that;
     `straightened`: its lines were bent, as round a bottle."""
 
-    lines: list[Line]
+    lines: list[TextLine]
     width: int
     height: int
     turned: int = 0

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rapidocr import RapidOCR
 
 from yingda.infra.ocr.bending import sag_of, straightened
-from yingda.infra.ocr.page import Line, Page
+from yingda.infra.ocr.page import Page, TextLine
 from yingda.infra.ocr.picture import Pixels
 
 _Boxes = npt.NDArray[np.float32]
@@ -36,7 +36,7 @@ _AS_READ: dict[str, Any] = {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}}
 class _Seen(msgspec.Struct, frozen=True):
     """The lines as they stand once the picture is turned the right way up, and by how much it has to be."""
 
-    lines: list[Line]
+    lines: list[TextLine]
     turned: int
 
 
@@ -75,7 +75,7 @@ class Reader:
         return _Seen(_in_order(kept), turned)
 
 
-def _page(lines: list[Line], pixels: Pixels, turned: int) -> Page:
+def _page(lines: list[TextLine], pixels: Pixels, turned: int) -> Page:
     return Page(lines=lines[:_MOST_LINES], width=pixels.shape[1], height=pixels.shape[0], turned=turned)
 
 
@@ -106,7 +106,7 @@ def _rotated(boxes: _Boxes, turned: int, width: int, height: int) -> _Boxes:
             return boxes
 
 
-def _in_order(found: list[tuple[_Boxes, str, float]]) -> list[Line]:
+def _in_order(found: list[tuple[_Boxes, str, float]]) -> list[TextLine]:
     """From the top, along the slant that the lines have; pieces side by side on one line from the left."""
     if not found:
         return []
@@ -118,7 +118,7 @@ def _in_order(found: list[tuple[_Boxes, str, float]]) -> list[Line]:
         left, top = level.min(axis=0)
         right, bottom = level.max(axis=0)
         place = (round(float(one), 1) for one in (left, top, right - left, bottom - top))
-        lines.append(Line(text.strip(), round(float(score), 3), *place))
+        lines.append(TextLine(text.strip(), round(float(score), 3), *place))
     return _rows(lines)
 
 
@@ -129,8 +129,8 @@ def _slant(box: _Boxes) -> float:
     return (angle + math.pi / 4) % (math.pi / 2) - math.pi / 4
 
 
-def _rows(lines: list[Line]) -> list[Line]:
-    rows: list[list[Line]] = []
+def _rows(lines: list[TextLine]) -> list[TextLine]:
+    rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda one: one.y + one.height / 2):
         middle = line.y + line.height / 2
         last = rows[-1][-1] if rows else None

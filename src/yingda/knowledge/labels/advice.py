@@ -9,7 +9,7 @@ from yingda.knowledge.beauty.answers.ingredients import purposes
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.names import plain
 from yingda.knowledge.beauty.schemas import Aspect, Fact, Link, Node, NodeKind, Relation
-from yingda.knowledge.labels.schemas import Certainty, Label
+from yingda.knowledge.labels.schemas import Certainty, PackageLabel
 
 _MOST_LINES = 8
 _MOST_SOURCES = 6
@@ -67,7 +67,7 @@ class _Said:
         self.facts.extend(facts)
 
 
-def assess(graph: Graph, label: Label, person: Person = Person()) -> Assessment:  # noqa: B008 (frozen)
+def assess(graph: Graph, label: PackageLabel, person: Person = Person()) -> Assessment:  # noqa: B008 (frozen)
     nodes = [graph.ingredient(match.name) for match in label.known]
     said = _Said()
     return Assessment(
@@ -90,7 +90,7 @@ def assess(graph: Graph, label: Label, person: Person = Person()) -> Assessment:
     )
 
 
-def _summary(label: Label) -> str:
+def _summary(label: PackageLabel) -> str:
     known, others = len(label.known), len(label.matches) - len(label.known)
     rest = f"，另有 {others} 处没有认出，请以包装为准" if others else ""
     return f"识别到 {known} 种官方目录中的成分{rest}。"

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from yingda.knowledge.beauty.schemas import Node, NodeKind, Registered
-from yingda.knowledge.labels.schemas import Certainty, Match
+from yingda.knowledge.labels.schemas import Certainty, NameMatch
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉·・'’‘`´\"“”\-–—_,.:;、/\\]+")
 _LATIN_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 .,'×&/\-]*\)")
@@ -73,7 +73,7 @@ class Names:
                     self._owners.setdefault(key(alias), by_name[node.name])
         self._longest = max(map(len, self._owners), default=0)
 
-    def match(self, names: Sequence[str]) -> tuple[Match, ...]:
+    def match(self, names: Sequence[str]) -> tuple[NameMatch, ...]:
         """Each name on its own; then those that a lost comma glued together, or a stray one tore apart."""
         return tuple(_without_repeats(self._mended([self._one(name) for name in names])))
 
@@ -81,7 +81,7 @@ class Names:
         if found := key(name):
             self._owners.setdefault(found, line)
 
-    def _one(self, name: str) -> list[Match]:
+    def _one(self, name: str) -> list[NameMatch]:
         wanted = key(name)
         if owner := self._owners.get(wanted) or self._in_parts(name):
             return [_exact(name, owner)]
@@ -112,9 +112,9 @@ class Names:
     def _is_piece(self, piece: str) -> bool:
         return (len(piece) >= _SHORTEST_PIECE or piece == "水") and piece in self._owners
 
-    def _near(self, name: str, wanted: str) -> Match:
+    def _near(self, name: str, wanted: str) -> NameMatch:
         if len(wanted) < 2:
-            return Match(read=name, certainty=Certainty.UNKNOWN)
+            return NameMatch(read=name, certainty=Certainty.UNKNOWN)
         found = process.extract(wanted, self._keys, scorer=fuzz.ratio, limit=_SCANNED, score_cutoff=_LEAST_ALIKE)
         by_owner: dict[str, tuple[float, float, str]] = {}
         for near, score, _ in found:
@@ -124,18 +124,18 @@ class Names:
                 by_owner[owner.serial] = (cost, score, near)
         ranked = sorted(by_owner.values())
         if not ranked:
-            return Match(read=name, certainty=Certainty.UNKNOWN)
+            return NameMatch(read=name, certainty=Certainty.UNKNOWN)
         cost, score, near = ranked[0]
         alone = len(ranked) == 1 or ranked[1][0] - cost >= _MARGIN
         if alone and cost <= _allowed(len(wanted)) and not _another(wanted, near):
             owner = self._owners[near]
-            return Match(
+            return NameMatch(
                 read=name, certainty=Certainty.CORRECTED, name=owner.name, inci=owner.inci, score=round(score, 1)
             )
         offered = tuple(self._owners[one].name for _, _, one in ranked[:_OFFERED])
-        return Match(read=name, certainty=Certainty.UNCLEAR, score=round(score, 1), candidates=offered)
+        return NameMatch(read=name, certainty=Certainty.UNCLEAR, score=round(score, 1), candidates=offered)
 
-    def _mended(self, found: list[list[Match]]) -> Iterator[Match]:
+    def _mended(self, found: list[list[NameMatch]]) -> Iterator[NameMatch]:
         i = 0
         while i < len(found):
             here = found[i]
@@ -150,8 +150,8 @@ class Names:
             i += 1
 
 
-def _exact(read: str, owner: Registered) -> Match:
-    return Match(read=read, certainty=Certainty.EXACT, name=owner.name, inci=owner.inci, score=100.0)
+def _exact(read: str, owner: Registered) -> NameMatch:
+    return NameMatch(read=read, certainty=Certainty.EXACT, name=owner.name, inci=owner.inci, score=100.0)
 
 
 def _allowed(length: int) -> float:
@@ -181,7 +181,7 @@ def _another(read: str, name: str) -> bool:
     return False
 
 
-def _without_repeats(matches: Iterable[Match]) -> Iterator[Match]:
+def _without_repeats(matches: Iterable[NameMatch]) -> Iterator[NameMatch]:
     seen: set[str] = set()
     for match in matches:
         if match.name and match.name in seen:

@@ -7,7 +7,7 @@ import asyncpg
 import msgspec
 
 from yingda.infra.database import Connection
-from yingda.knowledge.labels.schemas import Label, LabelReading, ReadingState
+from yingda.knowledge.labels.schemas import LabelReading, PackageLabel, ReadingState
 
 _READING = "id, state, created_at, finished_at, error, detail, label"
 
@@ -40,7 +40,7 @@ async def begin(conn: Connection, reading_id: UUID) -> Picture | None:
 
 
 async def finish(
-    conn: Connection, reading_id: UUID, label: Label | None, error: tuple[str, str] | None, now: datetime
+    conn: Connection, reading_id: UUID, label: PackageLabel | None, error: tuple[str, str] | None, now: datetime
 ) -> bool:
     """Done with a label, failed with code and words of the error. False when it was over already."""
     code, detail = error or (None, None)
@@ -78,6 +78,6 @@ def _reading(row: asyncpg.Record) -> LabelReading:
         **{
             **row,
             "state": ReadingState(row["state"]),
-            "label": msgspec.json.decode(row["label"], type=Label) if row["label"] else None,
+            "label": msgspec.json.decode(row["label"], type=PackageLabel) if row["label"] else None,
         }
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.infra.ocr import Line
+from yingda.infra.ocr import TextLine
 
 
 class Certainty(StrEnum):
@@ -18,7 +18,7 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
+class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
     """A name as it was read, and the official one that it is. `score`: how alike they are, 0 to 100.
 
     `candidates`: official names that were near, where none was taken.
@@ -36,14 +36,14 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
         return self.certainty in {Certainty.EXACT, Certainty.CORRECTED}
 
 
-class Label(msgspec.Struct, frozen=True, kw_only=True):
+class PackageLabel(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome. `lines`: what stands on the picture; empty where nobody has to look at it again."""
 
     is_list: bool
     headed: bool
     """It says of itself that it is a list of ingredients."""
-    matches: tuple[Match, ...] = ()
-    lines: tuple[Line, ...] = ()
+    matches: tuple[NameMatch, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     width: int = 0
     height: int = 0
     turned: int = 0
@@ -53,7 +53,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     match_seconds: float = 0.0
 
     @property
-    def known(self) -> tuple[Match, ...]:
+    def known(self) -> tuple[NameMatch, ...]:
         return tuple(match for match in self.matches if match.known)
 
 
@@ -73,4 +73,4 @@ class LabelReading(msgspec.Struct, frozen=True, kw_only=True):
     finished_at: datetime | None = None
     error: str | None = None
     detail: str | None = None
-    label: Label | None = None
+    label: PackageLabel | None = None

@@ -20,7 +20,7 @@ from yingda.knowledge.beauty.schemas import NodeKind
 from yingda.knowledge.labels import repository, rules
 from yingda.knowledge.labels.events import LabelBegun, LabelRead
 from yingda.knowledge.labels.matching import Names
-from yingda.knowledge.labels.schemas import Label, LabelReading
+from yingda.knowledge.labels.schemas import LabelReading, PackageLabel
 from yingda.knowledge.labels.tasks import READ_LABEL, ReadLabel
 
 #: As many pictures are read at a time, however many workers there are.
@@ -98,7 +98,7 @@ class LabelReader:
         if picture.asked_by is not None:
             await self._files.delete(picture.key)
 
-    async def look(self, data: bytes) -> Label:
+    async def look(self, data: bytes) -> PackageLabel:
         """What stands on a picture. Raises what `OcrProcess.read` raises."""
         page = await self._ocr.read(data)
         return await asyncio.to_thread(label_of, page, self._names)
@@ -106,7 +106,7 @@ class LabelReader:
     async def close(self) -> None:
         await self._ocr.close()
 
-    async def _read(self, key: str) -> tuple[Label | None, tuple[str, str] | None]:
+    async def _read(self, key: str) -> tuple[PackageLabel | None, tuple[str, str] | None]:
         try:
             return await self.look(await self._files.read(key)), None
         except YingdaError as error:
@@ -117,12 +117,12 @@ class LabelReader:
         return Names(self._graph.register.values(), self._graph.nodes(NodeKind.INGREDIENT))
 
 
-def label_of(page: Page, names: Names) -> Label:
+def label_of(page: Page, names: Names) -> PackageLabel:
     began = time.perf_counter()
     found = rules.segments([line.text for line in page.lines])
     matches = names.match(found.names)
     known = sum(match.known for match in matches)
-    return Label(
+    return PackageLabel(
         is_list=rules.is_list(known, len(matches), headed=found.headed),
         headed=found.headed,
         matches=matches,
@@ -136,6 +136,6 @@ def label_of(page: Page, names: Names) -> Label:
     )
 
 
-def _without_text(label: Label) -> Label:
+def _without_text(label: PackageLabel) -> PackageLabel:
     """Of a customer's picture only what a card says is kept: it may show an address or a face."""
     return msgspec.structs.replace(label, lines=(), matches=label.matches if label.is_list else ())

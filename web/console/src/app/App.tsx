@@ -28,6 +28,7 @@ const MacrosPage = lazy(() => import('@/features/manage/MacrosPage'));
 const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
 const ChainPage = lazy(() => import('@/features/manage/ChainPage'));
 const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
+const LabelsPage = lazy(() => import('@/features/labels/LabelsPage'));
 const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
 const queries = new QueryClient({
@@ -79,6 +80,7 @@ const router = createBrowserRouter(
             { path: 'levels', element: <Later page={<LevelsPage />} /> },
             { path: 'chain', element: <Later page={<ChainPage />} /> },
             { path: 'skills', element: <Later page={<SkillsPage />} /> },
+            { path: 'labels', element: <Later page={<LabelsPage />} /> },
             { path: 'kinds', element: <Later page={<KindsPage />} /> },
           ],
         },

@@ -4,6 +4,7 @@ export const en: Texts = {
   app: {
     levels: 'Service levels',
     chain: 'Escalation',
+    labels: 'Ingredient photos',
     review: 'Review',
     integrations: 'Connect',
     name: 'Yingda',

@@ -3,6 +3,7 @@ export const zh = {
   app: {
     levels: '服务级别',
     chain: '升级链路',
+    labels: '图片识别',
     review: '复核',
     integrations: '集成',
     name: '应答',

@@ -7,6 +7,7 @@ import styles from './manage.module.css';
 export default function ManagePage() {
   const { t } = useTranslation();
   const routes = useMay('routing.manage');
+  const keepsKnowledge = useMay('knowledge.edit');
   const managesTickets = useMay('tickets.manage');
   return (
     <main className={styles.page}>
@@ -19,6 +20,7 @@ export default function ManagePage() {
           {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
           {routes && <NavLink to="/manage/chain">{t('app.chain')}</NavLink>}
           {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
+          {keepsKnowledge && <NavLink to="/manage/labels">{t('app.labels')}</NavLink>}
           {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
         </nav>
       </header>

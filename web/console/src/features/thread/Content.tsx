@@ -1,5 +1,6 @@
 import { FileOutlined } from '@ant-design/icons';
 import { Image } from 'antd';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type FileContent,
@@ -13,6 +14,9 @@ import {
 import { pieces } from '@/shared/mentions';
 import { dayAndTime } from '@/shared/time';
 import styles from './message.module.css';
+
+const IngredientCard = lazy(() => import('./IngredientCard'));
+const ReadIngredients = lazy(() => import('./ReadIngredients'));
 
 const IMAGE = 260;
 
@@ -28,7 +32,22 @@ export function Content({ message }: { message: Message }) {
     case 'system':
       return <p className={styles.text}>{content.text}</p>;
     case 'image':
-      return <Picture content={content} address={fileAddress(message.conversation_id, content.file_id)} />;
+      return (
+        <>
+          <Picture content={content} address={fileAddress(message.conversation_id, content.file_id)} />
+          {message.author.kind === 'customer' && (
+            <Later>
+              <ReadIngredients conversationId={message.conversation_id} fileId={content.file_id} />
+            </Later>
+          )}
+        </>
+      );
+    case 'ingredient_card':
+      return (
+        <Later>
+          <IngredientCard card={content} />
+        </Later>
+      );
     case 'file':
       return <File content={content} address={fileAddress(message.conversation_id, content.file_id)} />;
     case 'product_card':
@@ -48,6 +67,8 @@ export function Content({ message }: { message: Message }) {
       );
   }
 }
+
+const Later = ({ children }: { children: ReactNode }) => <Suspense fallback={null}>{children}</Suspense>;
 
 const NOBODY: Mention[] = [];
 
