@@ -8,7 +8,6 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from bench.label_images import as_jpeg, label
 from tests.browser.desk import Desk
-from tests.browser.shop import Shop
 from tests.conftest import DemoTemplate
 from tests.server import RunningServer
 

@@ -19,6 +19,19 @@ LONGEST = 2400
 _SHORTEST = 16
 
 
+#: What decoders raise at broken pictures, and Pillow at those that would unpack to too much.
+_FAULTS = (
+    Image.DecompressionBombError,
+    Warning,
+    OSError,
+    SyntaxError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    struct_error,
+)
+
+
 class BadPicture(Exception):
     """Not one of the formats, broken, or too large."""
 
@@ -29,7 +42,7 @@ def opened(data: bytes) -> Pixels:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
             return _pixels(Image.open(io.BytesIO(data), formats=FORMATS))
-        except (OSError, SyntaxError, ValueError, ArithmeticError, LookupError, struct_error, Warning) as error:
+        except _FAULTS as error:
             raise BadPicture from error
 
 

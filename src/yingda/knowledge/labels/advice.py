@@ -27,7 +27,7 @@ _CLASH = {Link.AVOID: "不要同时用", Link.APART: "要错开时间用"}
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """`skins` as the graph calls them; `avoid` in the customer's words; `using`: ids of products that they have."""
+    """`skins` as the graph calls them; `avoid` in the customer's words; `using`: ids of products they have bought."""
 
     skins: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ def _conflicts(graph: Graph, nodes: list[Node], using: Sequence[str], said: _Sai
     lines: dict[str, None] = {}
     for product_id in dict.fromkeys(using):
         product = graph.node(f"product:{product_id}")
-        if product is None:
+        if product is None or not _stays_on_skin(graph, product_id):
             continue
         contents = [one for one in graph.contents(product) if one.what]
         for first in (node for node in nodes if node.what):
@@ -140,8 +140,14 @@ def _conflicts(graph: Graph, nodes: list[Node], using: Sequence[str], said: _Sai
                 if relation and relation.link in _CLASH:
                     said.lean([relation])
                     words = f"{shown(first)}与{shown(second)}{_CLASH[relation.link]}，{relation.reason}"
-                    lines.setdefault(f"您在用的{product.name}：{words}")
+                    lines.setdefault(f"您买过的{product.name}：{words}")
     return list(lines)
+
+
+def _stays_on_skin(graph: Graph, product_id: str) -> bool:
+    """A step of a routine: what is rinsed out of hair meets nothing."""
+    category = graph.node(f"category:{graph.products[product_id].category}")
+    return category is not None and category.step > 0
 
 
 def _skin(graph: Graph, nodes: list[Node], skins: Sequence[str], aspect: Aspect, said: _Said) -> list[str]:

@@ -11,6 +11,9 @@ from yingda.knowledge.beauty.schemas import Node, NodeKind, Registered
 from yingda.knowledge.labels.schemas import Certainty, NameMatch
 
 _NOISE = re.compile(r"[\s()\[\]{}<>《》〈〉·・'’‘`´\"“”\-–—_,.:;、/\\]+")
+_PARTS = re.compile(r"[/()\[\]（）]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WATER = "水"
 _LATIN_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 .,'×&/\-]*\)")
 #: Letters that a camera takes for one another, in groups.
 LOOKALIKES = """
@@ -23,11 +26,14 @@ LOOKALIKES = """
 _TELLING = frozenset(
     "甲乙丙丁戊己庚辛壬癸一二三四五六七八九十0123456789酸酯醇醛酮胺酰醚烷烯酚苷钠钾钙镁锌铝铁铜锂硅硫磷氟氯溴碘氢氧氮单双多聚"
 )
-_SCANNED = 6
+_SCANNED = 24
 _OFFERED = 3
 #: In a glued pair of names, the shorter ones would be found everywhere.
 _SHORTEST_PIECE = 2
+_SHORT = 4
+#: Of names as long, and of those so short that one letter is a third of them.
 _LEAST_ALIKE = 72.0
+_LEAST_ALIKE_SHORT = 60.0
 #: By so much a candidate must be nearer than the next; a lookalike counts this much of a letter.
 _MARGIN = 0.5
 _LOOKALIKE_COST = 0.35
@@ -86,16 +92,22 @@ class Names:
         if owner := self._owners.get(wanted) or self._in_parts(name):
             return [_exact(name, owner)]
         if pieces := self._pieces(wanted):
-            return [_exact(piece, self._owners[piece]) for piece in pieces]
+            return [_put_right(piece, self._owners[piece], 100.0) for piece in pieces]
         return [self._near(name, wanted)]
 
     def _in_parts(self, name: str) -> Registered | None:
-        """水/AQUA, 香精(PARFUM): the same thing twice."""
-        parts = [key(part) for part in re.split(r"[/()\[\]]", name)]
-        owners = {
-            owner.serial: owner for part in parts if len(part) > 1 or part == "水" if (owner := self._owners.get(part))
-        }
-        return next(iter(owners.values())) if len(owners) == 1 else None
+        """水/AQUA, 香精(PARFUM): the same thing twice. What is Chinese must be known, or it is another thing."""
+        bare = key(_LATIN_IN_BRACKETS.sub("", unicodedata.normalize("NFKC", name)))
+        if owner := self._owners.get(bare):
+            return owner
+        found: dict[str, Registered] = {}
+        for part in filter(None, map(key, _PARTS.split(name))):
+            owner = self._owners.get(part) if len(part) > 1 or part == _WATER else None
+            if owner:
+                found[owner.serial] = owner
+            elif _HAN.search(part):
+                return None
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _pieces(self, wanted: str) -> list[str]:
         """The fewest known names that make up the whole; none if some of it would be left."""
@@ -110,12 +122,15 @@ class Names:
         return found if len(found) > 1 else []
 
     def _is_piece(self, piece: str) -> bool:
-        return (len(piece) >= _SHORTEST_PIECE or piece == "水") and piece in self._owners
+        """PEG-9 is no name before a word that belongs to it."""
+        whole = len(piece) >= _SHORTEST_PIECE and _HAN.search(piece) is not None
+        return (whole or piece == _WATER) and piece in self._owners
 
     def _near(self, name: str, wanted: str) -> NameMatch:
         if len(wanted) < 2:
             return NameMatch(read=name, certainty=Certainty.UNKNOWN)
-        found = process.extract(wanted, self._keys, scorer=fuzz.ratio, limit=_SCANNED, score_cutoff=_LEAST_ALIKE)
+        least = _LEAST_ALIKE_SHORT if len(wanted) < _SHORT else _LEAST_ALIKE
+        found = process.extract(wanted, self._keys, scorer=fuzz.ratio, limit=_SCANNED, score_cutoff=least)
         by_owner: dict[str, tuple[float, float, str]] = {}
         for near, score, _ in found:
             owner = self._owners[near]
@@ -128,10 +143,7 @@ class Names:
         cost, score, near = ranked[0]
         alone = len(ranked) == 1 or ranked[1][0] - cost >= _MARGIN
         if alone and cost <= _allowed(len(wanted)) and not _another(wanted, near):
-            owner = self._owners[near]
-            return NameMatch(
-                read=name, certainty=Certainty.CORRECTED, name=owner.name, inci=owner.inci, score=round(score, 1)
-            )
+            return _put_right(name, self._owners[near], score)
         offered = tuple(self._owners[one].name for _, _, one in ranked[:_OFFERED])
         return NameMatch(read=name, certainty=Certainty.UNCLEAR, score=round(score, 1), candidates=offered)
 
@@ -154,9 +166,13 @@ def _exact(read: str, owner: Registered) -> NameMatch:
     return NameMatch(read=read, certainty=Certainty.EXACT, name=owner.name, inci=owner.inci, score=100.0)
 
 
+def _put_right(read: str, owner: Registered, score: float) -> NameMatch:
+    return NameMatch(read=read, certainty=Certainty.CORRECTED, name=owner.name, inci=owner.inci, score=round(score, 1))
+
+
 def _allowed(length: int) -> float:
     """How many letters may be wrong: in a short name none but a lookalike."""
-    return 0.5 if length < 4 else 1.0 if length < 8 else 2.0 if length < 16 else length / 7
+    return 0.5 if length < _SHORT else 1.0 if length < 8 else 2.0 if length < 16 else length / 7
 
 
 def _cost(read: str, name: str) -> float:

@@ -12,7 +12,7 @@ NAME_CHARS = 120
 _TEXT_CHARS = 8000
 
 _HEADING = re.compile(
-    r"(?:全\s*)?(?:成\s*[分份]\s*(?:表|列表)?|配\s*料(?:表)?|配方成分|ingredients?)(?:\s*/\s*ingredients?)?\s*[:;]",
+    r"(?:全\s*)?(?:成\s*[分份]\s*(?:表|列表)?|配\s*料(?:表)?|配方成分|ingredients?)(?:\s*/\s*ingredients?)?\s*(?:[】\])]\s*[:;]?|[:;])",
     re.IGNORECASE,
 )
 #: What begins one of the other statements that a package has to bear.
@@ -26,7 +26,7 @@ _AFTER = re.compile(
 )
 #: Since 2021 traces stand apart at the end of a list, behind words of their own.
 _TRACES = re.compile(r"[(\[【]?\s*其[他它]\s*(?:微量|极?少量)?\s*成[分份]\s*[)\]】]?\s*[:;]?")
-_MAY_CONTAIN = re.compile(r"(?:可能含有|\+/-|may contain)\s*[:;]?", re.IGNORECASE)
+_MAY_CONTAIN = re.compile(r"[(\[]?\s*(?:可能含有|\+/-|may contain)\s*[)\]]?\s*[:;]?", re.IGNORECASE)
 #: "1,2-己二醇" and "1,10-癸二醇" are one name each.
 _SEPARATOR = re.compile(r"(?<!\d),|,(?!\d)|[、;。|\n\t•●▪◆■*]|(?<=[^\x00-\x7f])\.(?=[^\x00-\x7f])|\.\s*$|\s[·・]\s")
 _SHARE = re.compile(r"[(\[]?\s*(?:[<>≤≥~约]\s*)?\d+(?:\.\d+)?\s*[%‰]\s*[)\]]?")
