@@ -12,7 +12,21 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, beauty, console, dispatch, fanout, start, store, tickets, timers, triage, understand, widget
+from bench import (
+    answers,
+    beauty,
+    console,
+    dispatch,
+    fanout,
+    labels,
+    start,
+    store,
+    tickets,
+    timers,
+    triage,
+    understand,
+    widget,
+)
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
@@ -22,6 +36,7 @@ ALONE = {
     "understand": understand.measure,
     "start": start.measure,
     "beauty": beauty.measure,
+    "labels": labels.measure,
     "dispatch": dispatch.measure,
     "timers": timers.measure,
     "triage": triage.measure,

@@ -13,7 +13,7 @@ from yingda.infra.ocr.page import Page, PictureUnreadable, ReaderMissing, Readin
 logger = structlog.get_logger(__name__)
 
 #: One picture may take so long, the start of the process included.
-SECONDS = 30.0
+SECONDS = 45.0
 #: Address space: the models and a picture take a third of it.
 MEMORY_BYTES = 3 * 1024**3
 #: After this long without a picture its memory is given back.
@@ -66,6 +66,11 @@ class OcrProcess:
         if answer.page is None:
             raise PictureUnreadable
         return answer.page
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process that reads, while there is one."""
+        return self._child.pid if self._child else None
 
     async def close(self) -> None:
         self._stay()

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 from rapidocr import RapidOCR
+from rapidocr.main import RapidOCRError
 
 from yingda.infra.ocr.bending import sag_of, straightened
 from yingda.infra.ocr.page import Page, TextLine
@@ -28,7 +29,7 @@ _LEAST_SCORE = 0.5
 #: As many lines are kept: a list of ingredients has thirty at most.
 _MOST_LINES = 200
 _STANDING = 1.5
-#: Of a line that is less surely upside down the engine thinks that it is not.
+#: All lines stand the same way up, that of most of them: one that is taken for upside down by itself is misjudged.
 _SURE = 0.9
 _AS_READ: dict[str, Any] = {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}}
 
@@ -58,18 +59,22 @@ class Reader:
         return max(page, bent, key=_worth)
 
     def _look(self, pixels: Pixels) -> _Seen:
-        if self._engine is None:
-            self._engine = RapidOCR(params=_SETTINGS)
-        found, ways, read = self._engine.run_ocr_steps(np.ascontiguousarray(pixels[:, :, ::-1]), dict(_AS_READ))[:3]
-        if found.boxes is None or read.txts is None:
+        engine = self._engine = self._engine or RapidOCR(params=_SETTINGS)
+        try:
+            crops, found = engine.detect_and_crop(np.ascontiguousarray(pixels[:, :, ::-1]), dict(_AS_READ))
+        except RapidOCRError:  # it sees no text
             return _Seen([], 0)
+        _, ways = engine.cls_and_rotate(crops)
         boxes = np.asarray(found.boxes, dtype=np.float32)
-        turned = _turned(boxes, [label == "180" and sure > _SURE for label, sure in ways.cls_res])
+        turned = _turned(boxes, [label == "180" and sure > _SURE for label, sure in ways.cls_res or ()])
+        read = engine.recognize_txt(
+            [np.ascontiguousarray(crop[::-1, ::-1]) if turned >= 180 else crop for crop in crops]
+        )
         height, width = pixels.shape[:2]
         placed = _rotated(boxes, turned, width, height)
         kept = [
             (box, text, score)
-            for box, text, score in zip(placed, read.txts, read.scores, strict=True)
+            for box, text, score in zip(placed, read.txts or (), read.scores, strict=True)
             if score >= _LEAST_SCORE and text.strip()
         ]
         return _Seen(_in_order(kept), turned)

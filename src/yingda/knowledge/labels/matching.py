@@ -15,12 +15,13 @@ _PARTS = re.compile(r"[/()\[\]（）]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WATER = "水"
 _LATIN_IN_BRACKETS = re.compile(r"\([A-Za-z][A-Za-z0-9 .,'×&/\-]*\)")
-#: Letters that a camera takes for one another, in groups.
+#: Letters that are taken for one another in small or blurred print, in groups: seen where official names were read.
 LOOKALIKES = """
-己已巳乙z2 内丙肉 丁j 0oq〇 1li|!丨 5s 8b3 6bg 9gq 7t 未末 日曰目月 千干于 土士 入人八 氢氧氨氯氮
-酸酯醋 酮铜 烷烯 钠纳 锌辞 苷甙甘 胺铵氨按 醇醉 酚粉 苯笨 羟轻 羧竣 桂柱硅 棕综 榈桐 聚骤 烟姻 蜡腊
-脂指 醛荃 糖塘 酵醇 酶霉 泛乏 透诱 质贡 维唯 生牛 素索 红江 籽仔子 油由 水氷冰 叶吐 根很 茶荼 柠拧
-檬蒙 橄榄 莨茛 磺璜 硫琉 磷鳞 硼棚 二= 十+ 口囗 又叉 库厍 拉位 芦卢 荟会 卡卞 波泼
+己已巳乙z2 内丙肉 丁j 0oq〇 1li|!丨 5s 8b3 6bg 9gq 7t 未末 日曰目月 千干于 土士 入人八 氢氧氨氯氮 酸酯醋
+酮铜 烷烯 钠纳 锌辞 苷甙甘 酚粉 苯笨 羟轻 桂柱硅 棕综 聚骤 烟姻 蜡腊 脂指 醛荃 糖塘 酶霉 泛乏 透诱 质贡 维唯 生牛 素索
+红江 油由 水氷冰 叶吐 根很 茶荼 柠拧 檬蒙 橄榄 莨茛 磺璜 硫琉 磷鳞 硼棚 二= 十+ 口囗 又叉 库厍 拉位 芦卢 荟会 卡卞 波泼
+酵醇酶静醉 按铵胺氨 程籽杆行仔子 腿醚醒展 基茎 氯氧温 饰酯 全金 手季 萄菊 篦蓖 的钠 品晶 桐榈 标棕 模榄 板椒 揭褐限 架果
+段羧竣 构枸 味咪 磷磺 工丁 玻琥 率枣 概酰酞 险羟 盖蔷 董堇 短鲸 蝠蜡
 """
 #: A name that differs in one of these from the official one is the name of another substance.
 _TELLING = frozenset(
