@@ -62,14 +62,12 @@ class Reader:
         engine = self._engine = self._engine or RapidOCR(params=_SETTINGS)
         try:
             crops, found = engine.detect_and_crop(np.ascontiguousarray(pixels[:, :, ::-1]), dict(_AS_READ))
+            _, ways = engine.cls_and_rotate(crops)
+            boxes = np.asarray(found.boxes, dtype=np.float32)
+            turned = _turned(boxes, [label == "180" and sure > _SURE for label, sure in ways.cls_res or ()])
+            read = engine.recognize_txt([_half_turned(crop) if turned >= 180 else crop for crop in crops])
         except RapidOCRError:  # it sees no text
             return _Seen([], 0)
-        _, ways = engine.cls_and_rotate(crops)
-        boxes = np.asarray(found.boxes, dtype=np.float32)
-        turned = _turned(boxes, [label == "180" and sure > _SURE for label, sure in ways.cls_res or ()])
-        read = engine.recognize_txt(
-            [np.ascontiguousarray(crop[::-1, ::-1]) if turned >= 180 else crop for crop in crops]
-        )
         height, width = pixels.shape[:2]
         placed = _rotated(boxes, turned, width, height)
         kept = [
@@ -78,6 +76,10 @@ class Reader:
             if score >= _LEAST_SCORE and text.strip()
         ]
         return _Seen(_in_order(kept), turned)
+
+
+def _half_turned(pixels: Pixels) -> Pixels:
+    return np.ascontiguousarray(pixels[::-1, ::-1])
 
 
 def _page(lines: list[TextLine], pixels: Pixels, turned: int) -> Page:
