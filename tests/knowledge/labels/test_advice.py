@@ -11,10 +11,10 @@ NAMES = ("水", "视黄醇", "水杨酸", "烟酰胺", "神经酰胺 NP", "对�
 def label(*names: str, unclear: str = "", unknown: str = "") -> PackageLabel:
     known = [NameMatch(read=name, certainty=Certainty.EXACT, name=name, score=100) for name in names]
     if unclear:
-        known.append(NameMatch(read=unclear, certainty=Certainty.UNCLEAR, candidates=("丙二醇", "丁二醇", "戊二醇")))
+        known.append(NameMatch(read=unclear, certainty=Certainty.UNCLEAR, candidates=["丙二醇", "丁二醇", "戊二醇"]))
     if unknown:
         known.append(NameMatch(read=unknown, certainty=Certainty.UNKNOWN))
-    return PackageLabel(is_list=True, headed=True, matches=tuple(known))
+    return PackageLabel(is_list=True, headed=True, matches=known)
 
 
 def test_functions_come_from_facts_else_from_the_official_register(expert: Expert) -> None:

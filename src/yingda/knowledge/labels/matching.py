@@ -80,9 +80,9 @@ class Names:
                     self._owners.setdefault(key(alias), by_name[node.name])
         self._longest = max(map(len, self._owners), default=0)
 
-    def match(self, names: Sequence[str]) -> tuple[NameMatch, ...]:
+    def match(self, names: Sequence[str]) -> list[NameMatch]:
         """Each name on its own; then those that a lost comma glued together, or a stray one tore apart."""
-        return tuple(_without_repeats(self._mended([self._one(name) for name in names])))
+        return list(_without_repeats(self._mended([self._one(name) for name in names])))
 
     def _learn(self, name: str, line: Registered) -> None:
         if found := key(name):
@@ -145,7 +145,7 @@ class Names:
         alone = len(ranked) == 1 or ranked[1][0] - cost >= _MARGIN
         if alone and cost <= _allowed(len(wanted)) and not _another(wanted, near):
             return _put_right(name, self._owners[near], score)
-        offered = tuple(self._owners[one].name for _, _, one in ranked[:_OFFERED])
+        offered = [self._owners[one].name for _, _, one in ranked[:_OFFERED]]
         return NameMatch(read=name, certainty=Certainty.UNCLEAR, score=round(score, 1), candidates=offered)
 
     def _mended(self, found: list[list[NameMatch]]) -> Iterator[NameMatch]:

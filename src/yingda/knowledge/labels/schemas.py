@@ -29,7 +29,7 @@ class NameMatch(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     inci: str = ""
     score: float = 0.0
-    candidates: tuple[str, ...] = ()
+    candidates: list[str] = []
 
     @property
     def known(self) -> bool:
@@ -42,8 +42,8 @@ class PackageLabel(msgspec.Struct, frozen=True, kw_only=True):
     is_list: bool
     headed: bool
     """It says of itself that it is a list of ingredients."""
-    matches: tuple[NameMatch, ...] = ()
-    lines: tuple[TextLine, ...] = ()
+    matches: list[NameMatch] = []
+    lines: list[TextLine] = []
     width: int = 0
     height: int = 0
     turned: int = 0
@@ -53,8 +53,8 @@ class PackageLabel(msgspec.Struct, frozen=True, kw_only=True):
     match_seconds: float = 0.0
 
     @property
-    def known(self) -> tuple[NameMatch, ...]:
-        return tuple(match for match in self.matches if match.known)
+    def known(self) -> list[NameMatch]:
+        return [match for match in self.matches if match.known]
 
 
 class ReadingState(StrEnum):

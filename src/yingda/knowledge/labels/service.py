@@ -126,7 +126,7 @@ def label_of(page: Page, names: Names) -> PackageLabel:
         is_list=rules.is_list(known, len(matches), headed=found.headed),
         headed=found.headed,
         matches=matches,
-        lines=tuple(page.lines),
+        lines=page.lines,
         width=page.width,
         height=page.height,
         turned=page.turned,
@@ -138,4 +138,4 @@ def label_of(page: Page, names: Names) -> PackageLabel:
 
 def _without_text(label: PackageLabel) -> PackageLabel:
     """Of a customer's picture only what a card says is kept: it may show an address or a face."""
-    return msgspec.structs.replace(label, lines=(), matches=label.matches if label.is_list else ())
+    return msgspec.structs.replace(label, lines=[], matches=label.matches if label.is_list else [])
