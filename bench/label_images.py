@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-#: Debian's fonts-noto-cjk; `Image.Font` looks in the system's folders.
+#: Of Debian's fonts-noto-cjk, found in the system's folders.
 SANS = "NotoSansCJK-Regular.ttc"
 SERIF = "NotoSerifCJK-Regular.ttc"
 _SIMPLIFIED = 2
@@ -30,7 +30,7 @@ def label(
     paper: tuple[int, int, int] = _PAPER,
 ) -> Image.Image:
     """A flat label in sharp print; lines break wherever they are full, as on packages."""
-    letters = ImageFont.truetype(font, size, index=_SIMPLIFIED)
+    letters = _letters(font, size)
     margin = size
     lines = _broken(title + separator.join(names) + "。", letters, width - 2 * margin)
     lines += [line for text in after for line in _broken(text, letters, width - 2 * margin)]
@@ -40,6 +40,13 @@ def label(
     for i, line in enumerate(lines):
         draw.text((margin, margin + i * step), line, font=letters, fill=ink)
     return image
+
+
+def _letters(font: str, size: int) -> ImageFont.FreeTypeFont:
+    try:
+        return ImageFont.truetype(font, size, index=_SIMPLIFIED)
+    except OSError:
+        raise SystemExit(f"{font} is missing: on Debian, apt install fonts-noto-cjk") from None
 
 
 def _broken(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:

@@ -10,6 +10,7 @@ import pytest_asyncio
 from PIL import Image
 
 from bench.label_images import as_jpeg, as_png, label, turned
+from tests.factories import eventually
 from yingda.infra.ocr import OcrProcess, PictureUnreadable, ReadingFailed, ReadingTooSlow
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -106,6 +107,13 @@ async def test_a_process_without_room_fails_by_itself() -> None:
     with pytest.raises((PictureUnreadable, ReadingFailed)):
         await process.read(PHOTO)
     await process.close()
+
+
+async def test_when_idle_it_goes_and_comes_again() -> None:
+    process = OcrProcess(idle_seconds=0)
+    for _ in range(2):
+        assert (await process.read(PHOTO)).lines
+        await eventually(lambda: asyncio.sleep(0, process.pid is None))
 
 
 async def test_two_at_a_time_wait_for_each_other(ocr: OcrProcess) -> None:

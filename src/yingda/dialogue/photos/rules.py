@@ -1,11 +1,12 @@
 """From what a label means to the card that shows it. Pure."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from yingda.commerce import Order, OrderState
 from yingda.conversations import CardIngredient, IngredientCard
 from yingda.customers import Skin, SkinType
-from yingda.knowledge.labels import Assessment
+from yingda.knowledge.labels import Assessment, Person
 
 #: As the beauty graph calls types of skin.
 SKINS = {
@@ -36,10 +37,14 @@ def used(orders: Sequence[Order]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))[:MOST_USED]
 
 
-def card_of(found: Assessment, file_id: str) -> IngredientCard:
+def person_of(skin: Skin | None, orders: Sequence[Order]) -> Person:
+    return Person(skins=skins_of(skin), avoid=tuple(skin.avoid) if skin else (), using=used(orders))
+
+
+def card_of(found: Assessment, file_id: UUID) -> IngredientCard:
     """Short enough for a chat: what was read is somebody's text, and may be anything."""
     return IngredientCard(
-        file_id=file_id,
+        file_id=str(file_id),
         text=found.summary,
         ingredients=[
             CardIngredient(name=one.name, inci=one.inci, purposes=one.purposes, certain=one.certain)

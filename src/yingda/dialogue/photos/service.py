@@ -5,33 +5,30 @@ from typing import Protocol
 from uuid import UUID
 
 from yingda import customers
-from yingda.commerce import Store
+from yingda.commerce import Order, Store
 from yingda.conversations import (
     SYSTEM,
     Author,
     AuthorKind,
     Content,
-    Conversation,
     ImageContent,
-    IngredientCard,
     Kind,
     Message,
     State,
     SystemNotice,
     attached_image,
     get,
-    record,
     say,
 )
 from yingda.dialogue.photos import repository, rules
 from yingda.dialogue.photos.repository import Photo
 from yingda.dialogue.photos.tasks import TELL_LABEL, TellLabel
-from yingda.infra.database import Connection, Database, Tx
+from yingda.infra.database import Database, Tx
 from yingda.infra.jobs import Jobs
 from yingda.infra.ocr import can_read
 from yingda.kit.errors import Unavailable
 from yingda.knowledge import Expert, labels
-from yingda.knowledge.labels import LabelReading, PackageLabel, Person
+from yingda.knowledge.labels import LabelReading
 
 ASSISTANT = Author(AuthorKind.ASSISTANT)
 
@@ -97,12 +94,16 @@ class Photos:
                 return
             found = await labels.reading(conn, job.reading_id)
             head = await get(conn, photo.conversation_id)
-            person = await self._person(conn, head)
-        card = self._card(head.shop, found.label, person, photo) if found.label else None
+            profile = customers.skin_of(await customers.get(conn, head.customer_id))
+            owner = await customers.external_id_of(conn, head.customer_id, f"shop:{head.shop}")
+        card = None
+        if found.label and found.label.is_list:
+            person = rules.person_of(profile.skin if profile else None, await self._orders(head.shop, owner))
+            card = rules.card_of(labels.assess(self._experts.of(head.shop).graph, found.label, person), photo.file_id)
         async with self._db.transaction() as tx:
             head = await get(tx.conn, photo.conversation_id)
             if photo.asked_by or head.state is not State.PENDING:
-                await _tell_staff(tx, photo, card or _notice(found, _NO_LIST))
+                await _say(tx, photo, Kind.NOTE, SYSTEM, card or _notice(found, _NO_LIST))
             elif card:
                 await _say(tx, photo, Kind.INGREDIENT_CARD, ASSISTANT, card)
             else:
@@ -114,29 +115,13 @@ class Photos:
         await repository.add(tx.conn, Photo(reading_id, conversation_id, file_id, staff_id))
         return reading_id
 
-    async def _person(self, conn: Connection, head: Conversation) -> Person:
-        """What is known of the customer's skin, and what they have bought. A shop that is down tells nothing."""
-        profile = customers.skin_of(await customers.get(conn, head.customer_id))
-        skin = profile.skin if profile else None
-        store = self._stores.get(head.shop)
-        owner = await customers.external_id_of(conn, head.customer_id, f"shop:{head.shop}") if store else None
+    async def _orders(self, shop: str, owner: str | None) -> list[Order]:
+        """The customer's latest. A shop that is down tells nothing, and the card says less."""
+        store = self._stores.get(shop)
         try:
-            orders = await store.orders.recent(owner, RECENT_ORDERS) if store and owner else []
+            return await store.orders.recent(owner, RECENT_ORDERS) if store and owner else []
         except (Unavailable, OSError, TimeoutError):
-            orders = []
-        return Person(skins=rules.skins_of(skin), avoid=tuple(skin.avoid) if skin else (), using=rules.used(orders))
-
-    def _card(self, shop: str, label: PackageLabel, person: Person, photo: Photo) -> IngredientCard | None:
-        if not label.is_list:
-            return None
-        return rules.card_of(labels.assess(self._experts.of(shop).graph, label, person), str(photo.file_id))
-
-
-async def _tell_staff(tx: Tx, photo: Photo, content: IngredientCard | SystemNotice) -> None:
-    if isinstance(content, SystemNotice):
-        await record(tx, photo.conversation_id, SYSTEM, content.code, content.text)
-    else:
-        await _say(tx, photo, Kind.NOTE, SYSTEM, content)
+            return []
 
 
 async def _say(tx: Tx, photo: Photo, kind: Kind, author: Author, content: Content) -> None:
