@@ -14,7 +14,7 @@ HOME = Path(".venv")
 PYTHON = HOME / "bin" / "python"
 UV = HOME / "bin" / "uv"
 GROUPS = {
-    "run": ["--inexact", "--no-default-groups", "--group", "web", "--extra", "encoder"],
+    "run": ["--inexact", "--no-default-groups", "--group", "web", "--extra", "encoder", "--extra", "photos"],
     "dev": ["--all-groups", "--all-extras"],
 }
 

@@ -13,6 +13,7 @@ from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
+from yingda.dialogue import photos
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
@@ -21,7 +22,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.knowledge import Experts, Library, open_experts, purge_proposals
+from yingda.knowledge import Experts, Library, labels, open_experts, purge_proposals
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.routing import escalation, levels, warning
 from yingda.webhooks import Sender, Webhooks
@@ -51,6 +52,8 @@ class Runtime:
     engine: ServedEngine
     experts: Experts
     library: Library
+    label_reader: labels.LabelReader
+    photos: photos.Photos
     answerer: dialogue.Answerer
     listener: dialogue.Listener
     dispatcher: routing.Dispatcher
@@ -86,6 +89,7 @@ class Runtime:
         for store in self.stores.values():
             await store.close()
         await self.sender.close()
+        await self.label_reader.close()
         await self.db.close()
 
 
@@ -114,6 +118,8 @@ async def assemble(
     experts = await open_experts(db, await shelves_of(stores))
     library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies)
     answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts, library)
+    label_reader = labels.LabelReader(db, files, experts.of(None).graph)
+    looker = photos.Photos(db, jobs, stores, experts)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
     watcher = outreach.Watcher(db, stores)
@@ -128,6 +134,8 @@ async def assemble(
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     listener.subscribe(bus)
     library.subscribe(bus, jobs)
+    label_reader.handle(jobs)
+    photos.subscribe(bus, jobs, looker)
     promises.subscribe(bus)
     wrapup.subscribe(bus)
     suggestions.subscribe(bus)
@@ -155,6 +163,7 @@ async def assemble(
     jobs.every("23 3 * * *", "routing.forget", _in_transaction(db, routing.forget))
     jobs.every("27 3 * * *", "webhooks.purge", _in_transaction(db, purge_webhooks))
     jobs.every("23 3 * * *", "commerce.purge_hooks", partial(purge_hooks, db))
+    jobs.every("29 3 * * *", "labels.purge", _in_transaction(db, labels.purge))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
@@ -176,6 +185,8 @@ async def assemble(
         engine=served,
         experts=experts,
         library=library,
+        label_reader=label_reader,
+        photos=looker,
         answerer=answerer,
         listener=listener,
         dispatcher=dispatcher,

@@ -36,7 +36,9 @@ from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
 from yingda.app.problems import render
 from yingda.app.requests import CarefulRequest
+from yingda.dialogue import photos
 from yingda.infra.limits import RateLimit
+from yingda.knowledge import labels
 
 WEB = Path(__file__).parent / "web"
 
@@ -76,11 +78,13 @@ def _routers(runtime: Runtime) -> list[Any]:
         privacy,
         commerce,
         knowledge,
+        labels,
         conversations,
         tickets,
         routing,
         dialogue,
         outreach,
+        photos,
         channels.web,
         workspace,
         webhooks,
@@ -94,6 +98,7 @@ def _routers(runtime: Runtime) -> list[Any]:
             *conversations.upload_routers,
             *tickets.upload_routers,
             *knowledge.upload_routers,
+            *labels.upload_routers,
         ],
         request_max_body_size=runtime.settings.upload_bytes + MULTIPART_BYTES,
     )
@@ -172,6 +177,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "engine": runtime.engine,
         "experts": runtime.experts,
         "library": runtime.library,
+        "photos": runtime.photos,
         "dispatcher": runtime.dispatcher,
         "triage": runtime.triage,
         "web_limits": runtime.web_limits,

@@ -88,6 +88,14 @@ async def attachment_content(conn: Connection, file_id: str, owner_id: UUID) -> 
     return FileContent(file_id=str(file.id), name=file.name, media_type=file.media_type, size=file.size)
 
 
+async def attached_image(conn: Connection, conversation_id: UUID, file_id: UUID) -> StoredFile:
+    """An image of this conversation. Raises `AttachmentNotFound`, also for another's and for other files."""
+    file = await uploads.attached(conn, conversation_id, file_id)
+    if file is None or not file.media_type.startswith("image/"):
+        raise AttachmentNotFound
+    return file
+
+
 def file_link(files: FileStore, file_id: UUID) -> str:
     """A path under which the file can be opened for at least `LINK_HOURS` hours; the same all day, for caches."""
     today = datetime.combine(now().date(), datetime.min.time(), UTC)

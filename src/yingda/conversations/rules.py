@@ -12,6 +12,7 @@ from yingda.conversations.schemas import (
     Conversation,
     FileContent,
     ImageContent,
+    IngredientCard,
     Kind,
     Message,
     NoteContent,
@@ -226,6 +227,8 @@ def preview(content: Content) -> str:
             label = "[商品] "
         case OrderCard():
             label = "[订单] "
+        case IngredientCard():
+            label = "[成分] "
         case _:
             label = ""
     return (label + " ".join(text_of(content).split()))[:PREVIEW_CHARS]

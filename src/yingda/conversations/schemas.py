@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FILE = "file"
     PRODUCT_CARD = "product_card"
     ORDER_CARD = "order_card"
+    INGREDIENT_CARD = "ingredient_card"
     QUICK_REPLIES = "quick_replies"
     SYSTEM = "system"
     NOTE = "note"
@@ -99,6 +100,33 @@ class OrderCard(msgspec.Struct, frozen=True, tag_field="type", tag="order_card",
     logistics: OrderLogistics | None = None
 
 
+class CardIngredient(msgspec.Struct, frozen=True, kw_only=True):
+    """`certain`: it was read to the letter."""
+
+    name: str
+    inci: str
+    purposes: list[str]
+    certain: bool
+
+
+class IngredientCard(msgspec.Struct, frozen=True, tag_field="type", tag="ingredient_card", kw_only=True):
+    """What stands on a photographed ingredient list, and what it means for this customer; `text` sums it up.
+
+    `file_id`: the photograph. `unclear` and `unknown`: what was read and is not claimed to be anything.
+    """
+
+    file_id: str
+    text: str
+    ingredients: list[CardIngredient]
+    cautions: list[str] = []
+    conflicts: list[str] = []
+    suits: list[str] = []
+    unsuited: list[str] = []
+    unclear: list[str] = []
+    unknown: list[str] = []
+    sources: list[str] = []
+
+
 class QuickReply(msgspec.Struct, frozen=True):
     label: str
     text: str
@@ -132,7 +160,17 @@ class NoteContent(msgspec.Struct, frozen=True, tag_field="type", tag="note"):
 
 
 #: What a message carries; in JSON its `type` says which.
-Content = TextContent | NoteContent | ImageContent | FileContent | ProductCard | OrderCard | QuickReplies | SystemNotice
+Content = (
+    TextContent
+    | NoteContent
+    | ImageContent
+    | FileContent
+    | ProductCard
+    | OrderCard
+    | IngredientCard
+    | QuickReplies
+    | SystemNotice
+)
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ What only reads takes a connection, what writes takes a transaction.
 
 from yingda.customers.care import add_note, delete_note, keep_segment, notes_of, object_of, reveal, write_skin
 from yingda.customers.errors import CustomerNotFound, LinkNotFound, LinkUndone, NoteNotFound, NothingKnown
-from yingda.customers.rules import segment_of
+from yingda.customers.rules import segment_of, skin_of
 from yingda.customers.schemas import (
     Customer,
     CustomerCard,
@@ -20,6 +20,7 @@ from yingda.customers.schemas import (
     SignedIdentity,
     Skin,
     SkinProfile,
+    SkinType,
 )
 from yingda.customers.service import (
     card,
@@ -54,6 +55,7 @@ __all__ = [
     "SignedIdentity",
     "Skin",
     "SkinProfile",
+    "SkinType",
     "add_note",
     "card",
     "delete_note",
@@ -71,6 +73,7 @@ __all__ = [
     "reveal",
     "segment_of",
     "segments_of",
+    "skin_of",
     "undo_link",
     "write_skin",
 ]

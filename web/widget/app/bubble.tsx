@@ -1,4 +1,4 @@
-import { FileView, OrderView, ProductView } from './cards.tsx';
+import { FileView, IngredientsView, OrderView, ProductView } from './cards.tsx';
 import type { Author, ImageContent, Shown } from './contract.ts';
 import { PetalIcon } from './icons.tsx';
 import { type Row, timeLabel } from './rows.ts';
@@ -68,6 +68,8 @@ function Content({ shown, onEnlarge }: ContentProps) {
       return <ProductView product={shown.content} />;
     case 'order_card':
       return <OrderView order={shown.content} />;
+    case 'ingredient_card':
+      return <IngredientsView card={shown.content} />;
     case 'system':
       return null;
   }
@@ -106,7 +108,7 @@ function Delivery({ row }: { row: Row }) {
   );
 }
 
-const BARE: ReadonlySet<Shown['kind']> = new Set(['image', 'product_card', 'order_card', 'file']);
+const BARE: ReadonlySet<Shown['kind']> = new Set(['image', 'product_card', 'order_card', 'ingredient_card', 'file']);
 
 interface BubbleProps {
   row: Row;

@@ -1,5 +1,5 @@
 import { productArt } from '../../ui/art.ts';
-import type { FileContent, OrderCard, ProductCard } from './contract.ts';
+import type { FileContent, IngredientCard, OrderCard, ProductCard } from './contract.ts';
 import { FileIcon, TruckIcon } from './icons.tsx';
 import { fileSize, safeUrl } from './text.ts';
 import { useScene } from './view.ts';
@@ -71,6 +71,52 @@ export function OrderView({ order }: { order: OrderCard }) {
         </span>
       )}
     </span>
+  );
+}
+
+/** What matters to the customer first; the whole list when they want it. */
+export function IngredientsView({ card }: { card: IngredientCard }) {
+  const { words } = useScene();
+  const parts: [string, string[]][] = [
+    [words.cautions, [...card.cautions, ...card.conflicts]],
+    [words.suits, card.suits],
+    [words.unsuited, card.unsuited],
+    [words.notRead, [...card.unclear, ...card.unknown]],
+  ];
+  return (
+    <div class="order ingredients">
+      <p class="order-head">
+        <b>{words.ingredients}</b>
+      </p>
+      <p>{card.text}</p>
+      {parts.map(
+        ([title, lines]) =>
+          lines.length > 0 && (
+            <section key={title}>
+              <h3>{title}</h3>
+              <ul>
+                {lines.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
+      <details>
+        <summary>{words.allIngredients(card.ingredients.length)}</summary>
+        <ol>
+          {card.ingredients.map((one) => (
+            <li key={one.name}>
+              {one.name}
+              {!one.certain && '*'} <span>{one.purposes.join('、')}</span>
+            </li>
+          ))}
+        </ol>
+        <small>{words.corrected}</small>
+        <small>{words.sources(card.sources.join('；'))}</small>
+      </details>
+      <small>{words.packageCounts}</small>
+    </div>
   );
 }
 

@@ -47,6 +47,19 @@ export interface OrderCard {
   logistics?: { carrier: string; tracking_no: string; status: string; latest?: string | null } | null;
 }
 
+/** What stands on a photographed ingredient list; `certain`: read to the letter. */
+export interface IngredientCard {
+  text: string;
+  ingredients: { name: string; purposes: string[]; certain: boolean }[];
+  cautions: string[];
+  conflicts: string[];
+  suits: string[];
+  unsuited: string[];
+  unclear: string[];
+  unknown: string[];
+  sources: string[];
+}
+
 /** What a customer can say. */
 export type Said =
   | { kind: 'text'; content: { text: string } }
@@ -58,6 +71,7 @@ export type Said =
 /** What a customer can be shown. */
 export type Shown =
   | Said
+  | { kind: 'ingredient_card'; content: IngredientCard }
   | { kind: 'quick_replies'; content: { text: string; options: { label: string; text: string }[] } }
   | { kind: 'system'; content: { code: string; text: string } };
 

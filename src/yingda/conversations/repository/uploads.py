@@ -34,6 +34,11 @@ async def attachment(conn: Connection, file_id: UUID, owner_id: UUID | None = No
     return StoredFile(**dict(row)) if row else None
 
 
+async def attached(conn: Connection, conversation_id: UUID, file_id: UUID) -> StoredFile | None:
+    """The file, if a message of this conversation carries it."""
+    return await attachment(conn, file_id) if await is_attached(conn, conversation_id, file_id) else None
+
+
 async def is_attached(conn: Connection, conversation_id: UUID, file_id: UUID) -> bool:
     """Whether a message of this conversation carries the file."""
     return bool(

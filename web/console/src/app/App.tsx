@@ -35,6 +35,7 @@ const LevelsPage = lazy(() => import('@/features/manage/LevelsPage'));
 const ChainPage = lazy(() => import('@/features/manage/ChainPage'));
 const SkillsPage = lazy(() => import('@/features/skills/SkillsPage'));
 const OutreachPage = lazy(() => import('@/features/outreach/OutreachPage'));
+const LabelsPage = lazy(() => import('@/features/labels/LabelsPage'));
 const KindsPage = lazy(() => import('@/features/manage/KindsPage'));
 
 const queries = new QueryClient({
@@ -86,6 +87,7 @@ const router = createBrowserRouter(
             { path: 'proposals', element: <Later page={<ProposalsPage />} /> },
             { path: 'overview', element: <Later page={<OverviewPage />} /> },
             { path: 'graph', element: <Later page={<GraphPage />} /> },
+            { path: 'labels', element: <Later page={<LabelsPage />} /> },
           ],
         },
         {

@@ -5,6 +5,7 @@ export const en: Texts = {
     levels: 'Service levels',
     chain: 'Escalation',
     outreach: 'Proactive',
+    labels: 'Ingredient photos',
     review: 'Review',
     integrations: 'Connect',
     name: 'Yingda',

@@ -4,6 +4,7 @@ export const zh = {
     levels: '服务级别',
     chain: '升级链路',
     outreach: '主动服务',
+    labels: '图片识别',
     review: '复核',
     integrations: '集成',
     name: '应答',

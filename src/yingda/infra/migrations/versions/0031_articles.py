@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0031_articles"
-down_revision = "0022_commerce"
+down_revision = "0029_outreach"
 
 TIME = sa.DateTime(timezone=True)
 

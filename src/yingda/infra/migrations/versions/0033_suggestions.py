@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033_suggestions"
-down_revision = "0031_articles"
+down_revision = "0032_photo"
 
 
 def upgrade() -> None:

@@ -94,7 +94,7 @@ def effect(graph: Graph, node: Node) -> Answer:
 def registered(graph: Graph, node: Node) -> Answer:
     """What the official lists say of an ingredient that nobody has curated, or that has no effect of its own."""
     line = graph.listed(node.name)
-    functions = list(dict.fromkeys(_FUNCTIONS[one] for one in (line.functions if line else ()) if one in _FUNCTIONS))
+    functions = _listed_functions(graph, node)
     if node.what and not functions:
         return Draft(graph, node).say(f"{shown(node)}：{node.what}。").cite("iecic2021").finish(AnswerKind.WHAT)
     if line is None or not functions:
@@ -103,6 +103,16 @@ def registered(graph: Graph, node: Node) -> Answer:
     what_it_is = node.what or "已收录在中国《已使用化妆品原料目录》"
     draft.say(f"{shown(node)}（{line.inci.title()}）：{what_it_is}；CosIng 登记的用途是{'、'.join(functions[:4])}。")
     return draft.finish(AnswerKind.WHAT)
+
+
+def purposes(graph: Graph, node: Node) -> list[str]:
+    """What it is in a product for, in a word each: its curated effects, else what CosIng lists."""
+    return [fact.value for fact in effects(graph, node)] or _listed_functions(graph, node)
+
+
+def _listed_functions(graph: Graph, node: Node) -> list[str]:
+    line = graph.listed(node.name)
+    return list(dict.fromkeys(_FUNCTIONS[one] for one in (line.functions if line else ()) if one in _FUNCTIONS))
 
 
 def concentration(graph: Graph, node: Node, question: Question) -> Answer:

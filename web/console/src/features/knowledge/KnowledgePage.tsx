@@ -7,6 +7,7 @@ import styles from './knowledge.module.css';
 export default function KnowledgePage() {
   const { t } = useTranslation();
   const reads = useMay('knowledge.read');
+  const edits = useMay('knowledge.edit');
   return (
     <div className={styles.page}>
       <header className={styles.top}>
@@ -16,6 +17,7 @@ export default function KnowledgePage() {
           {reads && <NavLink to="/knowledge/proposals">{t('knowledge.proposals')}</NavLink>}
           {reads && <NavLink to="/knowledge/overview">{t('knowledge.overview')}</NavLink>}
           <NavLink to="/knowledge/graph">{t('knowledge.graph')}</NavLink>
+          {edits && <NavLink to="/knowledge/labels">{t('app.labels')}</NavLink>}
         </nav>
       </header>
       <Outlet />

@@ -1,6 +1,6 @@
 import { FileOutlined } from '@ant-design/icons';
 import { Image } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type FileContent,
@@ -17,6 +17,8 @@ import { dayAndTime } from '@/shared/time';
 import styles from './message.module.css';
 
 const Told = lazy(() => import('./Told'));
+const IngredientCard = lazy(() => import('./IngredientCard'));
+const ReadIngredients = lazy(() => import('./ReadIngredients'));
 
 const IMAGE = 260;
 
@@ -33,7 +35,22 @@ export function Content({ message }: { message: Message }) {
     case 'text':
       return <p className={styles.text}>{content.text}</p>;
     case 'image':
-      return <Picture content={content} address={fileAddress(message.conversation_id, content.file_id)} />;
+      return (
+        <>
+          <Picture content={content} address={fileAddress(message.conversation_id, content.file_id)} />
+          {message.author.kind === 'customer' && (
+            <Later>
+              <ReadIngredients conversationId={message.conversation_id} fileId={content.file_id} />
+            </Later>
+          )}
+        </>
+      );
+    case 'ingredient_card':
+      return (
+        <Later>
+          <IngredientCard card={content} />
+        </Later>
+      );
     case 'file':
       return <File content={content} address={fileAddress(message.conversation_id, content.file_id)} />;
     case 'product_card':
@@ -53,6 +70,8 @@ export function Content({ message }: { message: Message }) {
       );
   }
 }
+
+const Later = ({ children }: { children: ReactNode }) => <Suspense fallback={null}>{children}</Suspense>;
 
 const NOBODY: Mention[] = [];
 
