@@ -38,6 +38,7 @@ from yingda.commerce.deeds.schemas import (
     Underway,
 )
 from yingda.commerce.deeds.service import Deeds
+from yingda.commerce.demo.casting import CustomerRecords, cast_customer, customer_records
 from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
 from yingda.commerce.demo.store import demo_policy, demo_store
@@ -119,6 +120,7 @@ __all__ = [
     "Coupon",
     "CouponState",
     "Coupons",
+    "CustomerRecords",
     "Deed",
     "DeedRecord",
     "DeedSettled",
@@ -186,8 +188,10 @@ __all__ = [
     "Variant",
     "Verdict",
     "WithdrawCase",
+    "cast_customer",
     "check_shop",
     "connected_shops",
+    "customer_records",
     "demo_policy",
     "demo_products",
     "demo_store",

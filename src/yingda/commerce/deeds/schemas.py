@@ -100,6 +100,13 @@ class DeedRecord(msgspec.Struct, frozen=True, kw_only=True):
     settled_at: datetime | None
 
 
+class DeedSeen(msgspec.Struct, frozen=True):
+    """A deed with what it says, for a shop whose customers are invented."""
+
+    record: DeedRecord
+    change: Change
+
+
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """A deed with all that carrying it out, or undoing it, takes."""
 
