@@ -22,12 +22,14 @@ from yingda.app.language import app as language
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
+from yingda.app.simulate import Stage, play_script
 from yingda.channels import web
 from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
 from yingda.identity import DemoAccount, create_administrator
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
+from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
 from yingda.language import DataUnreadable, ModelUnreadable
@@ -181,6 +183,33 @@ def replay(
     except (ScriptUnusable, ReplayFailed) as error:
         _fail(str(error))
     if not report.flawless:
+        raise SystemExit(1)
+
+
+@app.command()
+def simulate(
+    script: Annotated[
+        Path | None, typer.Option(help='Play these: a JSON object a line, {"id", "turns": […], "given": […]}. -: stdin.')
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="A running demo. Default: one of its own, gone afterwards.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Customers played at a time.")] = 16,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an answer, in seconds.")] = 30,
+    api_key: Annotated[str | None, typer.Option(help="Key of a colleague who sees all chats of that demo.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="That demo's folder, if it is here, instead of a key.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: an object a line, or the report.")] = False,
+) -> None:
+    """Play customers against the demo shop, by a script or generated, and tell what came of it.
+
+    Exit code 1: something could not be played or found out. 2: nothing could.
+    """
+    configure_logs("WARNING")
+    accounts = _demo_dir(data_dir) / demo_data.ACCOUNTS
+    stage = Stage(url=url.rstrip("/"), concurrency=concurrency, api_key=api_key, accounts=accounts) if url else None
+    try:
+        flawless = play_script(script, stage, concurrency=concurrency, patience=timeout, as_json=as_json)
+    except (ScriptUnusable, ReplayFailed) as error:
+        _fail(str(error))
+    if not flawless:
         raise SystemExit(1)
 
 

@@ -1,0 +1,10 @@
+"""Plays customers against the demo shop, through the same doors as the widget, and tells what came of it.
+
+Either what a script says, word for word (`script`), or generated customers who want something and answer what they are
+asked (`personas`, `goals`). Every customer is fresh, invented, and in the situation that was asked for.
+"""
+
+from yingda.app.simulate.screen import play_script
+from yingda.app.simulate.stage import Stage
+
+__all__ = ["Stage", "play_script"]
