@@ -6,5 +6,6 @@ asked (`personas`, `goals`). Every customer is fresh, invented, and in the situa
 
 from yingda.app.simulate.screen import play_script
 from yingda.app.simulate.stage import Stage
+from yingda.app.simulate.theatre import open_theatre
 
-__all__ = ["Stage", "play_script"]
+__all__ = ["Stage", "open_theatre", "play_script"]

@@ -137,7 +137,16 @@ def _filled(wanted: Wanted) -> Callable[[Random, bool], Basket]:
         for _ in range(_BASKETS):
             basket = fill(rng, remote)
             if all(fits(basket) for fits in wanted.baskets):
-                return basket
+                return _dearer(basket, wanted.cents_more)
         raise ConditionsImpossible
 
     return basket_of
+
+
+def _dearer(basket: Basket, cents: int) -> Basket:
+    """So much more was paid for the first line, for all its pieces."""
+    line = basket.lines[0]
+    unit = line.unit_cents + cents // line.quantity
+    paid = msgspec.structs.replace(line, unit_cents=unit, amount_cents=unit * line.quantity - line.discount_cents)
+    more = paid.amount_cents - line.amount_cents
+    return msgspec.structs.replace(basket, lines=(paid, *basket.lines[1:]), goods_cents=basket.goods_cents + more)

@@ -75,19 +75,29 @@ BASKETS: Final[dict[str, Fits]] = {
     "with_shades": _has_shades,
     "with_gift": lambda basket: len(basket.bought) < len(basket.lines),
 }
+#: What was bought has become cheaper since.
+PRICE_FELL: Final = "price_fell"
+_FELL_BY: Final = 6_000
 _COUNTS: Final = ("has_order", "has_two_orders")
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Orders, latest first, and what their baskets must be like."""
+    """Orders, latest first, and what their baskets must be like. `cents_more`: so much was paid for the first line
+    above what it costs now."""
 
     orders: tuple[Scenario, ...]
     baskets: tuple[Fits, ...] = ()
+    cents_more: int = 0
 
 
 def known_conditions() -> list[str]:
     """All words that `read_conditions` knows."""
-    return [*_COUNTS, *(f"{age}_{name}" for age in ("latest", "previous") for name in SITUATIONS), *BASKETS]
+    return [
+        *_COUNTS,
+        *(f"{age}_{name}" for age in ("latest", "previous") for name in SITUATIONS),
+        *BASKETS,
+        PRICE_FELL,
+    ]
 
 
 def unknown_conditions(conditions: Sequence[str]) -> list[str]:
@@ -108,7 +118,7 @@ def read_conditions(conditions: Sequence[str]) -> Wanted:
         orders = (SITUATIONS[latest or "in_transit"],)
     if previous or "has_two_orders" in conditions:
         orders = (*orders, SITUATIONS[previous or "delivered"])
-    return Wanted(orders, baskets)
+    return Wanted(orders, baskets, _FELL_BY if PRICE_FELL in conditions else 0)
 
 
 def _named(conditions: Sequence[str], age: str) -> str | None:
