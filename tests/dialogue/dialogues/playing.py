@@ -8,12 +8,12 @@ from typing import Any
 
 from tests.dialogue.dialogues.outage import Moods
 from tests.dialogue.dialogues.reading import Dialogue
-from yingda.app.replay.customer import Customer
+from yingda.app.replay.customer import Customer, ReplayFailed
 from yingda.app.replay.tally import Heard
 from yingda.app.simulate.answering import answer_to
 from yingda.app.simulate.outcome import Outcome
 from yingda.app.simulate.script import NOT_SIGNED_IN, Photo, Turn
-from yingda.app.simulate.theatre import Theatre, take_turn
+from yingda.app.simulate.theatre import CastRefused, Theatre, take_turn
 
 AT_ONCE = 12
 #: More questions than this after one turn are a fault of whoever asks.
@@ -47,7 +47,11 @@ async def play_all(theatre: Theatre, moods: Moods, wanted: Sequence[Dialogue]) -
 
         async def play(dialogue: Dialogue) -> Played:
             async with gate:
-                return await play_one(theatre, moods, dialogue, strange)
+                try:
+                    return await play_one(theatre, moods, dialogue, strange)
+                except (CastRefused, ReplayFailed) as error:  # only this dialogue has failed
+                    outcome = Outcome(id=dialogue.id, errors=[str(error)])
+                    return Played(outcome, {"orders": [], "deeds": []}, "", asked_too_often=False)
 
         played = await asyncio.gather(*(play(dialogue) for dialogue in wanted))
         assert (await theatre.records(stranger))["deeds"] == [], "somebody else's order was touched"

@@ -69,7 +69,7 @@ def _has_shades(basket: Basket) -> bool:
 #: What was bought, by all orders of the customer.
 BASKETS: Final[dict[str, Fits]] = {
     "small_basket": lambda basket: basket.total_cents <= 20_000,
-    "large_basket": lambda basket: basket.total_cents >= 60_000,
+    "large_basket": lambda basket: basket.total_cents >= 32_000,
     "one_item": lambda basket: len(basket.bought) == 1 and basket.bought[0].quantity == 1,
     "several_items": lambda basket: len(basket.bought) > 1,
     "with_shades": _has_shades,
