@@ -189,7 +189,8 @@ def replay(
 @app.command()
 def simulate(
     script: Annotated[
-        Path | None, typer.Option(help='Play these: a JSON object a line, {"id", "turns": […], "given": […]}. -: stdin.')
+        Path | None,
+        typer.Option(help='Play these: a JSON object a line, {"id", "turns": […], "given": […]}. -: stdin.'),
     ] = None,
     url: Annotated[str | None, typer.Option(help="A running demo. Default: one of its own, gone afterwards.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Customers played at a time.")] = 16,

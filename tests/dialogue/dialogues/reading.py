@@ -38,7 +38,8 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     `says`, `never`: patterns somewhere, or nowhere, in what the assistant said; `last`: in what it said after the last
     turn. `alone`: the customer answers no questions beside the turns. `down_from`: from this turn on the shop does not
-    answer; `deaf_from`: it does what it is asked for, and the answer is lost. `handoff`: whether, or for what reason; `any`: as it likes.
+    answer; `deaf_from`: it does what it is asked for, and the answer is lost. `handoff`: whether, or for what reason;
+    `any`: as it likes.
     """
 
     id: str
@@ -58,7 +59,9 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     @property
     def answers(self) -> dict[str, str]:
-        return {} if self.alone else {slot: words for slot, words in {**KNOWS, **self.knows}.items() if words is not None}
+        return (
+            {} if self.alone else {slot: words for slot, words in {**KNOWS, **self.knows}.items() if words is not None}
+        )
 
 
 @cache

@@ -33,8 +33,7 @@ async def played(
     asked = {item.callspec.params["name"] for item in request.session.items if hasattr(item, "callspec")}
     wanted = [dialogue for name, dialogue in dialogues().items() if name in asked]
     async with open_theatre(Stage(url=system.url, accounts=accounts), PATIENCE) as theatre:
-        found = await play_all(theatre, moods, wanted)
-    return found
+        return await play_all(theatre, moods, wanted)
 
 
 @pytest.mark.parametrize("name", dialogues())

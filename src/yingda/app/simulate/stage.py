@@ -92,4 +92,3 @@ async def _started(server: uvicorn.Server, web: asyncio.Task[None]) -> None:
         await asyncio.sleep(0.01)
     if web.done():
         await web
-
