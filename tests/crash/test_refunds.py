@@ -1,4 +1,4 @@
-"""Killed between any two steps of a refund: it is paid once or not at all, and once it was begun it is not forgotten."""
+"""Killed between any two steps of a refund: it is paid once or not at all, and once begun it is not forgotten."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -142,7 +142,7 @@ async def test_a_recovery_that_is_killed_is_taken_up_by_the_next(db: Database, d
 async def step_that_writes_it_down(db: Database, deeds: Deeds) -> int:
     deed = await a_refund(db, -2)
     for step in range(1000):
-        await under(Fate(step), lambda: deeds.perform(deed))  # noqa: B023  it is awaited here
+        await under(Fate(step), lambda: deeds.perform(deed))
         if (await refunds_of(db, deed))[1]:
             return step
     raise AssertionError("it is never written down")

@@ -22,7 +22,7 @@ from yingda.app.language import app as language
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
-from yingda.app.simulate import Stage, play_script
+from yingda.app.simulate import Stage, play_generated, play_script
 from yingda.channels import web
 from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
 from yingda.identity import DemoAccount, create_administrator
@@ -192,6 +192,8 @@ def simulate(
         Path | None,
         typer.Option(help='Play these: a JSON object a line, {"id", "turns": […], "given": […]}. -: stdin.'),
     ] = None,
+    customers: Annotated[int, typer.Option(min=1, help="Without a script: how many to generate.")] = 69,
+    seed: Annotated[int, typer.Option(help="The same seed generates the same customers.")] = 1,
     url: Annotated[str | None, typer.Option(help="A running demo. Default: one of its own, gone afterwards.")] = None,
     concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Customers played at a time.")] = 16,
     timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an answer, in seconds.")] = 30,
@@ -201,13 +203,19 @@ def simulate(
 ) -> None:
     """Play customers against the demo shop, by a script or generated, and tell what came of it.
 
-    Exit code 1: something could not be played or found out. 2: nothing could.
+    Exit code 1: a line of the script could not be played, or something was done that no generated customer wanted.
+    2: nothing could be played.
     """
     configure_logs("WARNING")
     accounts = _demo_dir(data_dir) / demo_data.ACCOUNTS
     stage = Stage(url=url.rstrip("/"), concurrency=concurrency, api_key=api_key, accounts=accounts) if url else None
     try:
-        flawless = play_script(script, stage, concurrency=concurrency, patience=timeout, as_json=as_json)
+        if script:
+            flawless = play_script(script, stage, concurrency=concurrency, patience=timeout, as_json=as_json)
+        else:
+            flawless = play_generated(
+                customers, seed, stage, concurrency=concurrency, patience=timeout, as_json=as_json
+            )
     except (ScriptUnusable, ReplayFailed) as error:
         _fail(str(error))
     if not flawless:

@@ -23,7 +23,7 @@ _PLACE = re.compile(r"\{([a-z.]+)\}")
 
 @dataclass(frozen=True)
 class Played:
-    """What came of a dialogue: as a script's line tells it, the shop's records, and what was said after the last turn."""
+    """What came of a dialogue: as a script's line tells it, the shop's records, and what was said last."""
 
     outcome: Outcome
     records: dict[str, Any]

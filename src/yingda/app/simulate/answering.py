@@ -20,8 +20,8 @@ SLOTS: Final[dict[str, re.Pattern[str]]] = {
         "remark": r"备注(?:什么|写|内容)|什么备注|what .*(?:remark|note)",
         "variant": r"换成(?:哪|什么)|哪个(?:颜色|色号|规格)|想换(?:成|的)|which (?:shade|variant|size)",
         "choice": r"(?:怎么|如何|哪种|什么)(?:处理|解决|方案)|退款(?:、|还是|或)|补发(?:、|还是|或)|refund or|prefer",
-        "item": r"哪(?:一)?(?:件|个|款)(?:商品|产品|东西)?|哪些商品|which (?:item|product)",
         "order": r"哪(?:一)?(?:个|笔)订单|订单号|which order|order number",
+        "item": r"哪(?:一)?(?:件|个|款)(?:商品|产品|东西)?|哪些商品|which (?:item|product)",
         "reason": r"原因|为什么|怎么了|什么问题|哪里(?:不|有)|what (?:is wrong|happened)|reason|why",
     }.items()
 }

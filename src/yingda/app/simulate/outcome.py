@@ -12,7 +12,7 @@ _SELF_EVIDENT = ("type", "order_no")
 
 
 class Uttered(msgspec.Struct, frozen=True, omit_defaults=True, rename={"by": "from"}):
-    """One message of the thread. `choices`: what its buttons say; `order`: what a card shows; `notice`: the system's."""
+    """One message of the thread. `choices`: what its buttons say; `order`: what a card shows."""
 
     by: str
     text: str
@@ -38,8 +38,10 @@ class Ticket(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`handoff`: a person is in charge at the end, for `reason`. `final_intent`: as which the customer's last words were
-    read. `errors`: what could not be played or found out; without any, all of this is sure."""
+    """`handoff`: a person is in charge at the end, for `reason`. `final_intent`: as what the last words were read.
+
+    `errors`: what could not be played or found out; without any, all of this is sure.
+    """
 
     id: str | int
     transcript: list[Uttered] = []

@@ -44,7 +44,7 @@ async def own_stage(concurrency: int) -> AsyncIterator[Stage]:
     """A server with the demo shop on a temporary database, in this process; nobody on it is slowed down."""
     with tempfile.TemporaryDirectory(prefix="yingda-simulate-") as folder:
         home = Path(folder)
-        home.chmod(0o755)  # the database may run under another account
+        await asyncio.to_thread(home.chmod, 0o755)  # the database may run under another account
         settings = _settings(home)
         database = EmbeddedPostgres(home / "postgres", durable=False)
         url = await asyncio.to_thread(database.start)
