@@ -24,6 +24,7 @@ from yingda.commerce.changes import (
     Reship,
     RevokeCoupon,
     WithdrawCase,
+    change_fields,
 )
 from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
 from yingda.commerce.deeds.schemas import (
@@ -186,6 +187,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "WithdrawCase",
+    "change_fields",
     "check_shop",
     "connected_shops",
     "demo_policy",
