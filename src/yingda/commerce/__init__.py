@@ -24,6 +24,7 @@ from yingda.commerce.changes import (
     Reship,
     RevokeCoupon,
     WithdrawCase,
+    change_fields,
 )
 from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
 from yingda.commerce.deeds.schemas import (
@@ -189,6 +190,7 @@ __all__ = [
     "Verdict",
     "WithdrawCase",
     "cast_customer",
+    "change_fields",
     "check_shop",
     "connected_shops",
     "customer_records",
