@@ -4,12 +4,14 @@ Each statement, BEGIN and COMMIT included, is two steps: one before it reaches t
 the caller knows. Whoever dies loses their connections at once, so that the server rolls back what was open.
 """
 
-from contextvars import ContextVar
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar, copy_context
 from typing import Any
 
 import asyncpg
 
-from yingda.infra.database import Database
+from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.events import EventBus
 
 
@@ -71,3 +73,17 @@ async def mortal_database(url: str, bus: EventBus | None = None, pool: int = 10)
 
     connections = await asyncpg.create_pool(url, min_size=0, max_size=pool, reset=keep_as_is, connection_class=Mortal)
     return Database(url, connections, bus or EventBus())
+
+
+async def under(fate: Fate, work: Callable[[], Awaitable[object]]) -> None:
+    """Do it in a life of its own, which may end in the middle."""
+    context = copy_context()
+    context.run(FATE.set, fate)
+    try:
+        await asyncio.create_task(_as_coroutine(work), context=context)
+    except (Killed, *DATABASE_DOWN):  # the latter: what a library says of its connection when it unwinds
+        assert fate.dead
+
+
+async def _as_coroutine(work: Callable[[], Awaitable[object]]) -> None:
+    await work()

@@ -1,13 +1,11 @@
 """Killed between any two steps of a refund: it is paid once or not at all, and once begun it is not forgotten."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextvars import copy_context
+from collections.abc import AsyncIterator
 
 import pytest
 from structlog.testing import capture_logs
 
-from tests.crash.mortal import FATE, Fate, Killed, mortal_database
+from tests.crash.mortal import Fate, mortal_database, under
 from yingda.commerce import (
     SHOP_CODE,
     Claim,
@@ -23,7 +21,7 @@ from yingda.commerce import (
     demo_policy,
     demo_store,
 )
-from yingda.infra.database import DATABASE_DOWN, Database, Tx
+from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
 
 
@@ -37,20 +35,6 @@ async def db(demo_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def deeds(db: Database) -> Deeds:
     return Deeds(db, {SHOP_CODE: demo_store(db)}, {SHOP_CODE: demo_policy()})
-
-
-async def under(fate: Fate, work: Callable[[], Awaitable[object]]) -> None:
-    """Do it in a life of its own, which may end in the middle."""
-    context = copy_context()
-    context.run(FATE.set, fate)
-    try:
-        await asyncio.create_task(_as_coroutine(work), context=context)
-    except (Killed, *DATABASE_DOWN):  # the latter: what a library says of its connection when it unwinds
-        assert fate.dead
-
-
-async def _as_coroutine(work: Callable[[], Awaitable[object]]) -> None:
-    await work()
 
 
 async def a_refund(db: Database, number: int) -> Deed:
