@@ -12,7 +12,21 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import answers, beauty, console, dispatch, fanout, start, store, tickets, timers, triage, understand, widget
+from bench import (
+    answers,
+    beauty,
+    console,
+    dialogues,
+    dispatch,
+    fanout,
+    start,
+    store,
+    tickets,
+    timers,
+    triage,
+    understand,
+    widget,
+)
 from bench.figures import Figure, markdown_of, table_of
 from bench.system import running_system
 
@@ -28,6 +42,7 @@ ALONE = {
 }
 LOADED = {
     "answers": answers.measure,
+    "dialogues": dialogues.measure,
     "fanout": fanout.measure,
     "console": console.measure,
     "tickets": tickets.measure,
