@@ -195,8 +195,10 @@ async def test_only_who_proves_to_be_a_fresh_customer_sees_what_the_shop_has_of_
     path = "/api/v1/demo/customers"
     who = (await server.http.post(path, json={"given": ["latest_delivered"]})).json()
     mine = await server.http.get(f"{path}/{who['user_id']}", params={"signature": who["signature"]})
-    assert [order["state"] for order in mine.json()["orders"]] == ["delivered"]
-    assert mine.json()["orders"][0]["placed_at"] < now().isoformat()
+    [order] = mine.json()["records"]["orders"]
+    assert order["state"] == "delivered"
+    assert order["placed_at"] < now().isoformat()
+    assert mine.json()["deeds"] == []
     assert (await server.http.get(f"{path}/{who['user_id']}", params={"signature": "0" * 64})).status_code == 404
     assert (await server.http.get(f"{path}/C10001", params={"signature": who["signature"]})).status_code == 404
     assert (await server.http.post(path, json={"given": ["is_rich"]})).json()["code"] == "condition_unknown"

@@ -18,6 +18,7 @@ from yingda.commerce import (
     RequestRefund,
     cast_customer,
     customer_records,
+    deeds_of,
     demo_policy,
     demo_store,
 )
@@ -56,7 +57,8 @@ async def a_minute_later(db: Database) -> None:
 async def refunds_of(db: Database, deed: Deed) -> tuple[int, list[DeedState]]:
     async with db.reading() as conn:
         records = await customer_records(conn, deed.owner)
-    return len(records.refunds), [seen.record.state for seen in records.deeds]
+        deeds = await deeds_of(conn, SHOP_CODE, deed.owner)
+    return len(records.refunds), [seen.record.state for seen in deeds]
 
 
 async def steps_of_a_refund(db: Database, deeds: Deeds) -> int:

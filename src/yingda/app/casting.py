@@ -15,7 +15,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.status_codes import HTTP_201_CREATED
 
 from yingda.channels.web import ANYBODY, WebLimits, identity_signature, shop_of
-from yingda.commerce import SHOP_CODE, CustomerRecords, cast_customer, customer_records
+from yingda.commerce import SHOP_CODE, CustomerRecords, DeedSeen, cast_customer, customer_records, deeds_of
 from yingda.infra.given import Config, Db
 from yingda.infra.http import client_address
 from yingda.kit.clock import now
@@ -41,6 +41,13 @@ class CastCustomer(msgspec.Struct, frozen=True):
     signature: str
 
 
+class KnownCustomer(msgspec.Struct, frozen=True):
+    """What the shop has of a customer, and what was changed for them, in order."""
+
+    records: CustomerRecords
+    deeds: list[DeedSeen]
+
+
 @post(
     "/api/v1/demo/customers",
     tags=["demo"],
@@ -63,13 +70,13 @@ async def records(
     db: Db,
     user_id: Annotated[str, PathParameter(max_length=40)],
     signature: Annotated[str, QueryParameter(max_length=128)],
-) -> CustomerRecords:
+) -> KnownCustomer:
     """Orders, parcels, cases, money, and everything that was changed for them."""
     async with db.reading() as conn:
         inbox = await shop_of(conn, SHOP_CODE)
         if not hmac.compare_digest(identity_signature(inbox.identity_secret, user_id).encode(), signature.encode()):
             raise NotFound
-        return await customer_records(conn, user_id)
+        return KnownCustomer(await customer_records(conn, user_id), await deeds_of(conn, SHOP_CODE, user_id))
 
 
 routers = [cast, records]

@@ -32,13 +32,14 @@ from yingda.commerce.deeds.schemas import (
     Actor,
     Deed,
     DeedRecord,
+    DeedSeen,
     DeedState,
     Done,
     Outcome,
     Refused,
     Underway,
 )
-from yingda.commerce.deeds.service import Deeds
+from yingda.commerce.deeds.service import Deeds, deeds_of
 from yingda.commerce.demo.casting import CustomerRecords, cast_customer, customer_records
 from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
@@ -124,6 +125,7 @@ __all__ = [
     "CustomerRecords",
     "Deed",
     "DeedRecord",
+    "DeedSeen",
     "DeedSettled",
     "DeedState",
     "Deeds",
@@ -194,6 +196,7 @@ __all__ = [
     "check_shop",
     "connected_shops",
     "customer_records",
+    "deeds_of",
     "demo_policy",
     "demo_products",
     "demo_store",

@@ -86,7 +86,8 @@ class Theatre:
     async def records(self, who: dict[str, str]) -> dict[str, Any]:
         """What the demo shop has of its customer."""
         path, query = f"{_CUSTOMERS}/{who['user_id']}", {"signature": who["signature"]}
-        return dict(await _read(self._server.http.get(path, params=query)))
+        known = await _read(self._server.http.get(path, params=query))
+        return {**known["records"], "deeds": known["deeds"]}
 
     async def _cast(self, given: Sequence[str], seed: str) -> dict[str, str]:
         body = {"given": list(given), "seed": seed[:200]}

@@ -7,8 +7,6 @@ from random import Random
 import asyncpg
 import msgspec
 
-from yingda.commerce.deeds.repository import of_customer
-from yingda.commerce.deeds.schemas import DeedSeen
 from yingda.commerce.demo import repository
 from yingda.commerce.demo.basket import Basket, fill
 from yingda.commerce.demo.catalogue import world
@@ -16,7 +14,6 @@ from yingda.commerce.demo.drafts import Draft
 from yingda.commerce.demo.generator import SKIN_TYPES, DemoData, Shopper, drafted, level_for, numbered, some_address
 from yingda.commerce.demo.parcels import Dispatch
 from yingda.commerce.demo.records import Records, write
-from yingda.commerce.demo.seed import SHOP_CODE
 from yingda.commerce.demo.situations import Wanted, known_conditions, read_conditions, unknown_conditions
 from yingda.commerce.schemas import Coupon, Invoice, Order, Refund, ReturnCase, Shipment
 from yingda.infra.database import Connection, Tx
@@ -47,7 +44,7 @@ class NobodyCast(Conflict):
 
 
 class CustomerRecords(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the demo store holds of one customer, latest first, and what was changed for them."""
+    """All that the demo store holds of one customer, latest first."""
 
     orders: list[Order]
     shipments: list[Shipment]
@@ -55,7 +52,6 @@ class CustomerRecords(msgspec.Struct, frozen=True, kw_only=True):
     refunds: list[Refund]
     invoices: list[Invoice]
     coupons: list[Coupon]
-    deeds: list[DeedSeen]
 
 
 async def cast_customer(tx: Tx, conditions: Sequence[str], seed: str, now: datetime) -> Shopper:
@@ -112,7 +108,6 @@ async def customer_records(conn: Connection, owner: str) -> CustomerRecords:
         refunds=await repository.refunds_of(conn, owner),
         invoices=await repository.invoices_of(conn, owner),
         coupons=await repository.coupons(conn, owner),
-        deeds=await of_customer(conn, SHOP_CODE, owner),
     )
 
 
