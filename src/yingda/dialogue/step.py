@@ -74,7 +74,7 @@ async def _continue(case: Case, decision: Decision, procedures: Procedures) -> A
             return _step_back(case, reason)
         aside = msgspec.structs.replace(case.memory, state=State(count=case.memory.state.count))
         went = await procedures.begin(msgspec.structs.replace(case, memory=aside), source)
-        return msgspec.structs.replace(answer_of(case, went), reason=went.reason or reason)
+        return msgspec.structs.replace(answer_of(case, went), reason=reason)
     return await _answer(case, decision, procedures)
 
 

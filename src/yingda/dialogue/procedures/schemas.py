@@ -13,6 +13,7 @@ Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 #: Facts and the values with which they meet a condition.
 Value: TypeAlias = str | int | bool
 Condition: TypeAlias = dict[str, Value | list[Value]]
+ANY = "any"
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -37,6 +38,7 @@ class SlotType(StrEnum):
     VARIANT = "variant"
     CHOICE = "choice"
     ADDRESS = "address"
+    NAME = "name"
     PHONE = "phone"
     EMAIL = "email"
     TITLE = "title"
@@ -193,7 +195,11 @@ class Process(Part, frozen=True, kw_only=True):
 
 
 def holds(condition: Mapping[str, Value | list[Value]], facts: Mapping[str, Any]) -> bool:
-    """Whether all facts have one of the values that the condition allows."""
-    return all(
-        facts.get(name) in (allowed if isinstance(allowed, list) else [allowed]) for name, allowed in condition.items()
-    )
+    """Whether all facts have one of the values that the condition allows; `any` allows all, if only it is known."""
+    return all(_allows(allowed, facts.get(name)) for name, allowed in condition.items())
+
+
+def _allows(allowed: Value | list[Value], value: Any) -> bool:
+    if allowed == ANY:
+        return value is not None
+    return value in (allowed if isinstance(allowed, list) else [allowed])

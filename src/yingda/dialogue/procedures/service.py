@@ -17,7 +17,6 @@ from yingda.dialogue.case import Case
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
-from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import (
     Effect,
     Heard,
@@ -52,7 +51,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     log: tuple[Logged, ...]
     cards: dict[str, Reply]
-    facts: dict[str, Value]
+    facts: dict[str, Any]
     tried: tuple[str, ...]
     reason: HandOffReason | None = None
     aside: bool = False
@@ -105,7 +104,7 @@ class Procedures:
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
         desk = Desk(case)
-        moves, facts, tried = [move], dict[str, Value](), list[str]()
+        moves, facts, tried = [move], dict[str, Any](), list[str]()
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
                 break
@@ -200,7 +199,7 @@ def _told(case: Case, outcome: Outcome) -> Told:
     text = outcome.zh if case.locale == "zh" else outcome.en
     match outcome:
         case Done():
-            facts: dict[str, Value] = {"reference": outcome.receipt.reference or ""}
+            facts = {"reference": outcome.receipt.reference or ""}
             return Told(outcome="done", text=text, facts=facts)
         case Refused():
             return Told(outcome=outcome.refusal.value, text=text, person=outcome.person)

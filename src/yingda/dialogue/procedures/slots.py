@@ -191,10 +191,12 @@ def _offered_only(_slot: Slot, _heard: Heard, _asked: bool) -> Filled | None:
     return None
 
 
-def receiver(heard: Heard) -> str | None:
+def _name(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
     """Who is to receive it, if the customer says so."""
     found = _RECEIVER.search(narrow(heard.text))
-    return found["name"].strip() if found else None
+    bare = heard.text.strip()
+    said = found["name"].strip() if found else bare if asked and 2 <= len(bare) <= 8 else None
+    return Filled(said, said) if said else None
 
 
 _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = {
@@ -203,6 +205,7 @@ _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = 
     SlotType.VARIANT: _offered_only,
     SlotType.CHOICE: _choice,
     SlotType.ADDRESS: _address,
+    SlotType.NAME: _name,
     SlotType.PHONE: _phone,
     SlotType.EMAIL: _email,
     SlotType.TITLE: _title,

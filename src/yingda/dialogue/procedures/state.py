@@ -72,7 +72,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     begun_at: datetime
     slots: dict[str, str | list[str]] = {}
     labels: dict[str, str] = {}
-    facts: dict[str, Value] = {}
+    facts: dict[str, Any] = {}
     waiting: Waiting | None = None
     asked: int = 0
     agreed: int | None = None
@@ -131,7 +131,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     outcome: str
-    facts: dict[str, Value] = {}
+    facts: dict[str, Any] = {}
     text: str | None = None
     slot: str | None = None
     options: tuple[Choice, ...] = ()

@@ -1,7 +1,7 @@
 """What processes can look up: each tool with the outcomes and facts that processes may rely on."""
 
 from yingda.dialogue.procedures.tools.desk import Desk, Tool
-from yingda.dialogue.procedures.tools.goods import advice, items, price, product, variants
+from yingda.dialogue.procedures.tools.goods import advice, items, lines, price, product, variants
 from yingda.dialogue.procedures.tools.orders import address, order, other_orders, sign_in
 from yingda.dialogue.procedures.tools.records import after_sale, coupons, invoice, parcel, refund
 
@@ -14,6 +14,7 @@ TOOLS: dict[str, Tool] = {
         coupons,
         invoice,
         items,
+        lines,
         order,
         other_orders,
         parcel,

@@ -29,6 +29,21 @@ async def items(desk: Desk, given: Given) -> Told:
     return _item(chosen or lines[0])
 
 
+@tool(outcomes="none", facts="claims claims_text claims_amount")
+async def lines(desk: Desk, given: Given) -> Told:
+    """All that was paid for in the order, to be sent again or refunded together."""
+    order = await desk.order(given["order_no"])
+    paid = [line for line in order.lines if not line.gift]
+    if not paid:
+        return Told(outcome="none")
+    facts = {
+        "claims": [{"sku": line.sku, "quantity": line.quantity} for line in paid],
+        "claims_text": "、".join(f"{_title(line)} ×{line.quantity}" for line in paid),
+        "claims_amount": yuan(sum(line.amount_cents for line in paid)),
+    }
+    return Told(outcome="found", facts=facts)
+
+
 def _item(line: OrderLine) -> Told:
     facts: dict[str, Value] = {
         "sku": line.sku,

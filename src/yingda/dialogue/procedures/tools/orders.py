@@ -108,17 +108,17 @@ async def sign_in(_desk: Desk, _given: Given) -> Told:
 
 
 @tool(
-    outcomes="incomplete",
     facts="receiver phone province city district street address_line phone_masked",
     slot="address",
 )
 async def address(desk: Desk, given: Given) -> Told:
-    """The new address in its parts; receiver and phone stay as the order has them unless something else is said."""
-    parts = split_address(str(given.get("address", "")))
+    """Where it goes from now on, in its parts; what is not said anew stays as the order has it."""
+    order = await desk.order(given["order_no"])
+    said = str(given.get("address") or order.address.line())
+    parts = split_address(said)
     street = f"{parts.street}{parts.detail}"
     if not (parts.province and parts.city and street):
         return Told(outcome="choose", slot="address", text=desk.case.say("address_incomplete"))
-    order = await desk.order(given["order_no"])
     phone = str(given.get("phone") or order.address.phone)
     facts: dict[str, Value] = {
         "receiver": str(given.get("receiver") or order.address.name),

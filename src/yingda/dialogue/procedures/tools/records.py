@@ -10,12 +10,14 @@ from yingda.dialogue.replies import Reply
 
 _WITHDRAWABLE = frozenset({ReturnState.REQUESTED, ReturnState.APPROVED})
 _SHOWN_COUPONS = 3
+#: A parcel that has not moved for so long may be lost.
+_STUCK_HOURS = 72
 
 
 @tool(
     outcomes="none",
     facts="carrier tracking_no parcel_state last_time last_event expected_day late quiet_hours "
-    "parcel_stale parcel_as_of",
+    "stuck parcel_stale parcel_as_of",
 )
 async def parcel(desk: Desk, given: Given) -> Told:
     """The parcel with which the order left."""
@@ -29,6 +31,7 @@ async def parcel(desk: Desk, given: Given) -> Told:
     desk.cards["order"] = Reply(Kind.ORDER_CARD, order_card(order, sent, case.locale))
     last = sent.last_event
     arrived = sent.state in (ShipmentState.DELIVERED, ShipmentState.RETURNED)
+    quiet = int((case.now - last.at).total_seconds() // 3600)
     facts: dict[str, Value] = {
         "carrier": sent.carrier,
         "tracking_no": sent.tracking_no,
@@ -37,7 +40,8 @@ async def parcel(desk: Desk, given: Given) -> Told:
         "last_event": last.text,
         "expected_day": case.day(sent.expected_on),
         "late": not arrived and case.now.date() > sent.expected_on,
-        "quiet_hours": int((case.now - last.at).total_seconds() // 3600),
+        "quiet_hours": quiet,
+        "stuck": not arrived and (quiet >= _STUCK_HOURS or sent.state is ShipmentState.STALLED),
         "parcel_stale": case.now - sent.as_of > STALE,
         "parcel_as_of": case.moment(sent.as_of),
     }
