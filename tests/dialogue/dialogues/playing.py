@@ -13,7 +13,7 @@ from yingda.app.replay.tally import Heard
 from yingda.app.simulate.answering import answer_to
 from yingda.app.simulate.outcome import Outcome
 from yingda.app.simulate.script import NOT_SIGNED_IN, Photo, Turn
-from yingda.app.simulate.theatre import CastRefused, Theatre, take_turn
+from yingda.app.simulate.theatre import CastRefused, Theatre
 
 AT_ONCE = 12
 #: More questions than this after one turn are a fault of whoever asks.
@@ -71,7 +71,7 @@ async def play_one(theatre: Theatre, moods: Moods, dialogue: Dialogue, strange: 
                 moods.down.add(owner)
             if number == dialogue.deaf_from:
                 moods.deaf.add(owner)
-            last, answered = await converse(customer, filled_turn(turn, known), knows)
+            last, answered = await converse(theatre, customer, filled_turn(turn, known), knows)
             tired |= not answered
         moods.down.discard(owner)
         outcome = await theatre.outcome(dialogue.id, customer, who)
@@ -79,14 +79,16 @@ async def play_one(theatre: Theatre, moods: Moods, dialogue: Dialogue, strange: 
     return Played(outcome, after, "\n".join(one.text for one in last if one.author == "assistant"), tired)
 
 
-async def converse(customer: Customer, turn: Turn, knows: Mapping[str, str]) -> tuple[list[Heard], bool]:
+async def converse(
+    theatre: Theatre, customer: Customer, turn: Turn, knows: Mapping[str, str]
+) -> tuple[list[Heard], bool]:
     """Say it, and answer what is asked; all that was heard, and whether the questions came to an end."""
-    heard = all_heard = await take_turn(customer, turn)
+    heard = all_heard = await theatre.take_turn(customer, turn)
     for _ in range(MOST_QUESTIONS):
         answer = None if customer.handed_over else answer_to(heard, knows)
         if answer is None:
             return all_heard, True
-        heard = await take_turn(customer, answer)
+        heard = await theatre.take_turn(customer, answer)
         all_heard = [*all_heard, *heard]
     return all_heard, False
 

@@ -11,7 +11,7 @@ from yingda.app.simulate.outcome import Outcome
 from yingda.app.simulate.personas import Role, habits, knowledge, put
 from yingda.app.simulate.score import Act
 from yingda.app.simulate.script import Turn
-from yingda.app.simulate.theatre import Theatre, take_turn
+from yingda.app.simulate.theatre import Theatre
 
 _NOT_UNDERSTOOD = re.compile(r"没有?完全理解|换个说法|没有?听懂|did not (?:quite )?get|another way", re.IGNORECASE)
 _BYE = "谢谢"
@@ -23,7 +23,7 @@ async def act(theatre: Theatre, role: Role) -> Act:
         order: Mapping[str, str] = {}
         if who and (orders := (await theatre.records(who))["orders"]):
             order = {"order": orders[0]["order_no"], "item": orders[0]["lines"][0]["title"]}
-        await _Chat(customer, role, knowledge(role.goal, order)).hold()
+        await _Chat(theatre, customer, role, knowledge(role.goal, order)).hold()
         outcome: Outcome = await theatre.outcome(role.id, customer, who)
         waits = [sent.wait_ms for sent in customer.sent if sent.wait_ms is not None]
     return Act(role=role, outcome=outcome, order_no=order.get("order"), messages=len(customer.sent), waits_ms=waits)
@@ -32,7 +32,8 @@ async def act(theatre: Theatre, role: Role) -> Act:
 class _Chat:
     """One customer on their way through a conversation."""
 
-    def __init__(self, customer: Customer, role: Role, knows: Mapping[str, str]) -> None:
+    def __init__(self, theatre: Theatre, customer: Customer, role: Role, knows: Mapping[str, str]) -> None:
+        self._theatre = theatre
         self._customer = customer
         self._role = role
         self._knows = knows
@@ -44,7 +45,7 @@ class _Chat:
         while not self._at_end and (turn := self._next(heard)) is not None:
             if self._rng.random() < self._role.persona.aside:
                 await self._say(self._rng.choice(habits().asides))
-            heard = await take_turn(self._customer, turn)
+            heard = await self._theatre.take_turn(self._customer, turn)
         if not self._at_end and self._rng.random() < self._role.persona.thanks:
             await self._say(_BYE)
 
@@ -59,4 +60,4 @@ class _Chat:
         return answer
 
     async def _say(self, words: str) -> list[Heard]:
-        return await take_turn(self._customer, put(words, self._role.persona, self._rng))
+        return await self._theatre.take_turn(self._customer, put(words, self._role.persona, self._rng))

@@ -16,10 +16,12 @@ SLOTS: Final[dict[str, re.Pattern[str]]] = {
         "phone": r"手机号|联系电话|电话号码|phone number",
         "email": r"邮箱|e-?mail",
         "tax_no": r"税号|纳税人识别号|tax number",
-        "title": r"抬头|个人还是(?:企业|公司)|invoice title|made out to|personal or company",
+        "title": r"抬头|个人还是(?:企业|公司)|invoice title|made out to|to a person or",
         "remark": r"备注(?:什么|写|内容)|什么备注|what .*(?:remark|note)",
         "variant": r"换成(?:哪|什么)|哪个(?:颜色|色号|规格)|想换(?:成|的)|which (?:shade|variant|size)",
-        "choice": r"(?:怎么|如何|哪种|什么)(?:处理|解决|方案)|退款(?:、|还是|或)|补发(?:、|还是|或)|refund or|prefer",
+        "found": r"找到了(?:吗|没)|did you find|have you found",
+        "choice": r"(?:怎么|如何|哪种|什么)(?:处理|解决|方案)|退款(?:、|还是|或)|补发(?:、|还是|或)|refund or|prefer"
+        r"|like us to do|suits you",
         "order": r"哪(?:一)?(?:个|笔)订单|订单号|which order|order number",
         "item": r"哪(?:一)?(?:件|个|款)(?:商品|产品|东西)?|哪些商品|which (?:item|product)",
         "reason": r"原因|为什么|怎么了|什么问题|哪里(?:不|有)|what (?:is wrong|happened)|reason|why",
@@ -33,8 +35,11 @@ _CONFIRM: Final = re.compile(
     re.IGNORECASE,
 )
 _ORDER_NO: Final = re.compile(r"^LM\d{12}$")
-_HUMAN: Final = re.compile(r"人工|person|agent|colleague", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[^。！!\n？?；;]*[。！!\n？?；;]?")
+_HUMAN: Final = re.compile(r"人工|\b(?:agent|colleague|human)\b", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r".+?(?:[。！!\n？?；;]|\.(?= |$)|$)")
+_ASKS: Final = re.compile(
+    r"[?？]|请|麻烦|告诉|回复|选(?:一|择)|发(?:一?张|给|我|过来)|需要您|还是|please|tell me|send|choose", re.IGNORECASE
+)
 
 
 def answer_to(heard: Sequence[Heard], knows: Mapping[str, str]) -> Turn | None:
@@ -64,15 +69,16 @@ def _wants_an_order(text: str) -> bool:
 
 
 def _asked_for(text: str) -> str | None:
+    """By the last question, else by anything in a text that asks."""
     question = _last_question(text)
-    return next((slot for slot, pattern in SLOTS.items() if pattern.search(question)), None)
+    places = (question, text) if question else ()
+    return next((slot for place in places for slot, pattern in SLOTS.items() if pattern.search(place)), None)
 
 
 def _last_question(text: str) -> str:
     """The last sentence that asks or bids; nothing where none does."""
     sentences = [sentence for sentence in _SENTENCE.findall(text) if sentence.strip()]
-    asks = re.compile(r"[?？]|请|告诉|发(?:一?张|给|我)|需要您|please|tell me|send", re.IGNORECASE)
-    return next((sentence for sentence in reversed(sentences) if asks.search(sentence)), "")
+    return next((sentence for sentence in reversed(sentences) if _ASKS.search(sentence)), "")
 
 
 def _known(slot: str, knows: Mapping[str, str], buttons: Sequence[str]) -> Turn | None:

@@ -1,7 +1,9 @@
 """Where customers are played: a server with the demo shop, and what only its staff can see of it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
+from time import perf_counter
 from typing import Any
 
 import httpx
@@ -18,6 +20,7 @@ from yingda.commerce import SHOP_CODE
 
 #: The demo's own way in, beside the public one.
 _CUSTOMERS = "/api/v1/demo/customers"
+_LOOK_SECONDS = 0.05
 
 
 class CastRefused(Exception):
@@ -58,10 +61,35 @@ class Theatre:
         try:
             async with self.customer(line.given, str(line.id)) as (customer, who):
                 for turn in line.turns:
-                    await take_turn(customer, turn)
+                    await self.take_turn(customer, turn)
                 return await self.outcome(line.id, customer, who)
         except (CastRefused, ReplayFailed, httpx.HTTPError) as error:
             return Outcome(id=line.id, errors=[str(error) or type(error).__name__])
+
+    async def take_turn(self, customer: Customer, turn: Turn) -> list[Heard]:
+        """Say or show it, and wait for the answer; what came after it."""
+        match turn:
+            case str():
+                sent = await customer.say(turn)
+            case Photo():
+                sent = await customer.show(PICTURE)
+            case _:
+                sent = await customer.say_at_once(turn)
+                await self._settled(customer)
+        return await customer.thread(sent.seq) if sent.seq else []
+
+    async def _settled(self, customer: Customer) -> None:
+        """Wait until nothing is left to be answered: the first answer to a burst may be to its beginning only.
+
+        Only staff can see that; without them, the first answer is taken for the only one.
+        """
+        deadline = perf_counter() + self._server.patience
+        while self._staff and customer.conversation_id and not customer.handed_over and perf_counter() < deadline:
+            seen = await self._messages(self._staff, customer.conversation_id)
+            said = [message for message in seen if message["author"]["kind"] == "customer"]
+            if not said or said[-1]["understanding"]:
+                return
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def outcome(self, line_id: str | int, customer: Customer, who: dict[str, str] | None) -> Outcome:
         heard = await customer.thread()
@@ -98,30 +126,23 @@ class Theatre:
             raise CastRefused(_told(answer))
         return dict(answer.json())
 
+    async def _messages(self, staff: httpx.AsyncClient, conversation_id: str) -> list[dict[str, Any]]:
+        query = {"after_seq": 0, "limit": PAGE}
+        page = await _read(staff.get(f"/conversations/{conversation_id}/messages", params=query))
+        return list(page["messages"])
+
     async def _seen(self, staff: httpx.AsyncClient, conversation_id: str) -> Seen:
         path = f"/conversations/{conversation_id}"
         head = (await _read(staff.get(path)))["conversation"]
-        page = await _read(staff.get(f"{path}/messages", params={"after_seq": 0, "limit": PAGE}))
+        messages = await self._messages(staff, conversation_id)
         found = await _read(staff.get("/tickets", params={"conversation_id": conversation_id}))
-        intents = [one["understanding"]["intents"][0]["name"] for one in page["messages"] if one["understanding"]]
+        intents = [one["understanding"]["intents"][0]["name"] for one in messages if one["understanding"]]
         return Seen(
             head["handoff"] is not None,
             head["handoff"]["reason"] if head["handoff"] else None,
             intents[-1] if intents else None,
             msgspec.convert(found["items"], list[Ticket]),
         )
-
-
-async def take_turn(customer: Customer, turn: Turn) -> list[Heard]:
-    """Say or show it, and wait for the answer; what came after it."""
-    match turn:
-        case str():
-            sent = await customer.say(turn)
-        case Photo():
-            sent = await customer.show(PICTURE)
-        case _:
-            sent = await customer.say_at_once(turn)
-    return await customer.thread(sent.seq) if sent.seq else []
 
 
 @asynccontextmanager

@@ -172,7 +172,7 @@ async def of_customer(conn: Connection, shop: str, owner: str) -> list[DeedSeen]
     rows = await conn.fetch(
         f"SELECT {_KEPT} FROM deeds WHERE shop = $1 AND owner = $2 ORDER BY begun_at, id", shop, owner
     )
-    return [DeedSeen(kept.record, kept.change) for kept in map(_kept, rows)]
+    return [DeedSeen(_kept(row).record, msgspec.json.decode(row["change"])) for row in rows]
 
 
 def _record(row: asyncpg.Record) -> DeedRecord:

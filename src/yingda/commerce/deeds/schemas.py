@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -104,7 +104,7 @@ class DeedSeen(msgspec.Struct, frozen=True):
     """A deed with what it says, for a shop whose customers are invented."""
 
     record: DeedRecord
-    change: Change
+    change: dict[str, Any]
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
