@@ -179,6 +179,9 @@ class _Run:
         """Neither an answer nor a refusal: a correction, another request, or not understood."""
         if self._corrects():
             return
+        if waiting.slot and not slots.asks(self._heard) and self._volunteer():
+            self._wait(replace(waiting, asked_at=self._heard.now))
+            return
         if self._is_other_request():
             source = self._known.for_intent(self._heard.intent)
             if source is None:
