@@ -248,10 +248,8 @@ class _Run:
         self._restart("隔了一段时间，接着办")
 
     def _expire(self) -> None:
-        self.flows, self._queue = self.flows[:-1], []
         self._note("expired", "超过时限没有答复，不再继续")
-        while self.flows:
-            self.flows.pop()
+        self.flows, self._queue = [], []
 
     def _call_off(self) -> None:
         self.answered = True
@@ -301,7 +299,7 @@ class _Run:
     def advance(self) -> None:
         """Until something has to be waited for."""
         for _ in range(_MOST_STEPS):
-            if not self.flows or self._effect or self._reason or self._top.waiting or self._aside:
+            if not self.flows or self._effect or self._reason or self._top.waiting:
                 return
             step = self._step
             if not holds(step.when, self._facts) or (step.unless and holds(step.unless, self._facts)):

@@ -127,7 +127,7 @@ class Procedures:
             facts=facts,
             tried=tuple(tried),
             reason=move.reason if move.effect is None else HandOffReason.FAILED,
-            aside=move.aside,
+            aside=any(one.aside for one in moves),
         )
 
     def _title(self, move: Move) -> str:
