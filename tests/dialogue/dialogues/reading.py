@@ -21,7 +21,8 @@ KNOWS = {
     "phone": "19900012345",
     "address": "浙江省杭州市西湖区文华街88号青荷苑3栋2单元501室",
     "email": "kehu@liuli.example",
-    "title": "个人",
+    "bill_to": "个人",
+    "title": "林晓",
 }
 
 

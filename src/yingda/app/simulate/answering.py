@@ -16,7 +16,8 @@ SLOTS: Final[dict[str, re.Pattern[str]]] = {
         "phone": r"手机号|联系电话|电话号码|phone number",
         "email": r"邮箱|e-?mail",
         "tax_no": r"税号|纳税人识别号|tax number",
-        "title": r"抬头|个人还是(?:企业|公司)|invoice title|made out to|to a person or",
+        "bill_to": r"个人还是|个人(?:、|或)|to a person or|personal or company",
+        "title": r"抬头|invoice title|made out",
         "remark": r"备注(?:什么|写|内容)|什么备注|what .*(?:remark|note)",
         "variant": r"换成(?:哪|什么)|哪个(?:颜色|色号|规格)|想换(?:成|的)|which (?:shade|variant|size)",
         "found": r"找到了(?:吗|没)|did you find|have you found",
@@ -38,7 +39,8 @@ _ORDER_NO: Final = re.compile(r"^LM\d{12}$")
 _HUMAN: Final = re.compile(r"人工|\b(?:agent|colleague|human)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r".+?(?:[。！!\n？?；;]|\.(?= |$)|$)")
 _ASKS: Final = re.compile(
-    r"[?？]|请|麻烦|告诉|回复|选(?:一|择)|发(?:一?张|给|我|过来)|需要您|还是|please|tell me|send|choose", re.IGNORECASE
+    r"[?？]|请|麻烦|告诉我|回复|选(?:一|择)|发(?:一?张|给|我|过来)|需要您|还是|please|tell me|send|choose",
+    re.IGNORECASE,
 )
 
 
@@ -69,10 +71,12 @@ def _wants_an_order(text: str) -> bool:
 
 
 def _asked_for(text: str) -> str | None:
-    """By the last question, else by anything in a text that asks."""
+    """By the last question, else by anything in a text that asks; of a photograph, it may be said that it has come."""
     question = _last_question(text)
-    places = (question, text) if question else ()
-    return next((slot for place in places for slot, pattern in SLOTS.items() if pattern.search(place)), None)
+    asked = [(slot, pattern) for slot, pattern in SLOTS.items() if pattern.search(question)]
+    if question and not asked:
+        asked = [(slot, pattern) for slot, pattern in SLOTS.items() if slot != "photo" and pattern.search(text)]
+    return asked[0][0] if asked else None
 
 
 def _last_question(text: str) -> str:
