@@ -209,7 +209,7 @@ def simulate(
     Exit code 1: a line of the script could not be played, or something was done that no generated customer wanted.
     2: nothing could be played.
     """
-    configure_logs("WARNING")
+    configure_logs("ERROR")
     accounts = _demo_dir(data_dir) / demo_data.ACCOUNTS
     stage = Stage(url=url.rstrip("/"), concurrency=concurrency, api_key=api_key, accounts=accounts) if url else None
     try:

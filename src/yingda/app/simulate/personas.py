@@ -56,8 +56,9 @@ class Habits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Goals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All that generated customers want, and what all of them know."""
+    """All that generated customers want, what all of them know, and how they decline."""
 
+    declines: str
     knows: dict[str, str]
     goals: tuple[Goal, ...]
 
@@ -96,8 +97,12 @@ def cast_roles(count: int, seed: int) -> list[Role]:
 
 
 def knowledge(goal: Goal, of_order: Mapping[str, str]) -> dict[str, str]:
-    """What this customer can answer: `of_order` says which order and item it is about."""
-    return {**goals().knows, **of_order, **goal.knows}
+    """What this customer can answer: `of_order` says which order and item it is about.
+
+    Who came for words alone declines what else is offered.
+    """
+    declining = {} if goal.deeds else {"confirm": goals().declines}
+    return {**goals().knows, **declining, **of_order, **goal.knows}
 
 
 def put(words: str, persona: Persona, rng: Random) -> Turn:
