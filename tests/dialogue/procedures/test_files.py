@@ -19,7 +19,7 @@ slots:
 steps:
   - {id: find, do: look_up, title: {zh: 找, en: Find}, tool: order, given: {order_no: $order_no}}
   - {id: agree, do: confirm, title: {zh: 确认, en: Agree}, words: agree, no: end}
-  - {id: cancel, do: deed, title: {zh: 取消, en: Cancel}, change: cancel_order, given: {order_no: $order_no}, reason: 因}
+  - {id: cancel, do: deed, title: {zh: 取消, en: Do}, change: cancel_order, given: {order_no: $order_no}, reason: 因}
   - {id: end, do: end, title: {zh: 完, en: End}}
 words:
   agree: {zh: "取消 {order_no}？", en: "Cancel {order_no}?"}
