@@ -48,6 +48,10 @@ logger = structlog.get_logger(__name__)
 
 #: More than this many customer characters in one turn are not read by the engine.
 TURN_CHARS = 2000
+#: A burst of more messages than this is read as a whole only.
+MOST_LINES = 8
+_INFORMS = frozenset({"chat.inform", "other"})
+_SURE = 0.6
 #: So many photographs of a conversation are remembered as evidence, the latest ones.
 MOST_PHOTOS = 20
 
@@ -177,7 +181,7 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        understanding = await read(self._engine, words, context)
+        understanding = await self._read(words, context)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
@@ -194,6 +198,18 @@ class Answerer:
             now=moment,
             adviser=self._advisers.of(head.shop) if self._advisers else None,
         )
+
+    async def _read(self, words: str, context: Context) -> Understanding:
+        """Several short messages are one turn: of those that only inform, the line that asks says what it is about."""
+        whole = await read(self._engine, words, context)
+        lines = words.split("\n")
+        if whole.intent not in _INFORMS or context.expected_slot or len(lines) == 1:
+            return whole
+        for line in lines[:MOST_LINES]:
+            part = await read(self._engine, line, context)
+            if part.intent not in _INFORMS and part.confidence >= _SURE:
+                return msgspec.structs.replace(whole, intents=part.intents, out_of_scope=part.out_of_scope)
+        return whole
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
