@@ -32,8 +32,9 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case
 from yingda.dialogue.memory import Memory
+from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, read, record_of
+from yingda.dialogue.reading import Reader, read_turn, record_of
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
@@ -48,10 +49,6 @@ logger = structlog.get_logger(__name__)
 
 #: More than this many customer characters in one turn are not read by the engine.
 TURN_CHARS = 2000
-#: A burst of more messages than this is read as a whole only.
-MOST_LINES = 8
-_INFORMS = frozenset({"chat.inform", "other"})
-_SURE = 0.6
 #: So many photographs of a conversation are remembered as evidence, the latest ones.
 MOST_PHOTOS = 20
 
@@ -81,6 +78,7 @@ class Answerer:
         metrics: Metrics,
         procedures: Procedures,
         advisers: Advisers | None = None,
+        chooser: Chooser | None = None,
     ) -> None:
         self._db = db
         self._triage = triage
@@ -90,6 +88,7 @@ class Answerer:
         self._metrics = metrics
         self._procedures = procedures
         self._advisers = advisers
+        self._chooser = chooser
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
@@ -102,6 +101,10 @@ class Answerer:
     async def drain(self) -> None:
         """Wait for the turns under way. What could not be answered stays with its job row."""
         await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def close(self) -> None:
+        if self._chooser:
+            await self._chooser.close()
 
     async def answer_job(self, job: AnswerTurn) -> None:
         """What a worker does with a job row that outlived its process, or that the process was too slow for."""
@@ -181,7 +184,10 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        understanding = await self._read(words, context)
+        understanding, offered = await read_turn(self._engine, words, context), dict[str, str]()
+        if self._chooser:
+            library = self._procedures.library
+            understanding, offered = await choose(self._chooser, words, understanding, library, memory.state)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
@@ -197,19 +203,8 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
             adviser=self._advisers.of(head.shop) if self._advisers else None,
+            offered=offered,
         )
-
-    async def _read(self, words: str, context: Context) -> Understanding:
-        """Several short messages are one turn: of those that only inform, the line that asks says what it is about."""
-        whole = await read(self._engine, words, context)
-        lines = words.split("\n")
-        if whole.intent not in _INFORMS or context.expected_slot or len(lines) == 1:
-            return whole
-        for line in lines[:MOST_LINES]:
-            part = await read(self._engine, line, context)
-            if part.intent not in _INFORMS and part.confidence >= _SURE:
-                return msgspec.structs.replace(whole, intents=part.intents, out_of_scope=part.out_of_scope)
-        return whole
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""

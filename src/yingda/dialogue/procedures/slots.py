@@ -49,6 +49,7 @@ _BESIDE_PHONE = re.compile(
 _ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
 
 MOST_TEXT = 200
+_FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -96,6 +97,18 @@ def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: b
     if asked and (chosen := _chosen(heard, options)):
         return Filled(chosen.value, chosen.label)
     return _BY_TYPE[slot.type](slot, heard, asked)
+
+
+def fill_offered(slot: Slot, value: str | None, heard: Heard, options: tuple[Choice, ...] = ()) -> Filled | None:
+    """What a language model says that the customer said: taken as an answer, if it is one.
+
+    Where any words would do they have to be the customer's own; what entities are found for is read offline.
+    """
+    if not value or (slot.type in _FREE and narrow(value) not in narrow(heard.text)):
+        return None
+    if option := next((one for one in slot.options if one.value == value), None):
+        return Filled(option.value, option.label(heard.locale))
+    return fill(slot, msgspec.structs.replace(heard, text=value, offered={}), options, asked=True)
 
 
 def is_option(heard: Heard, options: tuple[Choice, ...]) -> bool:
