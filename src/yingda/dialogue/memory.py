@@ -2,13 +2,14 @@
 
 import msgspec
 
-from yingda.dialogue.procedures.state import State
+from yingda.dialogue.procedures.state import Line, State
 from yingda.kit.errors import Locale
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
     """`state`: the processes under way; `acted_seq`: up to which message they had taken in when a deed was begun, so
-    that a process that dies meanwhile does not hear it twice. `offers_human`: a yes brings a person. `order_no` and
+    that a process that dies meanwhile does not hear it twice; `unsaid`: what was to be said before that deed, and what
+    whoever finishes it says. `offers_human`: a yes brings a person. `order_no` and
     `product_id` are what is being talked about; `tried` is what was answered so far, for whoever takes over.
     """
 
@@ -23,3 +24,4 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     tried: list[str] = []
     state: State = State()
     acted_seq: int = 0
+    unsaid: tuple[Line, ...] = ()

@@ -20,6 +20,7 @@ def answer_of(case: Case, went: Went) -> Answer:
     remembered = replace(
         memory,
         state=went.state,
+        unsaid=(),
         misunderstood=0,
         offers_human=any(line.buttons == "human" for line in went.lines) and waiting is None,
         last_intent=case.understanding.intent,

@@ -4,6 +4,7 @@ Deeds and tickets are written down before they are begun, and have one key each:
 is followed by one that finishes them, once.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -97,7 +98,7 @@ class Procedures:
     async def finish(self, case: Case) -> Went:
         """What a process that died had begun to do."""
         top = case.memory.state.top
-        move = Move(state=case.memory.state, effect=top.acting if top else None)
+        move = Move(state=case.memory.state, effect=top.acting if top else None, lines=case.memory.unsaid)
         return await self._bring_about(case, _heard(case, understood=False), move)
 
     def is_answer(self, case: Case) -> bool:
@@ -115,13 +116,13 @@ class Procedures:
             if move.effect is None:
                 break
             tried.append(self._title(move))
-            told = await self._do(desk, move.state, move.effect)
+            told = await self._do(desk, move.state, move.effect, _lines(moves))
             facts |= told.facts
             move = self.engine.told(move.state, heard, told)
             moves.append(move)
         return Went(
             state=move.state,
-            lines=tuple(line for one in moves for line in one.lines),
+            lines=_lines(moves),
             log=tuple(logged for one in moves for logged in one.log),
             cards=desk.cards,
             facts=facts,
@@ -134,19 +135,19 @@ class Procedures:
         top = move.state.top
         return self.library.process(top.digest).step(top.at).title.zh if top else ""
 
-    async def _do(self, desk: Desk, state: State, effect: Effect) -> Told:
+    async def _do(self, desk: Desk, state: State, effect: Effect, unsaid: tuple[Line, ...]) -> Told:
         match effect:
             case LookingUp():
                 return await _look_up(desk, effect)
             case Performing():
-                await self._write_ahead(desk.case, state)
+                await self._write_ahead(desk.case, state, unsaid)
                 return await self._perform(desk.case, effect)
             case Opening():
-                await self._write_ahead(desk.case, state)
+                await self._write_ahead(desk.case, state, unsaid)
                 return await self._open(desk.case, state, effect)
 
-    async def _write_ahead(self, case: Case, state: State) -> None:
-        memory = replace(case.memory, state=state, acted_seq=case.seq)
+    async def _write_ahead(self, case: Case, state: State, unsaid: tuple[Line, ...]) -> None:
+        memory = replace(case.memory, state=state, acted_seq=case.seq, unsaid=unsaid)
         async with self._db.transaction() as tx:
             await repository.remember(tx.conn, case.conversation_id, memory, now())
 
@@ -192,6 +193,10 @@ class Procedures:
             logger.warning("a ticket could not be opened", kind=effect.kind, problem=error.code)
             return Told(outcome="failed")
         return Told(outcome="found", facts={"ticket_no": opened.number})
+
+
+def _lines(moves: Sequence[Move]) -> tuple[Line, ...]:
+    return tuple(line for move in moves for line in move.lines)
 
 
 async def _look_up(desk: Desk, effect: LookingUp) -> Told:
