@@ -16,6 +16,7 @@ from bench import (
     answers,
     beauty,
     console,
+    dialogues,
     dispatch,
     fanout,
     labels,
@@ -45,6 +46,7 @@ ALONE = {
 }
 LOADED = {
     "answers": answers.measure,
+    "dialogues": dialogues.measure,
     "fanout": fanout.measure,
     "console": console.measure,
     "tickets": tickets.measure,

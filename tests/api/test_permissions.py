@@ -88,6 +88,8 @@ DOORS = (
     Door("GET", "/api/openapi/{path:str}", EVERYBODY, 404),
     Door("GET", "/api/v1/demo/products", EVERYBODY, 200),
     Door("GET", "/api/v1/demo/customers", EVERYBODY, 200),
+    Door("POST", "/api/v1/demo/customers", EVERYBODY, 201, {"given": ["latest_delivered"]}),
+    Door("GET", "/api/v1/demo/customers/{user_id:str}", EVERYBODY, 404, query="signature=none"),
     Door("GET", "/api/v1/chat/widget-config", EVERYBODY, 200, query=f"shop={SHOP}"),
     Door("POST", "/api/v1/chat/sessions", EVERYBODY, 201, {"shop": SHOP}),
     Door("POST", "/api/v1/chat/messages", VISITORS, 201, text_message("你好")),

@@ -8,7 +8,7 @@ from functools import partial
 
 from yingda import dialogue, outreach, routing, tickets
 from yingda.app.library import gather_topics, open_library
-from yingda.app.reading import encoder_of, follow_publications, served_engine
+from yingda.app.reading import chooser_of, encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
@@ -90,6 +90,7 @@ class Runtime:
             await store.close()
         await self.sender.close()
         await self.label_reader.close()
+        await self.answerer.close()
         await self.db.close()
 
 
@@ -117,7 +118,10 @@ async def assemble(
     triage = await routing.LiveTriage.open(db)
     experts = await open_experts(db, await shelves_of(stores))
     library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies)
-    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts, library)
+    procedures = await dialogue.Procedures.open(db, deeds)
+    answerer = dialogue.Answerer(
+        db, jobs, served, triage, stores, metrics, procedures, experts, library, chooser_of(settings)
+    )
     label_reader = labels.LabelReader(db, files, experts.of(None).graph)
     looker = photos.Photos(db, jobs, stores, experts)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)

@@ -19,15 +19,19 @@ from yingda.app import process
 from yingda.app.commerce import app as commerce
 from yingda.app.knowledge import app as knowledge
 from yingda.app.language import app as language
+from yingda.app.procedures import app as procedures
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
+from yingda.app.simulate import Stage, play_generated, play_script
 from yingda.channels import web
 from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
+from yingda.dialogue import ProceduresUnusable
 from yingda.identity import DemoAccount, create_administrator
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.events import EventBus
+from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
 from yingda.language import DataUnreadable, ModelUnreadable
@@ -41,6 +45,7 @@ app.add_typer(shops, name="shop")
 app.add_typer(language, name="language")
 app.add_typer(commerce, name="commerce")
 app.add_typer(knowledge, name="knowledge")
+app.add_typer(procedures, name="procedures")
 
 #: Where a demo keeps everything, unless told otherwise.
 DEMO_DIR = Path("var/demo")
@@ -185,6 +190,42 @@ def replay(
 
 
 @app.command()
+def simulate(
+    script: Annotated[
+        Path | None,
+        typer.Option(help='Play these: a JSON object a line, {"id", "turns": […], "given": […]}. -: stdin.'),
+    ] = None,
+    customers: Annotated[int, typer.Option(min=1, help="Without a script: how many to generate.")] = 69,
+    seed: Annotated[int, typer.Option(help="The same seed generates the same customers.")] = 1,
+    url: Annotated[str | None, typer.Option(help="A running demo. Default: one of its own, gone afterwards.")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=1000, help="Customers played at a time.")] = 16,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an answer, in seconds.")] = 30,
+    api_key: Annotated[str | None, typer.Option(help="Key of a colleague who sees all chats of that demo.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="That demo's folder, if it is here, instead of a key.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: an object a line, or the report.")] = False,
+) -> None:
+    """Play customers against the demo shop, by a script or generated, and tell what came of it.
+
+    Exit code 1: a line of the script could not be played, or something was done that no generated customer wanted.
+    2: nothing could be played.
+    """
+    configure_logs("ERROR")
+    accounts = _demo_dir(data_dir) / demo_data.ACCOUNTS
+    stage = Stage(url=url.rstrip("/"), concurrency=concurrency, api_key=api_key, accounts=accounts) if url else None
+    try:
+        if script:
+            flawless = play_script(script, stage, concurrency=concurrency, patience=timeout, as_json=as_json)
+        else:
+            flawless = play_generated(
+                customers, seed, stage, concurrency=concurrency, patience=timeout, as_json=as_json
+            )
+    except (ScriptUnusable, ReplayFailed) as error:
+        _fail(str(error))
+    if not flawless:
+        raise SystemExit(1)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     console.print(__version__)
@@ -196,6 +237,8 @@ def main() -> None:
         app()
     except (SettingsInvalid, DatabaseFailed, ModelUnreadable, MappingUnreadable, PolicyUnreadable) as error:
         _fail(str(error))
+    except ProceduresUnusable as error:
+        _fail(f"the assistant's processes cannot be used:\n{error}")
     except DataUnreadable as error:
         _fail(f"{error.detail('en')}\n        {error.detail('zh')}")
     except YingdaError as error:

@@ -31,7 +31,7 @@ from yingda import (
     webhooks,
     workspace,
 )
-from yingda.app import demo, health, openapi
+from yingda.app import casting, demo, health, openapi
 from yingda.app.bootstrap import Runtime
 from yingda.app.middleware import Envelope
 from yingda.app.problems import render
@@ -90,7 +90,7 @@ def _routers(runtime: Runtime) -> list[Any]:
         webhooks,
     ]
     if runtime.settings.demo:
-        features.append(demo)
+        features += [demo, casting]
     uploads = Router(
         "/",
         route_handlers=[

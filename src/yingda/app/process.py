@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 import uvloop
 
-from yingda.app.bootstrap import assemble
+from yingda.app.bootstrap import Runtime, assemble
 from yingda.app.joined_writes import JoinedHttp
 from yingda.app.main import create_app
 from yingda.app.migrate import migrate
@@ -68,25 +68,31 @@ async def serve(settings: Settings) -> None:
     async with database(settings) as url:
         await _first_start(url, settings)
         runtime = await assemble(settings, url)
-        config = uvicorn.Config(
-            create_app(runtime),
-            host=settings.host,
-            port=settings.port,
-            http=JoinedHttp,
-            ws="websockets-sansio",
-            ws_per_message_deflate=False,  # frames are short, and a compressor takes more memory than its socket
-            ws_max_size=SOCKET_FRAME_BYTES,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # `trusted_proxies` alone decides whose address is believed
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
+        config = web_config(runtime)
         _calm_the_collector()
         try:
             await uvicorn.Server(config).serve()
         finally:
             await runtime.close()
+
+
+def web_config(runtime: Runtime) -> uvicorn.Config:
+    """How this application is served."""
+    settings = runtime.settings
+    return uvicorn.Config(
+        create_app(runtime),
+        host=settings.host,
+        port=settings.port,
+        http=JoinedHttp,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,  # frames are short, and a compressor takes more memory than its socket
+        ws_max_size=SOCKET_FRAME_BYTES,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # `trusted_proxies` alone decides whose address is believed
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
 
 
 def _calm_the_collector() -> None:

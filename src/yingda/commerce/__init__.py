@@ -24,6 +24,7 @@ from yingda.commerce.changes import (
     Reship,
     RevokeCoupon,
     WithdrawCase,
+    change_fields,
 )
 from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
 from yingda.commerce.deeds.schemas import (
@@ -31,13 +32,15 @@ from yingda.commerce.deeds.schemas import (
     Actor,
     Deed,
     DeedRecord,
+    DeedSeen,
     DeedState,
     Done,
     Outcome,
     Refused,
     Underway,
 )
-from yingda.commerce.deeds.service import Deeds
+from yingda.commerce.deeds.service import Deeds, deeds_of
+from yingda.commerce.demo.casting import CustomerRecords, cast_customer, customer_records
 from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
 from yingda.commerce.demo.store import demo_policy, demo_store
@@ -119,8 +122,10 @@ __all__ = [
     "Coupon",
     "CouponState",
     "Coupons",
+    "CustomerRecords",
     "Deed",
     "DeedRecord",
+    "DeedSeen",
     "DeedSettled",
     "DeedState",
     "Deeds",
@@ -186,8 +191,12 @@ __all__ = [
     "Variant",
     "Verdict",
     "WithdrawCase",
+    "cast_customer",
+    "change_fields",
     "check_shop",
     "connected_shops",
+    "customer_records",
+    "deeds_of",
     "demo_policy",
     "demo_products",
     "demo_store",

@@ -3,14 +3,22 @@
 from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.handlers import subscribe
 from yingda.dialogue.listening import Listener
+from yingda.dialogue.procedures.library import ProceduresUnusable, read_all, shipped_dir
+from yingda.dialogue.procedures.model import ModelChooser
+from yingda.dialogue.procedures.service import Procedures
 from yingda.dialogue.review import Trainer, routers
 from yingda.dialogue.review import subscribe as subscribe_review
 
 __all__ = [
     "Answerer",
     "Listener",
+    "ModelChooser",
+    "Procedures",
+    "ProceduresUnusable",
     "Trainer",
+    "read_all",
     "routers",
+    "shipped_dir",
     "subscribe",
     "subscribe_review",
 ]

@@ -25,7 +25,7 @@ async def from_articles(case: Case) -> Answer | None:
     return case.answer(
         text(words) if sure else with_human(words, case.locale),
         tried=f"知识库：{best.title}（{best.slug} 第 {best.version} 版）",
-        expected_slot=None if sure else "confirm_human",
+        offers_human=not sure,
         last_intent=case.understanding.intent,
         misunderstood=0 if sure else case.memory.misunderstood + 1,
     )
@@ -33,7 +33,7 @@ async def from_articles(case: Case) -> Answer | None:
 
 def _doubted_before(case: Case) -> bool:
     memory = case.memory
-    return memory.expected_slot == "confirm_human" and memory.last_intent == case.understanding.intent
+    return memory.offers_human and memory.last_intent == case.understanding.intent
 
 
 async def _best(case: Case, shelf: Shelf) -> ArticleHit | None:

@@ -1,12 +1,19 @@
 """Asking the language engine, and what is kept of its answer."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
+from yingda.dialogue.procedures.state import Logged
 from yingda.language import Context, Understanding
 from yingda.routing import Kept
+
+#: A burst of more messages than this is read as a whole only.
+MOST_LINES = 8
+_INFORMS = frozenset({"chat.inform", "other"})
+_SURE = 0.6
 
 
 class Reader(Protocol):
@@ -25,8 +32,22 @@ async def read(engine: Reader, words: str, context: Context) -> Understanding:
     return engine.understand(words, context)
 
 
-def record_of(understanding: Understanding, triage: Kept | None) -> bytes:
-    """What is kept on the message: what was understood, which words spoke for it, and which rules decided."""
+async def read_turn(engine: Reader, words: str, context: Context) -> Understanding:
+    """Several short messages are one turn: of those that only inform, the line that asks says what it is about."""
+    whole = await read(engine, words, context)
+    lines = words.split("\n")
+    if whole.intent not in _INFORMS or context.expected_slot or len(lines) == 1:
+        return whole
+    for line in lines[:MOST_LINES]:
+        part = await read(engine, line, context)
+        if part.intent not in _INFORMS and part.confidence >= _SURE:
+            return msgspec.structs.replace(whole, intents=part.intents, out_of_scope=part.out_of_scope)
+    return whole
+
+
+def record_of(understanding: Understanding, triage: Kept | None, steps: Sequence[Logged] = ()) -> bytes:
+    """What is kept on the message: what was understood, which words spoke for it, which rules decided, and which steps
+    of processes were taken."""
     return msgspec.json.encode(
         {
             "intents": understanding.intents[:3],
@@ -38,5 +59,6 @@ def record_of(understanding: Understanding, triage: Kept | None) -> bytes:
             "spans": understanding.spans[:4],
             "stage": understanding.stage,
             "triage": triage,
+            "procedure": steps,
         }
     )

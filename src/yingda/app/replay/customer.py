@@ -1,7 +1,7 @@
 """One customer of a replay, through the same doors as a widget: docs/web-channel.md."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from time import perf_counter
 from typing import Any
@@ -95,16 +95,40 @@ class Customer:
         self._last_seq = 0
         self._handed_over = False
 
-    async def say(self, text: str) -> None:
+    async def say(self, text: str) -> Sent:
         """Send, and wait for the answer unless a person is in charge."""
-        message = Sent(str(uuid4()))
+        return await self.heard_out(await self.send(text))
+
+    async def say_at_once(self, texts: Sequence[str]) -> Sent:
+        """Send several messages before any answer to the last of them, and wait for that."""
+        sent = [await self.send(text) for text in texts]
+        return await self.heard_out(sent[-1])
+
+    async def show(self, picture: bytes) -> Sent:
+        """Send a picture, and wait for the answer unless a person is in charge."""
+        files = {"file": ("photo.png", picture)}
+        answer = await self._server.request("POST", "/uploads", files=files, headers=self._headers)
+        if not answer.is_success:
+            raise ReplayFailed(f"a picture could not be sent: {code_of(answer)}")
+        return await self.heard_out(await self._post("image", {"file_id": answer.json()["file_id"]}))
+
+    async def send(self, text: str) -> Sent:
+        """Send, and wait only until it is stored."""
+        return await self._post("text", {"text": text})
+
+    async def heard_out(self, message: Sent) -> Sent:
+        """Wait for the answer to it unless a person is in charge."""
+        if message.seq is not None and (heard_at := await self._answer_after(message.seq)) is not None:
+            message.wait_ms = (heard_at - message.began) * 1000
+        return message
+
+    async def _post(self, kind: str, content: dict[str, Any]) -> Sent:
+        message = Sent(str(uuid4()), began=perf_counter())
         self.sent.append(message)
-        body = {"client_id": message.client_id, "kind": "text", "content": {"text": text}}
-        began = perf_counter()
+        body = {"client_id": message.client_id, "kind": kind, "content": content}
 
         def begin_again() -> None:
-            nonlocal began
-            began = perf_counter()
+            message.began = perf_counter()
 
         try:
             answer = await self._server.request(
@@ -112,14 +136,13 @@ class Customer:
             )
         except ReplayFailed:
             message.refused = "not_acknowledged"
-            return
+            return message
         if answer.status_code not in (200, 201):
             message.refused = code_of(answer)
-            return
+            return message
         stored = answer.json()
         message.seq, self.conversation_id = stored["seq"], stored["conversation_id"]
-        if (heard_at := await self._answer_after(stored["seq"])) is not None:
-            message.wait_ms = (heard_at - began) * 1000
+        return message
 
     async def _answer_after(self, seq: int) -> float | None:
         """When the first answer to the message with this number was heard."""
@@ -135,12 +158,17 @@ class Customer:
         except TimeoutError:
             return None
 
-    async def thread(self) -> list[Heard]:
-        """The whole thread, read again."""
+    @property
+    def handed_over(self) -> bool:
+        """Whether a person is in charge."""
+        return self._handed_over
+
+    async def thread(self, after_seq: int = 0) -> list[Heard]:
+        """The whole thread, or what came after a message, read again."""
         heard: list[Heard] = []
         more = bool(self.conversation_id)
         while more:
-            after = heard[-1].seq if heard else 0
+            after = heard[-1].seq if heard else after_seq
             parameters = {"after_seq": after, "limit": PAGE}
             answer = await self._server.request("GET", "/messages", params=parameters, headers=self._headers)
             if not answer.is_success:
@@ -190,13 +218,24 @@ class Customer:
 
 
 def _heard(message: dict[str, Any]) -> Heard:
-    return Heard(message["seq"], message["author"]["kind"], message["client_id"], message["content"].get("code"))
+    content = message["content"]
+    return Heard(
+        message["seq"],
+        message["author"]["kind"],
+        message["client_id"],
+        content.get("code"),
+        kind=message["kind"],
+        text=content.get("text") or "",
+        choices=tuple((option["label"], option["text"]) for option in content.get("options", ())),
+        order_no=content.get("order_no"),
+    )
 
 
 @asynccontextmanager
-async def visiting(server: Server) -> AsyncIterator[Customer]:
-    """A new customer with their socket open."""
-    answer = await server.request("POST", "/sessions", json={"shop": server.shop})
+async def visiting(server: Server, identity: dict[str, str] | None = None) -> AsyncIterator[Customer]:
+    """A new visitor, or the customer for whom the shop vouches, with their socket open."""
+    body = {"shop": server.shop, "identity": identity} if identity else {"shop": server.shop}
+    answer = await server.request("POST", "/sessions", json=body)
     if answer.status_code != 201:
         raise ReplayFailed(f"no chat could be opened: {code_of(answer)}")
     customer = Customer(server, answer.json()["token"])

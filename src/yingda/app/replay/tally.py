@@ -11,21 +11,27 @@ HANDED_OVER = frozenset({"handoff_waiting", "handoff_assigned"})
 
 
 class Sent(msgspec.Struct):
-    """One message on its way. `seq`: acknowledged under this number; `wait_ms`: until its answer, None without one."""
+    """One message on its way. `seq`: acknowledged under this number; `wait_ms`: until its answer, None without one;
+    `began`: when it was sent, by the process's clock."""
 
     client_id: str
     seq: int | None = None
     wait_ms: float | None = None
     refused: str | None = None
+    began: float = 0.0
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """One message of the thread, as the customer reads it."""
+    """One message of the thread, as the customer reads it. `choices`: the buttons, each with what it says."""
 
     seq: int
     author: str
     client_id: str | None = None
     notice: str | None = None
+    kind: str = "text"
+    text: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    order_no: str | None = None
 
 
 class Played(msgspec.Struct, frozen=True):

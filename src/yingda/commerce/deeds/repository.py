@@ -9,7 +9,7 @@ import msgspec
 
 from yingda.commerce.changes import Change
 from yingda.commerce.deeds.rules import target_of
-from yingda.commerce.deeds.schemas import Actor, Before, Deed, DeedRecord, DeedState, Kept, Past
+from yingda.commerce.deeds.schemas import Actor, Before, Deed, DeedRecord, DeedSeen, DeedState, Kept, Past
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.schemas import Receipt
 from yingda.infra.database import Connection
@@ -165,6 +165,14 @@ async def latest(
         limit,
     )
     return [_record(row) for row in rows]
+
+
+async def of_customer(conn: Connection, shop: str, owner: str) -> list[DeedSeen]:
+    """All of the customer's, in order."""
+    rows = await conn.fetch(
+        f"SELECT {_KEPT} FROM deeds WHERE shop = $1 AND owner = $2 ORDER BY begun_at, id", shop, owner
+    )
+    return [DeedSeen(_kept(row).record, msgspec.json.decode(row["change"])) for row in rows]
 
 
 def _record(row: asyncpg.Record) -> DeedRecord:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -98,6 +98,13 @@ class DeedRecord(msgspec.Struct, frozen=True, kw_only=True):
     undone_by: UUID | None
     begun_at: datetime
     settled_at: datetime | None
+
+
+class DeedSeen(msgspec.Struct, frozen=True):
+    """A deed with what it says, for a shop whose customers are invented."""
+
+    record: DeedRecord
+    change: dict[str, Any]
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from yingda.commerce.deeds.schemas import (
     Actor,
     Before,
     Deed,
+    DeedSeen,
     DeedState,
     Facts,
     Kept,
@@ -32,7 +33,7 @@ from yingda.commerce.events import DeedSettled
 from yingda.commerce.protocols import Store
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.schemas import Receipt
-from yingda.infra.database import Database, Tx
+from yingda.infra.database import Connection, Database, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound
 from yingda.kit.ids import new_id
@@ -207,6 +208,11 @@ class Deeds:
         if not policy or not kept.before or not kept.receipt or not record.settled_at or record.undone_by:
             return None
         return rules.undo_until(policy, kept.change, kept.before, kept.receipt, record.settled_at)
+
+
+async def deeds_of(conn: Connection, shop: str, owner: str) -> list[DeedSeen]:
+    """All of one customer's, in order, with what they say: for a shop whose customers are invented."""
+    return await repository.of_customer(conn, shop, owner)
 
 
 def _fingerprint(deed: Deed) -> str:

@@ -32,7 +32,7 @@ class Basket(msgspec.Struct, frozen=True):
         return self.goods_cents - self.discount_cents + self.freight_cents
 
 
-def fill(rng: Random, *, remote: bool) -> Basket:
+def fill(rng: Random, remote: bool) -> Basket:
     """A basket of one to four products; large ones get samples as gifts."""
     specs = rng.sample(shelf(), rng.choices((1, 2, 3, 4), (46, 31, 16, 7))[0])
     wanted = [(spec, rng.randrange(len(spec.variants)), 2 if rng.random() < 0.1 else 1) for spec in specs]

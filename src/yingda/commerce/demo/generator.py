@@ -6,13 +6,14 @@ started on any day has fresh ones. Everything lies before the midnight (Shanghai
 
 import math
 from collections import Counter as Tally
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from random import Random
 
 import msgspec
 
-from yingda.commerce.demo.basket import fill
+from yingda.commerce.demo.basket import Basket, fill
 from yingda.commerce.demo.catalogue import City, shelf, world
 from yingda.commerce.demo.drafts import Draft, play
 from yingda.commerce.demo.parcels import Dispatch
@@ -21,7 +22,7 @@ from yingda.commerce.demo.scenarios import CONFIRMED, CUSTOMER_COUNT, ORDER_COUN
 from yingda.commerce.schemas import Address, Invoice, Order, Product, Refund, ReturnCase, Shipment
 from yingda.kit.clock import SHANGHAI
 
-_SKIN_TYPES = ("干性", "油性", "混合性", "中性", "敏感性")
+SKIN_TYPES = ("干性", "油性", "混合性", "中性", "敏感性")
 #: The last customers registered and have not bought yet.
 _NEWCOMERS = 12
 #: People shop in the evening: weight of each hour of the day.
@@ -61,9 +62,10 @@ def generate(now: datetime, seed: int) -> DemoData:
     rng = Random(f"orders/{seed}/{midnight.date()}")
     shoppers = _shoppers(Random(f"customers/{seed}"), midnight)
     dispatch = Dispatch(rng, world())
-    drafts = [_draft(rng, dispatch, shoppers[who], scenario, midnight) for who, scenario in _assign(rng, len(shoppers))]
+    assigned = _assign(rng, len(shoppers))
+    drafts = [drafted(rng, dispatch, shoppers[who], scenario, midnight) for who, scenario in assigned]
     records = Records()
-    for order_no, draft in _numbered(rng, drafts):
+    for order_no, draft in numbered(rng, drafts):
         write(rng, records, order_no, draft)
     return DemoData(
         shoppers=_with_levels(shoppers, records.orders),
@@ -97,14 +99,15 @@ def _shopper(rng: Random, number: int, name: str, midnight: datetime) -> Shopper
         phone=phone,
         email=f"{user_id.lower()}@liuli.example",
         level="普通会员",
-        skin_type=rng.choice(_SKIN_TYPES),
-        address=_address(rng, name, phone),
+        skin_type=rng.choice(SKIN_TYPES),
+        address=some_address(rng, name, phone),
         registered_at=midnight - timedelta(hours=rng.uniform(5400, 33000) if buys else rng.uniform(3, 400)),
         note=SHOWCASES[number].note if number < len(SHOWCASES) else None,
     )
 
 
-def _address(rng: Random, name: str, phone: str) -> Address:
+def some_address(rng: Random, name: str, phone: str) -> Address:
+    """Somewhere in China, in an invented street."""
     w = world()
     city = rng.choices(w.cities, [c.weight for c in w.cities])[0]
     door = f"{rng.randint(1, 28)}栋{rng.randint(1, 3)}单元{rng.randint(1, 26)}{rng.randint(1, 4):02d}室"
@@ -123,19 +126,27 @@ def _assign(rng: Random, shoppers: int) -> list[tuple[int, Scenario]]:
     return assigned + list(zip(rng.choices(others, weights, k=len(rest)), rest, strict=True))
 
 
-def _draft(rng: Random, dispatch: Dispatch, shopper: Shopper, scenario: Scenario, midnight: datetime) -> Draft:
+def drafted(
+    rng: Random,
+    dispatch: Dispatch,
+    shopper: Shopper,
+    scenario: Scenario,
+    midnight: datetime,
+    basket_of: Callable[[Random, bool], Basket] = fill,
+) -> Draft:
+    """An order of the shopper's that has got as far as the scenario says."""
     address = shopper.address
     if rng.random() < 0.06:  # a present for somebody else
-        address = _address(rng, rng.choice(world().surnames) + rng.choice(world().given_names), shopper.phone)
-    city = _city(address)
+        address = some_address(rng, rng.choice(world().surnames) + rng.choice(world().given_names), shopper.phone)
+    city = city_of(address)
     placed = rng.choices(range(24), _SHOPPING_HOURS)[0] + rng.random()
-    draft = Draft(shopper.user_id, scenario, address, fill(rng, remote=city.remote), midnight.astimezone(UTC), placed)
+    draft = Draft(shopper.user_id, scenario, address, basket_of(rng, city.remote), midnight.astimezone(UTC), placed)
     play(rng, dispatch, draft, city)
     draft.midnight -= timedelta(days=_days_back(rng, draft.last_hour, scenario.quiet))
     return draft
 
 
-def _city(address: Address) -> City:
+def city_of(address: Address) -> City:
     return next(city for city in world().cities if city.city == address.city)
 
 
@@ -146,15 +157,15 @@ def _days_back(rng: Random, last: float, quiet: tuple[float, float]) -> int:
     return round(rng.triangular(nearest, farthest, nearest))
 
 
-def _numbered(rng: Random, drafts: list[Draft]) -> list[tuple[str, Draft]]:
+def numbered(rng: Random, drafts: list[Draft]) -> list[tuple[str, Draft]]:
     """Order numbers grow within a day and leave gaps, as other customers' orders would."""
     drafts = sorted(drafts, key=lambda draft: draft.at(draft.placed))
-    numbered: list[tuple[str, Draft]] = []
+    given: list[tuple[str, Draft]] = []
     for day, group in groupby(drafts, key=lambda draft: draft.at(draft.placed).astimezone(SHANGHAI).date()):
         of_day = list(group)
         serials = sorted(rng.sample(range(1, 10_000), len(of_day)))
-        numbered += [(f"LM{day:%Y%m%d}{serial:04d}", draft) for serial, draft in zip(serials, of_day, strict=True)]
-    return numbered
+        given += [(f"LM{day:%Y%m%d}{serial:04d}", draft) for serial, draft in zip(serials, of_day, strict=True)]
+    return given
 
 
 def _with_levels(shoppers: list[Shopper], orders: list[Order]) -> list[Shopper]:
@@ -163,10 +174,11 @@ def _with_levels(shoppers: list[Shopper], orders: list[Order]) -> list[Shopper]:
     for order in orders:
         if order.completed_at or order.delivered_at:
             spent[order.owner] += order.total_cents
-    return [msgspec.structs.replace(shopper, level=_level(spent[shopper.user_id])) for shopper in shoppers]
+    return [msgspec.structs.replace(shopper, level=level_for(spent[shopper.user_id])) for shopper in shoppers]
 
 
-def _level(spent_cents: int) -> str:
+def level_for(spent_cents: int) -> str:
+    """The membership that so much earns."""
     for threshold, level in ((400_000, "黑金会员"), (160_000, "金卡会员"), (60_000, "银卡会员")):
         if spent_cents >= threshold:
             return level

@@ -101,6 +101,23 @@ async def invoice_of_order(conn: Connection, owner: str, order_no: str) -> Invoi
     return await _one(conn, Invoice, sql, order_no, owner)
 
 
+async def shipments_of(conn: Connection, owner: str) -> list[Shipment]:
+    return await _many(conn, Shipment, "SELECT body FROM demo_shipments WHERE owner = $1 ORDER BY sent_at DESC", owner)
+
+
+async def returns_of(conn: Connection, owner: str) -> list[ReturnCase]:
+    sql = "SELECT body FROM demo_returns WHERE owner = $1 ORDER BY requested_at DESC"
+    return await _many(conn, ReturnCase, sql, owner)
+
+
+async def refunds_of(conn: Connection, owner: str) -> list[Refund]:
+    return await _many(conn, Refund, "SELECT body FROM demo_refunds WHERE owner = $1 ORDER BY requested_at DESC", owner)
+
+
+async def invoices_of(conn: Connection, owner: str) -> list[Invoice]:
+    return await _many(conn, Invoice, "SELECT body FROM demo_invoices WHERE owner = $1 ORDER BY order_no DESC", owner)
+
+
 async def product(conn: Connection, product_id: str) -> Product | None:
     return await _one(conn, Product, "SELECT body FROM demo_products WHERE product_id = $1", product_id)
 
@@ -252,9 +269,14 @@ async def replace_all(conn: Connection, data: DemoData, seed: int, day: date) ->
         "TRUNCATE demo_loads, demo_shoppers, demo_products, demo_orders, demo_remarks, demo_shipments, demo_returns,"
         " demo_refunds, demo_invoices, demo_coupons, demo_changes"
     )
+    await add_all(conn, data)
+    await conn.execute("INSERT INTO demo_loads (id, seed, day) VALUES (1, $1, $2)", seed, day)
+
+
+async def add_all(conn: Connection, data: DemoData) -> None:
+    """Put `data` beside what the store holds."""
     for table, columns, records in _tables(data):
         await conn.copy_records_to_table(table, records=records, columns=[*columns, "body"])
-    await conn.execute("INSERT INTO demo_loads (id, seed, day) VALUES (1, $1, $2)", seed, day)
 
 
 def _tables(data: DemoData) -> list[tuple[str, tuple[str, ...], list[tuple[Any, ...]]]]:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0029_outreach"
-down_revision = "0027_ticket_notices"
+down_revision = "0028_procedures"
 
 TIME = sa.DateTime(timezone=True)
 JSON = postgresql.JSONB(astext_type=sa.Text())

@@ -1,0 +1,5 @@
+"""One served demo for all dialogues."""
+
+from tests.shared import log, quiet, staff, system
+
+__all__ = ["log", "quiet", "staff", "system"]
