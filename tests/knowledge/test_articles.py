@@ -118,6 +118,8 @@ async def test_what_is_out_of_date_or_out_of_turn_is_refused(staff: Staff) -> No
     assert await refused(writer, "POST", f"{where}/moves", move="approve", version=2) == (409, "article_move_refused")
     taken = view["article"]["slug"]
     assert await refused(writer, "POST", PATH, slug=taken, content=content()) == (409, "article_slug_taken")
+    unknown = {"version": 2, "content": content(), "owner_id": str(uuid4())}
+    assert await refused(writer, "PUT", where, **unknown) == (422, "article_owner_missing")
     assert await refused(writer, "GET", f"{PATH}/{uuid4()}") == (404, "article_not_found")
     assert await refused(writer, "GET", f"{where}/versions/9") == (404, "article_version_not_found")
 

@@ -9,7 +9,7 @@ from yingda.app.library import gather_topics, words
 from yingda.infra.database import Database
 from yingda.infra.realtime import Hub
 from yingda.kit.clock import now
-from yingda.knowledge import Fate, Hit, Library, Mode, Query, Searcher, Values, Variable, seed_demo
+from yingda.knowledge import Fate, Hit, Library, Mode, Query, Searcher, Values, Variable, purge_proposals, seed_demo
 from yingda.knowledge.search import Vectors
 
 VALUES: Values = dict.fromkeys(Variable, "7")
@@ -98,6 +98,20 @@ async def test_what_many_ask_in_vain_becomes_a_topic(db: Database) -> None:
     assert "能刻星座图案吗" in next(row["detail"] for row in rows if row["count"] == 8)
     assert misses == 15
     assert [tuple(row) for row in days] == [("liuli", 0, 0, 16)]
+
+
+async def test_what_was_missed_once_long_ago_is_forgotten(db: Database) -> None:
+    library = await opened(db)
+    for question in ("一次", "两次", "两次", "刚才"):
+        library.note(Fate("liuli", question))
+    await library.write_down()
+    async with db.transaction() as tx:
+        await tx.conn.execute(
+            "UPDATE article_proposals SET last_at = $1 WHERE question <> '刚才'", now() - timedelta(days=90)
+        )
+        await purge_proposals(tx)
+        left = await tx.conn.fetch("SELECT question FROM article_proposals ORDER BY question")
+    assert {row["question"] for row in left} == {"两次", "刚才"}
 
 
 async def test_validity_ends_by_itself(db: Database) -> None:

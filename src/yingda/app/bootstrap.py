@@ -21,7 +21,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.knowledge import Experts, Library, open_experts
+from yingda.knowledge import Experts, Library, open_experts, purge_proposals
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.routing import escalation, levels, warning
 from yingda.webhooks import Sender, Webhooks
@@ -124,7 +124,7 @@ async def assemble(
     warning.subscribe(bus)
     dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
     listener.subscribe(bus)
-    library.subscribe(bus)
+    library.subscribe(bus, jobs)
     promises.subscribe(bus)
     wrapup.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
@@ -139,6 +139,7 @@ async def assemble(
     jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
     jobs.every("* * * * *", "commerce.recover", deeds.recover)
     jobs.every("* * * * *", "knowledge.encode", library.encode)
+    jobs.every("29 3 * * *", "knowledge.purge", _in_transaction(db, purge_proposals))
     jobs.every("37 4 * * 1", "knowledge.gather", partial(gather_topics, db))
     jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
     jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))

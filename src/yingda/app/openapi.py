@@ -7,6 +7,7 @@ from litestar import Litestar, Request
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.serialization import decode_json, encode_json
 
 from yingda import __version__
 from yingda.app.problems import MEDIA_TYPE, Problem
@@ -34,8 +35,9 @@ def configuration() -> OpenAPIConfig:
 
 
 def description(app: Litestar) -> dict[str, Any]:
-    """The whole document, as it is served."""
-    return _with_problems(app.openapi_schema.to_schema())
+    """The whole document, as it is served: in the types that JSON knows."""
+    document: dict[str, Any] = decode_json(encode_json(_with_problems(app.openapi_schema.to_schema())))
+    return document
 
 
 class _JsonWithProblems(JsonRenderPlugin):

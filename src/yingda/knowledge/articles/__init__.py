@@ -6,7 +6,7 @@ from yingda.knowledge.articles.endpoints import upload_routers
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.files import ArticleFile, read_article, shipped, write_article
 from yingda.knowledge.articles.library import Fate, Library
-from yingda.knowledge.articles.proposals import gather, propose
+from yingda.knowledge.articles.proposals import gather, propose, purge_proposals
 from yingda.knowledge.articles.queue import routers as queue_routers
 from yingda.knowledge.articles.schemas import MissedTopic, ProposalKind
 from yingda.knowledge.articles.variables import Values, ValuesOf, Variable
@@ -25,6 +25,7 @@ __all__ = [
     "Variable",
     "gather",
     "propose",
+    "purge_proposals",
     "read_article",
     "routers",
     "seed_demo",

@@ -5,6 +5,7 @@ from time import perf_counter
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, Request, Response, get, post, put
 from litestar.datastructures import State as RequestState
 from litestar.di import NamedDependency
@@ -49,6 +50,8 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 ShortText = Annotated[str | None, QueryParameter(max_length=100)]
 Number = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
 VersionNumber = Annotated[int, QueryParameter(ge=1, le=2**31 - 1)]
+#: Of a cursor.
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 ZIP = "application/zip"
 _PATH = "/api/v1/knowledge/articles"
 
@@ -79,7 +82,7 @@ class ArticleController(Controller):
             due_by=now().astimezone(SHANGHAI).date() if due else None,
             words=tuple((q or "").lower().split()),
         )
-        after = decode_cursor(cursor, tuple[datetime, UUID]) if cursor else None
+        after = decode_cursor(cursor, tuple[Moment, UUID]) if cursor else None
         async with db.reading() as conn:
             found = await repository.page(conn, wanted, after, limit + 1)
         last = found[limit - 1] if len(found) > limit else None

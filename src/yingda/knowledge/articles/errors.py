@@ -55,6 +55,12 @@ class ArticleInvalid(Invalid):
     code = "article_invalid"
 
 
+class OwnerMissing(ArticleInvalid):
+    code = "article_owner_missing"
+    zh = "没有找到负责人。"
+    en = "There is nobody like this to look after the article."
+
+
 class ArticleTooLong(ArticleInvalid):
     code = "article_too_long"
     zh = "正文最多 {characters} 个字符、{lines} 行，请拆成几篇。"

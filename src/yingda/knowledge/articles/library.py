@@ -12,6 +12,7 @@ import structlog
 
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.events import EventBus
+from yingda.infra.jobs import Jobs
 from yingda.infra.realtime import Hub
 from yingda.kit.clock import SHANGHAI, now
 from yingda.kit.redaction import redact
@@ -19,6 +20,7 @@ from yingda.knowledge.articles import rules, text
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.repository import figures, live, proposals
 from yingda.knowledge.articles.schemas import LiveContent, StoredVectors
+from yingda.knowledge.articles.tasks import ENCODE, EncodeArticles
 from yingda.knowledge.articles.variables import ValuesOf, fill
 from yingda.knowledge.search import Document, Encoder, Hit, Query, Searcher, SearchIndex, Vectors, Words, texts_of
 
@@ -79,9 +81,20 @@ class Library:
     def encoder_name(self) -> str | None:
         return self._encoder.name if self._encoder else None
 
-    def subscribe(self, bus: EventBus) -> None:
-        """Take what changes here at once, and tell the other processes; and hear what they tell."""
-        bus.subscribe(ArticlesChanged, self._changed)
+    def subscribe(self, bus: EventBus, jobs: Jobs) -> None:
+        """Take what changes here at once, tell the others, and have a worker encode it; hear what they tell."""
+
+        async def changed(tx: Tx, event: ArticlesChanged) -> None:
+            tx.after_commit(partial(self._tell, event.article_ids))
+            if self._encoder:
+                await jobs.enqueue(tx.conn, ENCODE, EncodeArticles(), order_key=ENCODE.name)
+                tx.after_commit(jobs.wake)
+
+        async def encode(_job: EncodeArticles) -> None:
+            await self.encode()
+
+        bus.subscribe(ArticlesChanged, changed)
+        jobs.handle(ENCODE, encode)
         self._hub.on_announced(_ANNOUNCED, self._announced)
 
     async def find(self, query: Query) -> list[Hit]:
@@ -115,8 +128,11 @@ class Library:
                 if waited >= _LOOK_SECONDS:
                     waited = 0.0
                     await self.refresh()
-            except DATABASE_DOWN:
-                logger.warning("the library could not look for new articles")
+            except Exception as error:
+                if isinstance(error, DATABASE_DOWN):
+                    logger.warning("the library could not look for new articles")
+                else:
+                    logger.exception("the library could not take new articles")
 
     async def refresh(self) -> None:
         """Bring the index to what the database holds: only what differs is loaded."""
@@ -146,10 +162,11 @@ class Library:
             return
         moment = now()
         day = moment.astimezone(SHANGHAI).date()
+        uses = Counter(one.article_id for one in fates if one.article_id and one.answered)
         missed = Counter(redact(fate.question) for fate in fates if not fate.answered)
         async with self._db.transaction() as tx:
             await figures.count(tx.conn, day, _by_shop(fates))
-            await figures.count_uses(tx.conn, day, Counter(one.article_id for one in fates if one.article_id))
+            await figures.count_uses(tx.conn, day, uses)
             await proposals.count_misses(tx.conn, missed, moment)
 
     async def encode(self) -> None:
@@ -170,10 +187,7 @@ class Library:
         made = await asyncio.to_thread(lambda: [_packed(one, encoder) for one in found])
         async with self._db.transaction() as tx:
             await live.keep_vectors(tx.conn, encoder.name, made)
-            await tx.publish(ArticlesChanged(tuple(ids)))
-
-    async def _changed(self, tx: Tx, event: ArticlesChanged) -> None:
-        tx.after_commit(partial(self._tell, event.article_ids))
+            tx.after_commit(partial(self._tell, ids))
 
     def _tell(self, ids: Sequence[UUID]) -> None:
         for one in ids:

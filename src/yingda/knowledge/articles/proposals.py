@@ -28,6 +28,9 @@ from yingda.knowledge.articles.service import create, find
 #: How far back misses are gathered, how many of them, and how much one that is asked all the time weighs.
 _GATHERED_DAYS, _MOST_GATHERED, _MOST_TIMES = 7, 2_000, 20
 
+#: How long a question is kept that was missed once, and a decision.
+_ONCE_DAYS, _DECIDED_DAYS = 60, 365
+
 #: Groups texts that are about the same.
 Discover: TypeAlias = Callable[[Sequence[str]], Sequence[MissedTopic]]
 
@@ -65,6 +68,12 @@ async def gather(db: Database, discover: Discover) -> None:
         for topic in topics:
             examples = "\n".join(topic.examples)
             await repository.add(tx.conn, ProposalKind.TOPIC, topic.name, examples, None, now(), topic.messages)
+
+
+async def purge_proposals(tx: Tx) -> None:
+    """What was asked in vain once and never again, and what was decided on long ago."""
+    moment = now()
+    await repository.purge(tx.conn, moment - timedelta(days=_ONCE_DAYS), moment - timedelta(days=_DECIDED_DAYS))
 
 
 async def accept(tx: Tx, principal: Principal, proposal_id: UUID, wanted: NewArticle) -> Article:

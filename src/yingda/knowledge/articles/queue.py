@@ -1,6 +1,5 @@
 """HTTP for what articles should say, and how they are doing."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from yingda.infra.given import Db
 from yingda.kit.clock import now
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
 from yingda.knowledge.articles import proposals, service
-from yingda.knowledge.articles.endpoints import Cursor, GivenLibrary, Limit
+from yingda.knowledge.articles.endpoints import Cursor, GivenLibrary, Limit, Moment
 from yingda.knowledge.articles.repository import figures
 from yingda.knowledge.articles.repository import proposals as repository
 from yingda.knowledge.articles.schemas import (
@@ -48,7 +47,7 @@ class ProposalController(Controller):
     ) -> Page[Proposal]:
         """Misses are those of kind `miss`."""
         principal.require(Permission.KNOWLEDGE_READ)
-        after = decode_cursor(cursor, tuple[Count, datetime, UUID]) if cursor else None
+        after = decode_cursor(cursor, tuple[Count, Moment, UUID]) if cursor else None
         async with db.reading() as conn:
             found = await repository.page(conn, in_state, kind, after, limit + 1)
         last = found[limit - 1] if len(found) > limit else None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.knowledge.search import Hit, Mode, Scope, Tier
+from yingda.knowledge.search import Hit, Mode, Names, Scope, Tier
 
 Line = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
 Slug = Annotated[str, msgspec.Meta(max_length=80, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -41,8 +41,8 @@ class ArticleContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     title: Line
     tier: Tier
     topic: Topic
-    questions: Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)] = ()
-    scope: Scope = Scope()
+    questions: Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)] = msgspec.field(default_factory=tuple)
+    scope: Scope = msgspec.field(default_factory=Scope)
     valid_from: date | None = None
     valid_until: date | None = None
     review_every_days: Days = 180
@@ -290,7 +290,7 @@ class SearchFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     text: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
     shop: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     channel: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-    products: Annotated[tuple[Annotated[str, msgspec.Meta(max_length=64)], ...], msgspec.Meta(max_length=20)] = ()
+    products: Names = msgspec.field(default_factory=tuple)
     mode: Mode = Mode.FUSED
     limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
 

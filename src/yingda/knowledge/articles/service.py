@@ -80,7 +80,7 @@ async def create(tx: Tx, principal: Principal, wanted: NewArticle) -> Article:
     """A draft. Raises `ArticleInvalid`, `SlugTaken`."""
     content = rules.tidy(wanted.content)
     rules.check(content)
-    article = new_article(wanted.slug, content, wanted.owner_id)
+    article = new_article(wanted.slug.strip(), content, wanted.owner_id)
     await repository.add(tx.conn, [article])
     await repository.add_versions(tx.conn, [(article.id, written(article, content, principal, wanted.note))])
     return article

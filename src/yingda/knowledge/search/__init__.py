@@ -1,7 +1,7 @@
 """Finds articles by words and by meaning. No tables, no network: `knowledge.articles` fills it."""
 
 from yingda.knowledge.search.index import Searcher, SearchIndex
-from yingda.knowledge.search.schemas import Document, Hit, Mode, Query, Scope, Tier
+from yingda.knowledge.search.schemas import Document, Hit, Mode, Names, Query, Scope, Tier
 from yingda.knowledge.search.vectors import Encoder, Vectors, texts_of
 from yingda.knowledge.search.words import Words
 
@@ -10,6 +10,7 @@ __all__ = [
     "Encoder",
     "Hit",
     "Mode",
+    "Names",
     "Query",
     "Scope",
     "SearchIndex",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -15,12 +16,16 @@ class Tier(StrEnum):
     RARE = "rare"
 
 
+Named = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Names = Annotated[tuple[Named, ...], msgspec.Meta(max_length=200)]
+
+
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where an article holds: everywhere, unless named. Products by id, shops by code, channels by name."""
 
-    products: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    shops: tuple[str, ...] = ()
+    products: Names = msgspec.field(default_factory=tuple)
+    channels: Names = msgspec.field(default_factory=tuple)
+    shops: Names = msgspec.field(default_factory=tuple)
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

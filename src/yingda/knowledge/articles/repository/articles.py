@@ -9,7 +9,7 @@ import msgspec
 
 from yingda.infra.database import Connection
 from yingda.kit.ids import new_id
-from yingda.knowledge.articles.errors import SlugTaken
+from yingda.knowledge.articles.errors import OwnerMissing, SlugTaken
 from yingda.knowledge.articles.schemas import (
     Article,
     ArticleContent,
@@ -71,7 +71,7 @@ async def topics(conn: Connection) -> list[TopicCount]:
 
 
 async def add(conn: Connection, articles: Sequence[Article]) -> None:
-    """Raises `SlugTaken`."""
+    """Raises `SlugTaken` or `OwnerMissing`."""
     try:
         await conn.executemany(
             f"INSERT INTO articles ({_ARTICLE}) "
@@ -80,16 +80,21 @@ async def add(conn: Connection, articles: Sequence[Article]) -> None:
         )
     except asyncpg.UniqueViolationError:
         raise SlugTaken(slug=articles[0].slug) from None
+    except asyncpg.ForeignKeyViolationError:
+        raise OwnerMissing from None
 
 
 async def save(conn: Connection, articles: Sequence[Article]) -> None:
-    """What has become of known ones; the caller holds their locks."""
-    await conn.executemany(
-        "UPDATE articles SET state = $3, tier = $4, topic = $5, title = $6, locale = $7, owner_role = $8, "
-        "owner_id = $9, version = $10, live_version = $11, review_due_on = $12, live_at = $13, created_at = $14, "
-        "updated_at = $15 WHERE id = $1 AND slug = $2",
-        [_values(one) for one in articles],
-    )
+    """What has become of known ones; the caller holds their locks. Raises `OwnerMissing`."""
+    try:
+        await conn.executemany(
+            "UPDATE articles SET state = $3, tier = $4, topic = $5, title = $6, locale = $7, owner_role = $8, "
+            "owner_id = $9, version = $10, live_version = $11, review_due_on = $12, live_at = $13, created_at = $14, "
+            "updated_at = $15 WHERE id = $1 AND slug = $2",
+            [_values(one) for one in articles],
+        )
+    except asyncpg.ForeignKeyViolationError:
+        raise OwnerMissing from None
 
 
 async def add_versions(conn: Connection, versions: Sequence[tuple[UUID, Version]]) -> None:

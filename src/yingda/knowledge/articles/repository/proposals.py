@@ -112,5 +112,14 @@ async def decide(
     )
 
 
+async def purge(conn: Connection, once: datetime, decided: datetime) -> None:
+    await conn.execute(
+        "DELETE FROM article_proposals WHERE (state = 'open' AND kind = 'miss' AND count = 1 AND last_at < $1) "
+        "OR decided_at < $2",
+        once,
+        decided,
+    )
+
+
 def _proposal(row: asyncpg.Record) -> Proposal:
     return Proposal(**{**row, "kind": ProposalKind(row["kind"]), "state": ProposalState(row["state"])})
