@@ -11,7 +11,8 @@ from bench.people import Administrator
 from bench.system import answering, free_port, process, running_system
 
 _ARTICLES = "/api/v1/knowledge/articles"
-_TITLE = "量子毛刷第 {number} 批怎么保养"
+#: Things that no other article speaks of.
+_THINGS = ("石磨", "风筝", "帆船", "陶笛", "雪橇", "沙漏", "渔网", "油灯", "木屐", "算盘")
 #: The promise of knowledge: live within a minute of the approval.
 _MOST_SECONDS = 60
 _PATIENCE_SECONDS = 600
@@ -31,7 +32,7 @@ async def measure(*, quick: bool) -> list[Figure]:
         with process("serve", system.home, system.url, port):
             await answering(port)
             near, far = [await Administrator.sign_in(one) for one in (system, replace(system, port=port))]
-            for number in range(1 if quick else 10):
+            for number in range(1 if quick else len(_THINGS)):
                 await _approve(near, number)
                 approved = perf_counter()
                 moments = await asyncio.gather(_found(near, number), _found(far, number))
@@ -59,12 +60,13 @@ async def _all_have_vectors(url: str) -> None:
 
 async def _approve(person: Administrator, number: int) -> None:
     """A new article, let live."""
+    thing = _THINGS[number]
     content = {
-        "title": _TITLE.format(number=number),
+        "title": f"{thing}怎么保养",
         "tier": "general",
         "topic": "测量",
-        "questions": [f"量子毛刷 {number} 怎么洗"],
-        "body": f"第 {number} 批请用温水轻轻冲洗，阴干后收好。",
+        "questions": [f"{thing}脏了怎么洗"],
+        "body": f"{thing}请用温水轻轻冲洗，阴干后收好。",
     }
     made = (await person.post(_ARTICLES, {"slug": f"bench-{number}", "content": content}))["article"]
     for move in ("submit", "approve"):
@@ -76,7 +78,7 @@ async def _found(person: Administrator, number: int, *, by_meaning: bool = False
     wanted = f"bench-{number}"
     async with asyncio.timeout(_PATIENCE_SECONDS):
         while True:
-            answer = await person.post(f"{_ARTICLES}/search", {"text": _TITLE.format(number=number)})
+            answer = await person.post(f"{_ARTICLES}/search", {"text": f"我的{_THINGS[number]}要怎么保养"})
             hits = [hit for hit in answer["hits"] if hit["slug"] == wanted]
             if hits and not (by_meaning and hits[0]["closeness"] is None):
                 return perf_counter()

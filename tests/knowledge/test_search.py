@@ -145,8 +145,20 @@ def test_changes_are_seen_at_once(index: SearchIndex) -> None:
 
 def test_two_orders_become_one() -> None:
     both = fused([(1, 9.0), (2, 8.0), (3, 7.0)], {3: 0.95, 1: 0.9, 4: 0.7})
-    assert [number for number, _ in both] == [3, 1, 2, 4]
+    assert [number for number, _ in both] == [3, 2, 1, 4]
     assert fused([(1, 9.0)], {}) == [(1, 9.0)]
+
+
+def test_what_has_no_vectors_yet_is_found_among_many_that_have() -> None:
+    others = [document(f"other-{n}", f"第 {n} 件{about}的事") for n in range(10) for about in ("退货", "发票")]
+    others = [replace(one, id=uuid5(UUID(int=1), one.title)) for one in others]
+    late = document("late", "陶笛怎么保养", "陶笛脏了怎么洗", body="用软布擦。")
+    made = SearchIndex(words(), Axes())
+    made.put([*others, late], {one.id: Axes().encode(texts_of(one)) for one in others})
+    hits = made.search(Query(text="陶笛退色了怎么保养", limit=3))
+    assert hits[0].slug == "late"
+    assert hits[0].closeness is None
+    assert hits[0].confidence > MAYBE
 
 
 def test_what_is_not_meant_is_doubted(index: SearchIndex) -> None:

@@ -24,15 +24,16 @@ def applies(document: Document, query: Query) -> bool:
 def fused(lexical: Sequence[tuple[int, float]], closeness: Mapping[int, float]) -> list[tuple[int, float]]:
     """Best first: as close as they are, and a little better for words in common. Of one of both, its own order stays.
 
-    What has no vectors yet counts as the farthest of those that have.
+    What has no vectors yet counts as close as its words are good, between the farthest and the nearest of the others.
     """
     if not closeness:
         return list(lexical)
-    farthest = min(closeness.values())
+    farthest, nearest = min(closeness.values()), max(closeness.values())
     most = max((score for _, score in lexical), default=0.0) or 1.0
     scores = dict(closeness)
     for number, score in lexical:
-        scores[number] = closeness.get(number, farthest) + _WORDS * score / most
+        good = score / most
+        scores[number] = closeness.get(number, farthest + good * (nearest - farthest)) + _WORDS * good
     return sorted(scores.items(), key=lambda one: -one[1])
 
 
