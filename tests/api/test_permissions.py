@@ -269,7 +269,7 @@ DOORS = (
     Door("GET", f"{CONVERSATION}/escalations", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/escalations", AGENTS, 404, {"reason": "需要专员"}),
     Door("GET", "/api/v1/escalations", SIGNED_IN, 200),
-    Door("GET", "/api/v1/tickets/{ticket_id:uuid}/escalations", SIGNED_IN, 404),
+    Door("GET", f"{TICKET}/escalations", SIGNED_IN, 404),
     Door("POST", "/api/v1/escalations/{escalation_id:uuid}/confirm", SIGNED_IN, 404),
     Door("GET", "/api/v1/escalations/chain", AGENTS, 200),
     Door("PUT", "/api/v1/escalations/chain", SUPERVISORS, 422, CHAIN),

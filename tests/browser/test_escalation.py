@@ -1,5 +1,8 @@
 """Help is asked for and comes; who routes changes the chain along which it is asked for."""
 
+import re
+from datetime import datetime, timedelta
+
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
@@ -7,6 +10,8 @@ from tests.browser.desk import Desk
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
+from tests.tickets.desk import open_ticket
+from yingda.kit.clock import frozen
 from yingda.routing import warning
 
 pytestmark = pytest.mark.browser
@@ -178,3 +183,39 @@ async def test_a_chain_is_changed_and_published(
         await desk.prefer(locale="en", theme="dark")
         await expect(page.get_by_text("Version 2 is in force")).to_be_visible()
         assert await desk.accessibility_faults() == []
+
+
+async def test_a_late_ticket_rings_and_whoever_is_asked_takes_it_on(
+    browser: Browser, server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    agent = await Colleague.sign_in(server.url, demo_template.account("demo.agent1"))
+    view = await open_ticket(agent, level=3, title="包裹三天没动，客户催了两次")
+    await agent.close()
+    due = datetime.fromisoformat(view["ticket"]["due_at"])
+    with frozen(due - timedelta(minutes=2)):
+        async with server.runtime.db.transaction() as tx:
+            await warning.look_ahead(tx)
+    with frozen(due):
+        await server.runtime.watch.look()
+    async with Desk.visited(browser, server.url) as desk:
+        page = desk.page
+        await desk.sign_in(demo_template.account("demo.supervisor"))
+        await expect(page.get_by_role("button", name="条未读通知")).to_be_visible()
+        await page.get_by_role("button", name="条未读通知").click()
+        notices = page.get_by_role("region", name="通知")
+        await expect(notices).to_contain_text(f"工单 {view['ticket']['number']}已超时")
+        await notices.get_by_role("button", name=re.compile("请您接手升级的工单")).click()
+        drawer = page.get_by_role("dialog", name=view["ticket"]["number"])
+        banner = drawer.get_by_role("complementary", name="升级")
+        await expect(banner).to_contain_text("首次响应已超时")
+        await expect(drawer.get_by_role("button", name=re.compile("出问题的可能"))).to_be_visible()
+        await desk.come_to_rest()
+        assert await desk.accessibility_faults() == []
+        await banner.get_by_role("button", name="确认接手").click()
+        await expect(banner).to_contain_text("已确认接手")
+        await drawer.get_by_role("button", name="查看变更记录").click()
+        await expect(drawer).to_contain_text("升级到主管：主管。首次响应已超时")
+        await page.goto("/desk/board")
+        await expect(page.get_by_role("region", name="升级与预警")).to_contain_text("包裹三天没动")
+        desk.forgive("401 (Unauthorized)")
+        assert desk.complaints == []

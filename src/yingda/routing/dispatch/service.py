@@ -1,5 +1,6 @@
 """The waiting queue, presence, and what is kept in step with them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import (
@@ -54,11 +55,9 @@ async def _foresee(tx: Tx, conversation_id: UUID) -> str:
     return rules.waiting_words(stand, seen)
 
 
-async def reorder(tx: Tx, conversation_id: UUID) -> None:
-    """Its level or deadline has changed: bring its place in the queue in line, if it waits."""
-    head = await get(tx.conn, conversation_id)
-    if head.state is State.OPEN and head.assignee_id is None:
-        await queue.enqueue(tx.conn, head, Needs(), None, now())
+async def reorder(tx: Tx, conversation_id: UUID, due_at: datetime | None) -> None:
+    """Its deadline is another: bring its place in the queue in line, if it waits."""
+    await queue.set_due(tx.conn, conversation_id, due_at)
 
 
 async def follow(tx: Tx, event: ConversationChanged) -> None:

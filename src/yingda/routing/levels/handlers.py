@@ -33,8 +33,11 @@ def subscribe(bus: EventBus, watch: Watch) -> None:
         expect(tx, await service.keep_conversation(tx, conversation_id, moved=moved))
 
     async def changed(tx: Tx, event: ConversationChanged) -> None:
-        place = event.place
-        await keep(tx, place.conversation_id, moved=place.team_id != event.former.team_id)
+        """Who has it in hand does not matter to the clocks."""
+        place, former = event.place, event.former
+        given = place.assignee_id != former.assignee_id
+        if not given or (place.state, place.team_id) != (event.before, former.team_id):
+            await keep(tx, place.conversation_id, moved=place.team_id != former.team_id)
 
     async def received(tx: Tx, event: MessageReceived) -> None:
         """While the assistant answers, and once somebody waits, another message changes nothing."""

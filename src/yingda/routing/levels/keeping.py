@@ -48,7 +48,7 @@ class ConversationKeeper:
 
     async def set_due(self, tx: Tx, item_id: UUID, due_at: datetime | None, clock: DueClock | None) -> None:
         await set_due(tx, item_id, due_at, clock)
-        await reorder(tx, item_id)
+        await reorder(tx, item_id, due_at)
 
     async def note(self, tx: Tx, item_id: UUID, code: str, text: str, details: dict[str, str | int]) -> None:
         await record(tx, item_id, SYSTEM, code, text, details)

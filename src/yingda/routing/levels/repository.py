@@ -1,8 +1,7 @@
 """All SQL of the service levels."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -93,25 +92,49 @@ async def is_waited_for(conn: Connection, item: Item) -> bool:
     )
 
 
-async def save_clocks(conn: Connection, item: Item, changed: Iterable[Clock]) -> None:
-    await conn.executemany(
-        f"INSERT INTO service_clocks (item_kind, item_id, {_CLOCK}, next_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
-        "ON CONFLICT (item_kind, item_id, kind) DO UPDATE SET level = excluded.level, allowed = excluded.allowed, "
-        "asked_at = excluded.asked_at, used = excluded.used, since = excluded.since, due_at = excluded.due_at, "
-        "warn_at = excluded.warn_at, warn_reason = excluded.warn_reason, warned_at = excluded.warned_at, "
-        "breached_at = excluded.breached_at, over = excluded.over, next_at = excluded.next_at",
-        [(item.kind.value, item.id, *_values(clock), clock.next_at) for clock in changed],
+#: Clocks $3 are gone, $4 are as they are there, $5 is what became of some: all of it in one statement.
+_SAVE = f"""
+WITH gone AS (
+    DELETE FROM service_clocks WHERE item_kind = $1 AND item_id = $2 AND kind = ANY($3::text[])
+), told AS (
+    INSERT INTO service_deadlines (id, item_kind, item_id, {_RECORD})
+    SELECT id, $1, $2, {_RECORD} FROM jsonb_to_recordset($5::jsonb) AS r(id uuid, clock text, happened text,
+        level smallint, at timestamptz, due_at timestamptz, used integer, reason text)
+)
+INSERT INTO service_clocks (item_kind, item_id, {_CLOCK}, next_at)
+SELECT $1, $2, {_CLOCK}, next_at FROM jsonb_to_recordset($4::jsonb) AS c(kind text, level smallint, allowed integer,
+    asked_at timestamptz, used integer, since timestamptz, due_at timestamptz, warn_at timestamptz, warn_reason text,
+    warned_at timestamptz, breached_at timestamptz, over boolean, next_at timestamptz)
+ON CONFLICT (item_kind, item_id, kind) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in (*_CLOCK.split(", ")[1:], "next_at"))}
+"""
+
+
+async def save(
+    conn: Connection,
+    item: Item,
+    changed: Iterable[Clock],
+    *,
+    gone: Iterable[DueClock] = (),
+    records: Iterable[DeadlineRecord] = (),
+) -> None:
+    clocks = [msgspec.structs.asdict(clock) | {"next_at": clock.next_at} for clock in changed]
+    told = [msgspec.structs.asdict(record) | {"id": new_id()} for record in records]
+    await conn.execute(
+        _SAVE,
+        item.kind.value,
+        item.id,
+        [kind.value for kind in gone],
+        msgspec.json.encode(clocks).decode(),
+        msgspec.json.encode(told).decode(),
     )
 
 
-async def drop_clocks(conn: Connection, item: Item, kinds: Collection[DueClock] | None = None) -> None:
-    """Those of these kinds, or all."""
+async def drop_clocks(conn: Connection, item: Item) -> None:
     await conn.execute(
-        "DELETE FROM service_clocks WHERE item_kind = $1 AND item_id = $2 AND ($3::text[] IS NULL OR kind = ANY($3))",
+        "DELETE FROM service_clocks WHERE item_kind = $1 AND item_id = $2",
         item.kind.value,
         item.id,
-        None if kinds is None else [kind.value for kind in kinds],
     )
 
 
@@ -145,28 +168,6 @@ async def stretches(conn: Connection, kind: ItemKind) -> dict[UUID, tuple[dateti
 
 
 # What became of clocks
-
-
-async def add_records(conn: Connection, item: Item, records: Iterable[DeadlineRecord]) -> None:
-    await conn.executemany(
-        f"INSERT INTO service_deadlines (id, item_kind, item_id, {_RECORD}) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        [
-            (
-                new_id(),
-                item.kind.value,
-                item.id,
-                one.clock.value,
-                one.happened.value,
-                one.level,
-                one.at,
-                one.due_at,
-                one.used,
-                one.reason.value if one.reason else None,
-            )
-            for one in records
-        ],
-    )
 
 
 async def records(conn: Connection, item: Item, limit: int) -> list[DeadlineRecord]:
@@ -285,10 +286,6 @@ def _limits(row: asyncpg.Record) -> Limits:
 
 def _clock(row: asyncpg.Record) -> Clock:
     return Clock(**{**row, "kind": DueClock(row["kind"]), "warn_reason": WarnReason(row["warn_reason"])})
-
-
-def _values(clock: Clock) -> list[Any]:
-    return [getattr(clock, name) for name in _CLOCK.split(", ")]
 
 
 def _record(row: asyncpg.Record) -> DeadlineRecord:

@@ -70,12 +70,8 @@ async def keep(
     changed = [clock for kind, clock in after.items() if clock != before.get(kind)]
     if not gone and not changed:
         return None
-    if gone:
-        await repository.drop_clocks(tx.conn, item, gone)
-    await repository.save_clocks(tx.conn, item, changed)
     met = [_record(clock, Happened.MET, terms, moment) for clock in rules.ended(before, after, situation)]
-    if met:
-        await repository.add_records(tx.conn, item, met)
+    await repository.save(tx.conn, item, changed, gone=gone, records=met)
     await _say_what_is_due(tx, keeper, item, before, after)
     return min((clock.next_at for clock in changed if clock.next_at), default=None)
 

@@ -97,14 +97,13 @@ class Watch:
             for clock, happened in found:
                 await _tell(tx, keeper, item, clock, happened, moment)
             if not found:  # another process was quicker; or a row names a moment that is none, and must not come again
-                await repository.save_clocks(tx.conn, item, clocks)
+                await repository.save(tx.conn, item, clocks)
             return True
 
 
 async def _tell(tx: Tx, keeper: Keeper, item: Item, clock: Clock, happened: Happened, moment: datetime) -> None:
     """Write it down, in the item's record too, and let the features above know."""
     seen = replace(clock, warned_at=moment) if happened is Happened.NEAR else replace(clock, breached_at=moment)
-    await repository.save_clocks(tx.conn, item, [seen])
     reason = clock.warn_reason if happened is Happened.NEAR else None
     record = DeadlineRecord(
         clock=clock.kind,
@@ -115,7 +114,7 @@ async def _tell(tx: Tx, keeper: Keeper, item: Item, clock: Clock, happened: Happ
         used=clock.used,
         reason=reason,
     )
-    await repository.add_records(tx.conn, item, [record])
+    await repository.save(tx.conn, item, [seen], records=[record])
     await keeper.note(tx, item.id, f"deadline_{happened.value}", _words(clock, happened), _details(clock, happened))
     await tx.publish(_event(item, seen, happened, await keeper.whose(tx.conn, item.id)))
 

@@ -48,6 +48,13 @@ async def put_first(conn: Connection, conversation_id: UUID, priority: int, pass
     )
 
 
+async def set_due(conn: Connection, conversation_id: UUID, due_at: datetime | None) -> None:
+    """Where nothing is due, who has waited longest comes first."""
+    await conn.execute(
+        "UPDATE routing_queue SET due = coalesce($2, since) WHERE conversation_id = $1", conversation_id, due_at
+    )
+
+
 async def dequeue(conn: Connection, conversation_id: UUID) -> None:
     await conn.execute("DELETE FROM routing_queue WHERE conversation_id = $1", conversation_id)
 
