@@ -97,7 +97,7 @@ async def test_whoever_wants_no_reminders_gets_none_until_they_want_them_again(w
     assert (await admin.get("/outreach/overview"))["opted_out"] == 1
 
     with at(noon() + timedelta(hours=2)):
-        wish = await world.server.http.put("/api/v1/chat/reminders", json={"wanted": True}, headers=visitor.headers)
+        wish = await world.server.http.put("/api/v1/chat/reminders", headers=visitor.headers)
     assert wish.json() == {"available": True, "wanted": True}
     await world.sweep(noon() + timedelta(hours=3))
     assert len(await world.told(visitor)) == 1

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from litestar import Controller, get, post, put
+from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
@@ -24,7 +24,6 @@ from yingda.outreach.schemas import (
     OutreachSettings,
     ParcelFinding,
     ReminderPreference,
-    SetReminders,
     Trouble,
 )
 
@@ -91,10 +90,15 @@ class PreferenceController(Controller):
         async with db.reading() as conn:
             return await service.preference(conn, visitor.customer_id, visitor.shop)
 
-    @put("/", summary="Say whether one wants to be")
-    async def set_preference(self, db: Db, visitor: GivenVisitor, data: JSONBody[SetReminders]) -> ReminderPreference:
+    @put("/", summary="Want to be")
+    async def want(self, db: Db, visitor: GivenVisitor) -> ReminderPreference:
         async with db.transaction() as tx:
-            return await service.set_preference(tx, visitor.customer_id, visitor.shop, wanted=data.wanted)
+            return await service.set_preference(tx, visitor.customer_id, visitor.shop, wanted=True)
+
+    @delete("/", status_code=HTTP_200_OK, summary="Want to be told no more")
+    async def drop(self, db: Db, visitor: GivenVisitor) -> ReminderPreference:
+        async with db.transaction() as tx:
+            return await service.set_preference(tx, visitor.customer_id, visitor.shop, wanted=False)
 
 
 routers = [OutreachController, PreferenceController]

@@ -81,11 +81,11 @@ class OutreachSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     """
 
     enabled: bool = False
-    damaged: TroubleSetting = TroubleSetting()
-    returning: TroubleSetting = TroubleSetting()
-    stuck: TroubleSetting = TroubleSetting()
-    no_scan: TroubleSetting = TroubleSetting()
-    late: TroubleSetting = TroubleSetting(ticket=False)
+    damaged: TroubleSetting = msgspec.field(default_factory=TroubleSetting)
+    returning: TroubleSetting = msgspec.field(default_factory=TroubleSetting)
+    stuck: TroubleSetting = msgspec.field(default_factory=TroubleSetting)
+    no_scan: TroubleSetting = msgspec.field(default_factory=TroubleSetting)
+    late: TroubleSetting = msgspec.field(default_factory=lambda: TroubleSetting(ticket=False))
     stuck_hours: Annotated[int, msgspec.Meta(ge=4, le=240)] = 24
     no_scan_hours: Annotated[int, msgspec.Meta(ge=12, le=240)] = 48
     late_percent: Annotated[int, msgspec.Meta(ge=50, le=99)] = 80
@@ -288,10 +288,6 @@ class ReminderPreference(msgspec.Struct, frozen=True):
     """`available` false: nobody vouches for who this visitor is, so nothing is told unasked."""
 
     available: bool
-    wanted: bool
-
-
-class SetReminders(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wanted: bool
 
 

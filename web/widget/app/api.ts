@@ -107,7 +107,7 @@ export class Api {
   }
 
   setReminders(wanted: boolean): Promise<Reminders> {
-    return this.request('PUT', 'reminders', { wanted });
+    return this.request(wanted ? 'PUT' : 'DELETE', 'reminders');
   }
 
   queue(): Promise<Waiting> {
