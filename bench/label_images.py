@@ -69,6 +69,13 @@ def noisy(image: Image.Image, seed: int) -> Image.Image:
     return Image.open(io.BytesIO(stored.getvalue())).convert("RGB")
 
 
+def blurred(image: Image.Image) -> Image.Image:
+    """Out of focus and strongly compressed: on small print about the limit of what people read."""
+    stored = io.BytesIO()
+    image.filter(ImageFilter.GaussianBlur(0.9)).save(stored, "JPEG", quality=35)
+    return Image.open(io.BytesIO(stored.getvalue())).convert("RGB")
+
+
 def turned(image: Image.Image, degrees: float) -> Image.Image:
     """Held askew, or upside down."""
     return image.rotate(degrees, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=(120, 116, 110))
@@ -123,6 +130,7 @@ LOOKS: dict[str, Callable[[Sequence[str], int], Image.Image]] = {
     "upside_down": lambda names, _: turned(label(names), 180),
     "glare": lambda names, seed: glaring(label(names), seed),
     "small_print": lambda names, _: label(names, size=13, width=620),
+    "small_and_blurred": lambda names, _: blurred(label(names, size=15, width=700)),
     "curved": lambda names, _: curved(label(names, width=900)),
     "white_on_dark": lambda names, _: label(names, ink=(235, 235, 230), paper=(34, 60, 54), font=SERIF),
     "commas": lambda names, _: label(names, separator=",", title="成分:"),

@@ -10,6 +10,8 @@ import { Picture } from './Picture';
 
 const ACCEPTED = 'image/jpeg,image/png,image/webp,image/gif';
 const LOOK_AGAIN = 600;
+/** Why a worker could not read a picture. */
+const FAULTS = ['picture_unreadable', 'picture_too_slow', 'picture_reading_failed'] as const;
 
 /** A picture is handed in and looked at until a worker has read it: lines, names, meaning and time. */
 export default function LabelsPage() {
@@ -40,7 +42,9 @@ export default function LabelsPage() {
   };
   const tried = id === undefined ? undefined : reading.data;
   const label = tried?.reading.label ?? null;
-  const problem = handIn.error?.message ?? reading.error?.message ?? tried?.reading.detail;
+  const fault = FAULTS.find((code) => code === tried?.reading.error);
+  const told = fault ? t(`labels.${fault}`) : tried?.reading.detail;
+  const problem = handIn.error?.message ?? reading.error?.message ?? told;
   if (address === null) {
     return (
       <div className={styles.page}>
