@@ -34,6 +34,7 @@ from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.reading import Reader, read, record_of
+from yingda.dialogue.remembering import Remembering, keep
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
@@ -84,6 +85,7 @@ class Answerer:
         self._stores = stores
         self._metrics = metrics
         self._advisers = advisers
+        self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
@@ -139,7 +141,7 @@ class Answerer:
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
             case = await self._case(head, messages, memory, owner)
-            step, kept = await self._step(head, case)
+            step, kept = await self._remembering.around(head, case, partial(self._step, head))
         except DATABASE_DOWN:
             raise
         except Exception:
@@ -194,6 +196,7 @@ class Answerer:
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
             await repository.remember(tx.conn, turn.conversation_id, step.answer.memory, now())
+            await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
             decision = step.decision
             if decision.label_ids:
                 await add_labels(tx, turn.conversation_id, decision.label_ids)

@@ -14,6 +14,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
+from yingda.knowledge import Wearer
 from yingda.language import EntityKind, Understanding
 
 RECENT_ORDERS = 10
@@ -41,7 +42,7 @@ class Account(msgspec.Struct, frozen=True):
 class Adviser(Protocol):
     """Who knows about ingredients and products. `about`: ids of what is being talked about."""
 
-    def ask(self, text: str, about: Sequence[str] = ()) -> GraphAnswer: ...
+    def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer: ...
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from yingda.dialogue.personal import Personal
 from yingda.kit.errors import Locale
 
 
@@ -20,3 +21,4 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     order_no: str | None = None
     product_id: str | None = None
     tried: list[str] = []
+    personal: Personal = Personal()

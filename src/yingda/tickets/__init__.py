@@ -8,6 +8,7 @@ from yingda.tickets.kindbook import seed_demo
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
+from yingda.tickets.repository.lists import undone_of
 from yingda.tickets.schemas import (
     UNDONE,
     Category,
@@ -52,5 +53,6 @@ __all__ = [
     "subscribe",
     "topics_of",
     "try_lock",
+    "undone_of",
     "upload_routers",
 ]

@@ -49,15 +49,16 @@ class Expert:
     def read(self, text: str, about: Sequence[str] = ()) -> Question:
         question = read(text[:QUESTION_CHARS], self._recogniser)
         shown = [node for one in about if (node := self.graph.node(one))]
-        if not shown or question.named(NodeKind.PRODUCT):
+        wants_another = Ask.CHOICE in question.asks and bool(question.named(NodeKind.CATEGORY))
+        if not shown or wants_another or question.named(NodeKind.PRODUCT):
             return question
         return msgspec.structs.replace(
             question, mentions=(*(Mention(node, 0, 0) for node in shown), *question.mentions)
         )
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> Answer:
-        """`about`: ids of what is being talked about, for questions that name no product themselves. `wearer`: who wants
-        it for themselves; what the question says goes before what is known of them."""
+        """`about`: ids of what is being talked about, for questions that name no product. `wearer`: who it is
+        for; what the question says goes before what is known of them."""
         asked = self.read(text, about)
         question = fitted(asked, wearer, self.graph, self._recogniser) if wearer else asked
         answer = (

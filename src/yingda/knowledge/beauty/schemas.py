@@ -184,8 +184,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wearer(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom the answer is for, as far as is known: names of skins in the graph (干性, 敏感性), what must not be in it, in
-    their own words, and whether they are careful for a child's sake."""
+    """Whom the answer is for, as far as is known: names of skins in the graph (干性, 敏感性), what must not be in it as
+    they call it, and whether they are careful for a child's sake."""
 
     skins: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()

@@ -53,8 +53,8 @@ def avoided(wearer: Wearer, recogniser: Recogniser) -> list[Node]:
 def minding(
     answer: Answer, question: Question, asked: Question, wearer: Wearer, graph: Graph, recogniser: Recogniser
 ) -> Answer:
-    """The answer, with a word on what of it stands on what they had told; and never a product without a warning that has
-    in it what they do not bear."""
+    """The answer, with a word on what of it stands on what they told; and no product that has in it what they do not
+    bear without a warning."""
     if answer.kind is AnswerKind.CHOICE and question != asked:
         return msgspec.structs.replace(answer, answer=f"结合您告诉过我的情况，{answer.answer}")
     out = avoided(wearer, recogniser)
