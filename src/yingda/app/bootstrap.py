@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from yingda import dialogue, routing, tickets
+from yingda import commerce, conversations, customers, dialogue, routing, tickets
 from yingda.app.reading import encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
+from yingda.customers import forget_expired
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
@@ -22,6 +23,7 @@ from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.knowledge import Experts, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
+from yingda.privacy import CONSENTS, PersonalData
 from yingda.routing import escalation, levels, warning
 from yingda.webhooks import Sender, Webhooks
 from yingda.webhooks import purge as purge_webhooks
@@ -55,6 +57,7 @@ class Runtime:
     watch: levels.Watch
     triage: routing.LiveTriage
     web_limits: WebLimits
+    personal: PersonalData
     translator: Translator | None
 
     @asynccontextmanager
@@ -122,6 +125,7 @@ async def assemble(
     promises.subscribe(bus)
     wrapup.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
+    conversations.handle_files(jobs, files)
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
     routing.Trial(db).handle(jobs)
@@ -142,6 +146,7 @@ async def assemble(
     jobs.every("23 3 * * *", "commerce.purge_hooks", partial(purge_hooks, db))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
+    jobs.every("41 4 * * *", "customers.forget_expired", _in_transaction(db, forget_expired))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(
         settings=settings,
@@ -166,8 +171,26 @@ async def assemble(
         watch=watch,
         triage=triage,
         web_limits=WebLimits(settings),
+        personal=personal_data(jobs),
         translator=translator,
     )
+
+
+def personal_data(jobs: Jobs) -> PersonalData:
+    """Who keeps what of a customer; customers come last, since the others are found through them."""
+    kept = PersonalData()
+    for holding in (
+        dialogue.PERSONAL,
+        promises.PERSONAL,
+        wrapup.PERSONAL,
+        tickets.PERSONAL,
+        conversations.personal(jobs),
+        commerce.PERSONAL,
+        CONSENTS,
+        customers.PERSONAL,
+    ):
+        kept.register(holding)
+    return kept
 
 
 async def _product_names(store: Store) -> list[GazetteerEntry]:

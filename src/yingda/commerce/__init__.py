@@ -25,6 +25,7 @@ from yingda.commerce.changes import (
     RevokeCoupon,
     WithdrawCase,
 )
+from yingda.commerce.deeds.personal import PERSONAL
 from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
 from yingda.commerce.deeds.schemas import (
     ASSISTANT,
@@ -102,6 +103,7 @@ from yingda.commerce.schemas import (
 
 __all__ = [
     "ASSISTANT",
+    "PERSONAL",
     "SHOP_CODE",
     "Accounts",
     "Actor",

@@ -1,12 +1,13 @@
 """All SQL of the assistant."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from yingda.dialogue.memory import Memory
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 
 
 async def memory_of(conn: Connection, conversation_id: UUID) -> Memory:
@@ -38,3 +39,12 @@ async def hand_down(conn: Connection, source: UUID, target: UUID) -> None:
         target,
     )
     await conn.execute("UPDATE dialogues SET conversation_id = $2 WHERE conversation_id = $1", source, target)
+
+
+async def memories_of(conn: Connection, conversation_ids: Sequence[UUID]) -> list[Memory]:
+    rows = await conn.fetch("SELECT memory FROM dialogues WHERE conversation_id = ANY($1)", list(conversation_ids))
+    return [msgspec.json.decode(row["memory"], type=Memory) for row in rows]
+
+
+async def forget_all(conn: Connection, conversation_ids: Sequence[UUID]) -> int:
+    return count_of(await conn.execute("DELETE FROM dialogues WHERE conversation_id = ANY($1)", list(conversation_ids)))

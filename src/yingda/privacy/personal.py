@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.identity import Principal
+from yingda.identity import Permission, Principal
 from yingda.infra.database import Connection, Tx
 from yingda.privacy import repository
 from yingda.privacy.rules import reason_text
@@ -38,6 +38,7 @@ class PersonalData:
 
     async def export(self, tx: Tx, principal: Principal, subject: Subject, reason: Reason) -> dict[str, Any]:
         """Everything that is kept of a customer. That it was copied out, by whom and why, is in the audit trail."""
+        principal.require(Permission.PRIVACY_MANAGE)
         why = reason_text(reason)
         found = {one.feature: await one.export(tx.conn, subject) for one in self._holdings}
         await audit(tx, principal, "customer.export", _object(subject.customer_id), reason=why)
@@ -45,6 +46,7 @@ class PersonalData:
 
     async def erase(self, tx: Tx, principal: Principal, subject: Subject, reason: Reason) -> dict[str, int]:
         """Take away everything that tells who a customer was; how many rows of each feature it touched."""
+        principal.require(Permission.PRIVACY_MANAGE)
         why = reason_text(reason)
         touched = {one.feature: await one.erase(tx, subject) for one in self._holdings}
         await audit(tx, principal, "customer.erase", _object(subject.customer_id), reason=why, after=touched)

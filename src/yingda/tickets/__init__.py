@@ -8,6 +8,7 @@ from yingda.tickets.kindbook import seed_demo
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
+from yingda.tickets.personal import PERSONAL
 from yingda.tickets.repository.lists import undone_of
 from yingda.tickets.schemas import (
     UNDONE,
@@ -26,6 +27,7 @@ routers = [TicketController, TicketThreadController, KindController, MeetingCont
 upload_routers = [upload_for_comment]
 
 __all__ = [
+    "PERSONAL",
     "UNDONE",
     "Category",
     "KindArchived",
