@@ -24,7 +24,7 @@ from yingda.infra.settings import Settings
 from yingda.knowledge import Experts, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.privacy import CONSENTS, PersonalData
-from yingda.routing import escalation, levels, warning
+from yingda.routing import escalation, handing, levels, warning
 from yingda.webhooks import Sender, Webhooks
 from yingda.webhooks import purge as purge_webhooks
 from yingda.webhooks import subscribe as subscribe_webhooks
@@ -117,6 +117,7 @@ async def assemble(
     live.subscribe(bus)
     tickets.subscribe(bus, tickets.LiveTickets(hub, db))
     routing.subscribe(bus, dispatcher)
+    handing.subscribe(bus)
     levels.subscribe(bus, watch)
     escalation.subscribe(bus)
     warning.subscribe(bus)

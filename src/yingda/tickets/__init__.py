@@ -19,7 +19,7 @@ from yingda.tickets.schemas import (
     TicketComment,
     TicketEdit,
 )
-from yingda.tickets.service import change, get_ticket, kind_of, note, set_due, try_lock
+from yingda.tickets.service import change, finish, get_ticket, kind_of, note, set_due, try_lock
 from yingda.tickets.telling import conversation_of
 from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
@@ -45,6 +45,7 @@ __all__ = [
     "TicketTouched",
     "change",
     "conversation_of",
+    "finish",
     "get_ticket",
     "kind_of",
     "note",

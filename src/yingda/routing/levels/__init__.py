@@ -6,7 +6,7 @@ from yingda.routing.levels.handlers import subscribe
 from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keeper, TicketKeeper
 from yingda.routing.levels.policies import change_level
 from yingda.routing.levels.schemas import Item, ItemKind, LevelChange, WarnReason
-from yingda.routing.levels.service import learn
+from yingda.routing.levels.service import learn, promised_by
 from yingda.routing.levels.watch import Watch
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Watch",
     "change_level",
     "learn",
+    "promised_by",
     "routers",
     "subscribe",
 ]
