@@ -110,7 +110,8 @@ async def assemble(
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
     experts = await open_experts(db, await shelves_of(stores))
-    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, experts)
+    procedures = await dialogue.Procedures.open(db, deeds)
+    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, procedures, experts)
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
 

@@ -24,6 +24,7 @@ from yingda.commerce.changes import (
     Reship,
     RevokeCoupon,
     WithdrawCase,
+    change_fields,
 )
 from yingda.commerce.deeds.personal import PERSONAL
 from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
@@ -188,6 +189,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "WithdrawCase",
+    "change_fields",
     "check_shop",
     "connected_shops",
     "demo_policy",

@@ -1,7 +1,7 @@
 """What can be asked of a shop. A change says what; whose and why is in the `Deed` around it."""
 
 from enum import StrEnum
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, get_args
 
 import msgspec
 
@@ -174,3 +174,9 @@ def kind_of(change: Change) -> str:
 
 def kind_of_type(change: type[Change]) -> str:
     return str(change.__struct_config__.tag)
+
+
+def change_fields(kind: str) -> dict[str, bool] | None:
+    """What a change of this name says, and whether it has to; None: there is no such change."""
+    found = next((change for change in get_args(Change) if kind_of_type(change) == kind), None)
+    return {field.name: field.required for field in msgspec.structs.fields(found)} if found else None

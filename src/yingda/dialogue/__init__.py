@@ -4,6 +4,8 @@ from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.erasing import PERSONAL
 from yingda.dialogue.handlers import subscribe
 from yingda.dialogue.listening import Listener
+from yingda.dialogue.procedures.library import ProceduresUnusable, read_all, shipped_dir
+from yingda.dialogue.procedures.service import Procedures
 from yingda.dialogue.review import Trainer, routers
 from yingda.dialogue.review import subscribe as subscribe_review
 
@@ -11,8 +13,12 @@ __all__ = [
     "PERSONAL",
     "Answerer",
     "Listener",
+    "Procedures",
+    "ProceduresUnusable",
     "Trainer",
+    "read_all",
     "routers",
+    "shipped_dir",
     "subscribe",
     "subscribe_review",
 ]

@@ -16,10 +16,9 @@ import structlog
 
 from yingda.commerce import OrderNotFound, Store
 from yingda.conversations import (
-    Author,
-    AuthorKind,
     Conversation,
     ConversationNotFound,
+    ImageContent,
     Message,
     State,
     Turn,
@@ -33,6 +32,7 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case
 from yingda.dialogue.memory import Memory
+from yingda.dialogue.procedures.service import ASSISTANT, Procedures
 from yingda.dialogue.reading import Reader, read, record_of
 from yingda.dialogue.remembering import Remembering, keep
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
@@ -47,10 +47,10 @@ from yingda.routing import Facts, Kept, Subject, hand_over
 
 logger = structlog.get_logger(__name__)
 
-ASSISTANT = Author(AuthorKind.ASSISTANT)
-
 #: More than this many customer characters in one turn are not read by the engine.
 TURN_CHARS = 2000
+#: So many photographs of a conversation are remembered as evidence, the latest ones.
+MOST_PHOTOS = 20
 
 
 class Triage(Protocol):
@@ -76,6 +76,7 @@ class Answerer:
         triage: Triage,
         stores: dict[str, Store],
         metrics: Metrics,
+        procedures: Procedures,
         advisers: Advisers | None = None,
     ) -> None:
         self._db = db
@@ -84,6 +85,7 @@ class Answerer:
         self._engine = engine
         self._stores = stores
         self._metrics = metrics
+        self._procedures = procedures
         self._advisers = advisers
         self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
@@ -151,38 +153,45 @@ class Answerer:
             turn,
             intent=case.understanding.intent,
             emotion=case.understanding.emotion.value,
-            understandings={last.seq: record_of(case.understanding, kept)},
+            understandings={last.seq: record_of(case.understanding, kept, step.answer.log)},
         )
         return understood, step
 
     async def _step(self, head: Conversation, case: Case) -> tuple[Step, Kept]:
         """What to do, and what is kept of why."""
-        if shown := answer_to_what_is_shown(case):
+        await self._procedures.know(case.memory.state)
+        if shown := await answer_to_what_is_shown(case, self._procedures):
             return shown, Kept(decision=shown.decision)
         subject = Subject(head.customer_id, head.created_at, partial(_order_cents, case))
         kept = await self._triage.decide(_facts(head, case), subject)
-        return await take_step(case, kept.decision), kept
+        return await take_step(case, kept.decision, self._procedures), kept
 
     async def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
-        contents = [message.content for message in messages]
+        heard = memory.acted_seq if memory.state.acting else 0
+        contents = [message.content for message in messages if message.seq > heard]
+        photos = [content.file_id for content in contents if isinstance(content, ImageContent)]
+        memory = msgspec.structs.replace(memory, photos=(*memory.photos, *photos)[-MOST_PHOTOS:])
         words = "\n".join(text_of(content) for content in contents if not isinstance(content, FILES))[:TURN_CHARS]
         moment = now()
         context = Context(
             now=moment,
             last_question=memory.last_question,
-            expected_slot="confirm" if memory.expected_slot == "confirm_human" else memory.expected_slot,
+            expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
         understanding = await read(self._engine, words, context)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
+            conversation_id=head.id,
+            seq=messages[-1].seq,
             text=words,
             contents=contents,
             understanding=understanding,
             memory=msgspec.structs.replace(memory, locale=locale),
             locale=locale,
             shop_name=store.name if store else head.shop,
+            store=store,
             account=Account(store, owner) if store and owner else None,
             now=moment,
             adviser=self._advisers.of(head.shop) if self._advisers else None,
@@ -197,6 +206,8 @@ class Answerer:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
             await repository.remember(tx.conn, turn.conversation_id, step.answer.memory, now())
             await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
+            if step.answer.log:
+                await repository.log_steps(tx.conn, turn.conversation_id, turn.seq, step.answer.log, now())
             decision = step.decision
             if decision.label_ids:
                 await add_labels(tx, turn.conversation_id, decision.label_ids)
@@ -210,6 +221,14 @@ class Answerer:
         async with self._db.transaction() as tx:
             for job_id in job_ids:
                 await self._jobs.discard(tx.conn, job_id)
+
+
+def expected_slot(memory: Memory) -> str | None:
+    """What the language engine is told to expect."""
+    waiting = memory.state.waiting
+    if waiting is None:
+        return "confirm" if memory.offers_human else None
+    return waiting.slot or "confirm"
 
 
 def _locale(understanding: Understanding, memory: Memory) -> Locale:

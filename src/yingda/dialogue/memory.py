@@ -1,24 +1,27 @@
 """What the assistant remembers within a conversation."""
 
-from typing import Literal
-
 import msgspec
 
 from yingda.dialogue.personal import Personal
+from yingda.dialogue.procedures.state import State
 from yingda.kit.errors import Locale
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
-    """`pending_intent` waits for `expected_slot`; `order_no` and `product_id` are what is being talked
-    about; `tried` is what was answered so far, for whoever takes over."""
+    """`state`: the processes under way; `acted_seq`: up to which message they had taken in when a deed was begun, so
+    that a process that dies meanwhile does not hear it twice. `offers_human`: a yes brings a person. `order_no` and
+    `product_id` are what is being talked about; `tried` is what was answered so far, for whoever takes over.
+    """
 
     locale: Locale = "zh"
     misunderstood: int = 0
-    expected_slot: Literal["order_no", "confirm_human"] | None = None
-    pending_intent: str | None = None
+    offers_human: bool = False
     last_intent: str | None = None
     last_question: str | None = None
     order_no: str | None = None
     product_id: str | None = None
+    photos: tuple[str, ...] = ()
     tried: list[str] = []
     personal: Personal = Personal()
+    state: State = State()
+    acted_seq: int = 0

@@ -1,10 +1,12 @@
 """Asking the language engine, and what is kept of its answer."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
+from yingda.dialogue.procedures.state import Logged
 from yingda.language import Context, Understanding
 from yingda.routing import Kept
 
@@ -25,8 +27,9 @@ async def read(engine: Reader, words: str, context: Context) -> Understanding:
     return engine.understand(words, context)
 
 
-def record_of(understanding: Understanding, triage: Kept | None) -> bytes:
-    """What is kept on the message: what was understood, which words spoke for it, and which rules decided."""
+def record_of(understanding: Understanding, triage: Kept | None, steps: Sequence[Logged] = ()) -> bytes:
+    """What is kept on the message: what was understood, which words spoke for it, which rules decided, and which steps
+    of processes were taken."""
     return msgspec.json.encode(
         {
             "intents": understanding.intents[:3],
@@ -38,5 +41,6 @@ def record_of(understanding: Understanding, triage: Kept | None) -> bytes:
             "spans": understanding.spans[:4],
             "stage": understanding.stage,
             "triage": triage,
+            "procedure": steps,
         }
     )

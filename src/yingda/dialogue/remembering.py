@@ -26,6 +26,8 @@ from yingda.dialogue import telling
 from yingda.dialogue.case import Adviser, Answer, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.personal import Keeping, Personal, all_of, allowed, given, needed_for
+from yingda.dialogue.procedures.library import shipped
+from yingda.dialogue.procedures.state import Flow
 from yingda.dialogue.replies import Reply, choices, text
 from yingda.dialogue.step import Step, topic_of
 from yingda.dialogue.telling import Wish, described
@@ -84,6 +86,8 @@ class Remembering:
         """The turn's step, taken with what is known of the customer."""
         before = case.memory.personal
         case = _with_personal(case, before.next())
+        if not case.text or case.memory.state.acting:
+            return await take(case)
         if own := await self._about_memory(head, case, before):
             return own, Kept(decision=own.decision)
         said = telling.told(case.text)
@@ -159,15 +163,24 @@ async def keep(tx: Tx, conversation_id: UUID, seq: int, memory: Memory) -> None:
 
 async def leave_open(tx: Tx, place: Place, memory: Memory) -> None:
     """A conversation ends in the middle of a request: it is remembered, if that is allowed."""
-    if memory.pending_intent is None:
-        return
-    if given(await consents_of(tx.conn, place.customer_id)):
-        await keep_matter(tx, place.customer_id, memory.pending_intent, memory.order_no, place.conversation_id)
+    flow = memory.state.top
+    intent = _intent_of(flow) if flow else None
+    if flow and intent and given(await consents_of(tx.conn, place.customer_id)):
+        order_no = flow.slots.get("order_no") or memory.order_no
+        about = order_no if isinstance(order_no, str) else None
+        await keep_matter(tx, place.customer_id, intent, about, place.conversation_id)
+
+
+def _intent_of(flow: Flow) -> str | None:
+    """What begins such a process anew, whatever version of it the conversation was in."""
+    source = next((one for one in shipped().sources if one.process.id == flow.process), None)
+    return source.process.intents[0] if source and source.process.intents else None
 
 
 def _follow(case: Case, step: Step, known: Known, said: Skin) -> Step:
     """After the answer: remind of what was left open, note what was told, or ask whether it may be kept."""
-    if step.story or step.answer.memory.expected_slot:
+    memory = step.answer.memory
+    if step.story or memory.offers_human or memory.state.waiting:
         return step
     if case.understanding.intent == _GREETING and known.remembered.matters:
         return _reminded(case, step, known.remembered.matters)

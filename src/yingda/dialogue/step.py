@@ -6,13 +6,15 @@ from functools import cache
 import msgspec
 
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
-from yingda.dialogue.advice import advise_if_named
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory
-from yingda.dialogue.procedures import PROCEDURES
+from yingda.dialogue.procedures.answering import answer_of, joined, rendered
+from yingda.dialogue.procedures.service import Procedures
+from yingda.dialogue.procedures.state import State
+from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.dialogue.replies import menu, text, with_human
 from yingda.dialogue.wording import say
-from yingda.kit.errors import Locale, Unavailable
+from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir
 from yingda.language import EntityKind
 from yingda.routing import Answerer, Decision, unasked
@@ -36,20 +38,50 @@ SHOWN = unasked(Answerer.ASSISTANT, "content.shown", "只发来图片、文件�
 BROKEN = unasked(Answerer.PERSON, "assistant.failed", "助手出错", "The assistant failed")
 
 
-def answer_to_what_is_shown(case: Case) -> Step | None:
-    """A file or a product without a word: no rule is asked."""
+async def answer_to_what_is_shown(case: Case, procedures: Procedures) -> Step | None:
+    """A file or a product without a word: no rule is asked. A process that waits for it goes on."""
+    if not case.contents or case.memory.state.acting:
+        return None
+    if case.memory.state.waiting and all(isinstance(content, FILES) for content in case.contents):
+        return await take_step(case, SHOWN, procedures)
     shown = _answer_to_what_is_shown(case)
     return Step(answer=shown, decision=SHOWN) if shown else None
 
 
-async def take_step(case: Case, decision: Decision) -> Step:
-    """Act on the decision. Reads the store; changes nothing."""
-    if decision.answerer.human:
-        answer = _step_back(case, decision.reason or HandOffReason.FAILED)
+async def take_step(case: Case, decision: Decision, procedures: Procedures) -> Step:
+    """Act on the decision. Changes nothing but what the customer agreed to."""
+    begun = await procedures.finish(case) if case.memory.state.acting else None
+    finished = answer_of(case, begun) if begun else None
+    if begun and finished and (begun.reason or not case.contents):
+        answer = finished
     else:
-        answer = await _answer(case, decision)
+        answer = await _continue(_after(case, finished) if finished else case, decision, procedures)
+        if finished:
+            answer = joined(finished, answer, [], answer.memory.state)
+    if answer.reason:
+        answer = _with_farewell(case, answer)
     story = _story(case, answer, decision) if answer.reason else None
-    return Step(answer=answer, decision=decision, story=story)
+    return Step(answer=_let_go(answer) if story else answer, decision=decision, story=story)
+
+
+async def _continue(case: Case, decision: Decision, procedures: Procedures) -> Answer:
+    """A person takes over, except that a process under way asks again by itself what it has not understood."""
+    asks = case.memory.state.waiting is not None
+    if decision.answerer.human and not (asks and decision.reason is HandOffReason.NOT_UNDERSTOOD):
+        reason = decision.reason or HandOffReason.FAILED
+        source = procedures.library.for_reason(reason)
+        if source is None:
+            return _step_back(case, reason)
+        aside = msgspec.structs.replace(case.memory, state=State(count=case.memory.state.count))
+        went = await procedures.begin(msgspec.structs.replace(case, memory=aside), source)
+        return msgspec.structs.replace(answer_of(case, went), reason=reason)
+    return await _answer(case, decision, procedures)
+
+
+def _let_go(answer: Answer) -> Answer:
+    """A person has it now: no process goes on by itself when the conversation comes back."""
+    memory = msgspec.structs.replace(answer.memory, state=State(count=answer.memory.state.count))
+    return msgspec.structs.replace(answer, memory=memory)
 
 
 def _answer_to_what_is_shown(case: Case) -> Answer | None:
@@ -73,57 +105,83 @@ def step_aside(words: str, memory: Memory) -> Step:
     )
 
 
-async def _answer(case: Case, decision: Decision) -> Answer:
-    intent = case.understanding.intent
-    understood = decision.answerer is not Answerer.CLARIFY
-    if case.memory.expected_slot == "confirm_human" and intent == "chat.affirm":
+async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Answer:
+    understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
+    if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
-    only_tells = intent == _INFORM or not understood
-    if only_tells and case.understanding.first(EntityKind.ORDER_NO):
-        return await _run(case, case.memory.pending_intent or "order.status")
-    if not understood:
-        if advised := await advise_if_named(case):
-            return advised
-        answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
-        memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
-        return msgspec.structs.replace(answer, memory=memory)
-    return await _run(case, intent)
+    went = await procedures.hear(case, understood=understood)
+    if went is None:
+        return await _answer_freely(case, procedures, understood=understood)
+    if not went.aside:
+        return answer_of(case, went)
+    so_far = answer_of(case, went)
+    freely = await _answer_freely(_after(case, so_far), procedures, understood=understood)
+    reminder = procedures.remind(case, went.state)
+    return joined(so_far, freely, rendered(case, reminder.lines, {}), reminder.state)
 
 
-async def _run(case: Case, intent: str) -> Answer:
-    procedure = PROCEDURES.get(intent)
-    if procedure is None:
-        return _not_mine(case, intent)
-    try:
-        return await procedure(case) or _not_mine(case, intent)
-    except (Unavailable, OSError, TimeoutError):
-        answer = case.answer(text(case.say("store_down")), tried="查询店铺系统（无响应）")
-        return msgspec.structs.replace(answer, reason=HandOffReason.FAILED)
+async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool) -> Answer:
+    """What no process has begun by itself."""
+    only_tells = case.understanding.intent == _INFORM or not understood
+    status = procedures.library.for_intent("order.status")
+    names_order = only_tells and case.understanding.first(EntityKind.ORDER_NO) and not case.memory.state.flows
+    if names_order and status:
+        return answer_of(case, await procedures.begin(case, status))
+    if understood:
+        return _not_mine(case, case.understanding.intent)
+    if advised := await _advise_if_named(case):
+        return advised
+    answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
+    memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
+    return msgspec.structs.replace(answer, memory=memory)
+
+
+async def _advise_if_named(case: Case) -> Answer | None:
+    """For a turn that was not understood: what the beauty graph says, if the turn names something that it knows."""
+    told = await TOOLS["advice"].ask(Desk(case), {"named": True})
+    if told.outcome == "unknown":
+        return None
+    words = str(told.facts["advice"])
+    offers = told.outcome != "found"
+    reply = with_human(words, case.locale) if offers else text(words)
+    answer = case.answer(reply, tried="查询美妆知识", offers_human=offers, last_intent=case.understanding.intent)
+    return msgspec.structs.replace(answer, reason=HandOffReason.SAFETY) if told.outcome == "urgent" else answer
+
+
+def _after(case: Case, answer: Answer) -> Case:
+    return msgspec.structs.replace(case, memory=answer.memory)
 
 
 def _not_mine(case: Case, intent: str) -> Answer:
     """Understood, but beyond what the assistant knows: say so; twice in a row, a person comes by itself."""
-    if case.memory.expected_slot == "confirm_human" and case.memory.last_intent == intent:
+    if case.memory.offers_human and case.memory.last_intent == intent:
         return _step_back(case, HandOffReason.FAILED)
     words = case.say("not_mine", topic=topic_of(intent, case.locale))
     return case.answer(
         with_human(words, case.locale),
         tried=f"说明无法答复：{topic_of(intent, 'zh')}",
-        expected_slot="confirm_human",
+        offers_human=True,
         last_intent=intent,
         last_question=words,
     )
 
 
 def _step_back(case: Case, reason: HandOffReason) -> Answer:
-    answer = case.answer(text(case.say(f"handoff_{reason.value}")))
-    return msgspec.structs.replace(answer, reason=reason)
+    return msgspec.structs.replace(case.answer(), reason=reason)
+
+
+def _with_farewell(case: Case, answer: Answer) -> Answer:
+    """The last word before a person comes says so, and what happens with all that was said."""
+    words = text(case.say(f"handoff_{(answer.reason or HandOffReason.FAILED).value}"))
+    return msgspec.structs.replace(answer, replies=[*answer.replies, words])
 
 
 def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
     """What the next person must know, in one glance."""
     understanding = case.understanding
     slots = {entity.kind.value: entity.value for entity in understanding.entities}
+    for flow in (*case.memory.state.flows, *answer.memory.state.flows):
+        slots |= {name: label for name, label in flow.labels.items() if label}
     if answer.memory.order_no:
         slots.setdefault(EntityKind.ORDER_NO.value, answer.memory.order_no)
     topic = topic_of(case.memory.last_intent or understanding.intent, "zh")

@@ -16,3 +16,8 @@ def texts() -> dict[str, dict[str, str]]:
 def say(name: str, locale: Locale, **values: str | int) -> str:
     """The text `name` with its placeholders filled."""
     return texts()[name][locale].format_map(values)
+
+
+def template(name: str, locale: Locale) -> str:
+    """The same with its placeholders open."""
+    return texts()[name][locale]

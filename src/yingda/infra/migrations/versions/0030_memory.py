@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030_memory"
-down_revision = "0022_commerce"
+down_revision = "0028_procedures"
 
 
 def upgrade() -> None:

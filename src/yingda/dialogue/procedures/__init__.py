@@ -1,0 +1,1 @@
+"""Processes as data, and the one engine that runs them."""

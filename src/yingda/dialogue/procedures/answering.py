@@ -1,0 +1,67 @@
+"""What processes say, as messages of the conversation and as what is remembered of it."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from yingda.conversations import QuickReply
+from yingda.dialogue.case import Answer, Case
+from yingda.dialogue.procedures.service import Went
+from yingda.dialogue.procedures.state import Line, State
+from yingda.dialogue.replies import Reply, choices, human, menu, text
+
+
+def answer_of(case: Case, went: Went) -> Answer:
+    """The answer, and what is being talked about from now on."""
+    memory = case.memory
+    order_no, product_id = went.facts.get("order_no"), went.facts.get("product_id")
+    tried = [*memory.tried, *(title for title in dict.fromkeys(went.tried) if title not in memory.tried)]
+    waiting = went.state.waiting
+    remembered = replace(
+        memory,
+        state=went.state,
+        misunderstood=0,
+        offers_human=any(line.buttons == "human" for line in went.lines) and waiting is None,
+        last_intent=case.understanding.intent,
+        last_question=waiting.question if waiting else None,
+        order_no=str(order_no) if order_no else memory.order_no,
+        product_id=str(product_id) if product_id else memory.product_id,
+        tried=tried,
+    )
+    replies = rendered(case, went.lines, went.cards)
+    return Answer(replies=replies, memory=remembered, reason=went.reason, log=went.log)
+
+
+def joined(first: Answer, second: Answer, reminder: list[Reply], state: State) -> Answer:
+    """One answer out of two, and what comes last."""
+    return replace(
+        second,
+        replies=[*first.replies, *second.replies, *reminder],
+        memory=replace(second.memory, state=state),
+        log=(*first.log, *second.log),
+    )
+
+
+def rendered(case: Case, lines: Sequence[Line], cards: dict[str, Reply]) -> list[Reply]:
+    """As few messages as possible: words that follow each other are one, with what can be chosen at its end."""
+    replies: list[Reply] = []
+    words: list[str] = []
+    for line in lines:
+        words += [line.text] if line.text else []
+        if not (line.options or line.buttons or line.show):
+            continue
+        if line.options or line.buttons:
+            replies.append(_with_buttons(case, line, "\n".join(words)))
+        else:
+            replies += [text("\n".join(words))] if words else []
+        words = []
+        if line.show and line.show in cards:
+            replies.append(cards[line.show])
+    return [*replies, text("\n".join(words))] if words else replies
+
+
+def _with_buttons(case: Case, line: Line, words: str) -> Reply:
+    if line.buttons == "menu":
+        return menu(words, case.locale)
+    options = [QuickReply(one.label, one.label if one.value == one.label else one.value) for one in line.options]
+    return choices(words, [*options, human(case.locale)] if line.buttons == "human" or len(options) != 2 else options)

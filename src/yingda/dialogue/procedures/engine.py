@@ -1,0 +1,576 @@
+"""The engine: one step of the processes of a conversation. Pure: what was heard, or what became of an effect, goes in;
+what is said, and the next effect, come out. It never asks for a deed that the customer has not just agreed to.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, Protocol
+
+from msgspec.structs import replace
+
+from yingda.conversations import HandOffReason
+from yingda.dialogue.procedures import slots
+from yingda.dialogue.procedures.reading import Source
+from yingda.dialogue.procedures.schemas import (
+    AnyStep,
+    Ask,
+    Branch,
+    Confirm,
+    DeedStep,
+    End,
+    HandOver,
+    LookUp,
+    OpenTicket,
+    Process,
+    Say,
+    SlotType,
+    holds,
+)
+from yingda.dialogue.procedures.state import (
+    Choice,
+    Effect,
+    Flow,
+    Heard,
+    Line,
+    Logged,
+    LookingUp,
+    Move,
+    Opening,
+    Performing,
+    State,
+    Told,
+    Waiting,
+)
+from yingda.kit.errors import Locale
+
+#: A question is put again so often; then a person helps.
+MOST_TRIES: Final = 2
+#: Who comes back later than this is told where things stood.
+PAUSE: Final = timedelta(minutes=30)
+#: Questions within questions, and turns in one process: more than this is no dialogue any more.
+MOST_DEPTH: Final = 3
+MOST_TURNS: Final = 30
+_MOST_STEPS: Final = 60
+#: What belongs to one order, and is asked anew for another.
+_OF_AN_ORDER: Final = frozenset({SlotType.ITEM, SlotType.VARIANT})
+
+
+class Known(Protocol):
+    """The processes that the engine may begin or go on with."""
+
+    def process(self, digest: str) -> Process: ...
+
+    def for_intent(self, intent: str) -> Source | None: ...
+
+
+Wording = Callable[[str, Locale], str]
+
+
+class Engine:
+    """`wording`: texts by name that no process has itself."""
+
+    def __init__(self, known: Known, wording: Wording) -> None:
+        self.known = known
+        self._wording = wording
+
+    def hear(self, state: State, heard: Heard) -> Move | None:
+        """A turn of the customer. None: no process is concerned by it."""
+        run = _Run(self.known, self._wording, state, heard)
+        if run.flows:
+            run.hear()
+        if not run.flows and not run.answered:
+            source = self.known.for_intent(heard.intent) if heard.understood else None
+            if source is None:
+                return None if not run.log else replace(run.move(), aside=True)
+            run.begin_all(source)
+        run.advance()
+        return run.move()
+
+    def begin(self, state: State, heard: Heard, source: Source) -> Move:
+        """Begin this process, whatever was understood."""
+        run = _Run(self.known, self._wording, state, heard)
+        run.begin(source, f"开始：{source.process.title.zh}")
+        run.advance()
+        return run.move()
+
+    def told(self, state: State, heard: Heard, told: Told) -> Move:
+        """What became of the effect that was asked for."""
+        run = _Run(self.known, self._wording, state, heard)
+        run.told(told)
+        run.advance()
+        return run.move()
+
+    def remind(self, state: State, heard: Heard) -> Move:
+        """Put the open question again, after something else was answered."""
+        run = _Run(self.known, self._wording, state, heard)
+        run.return_to_open()
+        return run.move()
+
+
+class _Run:
+    """One step in the making."""
+
+    def __init__(self, known: Known, wording: Wording, state: State, heard: Heard) -> None:
+        self._known = known
+        self._wording = wording
+        self._heard = heard
+        self.flows = list(state.flows)
+        self._queue = list(state.queue)
+        self._count = state.count
+        self._lines: list[Line] = []
+        self.log: list[Logged] = []
+        self._effect: Effect | None = None
+        self._reason: HandOffReason | None = None
+        self._aside = False
+        self.answered = False
+
+    # ── What is heard ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hear(self) -> None:
+        flow = self._top
+        waiting = flow.waiting
+        if waiting is None:
+            return
+        if self._heard.now - waiting.asked_at > timedelta(hours=self._process.expires_hours):
+            self._expire()
+        elif slots.stops(self._heard):
+            self._call_off()
+        elif waiting.optional:
+            self._hear_option(waiting)
+        elif flow.turns >= MOST_TURNS:
+            self._give_up("来回太多次")
+        else:
+            self._put(replace(flow, turns=flow.turns + 1))
+            self._hear_answer(waiting)
+
+    def _hear_answer(self, waiting: Waiting) -> None:
+        late = self._heard.now - waiting.asked_at > PAUSE
+        if late and (waiting.slot is None or not self._is_other_request()):
+            self._resume(waiting)
+        elif waiting.slot is None:
+            self._hear_yes_or_no(waiting)
+        elif filled := self._filled(waiting):
+            self._take(waiting.slot, filled)
+        else:
+            self._hear_other(waiting)
+
+    def _hear_yes_or_no(self, waiting: Waiting) -> None:
+        if self._corrects() or (self._volunteer() and self._restart("客户补充或更正了信息")):
+            return
+        step = self._step
+        if isinstance(step, Confirm) and slots.declines(self._heard):
+            self._go(step.no, "客户没有同意")
+        elif slots.agrees(self._heard):
+            flow = self._top
+            self._put(replace(flow, agreed=flow.asked, waiting=None))
+            self._next("客户已确认")
+        else:
+            self._hear_other(waiting)
+
+    def _hear_option(self, waiting: Waiting) -> None:
+        filled = self._filled(waiting)
+        if filled and waiting.slot:
+            self._take(waiting.slot, filled)
+        else:
+            self._close("told", "客户说了别的")
+
+    def _hear_other(self, waiting: Waiting) -> None:
+        """Neither an answer nor a refusal: a correction, another request, or not understood."""
+        if self._corrects():
+            return
+        if self._is_other_request():
+            source = self._known.for_intent(self._heard.intent)
+            if source is None:
+                self._aside = self.answered = True
+            elif len(self.flows) >= MOST_DEPTH:
+                self._give_up("同时办的事情太多")
+            else:
+                self.begin_all(source)
+            return
+        if waiting.tries >= MOST_TRIES:
+            self._give_up("问了三次仍没有得到答复")
+            return
+        self._wait(replace(waiting, tries=waiting.tries + 1, asked_at=self._heard.now), again=True)
+
+    def _is_other_request(self) -> bool:
+        heard = self._heard
+        if not heard.understood or heard.intent in ("chat.inform", "chat.affirm", "chat.deny", "other"):
+            return False
+        return heard.intent not in self._process.intents
+
+    def _filled(self, waiting: Waiting) -> slots.Filled | None:
+        slot = self._process.slots.get(waiting.slot or "")
+        if slot is None:
+            return None
+        heard = self._heard
+        if slot.type is SlotType.PHOTO and not heard.shown:
+            return None
+        if slot.type in (SlotType.TEXT, SlotType.TITLE) and self._is_question():
+            return None
+        return slots.fill(slot, heard, waiting.options, asked=True)
+
+    def _is_question(self) -> bool:
+        """Something else is clearly asked, where nearly any words would be an answer."""
+        return self._is_other_request() and slots.asks(self._heard)
+
+    def _corrects(self) -> bool:
+        """Another order is meant: begin again with it, and with all else that was said."""
+        flow = self._top
+        named = [name for name, slot in self._process.slots.items() if slot.type is SlotType.ORDER_NO]
+        current = flow.facts.get("order_no")
+        found = slots.corrects_order(self._heard, str(current) if current else None) if named and current else None
+        if found is None:
+            return False
+        self._fill(named[0], found)
+        return self._restart("客户换了订单")
+
+    def _volunteer(self) -> bool:
+        """Take what answers other slots in the same breath; whether anything became different."""
+        before = self._top.slots
+        for name, slot in self._process.slots.items():
+            if slot.volunteered and slot.type is not SlotType.ORDER_NO:
+                filled = slots.fill(slot, self._heard, asked=False)
+                if filled and not (slot.type is SlotType.PHOTO and not self._heard.shown):
+                    self._fill(name, filled)
+        return self._top.slots != before
+
+    def _resume(self, waiting: Waiting) -> None:
+        """After a long pause nothing is taken for agreed: say where things stood, begin again with what is known."""
+        if waiting.slot and (filled := self._filled(waiting)):
+            self._fill(waiting.slot, filled)
+        elif waiting.slot is None:
+            self._corrects()
+        self._say("resumed", title=self._process.title.of(self._heard.locale))
+        self._restart("隔了一段时间，接着办")
+
+    def _expire(self) -> None:
+        self.flows, self._queue = self.flows[:-1], []
+        self._note("expired", "超过时限没有答复，不再继续")
+        while self.flows:
+            self.flows.pop()
+
+    def _call_off(self) -> None:
+        self.answered = True
+        self._say("called_off", title=self._process.title.of(self._heard.locale))
+        self._close("declined", "客户不办了")
+
+    def _give_up(self, why: str) -> None:
+        self.answered = True
+        self._note(self._top.at, why)
+        self._reason = HandOffReason.NOT_UNDERSTOOD
+
+    # ── Beginning, ending, going on ──────────────────────────────────────────────────────────────────────────────
+
+    def begin_all(self, source: Source) -> None:
+        """The request, and after it the others of the same message."""
+        begun = {source.process.id}
+        for intent in self._heard.parts:
+            other = self._known.for_intent(intent)
+            if other and other.process.id not in begun:
+                begun.add(other.process.id)
+                self._queue.append(intent)
+        if self._heard.parts and (first := self._known.for_intent(self._heard.parts[0])):
+            self._queue = [one for one in self._queue if one not in first.process.intents]
+            if first is not source:
+                self._queue.append(self._heard.intent)
+            source = first
+        self.begin(source, f"客户提出：{source.process.title.zh}")
+
+    def begin(self, source: Source, why: str) -> None:
+        process = source.process
+        self._count += 1
+        flow = Flow(
+            no=self._count,
+            process=process.id,
+            version=process.version,
+            digest=source.digest,
+            at=process.steps[0].id,
+            begun_at=self._heard.now,
+        )
+        self.flows.append(flow)
+        for name, slot in process.slots.items():
+            if slot.volunteered and (filled := slots.fill(slot, self._heard, asked=False)):
+                self._fill(name, filled)
+        self.answered = True
+        self._note(flow.at, why)
+
+    def advance(self) -> None:
+        """Until something has to be waited for."""
+        for _ in range(_MOST_STEPS):
+            if not self.flows or self._effect or self._reason or self._top.waiting or self._aside:
+                return
+            step = self._step
+            if not holds(step.when, self._facts) or (step.unless and holds(step.unless, self._facts)):
+                self._go(self._process.after(step), None)
+            else:
+                self._enter(step)
+        self._give_up("流程没有走到头")
+
+    def _enter(self, step: AnyStep) -> None:
+        match step:
+            case LookUp():
+                self._effect = LookingUp(step.tool, self._resolved(step.given))
+            case Ask():
+                self._ask(step)
+            case Branch():
+                case = next((case for case in step.cases if holds(case.when, self._facts)), None)
+                self._go(case.to if case else self._process.after(step), step.title.zh)
+            case Say():
+                words = self._words(step.words) if step.words else ""
+                self._lines.append(Line(words, show=step.show, buttons=step.buttons))
+                self._next(None)
+            case Confirm():
+                self._confirm(step)
+            case DeedStep() | OpenTicket():
+                self._act(step)
+            case HandOver():
+                if step.words:
+                    self._lines.append(Line(self._words(step.words)))
+                self._note(step.id, step.title.zh)
+                self._reason = step.reason
+            case End():
+                self._aside = step.outcome == "unknown"
+                self._close(step.outcome, step.title.zh)
+
+    def _ask(self, step: Ask) -> None:
+        flow, slot = self._top, self._process.slots[step.slot]
+        if step.slot in flow.slots or (step.optional and (len(self.flows) > 1 or self._queue)):
+            self._next(None)
+            return
+        options = tuple(Choice(option.value, option.label(self._heard.locale)) for option in slot.options)
+        self._wait(
+            Waiting(
+                slot=step.slot,
+                question=self._words(slot.ask),
+                options=options,
+                asked_at=self._heard.now,
+                optional=step.optional,
+            )
+        )
+
+    def _confirm(self, step: Confirm) -> None:
+        flow = self._top
+        self._put(replace(flow, asked=flow.asked + 1, agreed=None))
+        locale = self._heard.locale
+        options = tuple(Choice(self._wording(name, locale), self._wording(name, locale)) for name in ("yes", "no"))
+        self._wait(Waiting(question=self._words(step.words), options=options, asked_at=self._heard.now))
+
+    def _act(self, step: DeedStep | OpenTicket) -> None:
+        """A deed uses up the agreement; without one it is not done, whatever the process says."""
+        flow = self._top
+        acting: Performing | Opening
+        if isinstance(step, OpenTicket):
+            subject, fields = step.subject.format_map(self._values), self._resolved(step.fields)
+            acting = Opening(step.kind, subject, fields, step.level, f"{flow.key}.{step.id}")
+        elif flow.agreed is None:
+            self._note(step.id, "没有客户的确认，不执行")
+            self._reason = HandOffReason.FAILED
+            return
+        else:
+            change = {"type": step.change, **self._resolved(step.given)}
+            acting = Performing(change, f"{flow.key}.{flow.agreed}.{step.id}", step.reason)
+        self._put(replace(flow, acting=acting, agreed=None if isinstance(step, DeedStep) else flow.agreed))
+        self._note(step.id, step.title.zh)
+        self._effect = acting
+
+    def told(self, told: Told) -> None:
+        self.answered = True
+        flow = self._top
+        self._put(replace(flow, acting=None, facts={**flow.facts, **told.facts}))
+        step = self._step
+        if told.outcome == "choose" and told.slot:
+            self._offer(step, told)
+            return
+        on = getattr(step, "on", {})
+        if isinstance(step, LookUp):
+            self._note(step.id, f"{step.title.zh}：{told.outcome}")
+            self._looked_up(told, on)
+        elif isinstance(step, DeedStep):
+            self._note(step.id, f"{step.title.zh}：{told.outcome}")
+            self._done(told, on)
+        elif told.outcome == "failed":
+            self._reason = HandOffReason.FAILED
+        else:
+            self._next(None)
+
+    def _looked_up(self, told: Told, on: dict[str, str]) -> None:
+        if told.outcome in on:
+            self._go(on[told.outcome], None)
+        elif told.outcome == "down":
+            self._say("store_down")
+            self._reason = HandOffReason.FAILED
+        elif told.text:
+            self._lines.append(Line(told.text, buttons="human"))
+            self._close("impossible", told.outcome)
+        else:
+            self._next(None)
+
+    def _done(self, told: Told, on: dict[str, str]) -> None:
+        refused = told.outcome not in ("done", "underway")
+        to = on.get(told.outcome) or (on.get("refused") if refused else None)
+        if told.text and not (refused and told.outcome in on):
+            self._lines.append(Line(told.text, buttons="human" if refused and not told.person and not to else None))
+        if to:
+            self._go(to, None)
+        elif told.person:
+            self._reason = HandOffReason.FAILED
+        elif refused or told.outcome == "underway":
+            self._close("impossible" if refused else "done", told.outcome)
+        else:
+            self._next(None)
+
+    def _offer(self, step: AnyStep, told: Told) -> None:
+        """A look-up that needs the customer to choose. The answer leads to `chosen`, or to the same look-up."""
+        optional = bool(self._resolved(getattr(step, "given", {})).get("optional"))
+        if optional and (len(self.flows) > 1 or self._queue):
+            self._next(None)
+            return
+        slot = told.slot or ""
+        flow = self._top
+        self._put(replace(flow, slots={name: value for name, value in flow.slots.items() if name != slot}))
+        question = told.text or self._words(self._process.slots[slot].ask)
+        self._wait(
+            Waiting(slot=slot, question=question, options=told.options, asked_at=self._heard.now, optional=optional)
+        )
+
+    def _take(self, name: str, filled: slots.Filled) -> None:
+        self.answered = True
+        self._fill(name, filled)
+        self._volunteer_others(name)
+        flow, step = self._top, self._step
+        self._put(replace(flow, waiting=None))
+        if isinstance(step, LookUp):
+            if to := step.on.get("chosen"):
+                self._put(replace(self._top, facts={}))
+                self._go(to, f"客户选择了{name}")
+        else:
+            self._next(f"客户回答了{name}")
+
+    def _volunteer_others(self, name: str) -> None:
+        kept = self._top.slots[name], self._top.labels[name]
+        self._volunteer()
+        flow = self._top
+        self._put(replace(flow, slots={**flow.slots, name: kept[0]}, labels={**flow.labels, name: kept[1]}))
+
+    def _fill(self, name: str, filled: slots.Filled) -> None:
+        flow, known = self._top, self._process.slots
+        kept = dict(flow.slots)
+        if known[name].type is SlotType.ORDER_NO and kept.get(name) not in (None, filled.value):
+            kept = {one: value for one, value in kept.items() if known[one].type not in _OF_AN_ORDER}
+        kept[name] = filled.value
+        self._put(replace(flow, slots=kept, labels={**flow.labels, name: filled.label}, agreed=None))
+
+    def _restart(self, why: str) -> bool:
+        self.answered = True
+        flow = self._top
+        first = self._process.steps[0].id
+        self._put(replace(flow, at=first, facts={}, waiting=None, agreed=None))
+        self._note(first, why)
+        return True
+
+    def _close(self, outcome: str, why: str) -> None:
+        """The process has ended. What waits comes next: first other requests, then the question that was left open."""
+        self._note(outcome, why)
+        self.flows.pop()
+        if self._queue:
+            source = self._known.for_intent(self._queue.pop(0))
+            if source and (self.answered or outcome != "told"):
+                self.begin(source, f"接着办：{source.process.title.zh}")
+        elif self.answered and not self._aside:
+            self.return_to_open()
+
+    def return_to_open(self) -> None:
+        if self.flows and (waiting := self._top.waiting):
+            self._say("back_to", title=self._process.title.of(self._heard.locale))
+            self._wait(replace(waiting, asked_at=self._heard.now))
+
+    # ── Small things ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def move(self) -> Move:
+        flows = tuple(self.flows)
+        return Move(
+            state=State(flows, tuple(self._queue), self._count),
+            lines=tuple(self._lines),
+            log=tuple(self.log),
+            effect=self._effect,
+            reason=self._reason,
+            aside=self._aside,
+        )
+
+    @property
+    def _top(self) -> Flow:
+        return self.flows[-1]
+
+    @property
+    def _process(self) -> Process:
+        return self._known.process(self._top.digest)
+
+    @property
+    def _step(self) -> AnyStep:
+        return self._process.step(self._top.at)
+
+    @property
+    def _facts(self) -> dict[str, Any]:
+        """What conditions look at, and `$name` stands for."""
+        return {**self._top.slots, **self._top.facts}
+
+    @property
+    def _values(self) -> dict[str, str]:
+        """What stands in braces in words; what nobody knows is left blank."""
+        flow = self._top
+        spoken = {name: label for name, label in flow.labels.items() if label}
+        return defaultdict(str, {name: str(value) for name, value in {**spoken, **flow.facts}.items()})
+
+    def _words(self, name: str) -> str:
+        own = self._process.words.get(name)
+        text = own.of(self._heard.locale) if own else self._wording(name, self._heard.locale)
+        return text.format_map(self._values)
+
+    def _say(self, name: str, **values: str) -> None:
+        self._lines.append(Line(self._wording(name, self._heard.locale).format_map(values)))
+
+    def _put(self, flow: Flow) -> None:
+        self.flows[-1] = flow
+
+    def _wait(self, waiting: Waiting, *, again: bool = False) -> None:
+        self.answered = True
+        question = waiting.question
+        if again:
+            question = self._again(waiting)
+        self._lines.append(Line(question, options=waiting.options))
+        self._put(replace(self._top, waiting=waiting))
+
+    def _again(self, waiting: Waiting) -> str:
+        slot = self._process.slots.get(waiting.slot or "")
+        if slot is None:
+            return self._wording("confirm_again", self._heard.locale) + waiting.question
+        return self._words(slot.again)
+
+    def _next(self, why: str | None) -> None:
+        self._go(self._process.after(self._step), why)
+
+    def _go(self, to: str | None, why: str | None) -> None:
+        if why:
+            self._note(self._top.at, why)
+        if to is None:
+            self._close("done", "走完了")
+        else:
+            self._put(replace(self._top, at=to, waiting=None))
+
+    def _note(self, step: str, reason: str) -> None:
+        flow = self._top
+        self.log.append(Logged(flow=flow.no, process=flow.process, version=flow.version, step=step, reason=reason))
+
+    def _resolved(self, given: Any) -> Any:
+        """`given` with `$name` replaced by the slot or fact of that name; what nobody knows is left out."""
+        if isinstance(given, dict):
+            values = {key: self._resolved(value) for key, value in given.items()}
+            return {key: value for key, value in values.items() if value is not None}
+        if isinstance(given, list):
+            return [self._resolved(value) for value in given]
+        if isinstance(given, str) and given.startswith("$"):
+            return self._facts.get(given[1:])
+        if isinstance(given, str) and "{" in given:
+            return given.format_map(self._values)
+        return given

@@ -1,0 +1,67 @@
+"""All processes that are known: those that ship, and former versions that conversations still stand in."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from yingda.conversations import HandOffReason
+from yingda.dialogue.procedures.checking import problems_of
+from yingda.dialogue.procedures.reading import Problem, Source, read
+from yingda.dialogue.procedures.schemas import Process
+from yingda.kit.paths import data_dir
+
+
+class ProceduresUnusable(Exception):
+    """Some files are wrong; the text says which lines."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+class Library:
+    """By digest all that is known; by intent and by reason what begins now."""
+
+    def __init__(self, sources: list[Source]) -> None:
+        self.sources = sources
+        self._by_digest = {source.digest: source.process for source in sources}
+        self._by_intent = {intent: source for source in sources for intent in source.process.intents}
+        self._by_reason = {reason: source for source in sources for reason in source.process.reasons}
+
+    def knows(self, digest: str) -> bool:
+        return digest in self._by_digest
+
+    def add(self, digest: str, body: bytes) -> None:
+        """A former version, for the conversations that began with it."""
+        self._by_digest[digest] = msgspec.json.decode(body, type=Process)
+
+    def process(self, digest: str) -> Process:
+        return self._by_digest[digest]
+
+    def for_intent(self, intent: str) -> Source | None:
+        return self._by_intent.get(intent)
+
+    def for_reason(self, reason: HandOffReason) -> Source | None:
+        return self._by_reason.get(reason)
+
+
+def shipped_dir() -> Path:
+    return data_dir() / "dialogue" / "procedures"
+
+
+def read_all(directory: Path) -> tuple[list[Source], list[Problem]]:
+    """The processes of a folder, and all that is wrong with them, in order of file and line."""
+    found = [read(path) for path in sorted(directory.glob("*.yaml"))]
+    sources = [one for one in found if isinstance(one, Source)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    return sources, sorted(problems + problems_of(sources))
+
+
+@cache
+def shipped() -> Library:
+    """Raises `ProceduresUnusable`."""
+    sources, problems = read_all(shipped_dir())
+    if problems:
+        raise ProceduresUnusable(problems)
+    return Library(sources)

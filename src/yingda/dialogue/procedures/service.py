@@ -1,0 +1,223 @@
+"""Brings about what the engine asks for: look-ups, deeds, tickets.
+
+Deeds and tickets are written down before they are begun, and have one key each: a process that dies anywhere in between
+is followed by one that finishes them, once.
+"""
+
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+
+from yingda.commerce import Change, Deed, Deeds, Done, Outcome, Refused
+from yingda.conversations import Author, AuthorKind, HandOffReason, ImageContent
+from yingda.dialogue import repository
+from yingda.dialogue.case import Case
+from yingda.dialogue.procedures.engine import Engine
+from yingda.dialogue.procedures.library import Library, shipped
+from yingda.dialogue.procedures.reading import Source
+from yingda.dialogue.procedures.state import (
+    Effect,
+    Heard,
+    Line,
+    Logged,
+    LookingUp,
+    Move,
+    Opening,
+    Performing,
+    State,
+    Told,
+)
+from yingda.dialogue.procedures.tools import TOOLS, Desk
+from yingda.dialogue.replies import Reply
+from yingda.dialogue.wording import template
+from yingda.infra.database import Database
+from yingda.kit.clock import now
+from yingda.kit.errors import NotFound, Unavailable, YingdaError
+from yingda.tickets import NewTicket, OrderRef, open_ticket
+
+logger = structlog.get_logger(__name__)
+
+ASSISTANT = Author(AuthorKind.ASSISTANT)
+#: Effects of one turn; more than this is a process that runs in circles.
+_MOST_EFFECTS = 24
+
+
+class Went(msgspec.Struct, frozen=True, kw_only=True):
+    """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one."""
+
+    state: State
+    lines: tuple[Line, ...]
+    log: tuple[Logged, ...]
+    cards: dict[str, Reply]
+    facts: dict[str, Any]
+    tried: tuple[str, ...]
+    reason: HandOffReason | None = None
+    aside: bool = False
+
+
+class Procedures:
+    """One a process."""
+
+    def __init__(self, db: Database, deeds: Deeds, library: Library | None = None) -> None:
+        self._db = db
+        self._deeds = deeds
+        self.library = library or shipped()
+        self.engine = Engine(self.library, template)
+
+    @classmethod
+    async def open(cls, db: Database, deeds: Deeds) -> "Procedures":
+        """With the shipped processes, which are put on record for the conversations that will begin with them."""
+        procedures = cls(db, deeds)
+        async with db.transaction() as tx:
+            await repository.keep_versions(tx.conn, procedures.library.sources, now())
+        return procedures
+
+    async def know(self, state: State) -> None:
+        """Bring in the former versions with which a conversation began."""
+        unknown = [flow.digest for flow in state.flows if not self.library.knows(flow.digest)]
+        if unknown:
+            async with self._db.reading() as conn:
+                for digest, body in await repository.versions(conn, unknown):
+                    self.library.add(digest, body)
+
+    async def hear(self, case: Case, *, understood: bool) -> Went | None:
+        """None: no process is concerned."""
+        heard = _heard(case, understood=understood)
+        move = self.engine.hear(case.memory.state, heard)
+        return await self._bring_about(case, heard, move) if move else None
+
+    async def begin(self, case: Case, source: Source) -> Went:
+        """Begin this one, whatever was understood."""
+        heard = _heard(case, understood=True)
+        return await self._bring_about(case, heard, self.engine.begin(case.memory.state, heard, source))
+
+    async def finish(self, case: Case) -> Went:
+        """What a process that died had begun to do."""
+        top = case.memory.state.top
+        move = Move(state=case.memory.state, effect=top.acting if top else None)
+        return await self._bring_about(case, _heard(case, understood=False), move)
+
+    def remind(self, case: Case, state: State) -> Move:
+        return self.engine.remind(state, _heard(case, understood=True))
+
+    async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
+        desk = Desk(case)
+        moves, facts, tried = [move], dict[str, Any](), list[str]()
+        for _ in range(_MOST_EFFECTS):
+            if move.effect is None:
+                break
+            tried.append(self._title(move))
+            told = await self._do(desk, move.state, move.effect)
+            facts |= told.facts
+            move = self.engine.told(move.state, heard, told)
+            moves.append(move)
+        return Went(
+            state=move.state,
+            lines=tuple(line for one in moves for line in one.lines),
+            log=tuple(logged for one in moves for logged in one.log),
+            cards=desk.cards,
+            facts=facts,
+            tried=tuple(tried),
+            reason=move.reason if move.effect is None else HandOffReason.FAILED,
+            aside=move.aside,
+        )
+
+    def _title(self, move: Move) -> str:
+        top = move.state.top
+        return self.library.process(top.digest).step(top.at).title.zh if top else ""
+
+    async def _do(self, desk: Desk, state: State, effect: Effect) -> Told:
+        match effect:
+            case LookingUp():
+                return await _look_up(desk, effect)
+            case Performing():
+                await self._write_ahead(desk.case, state)
+                return await self._perform(desk.case, effect)
+            case Opening():
+                await self._write_ahead(desk.case, state)
+                return await self._open(desk.case, state, effect)
+
+    async def _write_ahead(self, case: Case, state: State) -> None:
+        memory = replace(case.memory, state=state, acted_seq=case.seq)
+        async with self._db.transaction() as tx:
+            await repository.remember(tx.conn, case.conversation_id, memory, now())
+
+    async def _perform(self, case: Case, effect: Performing) -> Told:
+        account = case.account
+        if account is None:
+            return Told(outcome="not_verified", text=case.say("sign_in_needed"))
+        try:
+            change = msgspec.convert(effect.change, Change)
+        except msgspec.ValidationError as error:
+            logger.warning("a deed was put together wrongly", change=effect.change.get("type"), problem=str(error))
+            return Told(outcome="refused", text=case.say("deed_malformed"), person=True)
+        deed = Deed(
+            shop=account.store.code,
+            owner=account.owner,
+            verified=True,
+            change=change,
+            key=f"{case.conversation_id}:{effect.key}",
+            reason=effect.reason,
+            conversation_id=case.conversation_id,
+        )
+        return _told(case, await self._deeds.perform(deed))
+
+    async def _open(self, case: Case, state: State, effect: Opening) -> Told:
+        order_no = state.top.facts.get("order_no") if state.top else None
+        ticket = NewTicket(
+            kind=effect.kind,
+            title=effect.subject,
+            author=ASSISTANT,
+            source="assistant",
+            level=effect.level,
+            conversation_id=case.conversation_id,
+            seq=case.seq,
+            order=OrderRef(case.account.store.code, str(order_no)) if case.account and order_no else None,
+            fields=dict(effect.fields),
+            idempotency_key=f"{case.conversation_id}:{effect.key}",
+            announce=False,
+        )
+        try:
+            async with self._db.transaction() as tx:
+                opened = await open_ticket(tx, ticket)
+        except YingdaError as error:
+            logger.warning("a ticket could not be opened", kind=effect.kind, problem=error.code)
+            return Told(outcome="failed")
+        return Told(outcome="found", facts={"ticket_no": opened.number})
+
+
+async def _look_up(desk: Desk, effect: LookingUp) -> Told:
+    try:
+        return await TOOLS[effect.tool].ask(desk, effect.given)
+    except (Unavailable, NotFound, OSError, TimeoutError):
+        return Told(outcome="down")
+
+
+def _told(case: Case, outcome: Outcome) -> Told:
+    text = outcome.zh if case.locale == "zh" else outcome.en
+    match outcome:
+        case Done():
+            facts = {"reference": outcome.receipt.reference or ""}
+            return Told(outcome="done", text=text, facts=facts)
+        case Refused():
+            return Told(outcome=outcome.refusal.value, text=text, person=outcome.person)
+        case _:
+            return Told(outcome="underway", text=text)
+
+
+def _heard(case: Case, *, understood: bool) -> Heard:
+    read: Any = case.understanding
+    shown = tuple(content.file_id for content in case.contents if isinstance(content, ImageContent))
+    return Heard(
+        text=case.text,
+        locale=case.locale,
+        now=case.now,
+        intent=read.intent,
+        understood=understood,
+        entities=read.entities,
+        parts=tuple(part.intent.name for part in read.parts),
+        photos=case.memory.photos,
+        shown=shown,
+    )

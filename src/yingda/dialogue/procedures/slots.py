@@ -1,0 +1,220 @@
+"""What a turn says to a slot: recognised, put into one form, or not there. Pure."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from yingda.dialogue.procedures.schemas import Slot, SlotType
+from yingda.dialogue.procedures.state import Choice, Heard
+from yingda.language import EntityKind, narrow, split_address
+
+_ORDINALS: Final = {"一": 0, "1": 0, "二": 1, "两": 1, "2": 1, "三": 2, "3": 2, "first": 0, "second": 1, "third": 2}
+_NTH = re.compile(r"第([一二三123])[个单笔件款]|the (first|second|third)")
+_PREVIOUS = re.compile(r"上一?[个单笔]|前一?[个单笔]|之前那?[个单笔]|更早|previous|the one before")
+_LATEST = re.compile(
+    r"最[近新后](?:的|那|一|下)*(?:一?[个单笔]|订单)?|刚[才刚]?[买下拍]的|latest|last order|most recent"
+)
+_LATEST_ORDER = re.compile(r"最[近新后](?:的|那|一|下|买|拍)*(?:[个单笔]|订单)|(?:latest|last|most recent) order")
+_NOT_THIS = re.compile(
+    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|[换另]一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
+    r"|not (?:this|that) (?:one|order)|wrong order|another order"
+)
+_THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
+_BUT = re.compile(r"但|不过|等一?下|先别|再想想|再看看|\b(?:but|wait|hold on)\b")
+_SHORT = 15
+_STOP = re.compile(
+    r"^(?:那|还是|要不|哎|嗯|好吧|行吧)?[,. ]?(?:算了|不用了|不弄了|不办了|先不办|先这样|不退了|不换了|不改了|不取消了"
+    r"|不查了|不开了|不需要了|不想办了|别办了|停|取消操作|退出|never ?mind|forget it|stop|leave it|no need)"
+    r"(?:吧|了|啦|呀|谢谢|不用|[,.!~ ])*$"
+)
+_YES = re.compile(
+    r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
+)
+_NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
+_TAX_NO = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
+_TITLE = re.compile(r"(?:抬头|名称|title)(?:是|为|[:,]|\s|写|开|填)*(?P<said>[^\n,.;:]{2,60})")
+_COMPANY = re.compile(
+    r"[^\n,.;: ]{2,40}(?:公司|集团|工作室|事务所|中心|学校|大学|医院|经营部|商行|co\.?,? ?ltd\.?|inc\.?)", re.IGNORECASE
+)
+_RECEIVER = re.compile(
+    r"(?:收件人|收货人|姓名|联系人|receiver|name)(?:改成|换成|是|为|[: ])*(?P<name>[一-龥·]{2,8}|[a-z][a-z .]{1,30})"
+)
+_ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
+
+MOST_TEXT = 200
+
+
+class Filled(msgspec.Struct, frozen=True):
+    """A slot's value, and how it is called in front of the customer."""
+
+    value: str | list[str]
+    label: str
+
+
+def stops(heard: Heard) -> bool:
+    """Whether the customer calls it off, in any line of what they said."""
+    return any(_STOP.match(line.strip()) for line in narrow(heard.text).split("\n"))
+
+
+def agrees(heard: Heard) -> bool:
+    """To what was just asked. A condition in the same breath ("好的，但是…") is no agreement."""
+    plain = narrow(heard.text).strip()
+    if _YES.match(plain):
+        return True
+    return heard.intent == "chat.affirm" and len(plain) <= _SHORT and not _BUT.search(plain)
+
+
+def declines(heard: Heard) -> bool:
+    return heard.intent == "chat.deny" or bool(_NO.match(narrow(heard.text).strip()))
+
+
+def corrects_order(heard: Heard, current: str | None) -> Filled | None:
+    """Another order than the one being talked about, by number or by pointing."""
+    named = heard.first(EntityKind.ORDER_NO)
+    if named:
+        return Filled(named, named) if named != current else None
+    plain = narrow(heard.text)
+    if _PREVIOUS.search(plain):
+        return Filled(f"before:{current or ''}", "")
+    if _LATEST_ORDER.search(plain):
+        return Filled("latest:", "")
+    product = heard.first(EntityKind.PRODUCT)
+    if product and _THAT_ORDER.search(plain):
+        return Filled(f"product:{product}", "")
+    return Filled(f"not:{current or ''}", "") if _NOT_THIS.search(plain) else None
+
+
+def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: bool) -> Filled | None:
+    """`asked`: the turn answers the question for this slot, so that less is needed to recognise it."""
+    if asked and (chosen := _chosen(heard, options)):
+        return Filled(chosen.value, chosen.label)
+    return _BY_TYPE[slot.type](slot, heard, asked)
+
+
+def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
+    plain = narrow(heard.text).strip()
+    for choice in options:
+        if plain in (narrow(choice.value), narrow(choice.label)):
+            return choice
+    if (nth := _NTH.search(plain)) and (place := _ORDINALS[nth[1] or nth[2]]) < len(options):
+        return options[place]
+    if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
+        return options[int(plain) - 1]
+    named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
+    within = [choice for choice in options if narrow(choice.label).split(" ")[0] in plain]
+    found = named or within
+    return found[0] if len(found) == 1 else None
+
+
+def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    if named := heard.first(EntityKind.ORDER_NO):
+        return Filled(named, named)
+    plain = narrow(heard.text)
+    if (_LATEST if asked else _LATEST_ORDER).search(plain):
+        return Filled("latest:", "")
+    if _PREVIOUS.search(plain):
+        return Filled("before:", "")
+    product = heard.first(EntityKind.PRODUCT)
+    return Filled(f"product:{product}", "") if product else None
+
+
+def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    plain = narrow(heard.text)
+    best: tuple[int, str] | None = None
+    for option in slot.options:
+        names = (option.zh, option.en, *option.words) if asked else option.words
+        longest = max((len(word) for word in names if narrow(word) in plain), default=0)
+        if longest and (best is None or longest > best[0]):
+            best = (longest, option.value)
+    if best is None:
+        return None
+    found = next(option for option in slot.options if option.value == best[1])
+    return Filled(found.value, found.label(heard.locale))
+
+
+def _address(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    """Whole lines are looked at, since the entity may end before the room's number."""
+    named = heard.first(EntityKind.ADDRESS) or heard.first(EntityKind.REGION)
+    if named is None:
+        return None
+    for line in re.split(r"[\n，,；;]", heard.text):
+        bare = re.sub(r"^.*?(?:改成|改到|换成|改为|寄到|送到|地址是|地址[:：])", "", line).strip()
+        bare = re.sub(r"1[3-9][0-9]{9}", " ", bare).strip()
+        parts = split_address(bare)
+        if parts.city and (parts.street or parts.detail):
+            return Filled(bare, bare)
+    return None
+
+
+def _phone(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    found = heard.first(EntityKind.PHONE)
+    return Filled(found, f"{found[:3]}****{found[-4:]}") if found and len(found) >= 7 else None
+
+
+def _email(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    found = heard.first(EntityKind.EMAIL)
+    return Filled(found, found) if found else None
+
+
+def _title(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    plain = narrow(heard.text)
+    if said := _TITLE.search(plain):
+        found = said["said"].strip()
+        if not re.match(r"(?:怎么|什么|错|不对|可以|能)", found):
+            return Filled(found, found)
+    if company := _COMPANY.search(plain):
+        return Filled(company[0], company[0])
+    bare = heard.text.strip().split("\n")[0]
+    if asked and 2 <= len(bare) <= 40 and not _ASKS.search(plain) and not heard.first(EntityKind.EMAIL):
+        return Filled(bare, bare)
+    return None
+
+
+def _tax_no(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    found = _TAX_NO.search(narrow(heard.text).upper().replace(" ", ""))
+    return Filled(found[0], found[0]) if found and not found[0].startswith("LM") else None
+
+
+def _photo(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    return Filled(list(heard.photos[-20:]), str(len(heard.photos))) if heard.photos else None
+
+
+def _text(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    said = " ".join(heard.text.split())[:MOST_TEXT]
+    return Filled(said, said) if asked and len(said) >= 2 else None
+
+
+def _offered_only(_slot: Slot, _heard: Heard, _asked: bool) -> Filled | None:
+    """What can only be chosen from what was offered."""
+    return None
+
+
+def _name(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    """Who is to receive it, if the customer says so."""
+    found = _RECEIVER.search(narrow(heard.text))
+    bare = heard.text.strip()
+    said = found["name"].strip() if found else bare if asked and 2 <= len(bare) <= 8 else None
+    return Filled(said, said) if said else None
+
+
+_BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = {
+    SlotType.ORDER_NO: _order_no,
+    SlotType.ITEM: _offered_only,
+    SlotType.VARIANT: _offered_only,
+    SlotType.CHOICE: _choice,
+    SlotType.ADDRESS: _address,
+    SlotType.NAME: _name,
+    SlotType.PHONE: _phone,
+    SlotType.EMAIL: _email,
+    SlotType.TITLE: _title,
+    SlotType.TAX_NO: _tax_no,
+    SlotType.PHOTO: _photo,
+    SlotType.TEXT: _text,
+}
+
+
+def asks(heard: Heard) -> bool:
+    """Whether it sounds like a question."""
+    return _ASKS.search(narrow(heard.text)) is not None

@@ -1,0 +1,169 @@
+"""Where the processes of a conversation stand, and what goes into and comes out of a step of the engine. All frozen."""
+
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from yingda.conversations import HandOffReason
+from yingda.dialogue.procedures.schemas import Value
+from yingda.kit.errors import Locale
+from yingda.language import Entity, EntityKind
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Something that was offered: what it stands for, and how it is called."""
+
+    value: str
+    label: str
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked. `slot` is empty for a confirmation; `optional`: whoever speaks of something else is not held."""
+
+    slot: str | None = None
+    question: str
+    options: tuple[Choice, ...] = ()
+    tries: int = 0
+    asked_at: datetime
+    optional: bool = False
+
+
+class LookingUp(msgspec.Struct, frozen=True, tag="look_up"):
+    """Something to be asked of a tool."""
+
+    tool: str
+    given: dict[str, Any] = {}
+
+
+class Performing(msgspec.Struct, frozen=True, tag="perform"):
+    """Something to be changed in the shop, once for each key."""
+
+    change: dict[str, Any]
+    key: str
+    reason: str
+
+
+class Opening(msgspec.Struct, frozen=True, tag="ticket"):
+    """A ticket to be opened, once for each key."""
+
+    kind: str
+    subject: str
+    fields: dict[str, Value]
+    level: int | None
+    key: str
+
+
+Effect: TypeAlias = LookingUp | Performing | Opening
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """One process under way, at the version with which it began (`digest`).
+
+    `agreed`: the number of the confirmation that the customer gave and that no deed has used up; `acting`: what is
+    being done, written down before it is. `turns` bounds how long anybody is kept in it.
+    """
+
+    no: int
+    process: str
+    version: int
+    digest: str
+    at: str
+    begun_at: datetime
+    slots: dict[str, str | list[str]] = {}
+    labels: dict[str, str] = {}
+    facts: dict[str, Any] = {}
+    waiting: Waiting | None = None
+    asked: int = 0
+    agreed: int | None = None
+    acting: Performing | Opening | None = None
+    turns: int = 0
+
+    @property
+    def key(self) -> str:
+        """Tells its deeds from those of every other process of the conversation, also of one begun anew."""
+        return f"{self.begun_at:%Y%m%d%H%M%S%f}.{self.no}"
+
+
+class State(msgspec.Struct, frozen=True):
+    """Processes under way, the innermost last; requests that wait for their turn; how many there have been."""
+
+    flows: tuple[Flow, ...] = ()
+    queue: tuple[str, ...] = ()
+    count: int = 0
+
+    @property
+    def top(self) -> Flow | None:
+        return self.flows[-1] if self.flows else None
+
+    @property
+    def waiting(self) -> Waiting | None:
+        return self.top.waiting if self.top else None
+
+    @property
+    def acting(self) -> Effect | None:
+        """What had been begun when a process died."""
+        return self.top.acting if self.top else None
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """A turn of the customer, as far as the engine needs it. `photos`: files sent in this conversation, this turn's
+    last; `shown`: those of this turn. `parts`: the intents of a message that asks for several things."""
+
+    text: str
+    locale: Locale
+    now: datetime
+    intent: str
+    understood: bool
+    entities: tuple[Entity, ...] = ()
+    parts: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    def first(self, kind: EntityKind) -> str | None:
+        return next((entity.value for entity in self.entities if entity.kind is kind), None)
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of an effect. `choose` as outcome: `slot` is to be asked for with `text` and `options`.
+
+    `text`: words for the customer that the step itself does not have. `person`: somebody of the staff may do it.
+    """
+
+    outcome: str
+    facts: dict[str, Any] = {}
+    text: str | None = None
+    slot: str | None = None
+    options: tuple[Choice, ...] = ()
+    person: bool = False
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Something to be said or shown."""
+
+    text: str = ""
+    options: tuple[Choice, ...] = ()
+    show: str | None = None
+    buttons: Literal["human", "menu"] | None = None
+
+
+class Logged(msgspec.Struct, frozen=True, kw_only=True):
+    """One step, and why it was taken."""
+
+    flow: int
+    process: str
+    version: int
+    step: str
+    reason: str
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of a step of the engine. `effect`: to be brought about, and told to it. `aside`: the turn was about
+    something that no process answers; whoever does then reminds the customer of what is open."""
+
+    state: State
+    lines: tuple[Line, ...] = ()
+    log: tuple[Logged, ...] = ()
+    effect: Effect | None = None
+    reason: HandOffReason | None = None
+    aside: bool = False

@@ -1,0 +1,133 @@
+"""Which order is meant, and where it is to go."""
+
+from yingda.commerce import Order, OrderNotFound, yuan
+from yingda.conversations import Kind, order_card
+from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, order_words
+from yingda.dialogue.procedures.schemas import Value
+from yingda.dialogue.procedures.state import Choice, Told
+from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
+from yingda.dialogue.replies import Reply
+from yingda.language import split_address
+
+
+@tool(
+    outcomes="none",
+    facts="order_no order_state order_words order_title order_amount order_items paid delivered guessed has_gift",
+    slot="order_no",
+)
+async def order(desk: Desk, given: Given) -> Told:
+    """The order the customer means: named or pointed at, else the one being talked about, else the likeliest.
+
+    `prefer`: states that fit what is wanted. `many: ask`: of several that fit the customer chooses.
+    """
+    case, account = desk.case, desk.account
+    wanted = str(given.get("order_no") or "")
+    number = wanted if wanted and ":" not in wanted else (None if wanted else case.memory.order_no)
+    if number:
+        try:
+            return _found(desk, await desk.order(number), guessed=False)
+        except OrderNotFound:
+            if wanted:
+                text = case.say("order_not_found", order_no=number)
+                return _choose(desk, await account.recent(OFFERED_ORDERS), text)
+    orders = await account.recent(RECENT_ORDERS)
+    if not orders:
+        return Told(outcome="none", text=case.say("no_orders"))
+    if wanted:
+        return _pointed(desk, orders, wanted)
+    fitting = [one for one in orders if one.state in given.get("prefer", ())]
+    if given.get("many") == "ask" and len(fitting) > 1:
+        return _choose(desk, fitting[: OFFERED_ORDERS + 2], case.say("which_order"))
+    return _found(desk, (fitting or orders)[0], guessed=len(orders) > 1)
+
+
+def _pointed(desk: Desk, orders: list[Order], wanted: str) -> Told:
+    how, _, what = wanted.partition(":")
+    numbers = [one.order_no for one in orders]
+    match how:
+        case "before" | "not" if what in numbers and how == "before":
+            at = numbers.index(what) + 1
+            found = orders[at] if at < len(orders) else None
+        case "before":
+            found = orders[1] if len(orders) > 1 else None
+        case "latest":
+            found = orders[0]
+        case "product":
+            found = next((one for one in orders if any(line.product_id == what for line in one.lines)), None)
+            found = found or orders[0]
+        case _:
+            found = None
+    if found:
+        return _found(desk, found, guessed=False)
+    others = [one for one in orders if one.order_no != what]
+    return _choose(desk, (others or orders)[: OFFERED_ORDERS + 2], desk.case.say("which_order"))
+
+
+def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
+    desk.seen(order)
+    desk.cards["order"] = Reply(Kind.ORDER_CARD, order_card(order, None, desk.case.locale))
+    facts: dict[str, Value] = {
+        "order_no": order.order_no,
+        "order_state": order.state.value,
+        "order_words": order_words(desk.case, order),
+        "order_title": order.lines[0].title if order.lines else order.order_no,
+        "order_amount": yuan(order.total_cents),
+        "order_items": sum(not line.gift for line in order.lines),
+        "paid": order.paid_at is not None,
+        "delivered": order.delivered_at is not None,
+        "guessed": guessed,
+        "has_gift": any(line.gift for line in order.lines),
+    }
+    return Told(outcome="found", facts=facts)
+
+
+def _choose(desk: Desk, orders: list[Order], text: str) -> Told:
+    return Told(outcome="choose", slot="order_no", text=text, options=tuple(_option(desk, one) for one in orders))
+
+
+def _option(desk: Desk, order: Order) -> Choice:
+    """A button that names an order by what is in it."""
+    card = order_card(order, None, desk.case.locale)
+    title = order.lines[0].title if order.lines else order.order_no
+    return Choice(order.order_no, f"{title[:12]} · {card.status}")
+
+
+@tool(outcomes="none", slot="order_no")
+async def other_orders(desk: Desk, given: Given) -> Told:
+    """Where it was our guess which order is meant: the others."""
+    account = desk.account
+    recent = await account.recent(OFFERED_ORDERS + 1)
+    others = [one for one in recent if one.order_no != given.get("order_no")][:OFFERED_ORDERS]
+    return _choose(desk, others, desk.case.say("other_orders")) if others else Told(outcome="none")
+
+
+@tool()
+async def sign_in(_desk: Desk, _given: Given) -> Told:
+    """Whether the shop vouches for the customer."""
+    return Told(outcome="found")
+
+
+@tool(
+    facts="receiver phone province city district street address_line phone_masked",
+    slot="address",
+)
+async def address(desk: Desk, given: Given) -> Told:
+    """Where it goes from now on, in its parts; what is not said anew stays as the order has it."""
+    order = await desk.order(given["order_no"])
+    said = str(given.get("address") or order.address.line())
+    parts = split_address(said)
+    street = f"{parts.street}{parts.detail}"
+    if not (parts.province and parts.city and street):
+        return Told(outcome="choose", slot="address", text=desk.case.say("address_incomplete"))
+    phone = str(given.get("phone") or order.address.phone)
+    facts: dict[str, Value] = {
+        "receiver": str(given.get("receiver") or order.address.name),
+        "phone": phone,
+        "phone_masked": f"{phone[:3]}****{phone[-4:]}",
+        "province": parts.province,
+        "city": parts.city,
+        "district": parts.district,
+        "street": street,
+        "address_line": f"{'' if parts.city == parts.province else parts.province}{parts.city}{parts.district}{street}",
+    }
+    return Told(outcome="found", facts=facts)
