@@ -90,6 +90,15 @@ async def test_health_is_asked_for_by_itself(server: RunningServer, agent: Colle
     assert "您说过在孕期" in words(await visitor.ask("时光瓷视黄醇紧致精华乳怎么用"))
 
 
+async def test_who_takes_over_reads_what_was_told(server: RunningServer, agent: Colleague) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("我是油皮，对酒精过敏，推荐面霜")
+    here = (await visitor.ask("转人工"))[0]["conversation_id"]
+    story = (await agent.get(f"/conversations/{here}"))["conversation"]["handoff"]
+    assert story["slots"]["profile"] == "油性皮肤、避开酒精"
+    assert story["tried"]
+
+
 async def test_a_gift_is_not_chosen_for_who_buys_it(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
     await visitor.ask("我是油皮，推荐面霜")

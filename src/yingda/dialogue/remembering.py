@@ -93,10 +93,11 @@ class Remembering:
         said = telling.told(case.text)
         case = _with_told(case, said)
         if not _matters_here(case, said):
-            return await take(case)
+            step, kept = await take(case)
+            return _with_profile(case, step), kept
         known = await self._known(head.customer_id)
         step, kept = await take(_advised(case, known))
-        return _follow(case, step, known, said), kept
+        return _follow(case, _with_profile(case, step), known, said), kept
 
     async def _known(self, customer_id: UUID) -> Known:
         async with self._db.reading() as conn:
@@ -175,6 +176,15 @@ def _intent_of(flow: Flow) -> str | None:
     """What begins such a process anew, whatever version of it the conversation was in."""
     source = next((one for one in shipped().sources if one.process.id == flow.process), None)
     return source.process.intents[0] if source and source.process.intents else None
+
+
+def _with_profile(case: Case, step: Step) -> Step:
+    """Whoever takes over reads what the customer has told of themselves here."""
+    told = described(case.memory.personal.told, "zh")
+    if step.story is None or not told:
+        return step
+    story = msgspec.structs.replace(step.story, slots=step.story.slots | {"profile": "、".join(told)})
+    return msgspec.structs.replace(step, story=story)
 
 
 def _follow(case: Case, step: Step, known: Known, said: Skin) -> Step:
