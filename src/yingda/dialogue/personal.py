@@ -47,7 +47,3 @@ def allowed(skin: Skin, purposes: Collection[ConsentPurpose]) -> Skin:
 
 def given(consents: Consents) -> frozenset[ConsentPurpose]:
     return frozenset(purpose for purpose, state in consents.items() if state is ConsentState.GIVEN)
-
-
-def all_of(state: ConsentState) -> Consents:
-    return dict.fromkeys(ConsentPurpose, state)

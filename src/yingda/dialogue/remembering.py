@@ -25,7 +25,7 @@ from yingda.customers import (
 from yingda.dialogue import telling
 from yingda.dialogue.case import Adviser, Answer, Case
 from yingda.dialogue.memory import Memory
-from yingda.dialogue.personal import Keeping, Personal, all_of, allowed, given, needed_for
+from yingda.dialogue.personal import Keeping, Personal, allowed, given, needed_for
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.state import Flow
 from yingda.dialogue.replies import Reply, choices, text
@@ -130,8 +130,9 @@ class Remembering:
     async def _keep_all(self, head: Conversation, case: Case) -> Step:
         """They ask for it themselves."""
         known = await self._known(head.customer_id)
-        told = merged(merged(known.remembered.skin, case.memory.personal.told), telling.told(case.text))
-        keeping = Keeping(consents=all_of(ConsentState.GIVEN), told=told)
+        told = merged(merged(known.skin, case.memory.personal.told), telling.told(case.text))
+        purposes = needed_for(told) or ConsentPurpose
+        keeping = Keeping(consents=dict.fromkeys(purposes, ConsentState.GIVEN), told=told)
         personal = Personal(told=told, keeping=keeping)
         words = case.say("memory_kept", what=_listed(told, case)) if told != Skin() else case.say("memory_ready")
         return _step(case, personal, text(words))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
-from yingda.kit.ids import new_id
 from yingda.privacy import repository
 from yingda.privacy.schemas import Consent, Consents, ConsentState
 
@@ -19,9 +18,11 @@ async def record_consent(
 ) -> None:
     """Write down what the customer answered, and the message in which they did."""
     moment = now()
-    for purpose, state in given.items():
-        consent = Consent(purpose=purpose, state=state, at=moment, conversation_id=conversation_id, seq=seq)
-        await repository.add_consent(tx.conn, new_id(), customer_id, consent)
+    answers = [
+        Consent(purpose=purpose, state=state, at=moment, conversation_id=conversation_id, seq=seq)
+        for purpose, state in given.items()
+    ]
+    await repository.add_consents(tx.conn, customer_id, answers)
 
 
 async def take_over_consents(tx: Tx, from_id: UUID, to_id: UUID) -> None:

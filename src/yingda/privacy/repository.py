@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from yingda.infra.database import Connection, count_of
+from yingda.kit.ids import new_id
 from yingda.privacy.rules import GENESIS
 from yingda.privacy.schemas import (
     AuditEntry,
@@ -98,17 +99,14 @@ async def consents(conn: Connection, customer_id: UUID) -> Consents:
     return {ConsentPurpose(row["purpose"]): ConsentState(row["state"]) for row in rows}
 
 
-async def add_consent(conn: Connection, consent_id: UUID, customer_id: UUID, consent: Consent) -> None:
-    await conn.execute(
+async def add_consents(conn: Connection, customer_id: UUID, answers: Sequence[Consent]) -> None:
+    await conn.executemany(
         "INSERT INTO consents (id, customer_id, purpose, state, at, conversation_id, seq) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        consent_id,
-        customer_id,
-        consent.purpose.value,
-        consent.state.value,
-        consent.at,
-        consent.conversation_id,
-        consent.seq,
+        [
+            (new_id(), customer_id, one.purpose.value, one.state.value, one.at, one.conversation_id, one.seq)
+            for one in answers
+        ],
     )
 
 

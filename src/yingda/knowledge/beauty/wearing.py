@@ -9,6 +9,7 @@ from yingda.knowledge.beauty.reading import Ask, For, Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Node, NodeKind, Wearer
 
 _FOR_EXPECTING = (AnswerKind.PREGNANCY, AnswerKind.BREASTFEEDING, AnswerKind.ADVERSE, AnswerKind.MEDICAL)
+_LEVELS = {"avoid": "不要用", "caution": "要先问过医生再用"}
 _INGREDIENTS = (NodeKind.INGREDIENT, NodeKind.GROUP)
 
 
@@ -71,11 +72,12 @@ def _warning(graph: Graph, product: Node, out: list[Node]) -> str:
 
 
 def _forbidden(graph: Graph, thing: Node, wearer: Wearer) -> str:
-    """That they must not use this just now."""
+    """That they must not use this just now, or not without asking."""
     periods = ((wearer.pregnant, Aspect.PREGNANCY, "孕期"), (wearer.nursing, Aspect.BREASTFEEDING, "哺乳期"))
     for is_so, aspect, period in periods:
         inside = graph.contents(thing) if thing.kind is NodeKind.PRODUCT else [thing]
-        found = [node for node in inside if is_so and graph.level(node, aspect) == "avoid"]
-        if found:
-            return f"提醒您：您说过在{period}，{listing(found)}在{period}不要用。"
+        for level, words in _LEVELS.items():
+            found = [node for node in inside if is_so and graph.level(node, aspect) == level]
+            if found:
+                return f"提醒您：您说过在{period}，{listing(found)}在{period}{words}。"
     return ""
