@@ -20,11 +20,13 @@ from yingda.app.commerce import app as commerce
 from yingda.app.knowledge import app as knowledge
 from yingda.app.language import app as language
 from yingda.app.privacy import app as privacy
+from yingda.app.procedures import app as procedures
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
 from yingda.app.replay.screen import play
 from yingda.channels import web
 from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
+from yingda.dialogue import ProceduresUnusable
 from yingda.identity import DemoAccount, create_administrator
 from yingda.infra.database import DATABASE_DOWN, Tx
 from yingda.infra.embedded import DatabaseFailed
@@ -42,6 +44,7 @@ app.add_typer(language, name="language")
 app.add_typer(commerce, name="commerce")
 app.add_typer(knowledge, name="knowledge")
 app.add_typer(privacy, name="privacy")
+app.add_typer(procedures, name="procedures")
 
 #: Where a demo keeps everything, unless told otherwise.
 DEMO_DIR = Path("var/demo")
@@ -197,6 +200,8 @@ def main() -> None:
         app()
     except (SettingsInvalid, DatabaseFailed, ModelUnreadable, MappingUnreadable, PolicyUnreadable) as error:
         _fail(str(error))
+    except ProceduresUnusable as error:
+        _fail(f"the assistant's processes cannot be used:\n{error}")
     except DataUnreadable as error:
         _fail(f"{error.detail('en')}\n        {error.detail('zh')}")
     except YingdaError as error:

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from functools import partial
 
+from yingda.commerce import DeedSettled
 from yingda.conversations import ConversationChanged, ConversationsMerging, MessageReceived, State
 from yingda.dialogue import repository
 from yingda.dialogue.answerer import Answerer
+from yingda.dialogue.procedures.settling import tell_late
 from yingda.dialogue.remembering import leave_open
 from yingda.dialogue.tasks import ANSWER, AnswerTurn
 from yingda.infra.database import Tx
@@ -37,6 +39,11 @@ def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: f
     async def merging(tx: Tx, event: ConversationsMerging) -> None:
         await repository.hand_down(tx.conn, event.source_id, event.place.conversation_id)
 
+    async def settled(tx: Tx, event: DeedSettled) -> None:
+        if event.late and event.deed.conversation_id:
+            await tell_late(tx, event.deed)
+
+    bus.subscribe(DeedSettled, settled)
     bus.subscribe(MessageReceived, received)
     bus.subscribe(ConversationsMerging, merging)
     bus.subscribe(ConversationChanged, changed)

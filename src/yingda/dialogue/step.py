@@ -65,9 +65,11 @@ async def take_step(case: Case, decision: Decision, procedures: Procedures) -> S
 
 
 async def _continue(case: Case, decision: Decision, procedures: Procedures) -> Answer:
-    """A person takes over, except that a process under way asks again by itself what it has not understood."""
-    asks = case.memory.state.waiting is not None
-    if decision.answerer.human and not (asks and decision.reason is HandOffReason.NOT_UNDERSTOOD):
+    """A person takes over, except that a process under way asks again by itself what it has not understood, and that
+    an answer which it offered, such as 个人, is no request for one."""
+    asks = case.memory.state.waiting is not None and decision.reason is HandOffReason.NOT_UNDERSTOOD
+    answers = decision.reason is HandOffReason.REQUESTED and procedures.is_answer(case)
+    if decision.answerer.human and not (asks or answers):
         reason = decision.reason or HandOffReason.FAILED
         source = procedures.library.for_reason(reason)
         if source is None:

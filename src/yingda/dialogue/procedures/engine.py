@@ -179,6 +179,9 @@ class _Run:
         """Neither an answer nor a refusal: a correction, another request, or not understood."""
         if self._corrects():
             return
+        if waiting.slot and not slots.asks(self._heard) and self._volunteer():
+            self._wait(replace(waiting, asked_at=self._heard.now))
+            return
         if self._is_other_request():
             source = self._known.for_intent(self._heard.intent)
             if source is None:
@@ -245,10 +248,8 @@ class _Run:
         self._restart("隔了一段时间，接着办")
 
     def _expire(self) -> None:
-        self.flows, self._queue = self.flows[:-1], []
         self._note("expired", "超过时限没有答复，不再继续")
-        while self.flows:
-            self.flows.pop()
+        self.flows, self._queue = [], []
 
     def _call_off(self) -> None:
         self.answered = True
@@ -298,7 +299,7 @@ class _Run:
     def advance(self) -> None:
         """Until something has to be waited for."""
         for _ in range(_MOST_STEPS):
-            if not self.flows or self._effect or self._reason or self._top.waiting or self._aside:
+            if not self.flows or self._effect or self._reason or self._top.waiting:
                 return
             step = self._step
             if not holds(step.when, self._facts) or (step.unless and holds(step.unless, self._facts)):

@@ -17,6 +17,7 @@ from yingda.dialogue.case import Case
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
+from yingda.dialogue.procedures.slots import is_option
 from yingda.dialogue.procedures.state import (
     Effect,
     Heard,
@@ -99,6 +100,11 @@ class Procedures:
         move = Move(state=case.memory.state, effect=top.acting if top else None)
         return await self._bring_about(case, _heard(case, understood=False), move)
 
+    def is_answer(self, case: Case) -> bool:
+        """Whether the turn is, word for word, one of the answers that a process has just offered."""
+        waiting = case.memory.state.waiting
+        return waiting is not None and is_option(_heard(case, understood=True), waiting.options)
+
     def remind(self, case: Case, state: State) -> Move:
         return self.engine.remind(state, _heard(case, understood=True))
 
@@ -121,7 +127,7 @@ class Procedures:
             facts=facts,
             tried=tuple(tried),
             reason=move.reason if move.effect is None else HandOffReason.FAILED,
-            aside=move.aside,
+            aside=any(one.aside for one in moves),
         )
 
     def _title(self, move: Move) -> str:

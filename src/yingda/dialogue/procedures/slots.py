@@ -93,6 +93,12 @@ def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: b
     return _BY_TYPE[slot.type](slot, heard, asked)
 
 
+def is_option(heard: Heard, options: tuple[Choice, ...]) -> bool:
+    """Whether the turn is, word for word, one of those that were offered."""
+    plain = narrow(heard.text).strip()
+    return any(plain in (narrow(choice.value), narrow(choice.label)) for choice in options)
+
+
 def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
     plain = narrow(heard.text).strip()
     for choice in options:

@@ -1,0 +1,158 @@
+"""How a dialogue goes: the engine alone, on the processes that ship."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found
+from yingda.dialogue.procedures.engine import MOST_TRIES
+from yingda.dialogue.procedures.state import Choice, Told
+
+
+def talk(**answers: Told) -> Talk:
+    return Talk(**{"order": found(**ORDER), **answers})
+
+
+def test_nothing_is_done_before_it_was_agreed_to_and_then_once() -> None:
+    customer = talk()
+    assert OWN[0] in customer.say("取消订单", "order.cancel")
+    assert customer.done == []
+    assert "已办好" in customer.say("确认", "chat.affirm")
+    [deed] = customer.done
+    assert deed.change == {"type": "cancel_order", "order_no": OWN[0]}
+    assert customer.say("确认", "chat.affirm")
+    assert len(customer.done) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "intent"),
+    [
+        ("不要", "chat.deny"),
+        ("算了", "chat.deny"),
+        ("先不办", "other"),
+        ("好的，不过等一下", "chat.affirm"),
+        ("嗯，但是我再想想", "chat.affirm"),
+        ("什么意思", "other"),
+        ("是的\n算了", "chat.affirm"),
+    ],
+)
+def test_what_is_no_clear_yes_does_nothing(answer: str, intent: str) -> None:
+    customer = talk()
+    customer.say("取消订单", "order.cancel")
+    customer.say(answer, intent)
+    assert customer.done == []
+
+
+def test_another_order_is_confirmed_anew() -> None:
+    customer = talk()
+    customer.say("取消订单", "order.cancel")
+    customer.answers["order"] = found(**{**ORDER, "order_no": OWN[1]})
+    assert OWN[1] in customer.say("不是这个订单，是上一个", "chat.deny")
+    assert customer.done == []
+    customer.say("确认", "chat.affirm")
+    assert [deed.change["order_no"] for deed in customer.done] == [OWN[1]]
+
+
+def test_a_question_in_between_is_answered_and_then_it_goes_on() -> None:
+    customer = talk(advice=found(advice="不要一起用"))
+    customer.say("取消订单", "order.cancel")
+    heard = customer.say("A醇和水杨酸能一起用吗", "product.conflict")
+    assert "不要一起用" in heard
+    assert OWN[0] in heard[heard.index("回到刚才") :]
+    customer.say("确认", "chat.affirm")
+    assert len(customer.done) == 1
+
+
+def test_what_no_process_answers_is_left_to_others_and_stays_open() -> None:
+    customer = talk()
+    customer.say("取消订单", "order.cancel")
+    customer.say("保质期多久", "product.shelf_life")
+    assert customer.aside
+    customer.say("确认", "chat.affirm")
+    assert len(customer.done) == 1
+
+
+def test_it_asks_in_other_words_and_then_gives_up() -> None:
+    customer = talk()
+    first = customer.say("我要改地址", "order.address")
+    asked = [customer.say("咕噜咕噜") for _ in range(MOST_TRIES)]
+    assert first not in asked
+    assert customer.reason is None
+    customer.say("咕噜咕噜")
+    assert customer.reason == "not_understood"
+
+
+def test_two_requests_are_done_one_after_the_other() -> None:
+    customer = talk(parcel=Told(outcome="none"), invoice=Told(outcome="none"), other_orders=Told(outcome="none"))
+    order = {**ORDER, "order_words": "已付款"}
+    customer.answers["order"] = found(**order)
+    parts = ("logistics.track", "invoice.request")
+    said = customer.say("快递到哪了，另外开个发票", "logistics.track", parts=parts)
+    assert "已付款" in said
+    assert said.endswith("开个人还是公司抬头？")
+    assert customer.state.queue == ()
+
+
+def test_after_days_it_says_where_it_was_and_asks_again() -> None:
+    customer = talk()
+    customer.say("取消订单", "order.cancel")
+    said = customer.say("确认", "chat.affirm", at=NOW + timedelta(days=3))
+    assert "接着上次" in said
+    assert OWN[0] in said
+    assert customer.done == []
+    customer.say("确认", "chat.affirm", at=NOW + timedelta(days=3, minutes=1))
+    assert len(customer.done) == 1
+
+
+def test_after_its_time_it_is_forgotten() -> None:
+    customer = talk()
+    customer.say("取消订单", "order.cancel")
+    customer.say("确认", "chat.affirm", at=NOW + timedelta(days=30))
+    assert customer.done == []
+    assert customer.state.top is None or customer.state.top.process != "cancel_order"
+
+
+def test_a_former_answer_is_kept_when_a_later_one_is_asked_for() -> None:
+    item = found(sku="S1", item_title="雪竹面霜", item_quantity=1, item_amount="¥99.00", product_id="P1")
+    delivered = found(**{**ORDER, "order_state": "delivered", "delivered": True})
+    customer = Talk(order=delivered, items=item)
+    assert "照片" in customer.say("收到的面霜碎了，给我补发吧", "issue.damaged")
+    assert "补发" in customer.say("", shown=("F1",), photos=("F1",))
+    customer.say("确认", "chat.affirm")
+    [deed] = customer.done
+    assert deed.change == {
+        "type": "reship",
+        "order_no": OWN[0],
+        "lines": [{"sku": "S1", "quantity": 1}],
+        "fault": "damaged",
+        "evidence": ["F1"],
+    }
+    assert customer.tickets == 1
+
+
+def test_a_choice_of_the_shop_is_offered_and_taken_by_its_place() -> None:
+    options = (Choice(OWN[0], "面霜 · 待发货"), Choice(OWN[1], "口红 · 待发货"))
+    customer = Talk(order=Told(outcome="choose", slot="order_no", text="哪个？", options=options))
+    customer.say("取消订单", "order.cancel")
+    customer.answers["order"] = found(**{**ORDER, "order_no": OWN[1]})
+    assert OWN[1] in customer.say("第二个")
+    assert customer.state.top is not None
+    assert customer.state.top.slots["order_no"] == OWN[1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "person", "reason"),
+    [("too_late", False, None), ("over_limit", True, "failed"), ("risk", True, "failed")],
+)
+def test_a_refusal_is_said_and_goes_where_it_belongs(outcome: str, person: bool, reason: str | None) -> None:
+    customer = talk(deed=Told(outcome=outcome, text="办不了", person=person))
+    customer.say("取消订单", "order.cancel")
+    said = customer.say("确认", "chat.affirm")
+    assert customer.reason == reason
+    assert ("已经发出" in said) == (outcome == "too_late")
+
+
+def test_a_shop_that_does_not_answer_brings_a_person() -> None:
+    customer = Talk(order=Told(outcome="down"))
+    assert "没有响应" in customer.say("取消订单", "order.cancel")
+    assert customer.reason == "failed"
