@@ -14,7 +14,7 @@ from yingda.customers.memory import (
     remembered,
 )
 from yingda.customers.personal import PERSONAL, subject_of
-from yingda.customers.rules import merged, segment_of
+from yingda.customers.rules import merged, segment_of, without_health
 from yingda.customers.schemas import (
     AgeBand,
     Concern,
@@ -106,5 +106,6 @@ __all__ = [
     "segments_of",
     "subject_of",
     "undo_link",
+    "without_health",
     "write_skin",
 ]

@@ -123,6 +123,15 @@ def changed_fields(before: Skin | None, after: Skin) -> list[str]:
     return [name for name in Skin.__struct_fields__ if getattr(old, name) != getattr(after, name)]
 
 
+def without_health(card: CustomerCard) -> CustomerCard:
+    """For who reads of customers but serves none: pregnancy is none of their business."""
+    if card.skin is None:
+        return card
+    skin = msgspec.structs.replace(card.skin.skin, expecting=None)
+    profile = msgspec.structs.replace(card.skin, skin=skin, expecting_until=None)
+    return msgspec.structs.replace(card, skin=profile)
+
+
 def card_of(customer: Customer, identities: Sequence[Identity], now: datetime) -> CustomerCard:
     """The masked view."""
     return CustomerCard(
