@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from yingda import commerce, conversations, customers, dialogue, routing, tickets
-from yingda.app.reading import encoder_of, follow_publications, served_engine
+from yingda.app.reading import chooser_of, encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
@@ -84,6 +84,7 @@ class Runtime:
         for store in self.stores.values():
             await store.close()
         await self.sender.close()
+        await self.answerer.close()
         await self.db.close()
 
 
@@ -111,7 +112,7 @@ async def assemble(
     triage = await routing.LiveTriage.open(db)
     experts = await open_experts(db, await shelves_of(stores))
     procedures = await dialogue.Procedures.open(db, deeds)
-    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, procedures, experts)
+    answerer = dialogue.Answerer(db, jobs, served, triage, stores, metrics, procedures, experts, chooser_of(settings))
     dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
     watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from yingda.dialogue import ModelChooser
 from yingda.infra.model_clients import HttpEncoder, HttpJudge
 from yingda.infra.settings import Settings, SettingsInvalid
 from yingda.language import (
@@ -85,3 +86,20 @@ def _judge(settings: Settings) -> Judge | None:
     if url is None:
         return None
     return HttpJudge(url, settings.judge_model, settings.judge_key, settings.judge_timeout_seconds, intents())
+
+
+def chooser_of(settings: Settings) -> ModelChooser | None:
+    """The language model beside the assistant; raises `SettingsInvalid` where its extra is not installed."""
+    if settings.assistant_url is None:
+        return None
+    try:
+        return ModelChooser(
+            settings.assistant_url,
+            settings.assistant_model,
+            settings.assistant_key,
+            settings.assistant_timeout_seconds,
+        )
+    except ImportError as error:
+        raise SettingsInvalid(
+            "setting assistant_url (YINGDA_ASSISTANT_URL): pip install 'yingda[llm]' first"
+        ) from error

@@ -5,6 +5,7 @@ from yingda.dialogue.erasing import PERSONAL
 from yingda.dialogue.handlers import subscribe
 from yingda.dialogue.listening import Listener
 from yingda.dialogue.procedures.library import ProceduresUnusable, read_all, shipped_dir
+from yingda.dialogue.procedures.model import ModelChooser
 from yingda.dialogue.procedures.service import Procedures
 from yingda.dialogue.review import Trainer, routers
 from yingda.dialogue.review import subscribe as subscribe_review
@@ -13,6 +14,7 @@ __all__ = [
     "PERSONAL",
     "Answerer",
     "Listener",
+    "ModelChooser",
     "Procedures",
     "ProceduresUnusable",
     "Trainer",

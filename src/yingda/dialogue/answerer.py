@@ -32,8 +32,9 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case
 from yingda.dialogue.memory import Memory
+from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, read, record_of
+from yingda.dialogue.reading import Reader, read_turn, record_of
 from yingda.dialogue.remembering import Remembering, keep
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
@@ -78,6 +79,7 @@ class Answerer:
         metrics: Metrics,
         procedures: Procedures,
         advisers: Advisers | None = None,
+        chooser: Chooser | None = None,
     ) -> None:
         self._db = db
         self._triage = triage
@@ -87,6 +89,7 @@ class Answerer:
         self._metrics = metrics
         self._procedures = procedures
         self._advisers = advisers
+        self._chooser = chooser
         self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
@@ -100,6 +103,10 @@ class Answerer:
     async def drain(self) -> None:
         """Wait for the turns under way. What could not be answered stays with its job row."""
         await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def close(self) -> None:
+        if self._chooser:
+            await self._chooser.close()
 
     async def answer_job(self, job: AnswerTurn) -> None:
         """What a worker does with a job row that outlived its process, or that the process was too slow for."""
@@ -179,7 +186,10 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        understanding = await read(self._engine, words, context)
+        understanding, offered = await read_turn(self._engine, words, context), dict[str, str]()
+        if self._chooser:
+            library = self._procedures.library
+            understanding, offered = await choose(self._chooser, words, understanding, library, memory.state)
         store = self._stores.get(head.shop)
         locale = _locale(understanding, memory)
         return Case(
@@ -195,6 +205,7 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
             adviser=self._advisers.of(head.shop) if self._advisers else None,
+            offered=offered,
         )
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:

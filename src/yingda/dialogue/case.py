@@ -68,6 +68,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     account: Account | None
     now: datetime
     adviser: Adviser | None = None
+    offered: dict[str, str] = {}
 
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)

@@ -10,6 +10,11 @@ from yingda.dialogue.procedures.state import Logged
 from yingda.language import Context, Understanding
 from yingda.routing import Kept
 
+#: A burst of more messages than this is read as a whole only.
+MOST_LINES = 8
+_INFORMS = frozenset({"chat.inform", "other"})
+_SURE = 0.6
+
 
 class Reader(Protocol):
     """The language engine, as far as the assistant needs it."""
@@ -25,6 +30,19 @@ async def read(engine: Reader, words: str, context: Context) -> Understanding:
     if engine.slow:
         return await asyncio.to_thread(engine.understand, words, context)
     return engine.understand(words, context)
+
+
+async def read_turn(engine: Reader, words: str, context: Context) -> Understanding:
+    """Several short messages are one turn: of those that only inform, the line that asks says what it is about."""
+    whole = await read(engine, words, context)
+    lines = words.split("\n")
+    if whole.intent not in _INFORMS or context.expected_slot or len(lines) == 1:
+        return whole
+    for line in lines[:MOST_LINES]:
+        part = await read(engine, line, context)
+        if part.intent not in _INFORMS and part.confidence >= _SURE:
+            return msgspec.structs.replace(whole, intents=part.intents, out_of_scope=part.out_of_scope)
+    return whole
 
 
 def record_of(understanding: Understanding, triage: Kept | None, steps: Sequence[Logged] = ()) -> bytes:

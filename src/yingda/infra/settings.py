@@ -97,6 +97,17 @@ class Settings(BaseSettings):
         3.0, ge=0.1, le=30, description="How long a message waits for the language model."
     )
 
+    assistant_url: str | None = Field(
+        None,
+        description="The https://…/v1 of an OpenAI-compatible language model that helps the assistant choose a process "
+        "and fill what it asks for; needs the extra `llm`. Empty: the assistant reads by itself.",
+    )
+    assistant_model: str = Field("", description="The service's name of that language model.")
+    assistant_key: str | None = Field(None, description="Key for that language model's service.")
+    assistant_timeout_seconds: float = Field(
+        1.5, ge=0.1, le=2, description="After so long the assistant goes on without that language model."
+    )
+
     @field_validator("database_url")
     @classmethod
     def _postgresql_only(cls, url: str | None) -> str | None:

@@ -16,7 +16,8 @@ from yingda.dialogue.procedures.tools import TOOLS
 
 REQUESTS = sorted(intent for source in shipped().sources for intent in source.process.intents)
 SAID = [
-    ("确认", "chat.affirm"), ("好的，但是", "chat.affirm"), ("不要", "chat.deny"), ("算了", "chat.deny"), ("咕噜", "other"),
+    ("确认", "chat.affirm"), ("好的，但是", "chat.affirm"), ("不要", "chat.deny"), ("算了", "chat.deny"),
+    ("咕噜", "other"),
     ("不是这个订单，是上一个", "chat.deny"), ("第二个", "chat.inform"), ("个人", "chat.human"), ("公司", "chat.inform"),
     ("质量问题", "issue.quality"), ("补发", "other"), ("退款", "refund.request"), ("都没有", "chat.deny"),
     ("张三", "chat.inform"), ("a@example.com", "chat.inform"), ("保质期多久", "product.shelf_life"),

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found
+from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
 from yingda.dialogue.procedures.engine import MOST_TRIES
+from yingda.dialogue.procedures.schemas import Slot, SlotType
+from yingda.dialogue.procedures.slots import fill, stops
 from yingda.dialogue.procedures.state import Choice, Told
 
 
@@ -56,9 +58,9 @@ def test_another_order_is_confirmed_anew() -> None:
 def test_a_question_in_between_is_answered_and_then_it_goes_on() -> None:
     customer = talk(advice=found(advice="不要一起用"))
     customer.say("取消订单", "order.cancel")
-    heard = customer.say("A醇和水杨酸能一起用吗", "product.conflict")
-    assert "不要一起用" in heard
-    assert OWN[0] in heard[heard.index("回到刚才") :]
+    said = customer.say("A醇和水杨酸能一起用吗", "product.conflict")
+    assert "不要一起用" in said
+    assert OWN[0] in said[said.index("回到刚才") :]
     customer.say("确认", "chat.affirm")
     assert len(customer.done) == 1
 
@@ -156,3 +158,29 @@ def test_a_shop_that_does_not_answer_brings_a_person() -> None:
     customer = Talk(order=Told(outcome="down"))
     assert "没有响应" in customer.say("取消订单", "order.cancel")
     assert customer.reason == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("李四 13800001111", "李四"),
+        ("收件人改成王小明", "王小明"),
+        ("收货电话改成13900002222", None),
+        ("张三，电话13800001111", "张三"),
+    ],
+)
+def test_a_receiver_is_read_beside_a_number_or_a_word(text: str, expected: str | None) -> None:
+    filled = fill(Slot(type=SlotType.NAME, ask="x", again="x"), heard(text), asked=False)
+    assert (filled.value if filled else None) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["算了", "算了算了", "算了，不换了", "不用了谢谢", "那还是算了吧", "先不办", "never mind"]
+)
+def test_calling_it_off_is_heard(text: str) -> None:
+    assert stops(heard(text))
+
+
+@pytest.mark.parametrize("text", ["我要退货", "不想要了", "取消订单", "停在杭州三天了", "为什么不用了还扣钱"])
+def test_other_words_are_not_taken_for_it(text: str) -> None:
+    assert not stops(heard(text))

@@ -19,11 +19,12 @@ slots:
 steps:
   - {id: find, do: look_up, title: {zh: 找, en: Find}, tool: order, given: {order_no: $order_no}}
   - {id: agree, do: confirm, title: {zh: 确认, en: Agree}, words: agree, no: end}
-  - {id: cancel, do: deed, title: {zh: 取消, en: Cancel}, change: cancel_order, given: {order_no: $order_no}, reason: 要求}
+  - {id: cancel, do: deed, title: {zh: 取消, en: Do}, change: cancel_order, given: {order_no: $order_no}, reason: 因}
   - {id: end, do: end, title: {zh: 完, en: End}}
 words:
   agree: {zh: "取消 {order_no}？", en: "Cancel {order_no}?"}
 """
+SAID_ONLY = "do: say, title: {zh: 确认, en: Agree}, words: agree"
 DEFECTS = [
     ("tool: order,", "tool: oracle,", 9, "oracle"),
     ("no: end", "no: nowhere", 10, "nowhere"),
@@ -33,7 +34,7 @@ DEFECTS = [
     ("$order_no}, reason", "$secret}, reason", 11, "secret"),
     ("Cancel {order_no}?", "Cancel?", 14, "gaps"),
     ("取消 {order_no}？", "取消 {x}？", 14, "gaps"),
-    ("do: confirm, title: {zh: 确认, en: Agree}, words: agree, no: end", "do: say, title: {zh: 确认, en: Agree}, words: agree", 11, "agreement"),
+    ("do: confirm, title: {zh: 确认, en: Agree}, words: agree, no: end", SAID_ONLY, 11, "agreement"),
     ("do: confirm,", "do: confirm, when: {order_state: paid},", 10, "conditional"),
     ("intents: [chat.thanks]", "intents: [chat.dance]", 5, "chat.dance"),
     ("version: 1", "version: one", 2, "int"),

@@ -24,6 +24,7 @@ from yingda.dialogue.procedures.schemas import (
     OpenTicket,
     Process,
     Say,
+    Slot,
     SlotType,
     holds,
 )
@@ -211,7 +212,8 @@ class _Run:
             return None
         if slot.type in (SlotType.TEXT, SlotType.TITLE) and self._is_question():
             return None
-        return slots.fill(slot, heard, waiting.options, asked=True)
+        filled = slots.fill(slot, heard, waiting.options, asked=True)
+        return filled or slots.fill_offered(slot, heard.offered.get(waiting.slot or ""), heard, waiting.options)
 
     def _is_question(self) -> bool:
         """Something else is clearly asked, where nearly any words would be an answer."""
@@ -291,10 +293,14 @@ class _Run:
         )
         self.flows.append(flow)
         for name, slot in process.slots.items():
-            if slot.volunteered and (filled := slots.fill(slot, self._heard, asked=False)):
+            if slot.volunteered and (filled := self._volunteered(name, slot)):
                 self._fill(name, filled)
         self.answered = True
         self._note(flow.at, why)
+
+    def _volunteered(self, name: str, slot: Slot) -> slots.Filled | None:
+        filled = slots.fill(slot, self._heard, asked=False)
+        return filled or slots.fill_offered(slot, self._heard.offered.get(name), self._heard)
 
     def advance(self) -> None:
         """Until something has to be waited for."""

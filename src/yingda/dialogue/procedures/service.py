@@ -226,4 +226,5 @@ def _heard(case: Case, *, understood: bool) -> Heard:
         parts=tuple(part.intent.name for part in read.parts),
         photos=case.memory.photos,
         shown=shown,
+        offered=case.offered,
     )

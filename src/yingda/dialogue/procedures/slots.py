@@ -24,10 +24,12 @@ _NOT_THIS = re.compile(
 _THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
 _BUT = re.compile(r"但|不过|等一?下|先别|再想想|再看看|\b(?:but|wait|hold on)\b")
 _SHORT = 15
+_STOPPING = (
+    r"(?:算了|不用了|不弄了|不办了|先不办|先这样|不退了|不换了|不改了|不取消了|不查了|不开了|不要了|不需要了|不想办了|别办了|停|取消操作|退出"
+    r"|never ?mind|forget it|stop|leave it|no need)"
+)
 _STOP = re.compile(
-    r"^(?:那|还是|要不|哎|嗯|好吧|行吧)?[,. ]?(?:算了|不用了|不弄了|不办了|先不办|先这样|不退了|不换了|不改了|不取消了"
-    r"|不查了|不开了|不需要了|不想办了|别办了|停|取消操作|退出|never ?mind|forget it|stop|leave it|no need)"
-    r"(?:吧|了|啦|呀|谢谢|不用|[,.!~ ])*$"
+    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧)*[,. ]*{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
 )
 _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
@@ -41,9 +43,13 @@ _COMPANY = re.compile(
 _RECEIVER = re.compile(
     r"(?:收件人|收货人|姓名|联系人|receiver|name)(?:改成|换成|是|为|[: ])*(?P<name>[一-龥·]{2,8}|[a-z][a-z .]{1,30})"
 )
+_BESIDE_PHONE = re.compile(
+    r"(?<![一-龥])(?P<name>(?!电话|手机|改|收|联系|号码)[一-龥·]{2,4})[,: ]*(?:电话|手机)?[,: ]*1[3-9][0-9]{9}"
+)
 _ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
 
 MOST_TEXT = 200
+_FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -91,6 +97,18 @@ def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: b
     if asked and (chosen := _chosen(heard, options)):
         return Filled(chosen.value, chosen.label)
     return _BY_TYPE[slot.type](slot, heard, asked)
+
+
+def fill_offered(slot: Slot, value: str | None, heard: Heard, options: tuple[Choice, ...] = ()) -> Filled | None:
+    """What a language model says that the customer said: taken as an answer, if it is one.
+
+    Where any words would do they have to be the customer's own; what entities are found for is read offline.
+    """
+    if not value or (slot.type in _FREE and narrow(value) not in narrow(heard.text)):
+        return None
+    if option := next((one for one in slot.options if one.value == value), None):
+        return Filled(option.value, option.label(heard.locale))
+    return fill(slot, msgspec.structs.replace(heard, text=value, offered={}), options, asked=True)
 
 
 def is_option(heard: Heard, options: tuple[Choice, ...]) -> bool:
@@ -199,7 +217,8 @@ def _offered_only(_slot: Slot, _heard: Heard, _asked: bool) -> Filled | None:
 
 def _name(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
     """Who is to receive it, if the customer says so."""
-    found = _RECEIVER.search(narrow(heard.text))
+    plain = narrow(heard.text)
+    found = _RECEIVER.search(plain) or _BESIDE_PHONE.search(plain)
     bare = heard.text.strip()
     said = found["name"].strip() if found else bare if asked and 2 <= len(bare) <= 8 else None
     return Filled(said, said) if said else None

@@ -108,7 +108,8 @@ class State(msgspec.Struct, frozen=True):
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """A turn of the customer, as far as the engine needs it. `photos`: files sent in this conversation, this turn's
-    last; `shown`: those of this turn. `parts`: the intents of a message that asks for several things."""
+    last; `shown`: those of this turn. `parts`: the intents of a message that asks for several things. `offered`: how a
+    language model fills slots, to be checked like the customer's own words."""
 
     text: str
     locale: Locale
@@ -119,6 +120,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
+    offered: dict[str, str] = {}
 
     def first(self, kind: EntityKind) -> str | None:
         return next((entity.value for entity in self.entities if entity.kind is kind), None)

@@ -19,6 +19,8 @@ class Desk:
     def __init__(self, case: Case) -> None:
         self.case = case
         self.cards: dict[str, Reply] = {}
+        #: What was seen of the customer's latest orders in this turn.
+        self.recent: list[Order] = []
         self._orders: dict[str, Order] = {}
 
     def seen(self, order: Order) -> None:

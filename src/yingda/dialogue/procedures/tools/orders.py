@@ -1,6 +1,8 @@
 """Which order is meant, and where it is to go."""
 
-from yingda.commerce import Order, OrderNotFound, yuan
+from collections.abc import Sequence
+
+from yingda.commerce import Order, OrderNotFound, OrderState, yuan
 from yingda.conversations import Kind, order_card
 from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, order_words
 from yingda.dialogue.procedures.schemas import Value
@@ -9,39 +11,47 @@ from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.replies import Reply
 from yingda.language import split_address
 
+#: Orders that the warehouse has yet to send.
+_WAITS = frozenset({OrderState.PAID, OrderState.PACKED})
+
 
 @tool(
     outcomes="none",
-    facts="order_no order_state order_words order_title order_amount order_items paid delivered guessed has_gift",
+    facts="order_no order_state order_words order_title order_amount order_items paid delivered "
+    "overdue guessed has_gift",
     slot="order_no",
 )
 async def order(desk: Desk, given: Given) -> Told:
     """The order the customer means: named or pointed at, else the one being talked about, else the likeliest.
 
-    `prefer`: states that fit what is wanted. `many: ask`: of several that fit the customer chooses.
+    `prefer`: states that fit what is wanted. `many: ask`: of several that fit the customer chooses. `fit`: the one
+    being talked about only if it fits.
     """
     case, account = desk.case, desk.account
-    wanted = str(given.get("order_no") or "")
+    wanted, prefer = str(given.get("order_no") or ""), given.get("prefer", ())
     number = wanted if wanted and ":" not in wanted else (None if wanted else case.memory.order_no)
     if number:
         try:
-            return _found(desk, await desk.order(number), guessed=False)
+            talked_about = await desk.order(number)
         except OrderNotFound:
             if wanted:
                 text = case.say("order_not_found", order_no=number)
                 return _choose(desk, await account.recent(OFFERED_ORDERS), text)
-    orders = await account.recent(RECENT_ORDERS)
+        else:
+            if wanted or not given.get("fit") or talked_about.state in prefer:
+                return _found(desk, talked_about, guessed=False)
+    orders = desk.recent = await account.recent(RECENT_ORDERS)
     if not orders:
         return Told(outcome="none", text=case.say("no_orders"))
     if wanted:
-        return _pointed(desk, orders, wanted)
-    fitting = [one for one in orders if one.state in given.get("prefer", ())]
+        return _pointed(desk, orders, wanted, prefer)
+    fitting = [one for one in orders if one.state in prefer]
     if given.get("many") == "ask" and len(fitting) > 1:
         return _choose(desk, fitting[: OFFERED_ORDERS + 2], case.say("which_order"))
     return _found(desk, (fitting or orders)[0], guessed=len(orders) > 1)
 
 
-def _pointed(desk: Desk, orders: list[Order], wanted: str) -> Told:
+def _pointed(desk: Desk, orders: list[Order], wanted: str, prefer: Sequence[str]) -> Told:
     how, _, what = wanted.partition(":")
     numbers = [one.order_no for one in orders]
     match how:
@@ -53,8 +63,9 @@ def _pointed(desk: Desk, orders: list[Order], wanted: str) -> Told:
         case "latest":
             found = orders[0]
         case "product":
-            found = next((one for one in orders if any(line.product_id == what for line in one.lines)), None)
-            found = found or orders[0]
+            fitting = [one for one in orders if one.state in prefer]
+            with_it = [one for one in (*fitting, *orders) if any(line.product_id == what for line in one.lines)]
+            found = (with_it or fitting or orders)[0]
         case _:
             found = None
     if found:
@@ -75,6 +86,7 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
         "order_items": sum(not line.gift for line in order.lines),
         "paid": order.paid_at is not None,
         "delivered": order.delivered_at is not None,
+        "overdue": order.state in _WAITS and order.ship_by is not None and desk.case.now > order.ship_by,
         "guessed": guessed,
         "has_gift": any(line.gift for line in order.lines),
     }
@@ -95,8 +107,7 @@ def _option(desk: Desk, order: Order) -> Choice:
 @tool(outcomes="none", slot="order_no")
 async def other_orders(desk: Desk, given: Given) -> Told:
     """Where it was our guess which order is meant: the others."""
-    account = desk.account
-    recent = await account.recent(OFFERED_ORDERS + 1)
+    recent = desk.recent or await desk.account.recent(OFFERED_ORDERS + 1)
     others = [one for one in recent if one.order_no != given.get("order_no")][:OFFERED_ORDERS]
     return _choose(desk, others, desk.case.say("other_orders")) if others else Told(outcome="none")
 
