@@ -215,8 +215,8 @@ class Answerer:
                 return False
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
-            await repository.remember(tx.conn, turn.conversation_id, step.answer.memory, now())
-            await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
+            memory = await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
+            await repository.remember(tx.conn, turn.conversation_id, memory, now())
             if step.answer.log:
                 await repository.log_steps(tx.conn, turn.conversation_id, turn.seq, step.answer.log, now())
             decision = step.decision

@@ -27,8 +27,8 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True):
     keeping: Keeping | None = None
 
     def next(self) -> "Personal":
-        """As a new turn begins: what was to be kept of the last one is kept."""
-        return msgspec.structs.replace(self, asking=(), keeping=None)
+        """As a new turn begins: a question that is not answered now is not answered."""
+        return msgspec.structs.replace(self, asking=())
 
 
 def needed_for(skin: Skin) -> frozenset[ConsentPurpose]:

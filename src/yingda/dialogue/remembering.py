@@ -147,11 +147,12 @@ async def known_of(conn: Connection, customer_id: UUID) -> Known:
     return Known(await remembered(conn, customer_id), await consents_of(conn, customer_id))
 
 
-async def keep(tx: Tx, conversation_id: UUID, seq: int, memory: Memory) -> None:
-    """Together with the answer: what the customer has decided, and what may be kept of what they told."""
+async def keep(tx: Tx, conversation_id: UUID, seq: int, memory: Memory) -> Memory:
+    """Together with the answer: what the customer has decided, and what may be kept of what they told; the memory
+    without it, since it is done."""
     keeping = memory.personal.keeping
     if keeping is None:
-        return
+        return memory
     customer_id = (await place_of(tx.conn, conversation_id)).customer_id
     if keeping.forget:
         await forget_told(tx, customer_id)
@@ -161,6 +162,7 @@ async def keep(tx: Tx, conversation_id: UUID, seq: int, memory: Memory) -> None:
         await keep_told(tx, customer_id, keeping.told)
     if keeping.told_of_matters:
         await drop_matters(tx, customer_id)
+    return msgspec.structs.replace(memory, personal=msgspec.structs.replace(memory.personal, keeping=None))
 
 
 async def leave_open(tx: Tx, place: Place, memory: Memory) -> None:
