@@ -205,7 +205,7 @@ async def test_the_skin_profile_says_who_wrote_it_and_keeps_it_off_the_record(
     assert (written.status_code, written.json()["by_name"]) == (200, "小雅")
     shown = (await staff["other_agent"].get(f"{served.conversation}/profile"))["customer"]["skin"]
     assert shown == written.json()
-    assert shown["skin"] == skin | {"avoid": ["水杨酸"]}
+    assert shown["skin"] == skin | {"avoid": ["水杨酸"], "expecting": None, "texture": None}
     (entry,) = await trail(staff, action="customer.skin", object_id=served.customer_id)
     assert entry["after"] == {"changed": ["type", "sensitive", "tone", "age", "concerns", "avoid"]}
     again = await staff["other_agent"].call("PUT", f"{served.customer}/skin", json=skin | {"avoid": ["水杨酸"]})
@@ -233,3 +233,12 @@ async def test_mood_follows_the_customers_words(system: RunningServer, staff: di
     moods = await staff["supervisor"].get(f"/conversations/{answers[0]['conversation_id']}/mood")
     assert [mood["emotion"] for mood in moods] == ["calm", "angry"]
     assert moods[0]["sentiment"] > moods[1]["sentiment"]
+
+
+async def test_who_serves_nobody_does_not_read_of_a_pregnancy(staff: dict[str, Colleague], served: Contact) -> None:
+    await staff["agent"].call("PUT", f"{served.customer}/skin", json={"expecting": "pregnant", "type": "dry"})
+    read = {}
+    for role in ("agent", "analyst"):
+        skin = (await staff[role].get(f"{served.conversation}/profile"))["customer"]["skin"]
+        read[role] = (skin["skin"]["type"], skin["skin"]["expecting"], skin["expecting_until"] is not None)
+    assert read == {"agent": ("dry", "pregnant", True), "analyst": ("dry", None, False)}

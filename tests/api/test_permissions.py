@@ -158,6 +158,8 @@ DOORS = (
     Door("POST", f"{ORDER}/remarks", AGENTS, 404, {"text": "请尽快发货", "key": SOMEONE}),
     Door("POST", f"{ORDER}/reveal", AGENTS | {"analyst"}, 404, {"field": "phone", "reason": REASON}),
     Door("POST", f"{CUSTOMER}/reveal", AGENTS | {"analyst"}, 404, {"field": "phone", "reason": REASON}),
+    Door("POST", f"{CUSTOMER}/export", ADMINISTRATORS, 404, REASON),
+    Door("POST", f"{CUSTOMER}/erase", ADMINISTRATORS, 404, REASON),
     Door("PUT", f"{CUSTOMER}/skin", AGENTS, 404, {"type": "dry"}),
     Door("GET", f"{CUSTOMER}/notes", AGENTS | {"analyst"}, 404),
     Door("POST", f"{CUSTOMER}/notes", AGENTS, 404, {"text": "喜欢小样"}),

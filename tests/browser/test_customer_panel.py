@@ -186,3 +186,33 @@ async def test_a_supervisor_sees_who_waits_and_gives_them_to_somebody(
 async def noted(colleague: Colleague, conversation_id: str, text: str) -> bool:
     messages: list[dict[str, Any]] = (await colleague.get(f"/conversations/{conversation_id}/messages"))["messages"]
     return any(message["kind"] == "note" and message["content"]["text"] == text for message in messages)
+
+
+async def test_what_was_told_to_the_assistant_is_seen_mended_and_erased(
+    desk: Desk, server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    visitor = await Visitor.known(server.http, "派送中停滞")
+    await visitor.ask("我是敏感肌，在备孕，对香精过敏，喜欢清爽一点的，推荐一款面霜")
+    await visitor.ask("可以记住")
+    await desk.sign_in(demo_template.account("demo.admin"))
+    await visitor.ask("转人工")
+    await desk.view("待接入")
+    await desk.rows.first.click()
+    skin = desk.profile.get_by_role("region", name="肤质档案")
+    for words in ("敏感肌", "备孕", "喜欢清爽", "香精", "客户告诉智能助手并同意保留", "保留至"):
+        await expect(skin).to_contain_text(words)
+    await skin.get_by_role("button", name="编辑肤质档案").click()
+    editor = desk.page.get_by_role("dialog")
+    await editor.get_by_role("button", name="孕期", exact=True).click()
+    await editor.get_by_role("button", name="保存").click()
+    await expect(skin).to_contain_text("孕期")
+
+    rights = desk.profile.get_by_role("region", name="个人信息权利")
+    await rights.get_by_role("button", name="删除…").click()
+    asked = desk.page.get_by_role("dialog", name="永久删除这位客户的个人信息")
+    await expect(asked.get_by_role("button", name="永久删除")).to_be_disabled()
+    await asked.get_by_label("原因").fill("客户来函要求删除")
+    assert await desk.accessibility_faults() == []
+    await asked.get_by_role("button", name="永久删除").click()
+    await expect(asked).to_have_count(0)
+    await expect(skin).to_contain_text("还没有记录")

@@ -41,14 +41,14 @@ def test_a_card_shows_no_personal_data() -> None:
     customer = Customer(
         ME, "林小满", "19900001004", "c10001@liuli.example", Segment.REGULAR, "zh", {"note": "x"}, True, BORN
     )
-    card = card_of(customer, MEMBER)
+    card = card_of(customer, MEMBER, BORN)
     assert (card.name, card.phone, card.email) == ("林**", "199****1004", "c***@liuli.example")
     assert card.identified
     assert [(one.channel, one.verified) for one in card.identities] == [("web", False), ("shop:liuli", True)]
 
 
 def test_a_visitors_card_is_empty() -> None:
-    card = card_of(Customer(ME, None, None, None, Segment.NEW, "en", {}, False, BORN), VISITOR)
+    card = card_of(Customer(ME, None, None, None, Segment.NEW, "en", {}, False, BORN), VISITOR, BORN)
     assert (card.name, card.phone, card.email, card.identified) == (None, None, None, False)
 
 

@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from yingda import dialogue, outreach, routing, tickets
+from yingda import commerce, conversations, customers, dialogue, outreach, routing, tickets
 from yingda.app.library import gather_topics, open_library
 from yingda.app.reading import chooser_of, encoder_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
+from yingda.customers import forget_expired
 from yingda.dialogue import photos
 from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
 from yingda.infra.database import Database, Tx
@@ -24,7 +25,8 @@ from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
 from yingda.knowledge import Experts, Library, labels, open_experts, purge_proposals
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
-from yingda.routing import escalation, levels, warning
+from yingda.privacy import CONSENTS, PersonalData
+from yingda.routing import escalation, handing, levels, warning
 from yingda.webhooks import Sender, Webhooks
 from yingda.webhooks import purge as purge_webhooks
 from yingda.webhooks import subscribe as subscribe_webhooks
@@ -61,6 +63,7 @@ class Runtime:
     outreach: outreach.Watcher
     triage: routing.LiveTriage
     web_limits: WebLimits
+    personal: PersonalData
     translator: Translator | None
 
     @asynccontextmanager
@@ -131,6 +134,7 @@ async def assemble(
     live.subscribe(bus)
     tickets.subscribe(bus, tickets.LiveTickets(hub, db))
     routing.subscribe(bus, dispatcher)
+    handing.subscribe(bus)
     levels.subscribe(bus, watch)
     escalation.subscribe(bus)
     warning.subscribe(bus)
@@ -144,6 +148,7 @@ async def assemble(
     wrapup.subscribe(bus)
     suggestions.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(hub, db))
+    conversations.handle_files(jobs, files)
     trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
     dialogue.subscribe_review(jobs, trainer)
     routing.Trial(db).handle(jobs)
@@ -170,6 +175,7 @@ async def assemble(
     jobs.every("29 3 * * *", "labels.purge", _in_transaction(db, labels.purge))
     jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
     jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
+    jobs.every("41 4 * * *", "customers.forget_expired", _in_transaction(db, forget_expired))
     jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
     return Runtime(
         settings=settings,
@@ -198,8 +204,26 @@ async def assemble(
         outreach=watcher,
         triage=triage,
         web_limits=WebLimits(settings),
+        personal=personal_data(jobs),
         translator=translator,
     )
+
+
+def personal_data(jobs: Jobs) -> PersonalData:
+    """Who keeps what of a customer; customers come last, since the others are found through them."""
+    kept = PersonalData()
+    for holding in (
+        dialogue.PERSONAL,
+        promises.PERSONAL,
+        wrapup.PERSONAL,
+        tickets.PERSONAL,
+        conversations.personal(jobs),
+        commerce.PERSONAL,
+        CONSENTS,
+        customers.PERSONAL,
+    ):
+        kept.register(holding)
+    return kept
 
 
 async def _product_names(store: Store) -> list[GazetteerEntry]:

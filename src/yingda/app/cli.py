@@ -19,6 +19,7 @@ from yingda.app import process
 from yingda.app.commerce import app as commerce
 from yingda.app.knowledge import app as knowledge
 from yingda.app.language import app as language
+from yingda.app.privacy import app as privacy
 from yingda.app.procedures import app as procedures
 from yingda.app.reading import prepare_model
 from yingda.app.replay import ReplayFailed, ScriptUnusable, Target
@@ -28,9 +29,8 @@ from yingda.channels import web
 from yingda.commerce import SHOP_CODE, MappingUnreadable, PolicyUnreadable
 from yingda.dialogue import ProceduresUnusable
 from yingda.identity import DemoAccount, create_administrator
-from yingda.infra.database import DATABASE_DOWN, Database, Tx
+from yingda.infra.database import DATABASE_DOWN, Tx
 from yingda.infra.embedded import DatabaseFailed
-from yingda.infra.events import EventBus
 from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
@@ -45,6 +45,7 @@ app.add_typer(shops, name="shop")
 app.add_typer(language, name="language")
 app.add_typer(commerce, name="commerce")
 app.add_typer(knowledge, name="knowledge")
+app.add_typer(privacy, name="privacy")
 app.add_typer(procedures, name="procedures")
 
 #: Where a demo keeps everything, unless told otherwise.
@@ -275,13 +276,8 @@ def _once(change: Callable[[Tx], Awaitable[object]]) -> Callable[[Settings], Awa
     """One change of the database, in one transaction."""
 
     async def run(settings: Settings) -> None:
-        async with process.database(settings) as url:
-            db = await Database.connect(url, bus=EventBus(), pool=2)
-            try:
-                async with db.transaction() as tx:
-                    await change(tx)
-            finally:
-                await db.close()
+        async with process.opened(settings) as db, db.transaction() as tx:
+            await change(tx)
 
     return run
 

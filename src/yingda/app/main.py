@@ -181,6 +181,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "dispatcher": runtime.dispatcher,
         "triage": runtime.triage,
         "web_limits": runtime.web_limits,
+        "personal": runtime.personal,
         "reveals": RateLimit(runtime.settings.reveals_per_minute),
     }
     provided = {name: Provide(_always(value), sync_to_thread=False, use_cache=True) for name, value in given.items()}

@@ -53,6 +53,17 @@ async def database(settings: Settings) -> AsyncIterator[str]:
             await asyncio.to_thread(server.stop)
 
 
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """That database, for a command: nobody hears of what it changes."""
+    async with database(settings) as url:
+        db = await Database.connect(url, bus=EventBus(), pool=2)
+        try:
+            yield db
+        finally:
+            await db.close()
+
+
 def run(settings: Settings, work: Callable[[Settings], Awaitable[None]]) -> None:
     """Run `work` on uvloop with logs set up."""
     configure_logs(settings.log_level, settings.log_format)

@@ -26,6 +26,7 @@ from yingda.commerce.changes import (
     WithdrawCase,
     change_fields,
 )
+from yingda.commerce.deeds.personal import PERSONAL
 from yingda.commerce.deeds.policy import Policy, PolicyUnreadable, read_policy
 from yingda.commerce.deeds.schemas import (
     ASSISTANT,
@@ -105,6 +106,7 @@ from yingda.commerce.schemas import (
 
 __all__ = [
     "ASSISTANT",
+    "PERSONAL",
     "SHOP_CODE",
     "Accounts",
     "Actor",

@@ -36,6 +36,7 @@ from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
 from yingda.conversations.past import asked, beginnings_of, count_past, past_turns, texts_of
+from yingda.conversations.personal import conversations_of, handle_files, personal
 from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
@@ -205,6 +206,7 @@ __all__ = [
     "begin",
     "beginnings_of",
     "contacts_of",
+    "conversations_of",
     "count_contacts",
     "count_past",
     "current",
@@ -215,6 +217,7 @@ __all__ = [
     "get_changeable",
     "get_visible",
     "hand_off",
+    "handle_files",
     "has_replied",
     "hear",
     "latest_tones",
@@ -226,6 +229,7 @@ __all__ = [
     "order_card",
     "overview_of",
     "past_turns",
+    "personal",
     "place_of",
     "query_terms",
     "receive",

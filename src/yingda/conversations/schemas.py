@@ -274,6 +274,12 @@ class HandOffReason(StrEnum):
     """Media, authorities and courts."""
     PRIORITY = "priority"
     """A customer, an order or a history that a person is meant to look after."""
+    APPROVAL = "approval"
+    """Only a person may do it, or permit it: amounts, repetitions, risks."""
+    UNKNOWN = "unknown"
+    """Understood, but there is nothing reliable to say."""
+    UNAVAILABLE = "unavailable"
+    """The shop's system does not answer."""
     FAILED = "failed"
 
 

@@ -38,11 +38,19 @@ async def write_skin(tx: Tx, principal: Principal, customer_id: UUID, skin: Skin
     customer = await repository.lock(tx.conn, customer_id)
     if customer is None:
         raise CustomerNotFound
-    known = rules.skin_of(customer)
+    moment = now()
+    known = rules.skin_of(customer, moment)
     changed = rules.changed_fields(known.skin if known else None, skin)
     if known and not changed:
         return known
-    written = SkinProfile(skin=skin, by_id=principal.staff_id, by_name=principal.display_name, at=now())
+    written = SkinProfile(
+        skin=skin,
+        by_id=principal.staff_id,
+        by_name=principal.display_name,
+        at=moment,
+        until=moment + rules.KEPT,
+        expecting_until=rules.expecting_until(skin, known, moment),
+    )
     await repository.set_attribute(tx.conn, customer_id, rules.SKIN, written)
     await audit(tx, principal, "customer.skin", object_of(customer_id), after={"changed": changed})
     return written

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from yingda.customers.schemas import Customer, Identity, Link, Note, Segment, SignedIdentity
-from yingda.infra.database import Connection
+from yingda.customers.schemas import Customer, Identity, Link, Matter, Note, Segment, SignedIdentity
+from yingda.infra.database import Connection, count_of
 from yingda.kit.errors import Locale
 from yingda.kit.ids import new_id
 
@@ -124,9 +125,28 @@ async def set_segment(conn: Connection, customer_id: UUID, segment: Segment) -> 
     await conn.execute("UPDATE customers SET segment = $2 WHERE id = $1", customer_id, segment.value)
 
 
-async def set_attribute(conn: Connection, customer_id: UUID, name: str, value: msgspec.Struct) -> None:
+async def set_attribute(conn: Connection, customer_id: UUID, name: str, value: msgspec.Struct | list[Matter]) -> None:
     sql = "UPDATE customers SET attributes = attributes || jsonb_build_object($2::text, $3::jsonb) WHERE id = $1"
     await conn.execute(sql, customer_id, name, msgspec.json.encode(value).decode())
+
+
+async def drop_attributes(conn: Connection, customer_id: UUID, names: Sequence[str]) -> None:
+    await conn.execute("UPDATE customers SET attributes = attributes - $2::text[] WHERE id = $1", customer_id, names)
+
+
+async def drop_expired(conn: Connection, now: datetime) -> int:
+    """Take away what was told longer ago than it is kept; of how many customers."""
+    expired = (
+        "CASE WHEN (attributes->'skin'->>'until')::timestamptz <= $1 THEN ARRAY['skin'] ELSE '{}'::text[] END || "
+        "CASE WHEN (attributes->'matters'->0->>'until')::timestamptz <= $1 THEN ARRAY['matters'] ELSE '{}'::text[] END"
+    )
+    return count_of(
+        await conn.execute(
+            f"UPDATE customers SET attributes = attributes - ({expired}) "
+            f"WHERE attributes ?| ARRAY['skin', 'matters'] AND cardinality({expired}) > 0",
+            now,
+        )
+    )
 
 
 async def fill_in_attributes(conn: Connection, customer_id: UUID, absorbed_id: UUID) -> None:
@@ -229,3 +249,45 @@ async def mark_undone(conn: Connection, link_id: UUID, now: datetime) -> None:
 
 def _text(evidence: dict[str, str]) -> str:
     return msgspec.json.encode(evidence).decode()
+
+
+# What is kept of one person, for copies and erasure. A person is a customer and the visitors who turned out to be them.
+
+
+async def one_person(conn: Connection, customer_id: UUID) -> list[UUID]:
+    """The customer, and whom they absorbed."""
+    rows = await conn.fetch(
+        "SELECT from_customer_id FROM customer_links WHERE to_customer_id = $1 AND outcome = 'adopted' "
+        "AND undone_at IS NULL",
+        customer_id,
+    )
+    return [customer_id, *(row["from_customer_id"] for row in rows)]
+
+
+async def kept_of(conn: Connection, customer_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    rows = await conn.fetch(
+        "SELECT id, display_name, phone, email, locale, attributes, created_at FROM customers WHERE id = ANY($1) "
+        "ORDER BY id",
+        list(customer_ids),
+    )
+    return [dict(row, attributes=msgspec.json.decode(row["attributes"])) for row in rows]
+
+
+async def drop_persons(conn: Connection, customer_ids: Sequence[UUID]) -> int:
+    """Nothing tells any more who they were, or by which channel they came: what refers to them refers to nobody."""
+    ids = list(customer_ids)
+    dropped = [
+        await conn.execute("DELETE FROM customer_notes WHERE customer_id = ANY($1)", ids),
+        await conn.execute(
+            "UPDATE customer_links SET external_id = '', evidence = '{}' "
+            "WHERE from_customer_id = ANY($1) OR to_customer_id = ANY($1)",
+            ids,
+        ),
+        await conn.execute("DELETE FROM customer_identities WHERE customer_id = ANY($1)", ids),
+        await conn.execute(
+            "UPDATE customers SET display_name = NULL, phone = NULL, email = NULL, attributes = '{}' "
+            "WHERE id = ANY($1)",
+            ids,
+        ),
+    ]
+    return sum(count_of(status) for status in dropped)

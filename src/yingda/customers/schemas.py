@@ -145,8 +145,25 @@ class Concern(StrEnum):
     DARK_CIRCLES = "dark_circles"
 
 
+class Expecting(StrEnum):
+    """Why somebody is careful with what they put on their skin, as they say it themselves."""
+
+    PLANNING = "planning"
+    PREGNANT = "pregnant"
+    NURSING = "nursing"
+    NO = "no"
+    """Not, or not any more."""
+
+
+class Texture(StrEnum):
+    """How they like what they put on."""
+
+    LIGHT = "light"
+    RICH = "rich"
+
+
 class Skin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is known of a customer's skin. `avoid`: ingredients that they do not bear, in their words."""
+    """What is known of a customer's skin. `avoid`: what they do not bear or do not want in it, in their words."""
 
     type: SkinType | None = None
     sensitive: bool | None = None
@@ -154,15 +171,37 @@ class Skin(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     age: AgeBand | None = None
     concerns: Annotated[list[Concern], msgspec.Meta(max_length=9)] = []
     avoid: Annotated[list[Annotated[str, msgspec.Meta(min_length=1, max_length=40)]], msgspec.Meta(max_length=20)] = []
+    expecting: Expecting | None = None
+    texture: Texture | None = None
 
 
 class SkinProfile(msgspec.Struct, frozen=True, kw_only=True):
-    """The skin as somebody last wrote it down."""
+    """The skin as it was last written down; without `by_id` the customer told it the assistant, who asked whether it
+    may be kept. After `until` it is forgotten, and who is expecting is so only until `expecting_until`."""
 
     skin: Skin
-    by_id: UUID
+    by_id: UUID | None
     by_name: str
     at: datetime
+    until: datetime | None = None
+    expecting_until: datetime | None = None
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a customer wanted and that a conversation ended without: an intent, and the order it was about."""
+
+    intent: str
+    order_no: str | None
+    conversation_id: UUID
+    at: datetime
+    until: datetime
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """What is kept of a customer from one conversation to the next, as far as it has not expired."""
+
+    skin: Skin
+    matters: tuple[Matter, ...] = ()
 
 
 class Note(msgspec.Struct, frozen=True):

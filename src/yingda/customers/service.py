@@ -21,6 +21,7 @@ from yingda.kit.clock import now
 from yingda.kit.errors import Locale
 from yingda.kit.ids import new_id
 from yingda.kit.redaction import mask_name
+from yingda.privacy import take_over_consents
 
 
 async def resolve_visitor(tx: Tx, channel: str, external_id: str, locale: Locale = "zh") -> Customer:
@@ -59,6 +60,7 @@ async def identify(tx: Tx, customer_id: UUID, identity: SignedIdentity) -> Ident
         moved = [one.id for one in held]
         await repository.move(tx.conn, moved, customer_id, target)
         await repository.fill_in_attributes(tx.conn, target, customer_id)
+        await take_over_consents(tx, customer_id, target)
         link_id = await _link(tx, customer_id, target, outcome, identity, moved)
     await repository.fill_in(tx.conn, target, identity)
     return Identified(await get(tx.conn, target), outcome, link_id)
@@ -139,4 +141,4 @@ async def segments_of(conn: Connection, customer_ids: Sequence[UUID]) -> dict[UU
 
 async def card(conn: Connection, customer_id: UUID) -> CustomerCard:
     """The masked view of a customer."""
-    return card_of(await get(conn, customer_id), await repository.identities(conn, customer_id))
+    return card_of(await get(conn, customer_id), await repository.identities(conn, customer_id), now())

@@ -1,6 +1,7 @@
 """The assistant: reads the customer's turn, does what it can, hands the rest to a person with the whole story."""
 
 from yingda.dialogue.answerer import Answerer
+from yingda.dialogue.erasing import PERSONAL
 from yingda.dialogue.handlers import subscribe
 from yingda.dialogue.listening import Listener
 from yingda.dialogue.procedures.library import ProceduresUnusable, read_all, shipped_dir
@@ -10,6 +11,7 @@ from yingda.dialogue.review import Trainer, routers
 from yingda.dialogue.review import subscribe as subscribe_review
 
 __all__ = [
+    "PERSONAL",
     "Answerer",
     "Listener",
     "ModelChooser",

@@ -35,6 +35,7 @@ from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
 from yingda.dialogue.reading import Reader, read_turn, record_of
+from yingda.dialogue.remembering import Remembering, keep
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
@@ -91,6 +92,7 @@ class Answerer:
         self._advisers = advisers
         self._library = library
         self._chooser = chooser
+        self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
 
@@ -150,7 +152,7 @@ class Answerer:
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
             case = await self._case(head, messages, memory, owner)
-            step, kept = await self._step(head, case)
+            step, kept = await self._remembering.around(head, case, partial(self._step, head))
         except DATABASE_DOWN:
             raise
         except Exception:
@@ -216,7 +218,8 @@ class Answerer:
                 return False
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
-            await repository.remember(tx.conn, turn.conversation_id, step.answer.memory, now())
+            memory = await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
+            await repository.remember(tx.conn, turn.conversation_id, memory, now())
             if step.answer.log:
                 await repository.log_steps(tx.conn, turn.conversation_id, turn.seq, step.answer.log, now())
             decision = step.decision

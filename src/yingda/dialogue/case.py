@@ -16,7 +16,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import ArticleHit, Fate, Query
+from yingda.knowledge import ArticleHit, Fate, Query, Wearer
 from yingda.language import Understanding
 
 RECENT_ORDERS = 10
@@ -47,7 +47,7 @@ class Account(msgspec.Struct, frozen=True):
 class Adviser(Protocol):
     """Who knows about ingredients and products. `about`: ids of what is being talked about."""
 
-    def ask(self, text: str, about: Sequence[str] = ()) -> GraphAnswer: ...
+    def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer: ...
 
 
 class Library(Protocol):

@@ -8,6 +8,7 @@ from yingda.conversations import ConversationChanged, ConversationsMerging, Mess
 from yingda.dialogue import repository
 from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.procedures.settling import tell_late
+from yingda.dialogue.remembering import leave_open
 from yingda.dialogue.tasks import ANSWER, AnswerTurn
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
@@ -32,6 +33,7 @@ def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: f
 
     async def changed(tx: Tx, event: ConversationChanged) -> None:
         if event.place.state is State.RESOLVED:
+            await leave_open(tx, event.place, await repository.memory_of(tx.conn, event.place.conversation_id))
             await repository.forget(tx.conn, event.place.conversation_id)
 
     async def merging(tx: Tx, event: ConversationsMerging) -> None:

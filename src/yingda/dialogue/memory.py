@@ -2,6 +2,7 @@
 
 import msgspec
 
+from yingda.dialogue.personal import Personal
 from yingda.dialogue.procedures.state import Line, State
 from yingda.kit.errors import Locale
 
@@ -22,6 +23,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str | None = None
     photos: tuple[str, ...] = ()
     tried: list[str] = []
+    personal: Personal = Personal()
     state: State = State()
     acted_seq: int = 0
     unsaid: tuple[Line, ...] = ()

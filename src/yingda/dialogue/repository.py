@@ -9,7 +9,7 @@ import msgspec
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.state import Logged
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 
 
 async def memory_of(conn: Connection, conversation_id: UUID) -> Memory:
@@ -41,6 +41,18 @@ async def hand_down(conn: Connection, source: UUID, target: UUID) -> None:
         target,
     )
     await conn.execute("UPDATE dialogues SET conversation_id = $2 WHERE conversation_id = $1", source, target)
+
+
+async def memories_of(conn: Connection, conversation_ids: Sequence[UUID]) -> list[Memory]:
+    rows = await conn.fetch("SELECT memory FROM dialogues WHERE conversation_id = ANY($1)", list(conversation_ids))
+    return [msgspec.json.decode(row["memory"], type=Memory) for row in rows]
+
+
+async def forget_all(conn: Connection, conversation_ids: Sequence[UUID]) -> int:
+    """What was remembered of these conversations, and every step that was taken in them."""
+    ids = list(conversation_ids)
+    await conn.execute("DELETE FROM procedure_steps WHERE conversation_id = ANY($1)", ids)
+    return count_of(await conn.execute("DELETE FROM dialogues WHERE conversation_id = ANY($1)", ids))
 
 
 async def keep_versions(conn: Connection, sources: Sequence[Source], now: datetime) -> None:

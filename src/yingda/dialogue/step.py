@@ -158,7 +158,7 @@ def _after(case: Case, answer: Answer) -> Case:
 def _not_mine(case: Case, intent: str) -> Answer:
     """Understood, but beyond what the assistant knows: say so; twice in a row, a person comes by itself."""
     if case.memory.offers_human and case.memory.last_intent == intent:
-        return _step_back(case, HandOffReason.FAILED)
+        return _step_back(case, HandOffReason.UNKNOWN)
     words = case.say("not_mine", topic=topic_of(intent, case.locale))
     return case.answer(
         with_human(words, case.locale),

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.identity.principal import Principal
-from yingda.identity.repository import people, principals
+from yingda.identity.repository import access, people, principals
 from yingda.identity.schemas import DepartmentView, Named
 from yingda.infra.database import Connection
 from yingda.kit.errors import NotFound
@@ -20,6 +20,15 @@ class Colleague(msgspec.Struct, frozen=True):
 async def principals_of(conn: Connection, staff_ids: list[UUID] | None = None) -> list[Principal]:
     """What the active ones of these (or of all) may see and do, to decide whom something may be shown to."""
     return await principals.principals_of_staff(conn, staff_ids)
+
+
+async def principal_named(conn: Connection, login: str) -> Principal:
+    """An active member of staff who has a command carried out on the machine itself. Raises `NotFound`."""
+    account = await access.find_account(conn, login)
+    found = await principals_of(conn, [account.id]) if account else []
+    if not found:
+        raise NotFound
+    return msgspec.structs.replace(found[0], via="command")
 
 
 class Team(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     department_ids: frozenset[UUID] = frozenset()
     team_ids: frozenset[UUID] = frozenset()
     limited_to: Mapping[Permission, frozenset[UUID]] = msgspec.field(default_factory=dict)
-    via: Literal["session", "api_key"] = "session"
+    via: Literal["session", "api_key", "command"] = "session"
     session_id: UUID | None = None
     api_key_id: UUID | None = None
 

@@ -123,6 +123,11 @@ class Database:
         tx.committed()
 
 
+def count_of(status: str) -> int:
+    """How many rows a statement touched, from what the server says of it: `UPDATE 3`."""
+    return int(status.rsplit(" ", 1)[-1])
+
+
 def sqlalchemy_url(url: str) -> str:
     """`url` for SQLAlchemy's asyncpg dialect."""
     return make_url(url).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)

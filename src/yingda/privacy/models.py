@@ -1,4 +1,4 @@
-"""The table of the audit trail."""
+"""Tables of the audit trail and of what customers allow."""
 
 from datetime import datetime
 from typing import Any
@@ -33,3 +33,18 @@ class AuditEntryRow(Base):
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
     hash: Mapped[str] = mapped_column(Text)
+
+
+class ConsentRow(Base):
+    """What a customer answered when they were asked whether something may be kept: `customers` has who they are."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("ix_consents_customer", "customer_id", "purpose", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    customer_id: Mapped[UUID]
+    purpose: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    conversation_id: Mapped[UUID | None]
+    seq: Mapped[int | None]

@@ -1,13 +1,25 @@
-"""All SQL of the audit trail."""
+"""All SQL of the audit trail and of consents."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
+from yingda.kit.ids import new_id
 from yingda.privacy.rules import GENESIS
-from yingda.privacy.schemas import AuditEntry, AuditFilter, AuditObject, Verdict
+from yingda.privacy.schemas import (
+    AuditEntry,
+    AuditFilter,
+    AuditObject,
+    Consent,
+    ConsentPurpose,
+    Consents,
+    ConsentState,
+    Verdict,
+)
 
 _LOCK = 0x61756469
 
@@ -77,3 +89,35 @@ def _text(value: dict[str, Any] | None) -> str | None:
 
 def _value(text: str | None) -> dict[str, Any] | None:
     return None if text is None else msgspec.json.decode(text)
+
+
+async def consents(conn: Connection, customer_id: UUID) -> Consents:
+    rows = await conn.fetch(
+        "SELECT DISTINCT ON (purpose) purpose, state FROM consents WHERE customer_id = $1 ORDER BY purpose, id DESC",
+        customer_id,
+    )
+    return {ConsentPurpose(row["purpose"]): ConsentState(row["state"]) for row in rows}
+
+
+async def add_consents(conn: Connection, customer_id: UUID, answers: Sequence[Consent]) -> None:
+    await conn.executemany(
+        "INSERT INTO consents (id, customer_id, purpose, state, at, conversation_id, seq) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            (new_id(), customer_id, one.purpose.value, one.state.value, one.at, one.conversation_id, one.seq)
+            for one in answers
+        ],
+    )
+
+
+async def all_consents(conn: Connection, customer_ids: Sequence[UUID]) -> list[Consent]:
+    """Oldest first."""
+    rows = await conn.fetch(
+        "SELECT purpose, state, at, conversation_id, seq FROM consents WHERE customer_id = ANY($1) ORDER BY id",
+        list(customer_ids),
+    )
+    return [msgspec.convert(dict(row), Consent) for row in rows]
+
+
+async def drop_consents(conn: Connection, customer_ids: Sequence[UUID]) -> int:
+    return count_of(await conn.execute("DELETE FROM consents WHERE customer_id = ANY($1)", list(customer_ids)))

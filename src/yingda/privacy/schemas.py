@@ -68,3 +68,42 @@ class Verdict(msgspec.Struct, frozen=True):
     entries: int
     head: str
     broken_at: int | None = None
+
+
+class ConsentPurpose(StrEnum):
+    """What a customer may allow. The value is kept: it is never renamed."""
+
+    MEMORY = "memory"
+    """That what they like and what their skin is like is remembered from one conversation to the next."""
+    HEALTH = "health"
+    """The same of what concerns their health: what they do not bear, and pregnancy."""
+
+
+class ConsentState(StrEnum):
+    ASKED = "asked"
+    """They were asked, and went on to something else."""
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+Consents = dict[ConsentPurpose, ConsentState]
+
+
+class Consent(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of a customer, and the message that it stands in."""
+
+    purpose: ConsentPurpose
+    state: ConsentState
+    at: datetime
+    conversation_id: UUID | None
+    seq: int | None
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A person as the features know them: the customer, the visitors who turned out to be them, and who they are in
+    each channel (`shop:liuli` and their number there, for instance)."""
+
+    customer_id: UUID
+    customer_ids: tuple[UUID, ...]
+    identities: tuple[tuple[str, str], ...] = ()

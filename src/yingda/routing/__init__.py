@@ -1,6 +1,6 @@
 """Triage, service levels, the waiting queue, presence, dispatch, escalation, early warning."""
 
-from yingda.routing import dispatch, escalation, levels, triage, warning
+from yingda.routing import dispatch, escalation, handing, levels, triage, warning
 from yingda.routing.dispatch import (
     CallbackTaken,
     Dispatcher,
@@ -11,7 +11,6 @@ from yingda.routing.dispatch import (
     Transfer,
     WaitingRoom,
     forget,
-    hand_over,
     pass_on,
     queue_position,
     reorder,
@@ -19,6 +18,7 @@ from yingda.routing.dispatch import (
     set_presence,
     subscribe,
 )
+from yingda.routing.handing import hand_over
 from yingda.routing.triage import Answerer, Decision, Facts, Kept, LiveTriage, Subject, Trial, unasked
 
 routers = [part for feature in (dispatch, triage, levels, escalation, warning) for part in feature.routers]
@@ -42,6 +42,7 @@ __all__ = [
     "escalation",
     "forget",
     "hand_over",
+    "handing",
     "levels",
     "pass_on",
     "queue_position",

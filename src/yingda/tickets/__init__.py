@@ -10,6 +10,8 @@ from yingda.tickets.kindbook import ensure_kinds, kind_named
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
+from yingda.tickets.personal import PERSONAL
+from yingda.tickets.repository.lists import undone_of
 from yingda.tickets.schemas import (
     UNDONE,
     Category,
@@ -21,7 +23,17 @@ from yingda.tickets.schemas import (
     TicketKind,
     TicketSignals,
 )
-from yingda.tickets.service import change, get_ticket, has_undone, kind_of, note, set_due, ticket_signals, try_lock
+from yingda.tickets.service import (
+    change,
+    finish,
+    get_ticket,
+    has_undone,
+    kind_of,
+    note,
+    set_due,
+    ticket_signals,
+    try_lock,
+)
 from yingda.tickets.telling import conversation_of
 from yingda.tickets.threads import TicketThreadController, tickets_of_conversation, upload_for_comment
 
@@ -29,6 +41,7 @@ routers = [TicketController, TicketThreadController, KindController, MeetingCont
 upload_routers = [upload_for_comment]
 
 __all__ = [
+    "PERSONAL",
     "UNDONE",
     "Category",
     "KindArchived",
@@ -49,6 +62,7 @@ __all__ = [
     "change",
     "conversation_of",
     "ensure_kinds",
+    "finish",
     "get_ticket",
     "has_undone",
     "kind_named",
@@ -63,5 +77,6 @@ __all__ = [
     "ticket_signals",
     "topics_of",
     "try_lock",
+    "undone_of",
     "upload_routers",
 ]

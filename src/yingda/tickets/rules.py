@@ -64,6 +64,13 @@ def closing_state(kind: TicketKind) -> TicketState:
     return (closed or kind.states)[-1]
 
 
+def resolving_state(kind: TicketKind, before: str) -> TicketState | None:
+    """Where a ticket goes that is done: the first resolved state that may follow; None if none may."""
+    old = state_of(kind, before)
+    able = (state for state in kind.states if old is None or not old.next or state.code in old.next)
+    return next((state for state in able if state.category is Category.RESOLVED), None)
+
+
 def check_done(kind: TicketKind, fields: Mapping[str, FieldValue], checklist: Sequence[CheckItem]) -> None:
     """Whether a ticket may be called resolved. Raises `ChecklistUndone`, `FieldMissing`."""
     for item in checklist:

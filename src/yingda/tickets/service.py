@@ -1,6 +1,7 @@
 """What can be done with a ticket. Every function takes the caller's transaction first and never commits."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from yingda.kit.clock import now
 from yingda.tickets import rules, telling
 from yingda.tickets.access import members
 from yingda.tickets.errors import (
+    ChecklistUndone,
+    FieldMissing,
     KindNotFound,
     ParentRefused,
     PartsUndone,
@@ -86,6 +89,17 @@ async def change(tx: Tx, ticket: Ticket, edit: TicketEdit, by: Principal | Autho
     await tx.publish(TicketChanged(ticket, after, author_of(by)))
     await account_for(tx, by, ticket.id, action, what, reason)
     return await get_ticket(tx.conn, ticket.id)
+
+
+async def finish(tx: Tx, ticket_id: UUID, by: Author, reason: str) -> None:
+    """What it was opened for is done. A ticket that still lacks something its kind asks for stays as it is."""
+    ticket = await tickets.get(tx.conn, ticket_id, lock=True)
+    if ticket is None or ticket.category not in UNDONE or ticket.merged_into_id:
+        return
+    state = rules.resolving_state(await kind_of(tx.conn, ticket), ticket.state)
+    with suppress(ChecklistUndone, FieldMissing, PartsUndone):
+        if state:
+            await change(tx, ticket, TicketEdit(state=state.code), by, reason)
 
 
 async def save(tx: Tx, ticket: Ticket) -> None:

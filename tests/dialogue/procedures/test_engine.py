@@ -144,7 +144,7 @@ def test_a_choice_of_the_shop_is_offered_and_taken_by_its_place() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "person", "reason"),
-    [("too_late", False, None), ("over_limit", True, "failed"), ("risk", True, "failed")],
+    [("too_late", False, None), ("over_limit", True, "approval"), ("risk", True, "approval")],
 )
 def test_a_refusal_is_said_and_goes_where_it_belongs(outcome: str, person: bool, reason: str | None) -> None:
     customer = talk(deed=Told(outcome=outcome, text="办不了", person=person))
@@ -157,7 +157,7 @@ def test_a_refusal_is_said_and_goes_where_it_belongs(outcome: str, person: bool,
 def test_a_shop_that_does_not_answer_brings_a_person() -> None:
     customer = Talk(order=Told(outcome="down"))
     assert "没有响应" in customer.say("取消订单", "order.cancel")
-    assert customer.reason == "failed"
+    assert customer.reason == "unavailable"
 
 
 @pytest.mark.parametrize(

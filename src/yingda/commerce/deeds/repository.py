@@ -11,8 +11,8 @@ from yingda.commerce.changes import Change
 from yingda.commerce.deeds.rules import target_of
 from yingda.commerce.deeds.schemas import Actor, Before, Deed, DeedRecord, DeedSeen, DeedState, Kept, Past
 from yingda.commerce.refusals import Refusal
-from yingda.commerce.schemas import Receipt
-from yingda.infra.database import Connection
+from yingda.commerce.schemas import Address, Receipt
+from yingda.infra.database import Connection, count_of
 
 T = TypeVar("T")
 _LOCK = 0x64656564
@@ -199,3 +199,40 @@ def _read(text: str | None, kind: type[T]) -> T | None:
 
 def _text(value: Any) -> str | None:
     return None if value is None else msgspec.json.encode(value).decode()
+
+
+async def told_of(conn: Connection, shop: str, owner: str) -> list[dict[str, Any]]:
+    """All that was done for a customer, oldest first, with what they asked for."""
+    rows = await conn.fetch(
+        "SELECT shop, kind, order_no, state, amount_cents, reason, change, begun_at, settled_at FROM deeds "
+        "WHERE shop = $1 AND owner = $2 ORDER BY begun_at, id",
+        shop,
+        owner,
+    )
+    return [dict(row, change=msgspec.json.decode(row["change"])) for row in rows]
+
+
+#: Where a change has somebody's words or address, and what stands there afterwards.
+_NOBODY = msgspec.json.encode(Address("", "", "", "", "", "")).decode()
+_BLANKED = "CASE WHEN {json} ? '{name}' THEN jsonb_build_object('{name}', '{blank}'::jsonb) ELSE '{{}}'::jsonb END"
+
+
+def _blanked(json: str, names: dict[str, str]) -> str:
+    parts = (_BLANKED.format(json=json, name=name, blank=blank) for name, blank in names.items())
+    return " || ".join((json, *parts))
+
+
+_CHANGE = _blanked("change", {"address": _NOBODY, "text": '"-"', "title": '"-"', "email": '"-@-.-"', "tax_no": "null"})
+_BEFORE = _blanked("before", {"address": _NOBODY, "remark": "null"})
+
+
+async def strip(conn: Connection, shop: str, owner: str) -> int:
+    """Take addresses, titles and words out of what was done for a customer and is settled."""
+    return count_of(
+        await conn.execute(
+            f"UPDATE deeds SET change = {_CHANGE}, before = {_BEFORE}, reason = '' "
+            "WHERE shop = $1 AND owner = $2 AND state <> 'begun'",
+            shop,
+            owner,
+        )
+    )

@@ -1,8 +1,10 @@
 """HTTP for what staff know and write down of a customer, whichever conversation they come with."""
 
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from litestar import Controller, delete, get, post, put
+from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
@@ -12,6 +14,9 @@ from yingda.conversations.profile.schemas import NoteBody, RevealCustomer, Revea
 from yingda.customers import Note, Skin, SkinProfile
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
+from yingda.privacy import PersonalData, Reason
+
+GivenPersonal: TypeAlias = NamedDependency[PersonalData]
 
 
 class CustomerController(Controller):
@@ -32,6 +37,24 @@ class CustomerController(Controller):
             await require_reveal(tx.conn, principal, customer_id)
             reveals.take(principal.staff_id)
             return Revealed(await customers.reveal(tx, principal, customer_id, data.field, data.reason))
+
+    @post("/export", status_code=HTTP_200_OK, summary="Copy out everything that is kept of the customer")
+    async def export(
+        self, db: Db, principal: Caller, personal: GivenPersonal, customer_id: FromPath[UUID], data: JSONBody[Reason]
+    ) -> dict[str, Any]:
+        """For who looks after privacy, when the customer asks for it; it is in the audit trail."""
+        principal.require(Permission.PRIVACY_MANAGE)
+        async with db.transaction() as tx:
+            return await personal.export(tx, principal, await customers.subject_of(tx.conn, customer_id), data)
+
+    @post("/erase", status_code=HTTP_200_OK, summary="Erase everything that tells who the customer was")
+    async def erase(
+        self, db: Db, principal: Caller, personal: GivenPersonal, customer_id: FromPath[UUID], data: JSONBody[Reason]
+    ) -> dict[str, int]:
+        """For good. How many records of each part were touched; it is in the audit trail."""
+        principal.require(Permission.PRIVACY_MANAGE)
+        async with db.transaction() as tx:
+            return await personal.erase(tx, principal, await customers.subject_of(tx.conn, customer_id), data)
 
     @put("/skin", summary="Write down what the customer told of their skin")
     async def write_skin(

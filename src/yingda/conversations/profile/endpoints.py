@@ -11,7 +11,7 @@ from yingda.conversations.profile.accounts import Account, Stores, find_account
 from yingda.conversations.profile.rules import order_view, purchases_of
 from yingda.conversations.profile.schemas import Mood, OrderView, Profile
 from yingda.conversations.repository import contacts
-from yingda.customers import CustomerCard, Purchases, card, keep_segment, segment_of
+from yingda.customers import CustomerCard, Purchases, card, keep_segment, segment_of, without_health
 from yingda.identity import Caller, Permission
 from yingda.infra.database import Database
 from yingda.infra.given import Db
@@ -29,6 +29,8 @@ async def profile(db: Db, principal: Caller, stores: Stores, conversation_id: Fr
     async with db.reading() as conn:
         head = await visible_conversation(conn, principal, conversation_id)
         customer = await card(conn, head.customer_id)
+        if not principal.may(Permission.CUSTOMERS_EDIT):
+            customer = without_health(customer)
         account = await find_account(conn, stores, head)
     if not principal.may(Permission.ORDERS_READ):
         return Profile(customer, None, None)

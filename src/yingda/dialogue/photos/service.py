@@ -26,6 +26,7 @@ from yingda.dialogue.photos.tasks import TELL_LABEL, TellLabel
 from yingda.infra.database import Database, Tx
 from yingda.infra.jobs import Jobs
 from yingda.infra.ocr import can_read
+from yingda.kit.clock import now
 from yingda.kit.errors import Unavailable
 from yingda.knowledge import Expert, labels
 from yingda.knowledge.labels import LabelReading
@@ -94,7 +95,7 @@ class Photos:
                 return
             found = await labels.reading(conn, job.reading_id)
             head = await get(conn, photo.conversation_id)
-            profile = customers.skin_of(await customers.get(conn, head.customer_id))
+            profile = customers.skin_of(await customers.get(conn, head.customer_id), now())
             owner = await customers.external_id_of(conn, head.customer_id, f"shop:{head.shop}")
         card = None
         if found.label and found.label.is_list:

@@ -406,7 +406,7 @@ class _Run:
             self._go(on[told.outcome], None)
         elif told.outcome == "down":
             self._say("store_down")
-            self._reason = HandOffReason.FAILED
+            self._reason = HandOffReason.UNAVAILABLE
         elif told.text:
             self._lines.append(Line(told.text, buttons="human"))
             self._close("impossible", told.outcome)
@@ -421,7 +421,7 @@ class _Run:
         if to:
             self._go(to, None)
         elif told.person:
-            self._reason = HandOffReason.FAILED
+            self._reason = HandOffReason.APPROVAL
         elif refused or told.outcome == "underway":
             self._close("impossible" if refused else "done", told.outcome)
         else:

@@ -2,6 +2,7 @@
 
 from yingda.dialogue.review.endpoints import routers
 from yingda.dialogue.review.handlers import subscribe
+from yingda.dialogue.review.repository import forget
 from yingda.dialogue.review.trainer import Trainer
 
-__all__ = ["Trainer", "routers", "subscribe"]
+__all__ = ["Trainer", "forget", "routers", "subscribe"]

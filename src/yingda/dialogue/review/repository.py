@@ -7,7 +7,7 @@ import asyncpg
 import msgspec
 
 from yingda.dialogue.review.schemas import Correction, Training, TrainingState
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.language import Learned
 
 _CORRECTION = "id, conversation_id, seq, text, read_as, intent, note, author_id, author_name, at"
@@ -113,3 +113,8 @@ def _training(row: asyncpg.Record) -> Training:
         finished_at=row["finished_at"],
         learned=msgspec.json.decode(row["learned"], type=Learned) if row["learned"] else None,
     )
+
+
+async def forget(conn: Connection, conversation_ids: list[UUID]) -> int:
+    """No model is taught with these messages any more."""
+    return count_of(await conn.execute("DELETE FROM corrections WHERE conversation_id = ANY($1)", conversation_ids))

@@ -5,7 +5,7 @@ from yingda.knowledge.beauty.endpoints import routers
 from yingda.knowledge.beauty.expert import Expert
 from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.rules import problems
-from yingda.knowledge.beauty.schemas import Answer, AnswerKind, ShelfProduct
+from yingda.knowledge.beauty.schemas import Answer, AnswerKind, ShelfProduct, Wearer
 from yingda.knowledge.beauty.service import Experts, open_experts, put_in
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Expert",
     "Experts",
     "ShelfProduct",
+    "Wearer",
     "catalogue",
     "open_experts",
     "problems",

@@ -11,7 +11,17 @@ from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question, read
-from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Book, Node, NodeKind, ShelfProduct
+from yingda.knowledge.beauty.schemas import (
+    Answer,
+    AnswerKind,
+    Aspect,
+    Book,
+    Node,
+    NodeKind,
+    ShelfProduct,
+    Wearer,
+)
+from yingda.knowledge.beauty.wearing import fitted, minding
 
 #: Who asks with one of these wants to know about everything, not about something we have not heard of.
 _IN_GENERAL = ("什么", "哪", "护肤", "化妆", "注意", "成分")
@@ -39,19 +49,24 @@ class Expert:
     def read(self, text: str, about: Sequence[str] = ()) -> Question:
         question = read(text[:QUESTION_CHARS], self._recogniser)
         shown = [node for one in about if (node := self.graph.node(one))]
-        if not shown or question.named(NodeKind.PRODUCT):
+        wants_another = Ask.CHOICE in question.asks and bool(question.named(NodeKind.CATEGORY))
+        if not shown or wants_another or question.named(NodeKind.PRODUCT):
             return question
         return msgspec.structs.replace(
             question, mentions=(*(Mention(node, 0, 0) for node in shown), *question.mentions)
         )
 
-    def ask(self, text: str, about: Sequence[str] = ()) -> Answer:
-        """`about`: ids of what is being talked about, for questions that name no product themselves."""
-        question = self.read(text, about)
-        return _in_their_words(
-            question,
-            self._risky(question) or self._special(question) or self._about_things(question) or self._general(question),
+    def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> Answer:
+        """`about`: ids of what is being talked about, for questions that name no product. `wearer`: who it is
+        for; what the question says goes before what is known of them."""
+        asked = self.read(text, about)
+        question = fitted(asked, wearer, self.graph, self._recogniser) if wearer else asked
+        answer = (
+            self._risky(question) or self._special(question) or self._about_things(question) or self._general(question)
         )
+        if wearer:
+            answer = minding(answer, question, asked, wearer, self.graph, self._recogniser)
+        return _in_their_words(question, answer)
 
     def _risky(self, question: Question) -> Answer | None:
         """Whatever touches somebody's health comes before everything else."""

@@ -183,6 +183,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[str, ...]
 
 
+class Wearer(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the answer is for, as far as is known: names of skins in the graph (干性, 敏感性), what must not be in it as
+    they call it, and whether they are careful for a child's sake."""
+
+    skins: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    pregnant: bool = False
+    nursing: bool = False
+
+
 class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`about`: ids of what is being talked about, for questions that name no product. `shop`: whose shelf is meant."""
 

@@ -8,7 +8,7 @@ from yingda.routing.dispatch.handlers import subscribe
 from yingda.routing.dispatch.repository.presence import away, colleagues_there, free_colleague, pressure
 from yingda.routing.dispatch.repository.skills import skills as all_skills
 from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence, Transfer
-from yingda.routing.dispatch.service import hand_over, queue_position, reorder, set_presence
+from yingda.routing.dispatch.service import put_in_queue, queue_position, reorder, set_presence, tell_waiting
 from yingda.routing.dispatch.tending import forget
 from yingda.routing.dispatch.transfer import pass_on
 from yingda.routing.dispatch.waiting_room import WaitingRoom
@@ -27,13 +27,14 @@ __all__ = [
     "colleagues_there",
     "forget",
     "free_colleague",
-    "hand_over",
     "pass_on",
     "pressure",
+    "put_in_queue",
     "queue_position",
     "reorder",
     "routers",
     "seed_demo_skills",
     "set_presence",
     "subscribe",
+    "tell_waiting",
 ]

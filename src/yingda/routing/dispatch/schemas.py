@@ -271,6 +271,15 @@ class Stand(msgspec.Struct, frozen=True):
     told_callback: bool = False
 
 
+class Queued(msgspec.Struct, frozen=True):
+    """What becomes of somebody who was put into the queue: what to tell them, whose queue it is, and how many of that
+    team are at work."""
+
+    words: str
+    team_id: UUID | None
+    there: int
+
+
 class Forecast(msgspec.Struct, frozen=True):
     """What somebody who waits is told: their place from 1, and about how many seconds it will take."""
 

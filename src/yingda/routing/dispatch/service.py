@@ -22,13 +22,18 @@ from yingda.kit.errors import NotFound
 from yingda.routing.dispatch import rules
 from yingda.routing.dispatch.events import CallbackTaken
 from yingda.routing.dispatch.repository import presence, queue, skills, waits
-from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, SetPresence
+from yingda.routing.dispatch.schemas import Needs, Presence, PresenceStatus, Queued, SetPresence
 
 
-async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int, *, team_id: UUID | None = None) -> None:
-    """From the assistant into the queue (of a team, if it still exists), and tell the customer so."""
+async def put_in_queue(
+    tx: Tx, conversation_id: UUID, story: HandOff, level: int, *, team_id: UUID | None = None
+) -> Queued:
+    """From the assistant into the queue (of a team, if it still exists); what the customer is to be told of it."""
     await hand_off(tx, conversation_id, story, level=level, team_id=await _existing(tx.conn, team_id))
-    words = await _foresee(tx, conversation_id)
+    return await _foresee(tx, conversation_id)
+
+
+async def tell_waiting(tx: Tx, conversation_id: UUID, words: str) -> None:
     await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("handoff_waiting", words))
 
 
@@ -41,18 +46,18 @@ async def _existing(conn: Connection, team_id: UUID | None) -> UUID | None:
         return None
 
 
-async def _foresee(tx: Tx, conversation_id: UUID) -> str:
+async def _foresee(tx: Tx, conversation_id: UUID) -> Queued:
     """Keep what the wait will be, as far as can be known, and put it in words."""
     moment = now()
     stand = await waits.stand_of(tx.conn, conversation_id, moment)
     if stand is None:
-        return "正在为您转接人工客服，请稍候。"
+        return Queued("正在为您转接人工客服，请稍候。", None, there=0)
     known = await waits.paces(tx.conn, rules.cells_of(stand.team_id, stand.level, moment))
     seen = rules.forecast(stand, known, moment)
     await waits.foresee(tx.conn, conversation_id, rules.ahead_of(stand), seen.seconds)
     limits = await skills.limits(tx.conn)
     await waits.set_told(tx.conn, [rules.told(stand, seen, limits, moment)])
-    return rules.waiting_words(stand, seen)
+    return Queued(rules.waiting_words(stand, seen), stand.team_id, there=stand.there)
 
 
 async def reorder(tx: Tx, conversation_id: UUID, due_at: datetime | None) -> None:

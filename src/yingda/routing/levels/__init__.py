@@ -8,7 +8,7 @@ from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keepe
 from yingda.routing.levels.policies import change_level
 from yingda.routing.levels.repository import stretches
 from yingda.routing.levels.schemas import Item, ItemKind, LevelChange, WarnReason
-from yingda.routing.levels.service import learn
+from yingda.routing.levels.service import learn, promised_by
 from yingda.routing.levels.watch import Watch
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "WorkingHours",
     "change_level",
     "learn",
+    "promised_by",
     "routers",
     "stretches",
     "subscribe",

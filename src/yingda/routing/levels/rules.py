@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from yingda.conversations import Author, AuthorKind, Conversation, DueClock, State
-from yingda.kit.calendar import ALWAYS, Calendar, add_working, working_between
+from yingda.kit.calendar import ALWAYS, Calendar, NeverOpen, add_working, is_open, working_between
 from yingda.routing.levels.schemas import Clock, Happened, Limits, WarnReason
 from yingda.tickets import UNDONE, Category, Ticket, TicketComment
 
@@ -175,6 +175,21 @@ def _resumed(clock: Clock, now: Situation, terms: Terms, moment: datetime) -> Cl
         return None
     used = clock.used if clock.level == now.level else min(clock.used, limit * terms.limits.warn_share // 100)
     return _timed(replace(clock, since=moment, level=now.level, allowed=limit, used=used), terms)
+
+
+#: How soon a person answers at the latest once they are back, where the level promises nothing.
+_FIRST_WORD = timedelta(minutes=30)
+
+
+def promised_by(terms: Terms, moment: datetime) -> datetime | None:
+    """By when a person answers who is not at work now; None if this is working time, or if there never is any."""
+    limit = terms.limit(DueClock.FIRST_RESPONSE)
+    try:
+        if is_open(terms.hours, moment):
+            return None
+        return add_working(terms.hours, moment, timedelta(seconds=limit) if limit else _FIRST_WORD)
+    except NeverOpen:
+        return None
 
 
 def _start(kind: DueClock, asked_at: datetime, now: Situation, terms: Terms) -> Clock | None:

@@ -98,6 +98,12 @@ async def _with_wait(conn: Connection, head: Standing, terms: Terms) -> Terms:
     return msgspec.structs.replace(terms, wait=rules.expected_wait(ahead, room, usual))
 
 
+async def promised_by(conn: Connection, level: int, team_id: UUID | None) -> datetime | None:
+    """By when a person answers whom nobody attends to now, because it is outside their hours; None within them."""
+    teams = [team_id] if team_id else []
+    return rules.promised_by(await repository.terms(conn, ItemKind.CONVERSATION, ["conversation"], level, teams), now())
+
+
 def _teams(head: Conversation | Standing) -> list[UUID]:
     return [head.team_id] if head.team_id else []
 

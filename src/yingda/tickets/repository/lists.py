@@ -111,6 +111,16 @@ async def list_visible(
     return [(to_ticket(row), row["sort_key"]) for row in rows]
 
 
+async def undone_of(conn: Connection, customer_id: UUID) -> list[Ticket]:
+    """What is still to be done for a customer, latest first."""
+    rows = await conn.fetch(
+        f"SELECT {TICKET} FROM tickets t WHERE t.customer_id = $1 AND t.category IN ('open', 'waiting') "
+        "ORDER BY t.id DESC LIMIT 20",
+        customer_id,
+    )
+    return [to_ticket(row) for row in rows]
+
+
 async def of_customer(conn: Connection, conversation_id: UUID, customer_id: UUID, limit: int) -> list[Ticket]:
     """Latest first."""
     rows = await conn.fetch(

@@ -3,10 +3,12 @@
 from yingda.workspace.promises.endpoints import routers
 from yingda.workspace.promises.events import PromiseDue
 from yingda.workspace.promises.handlers import subscribe
+from yingda.workspace.promises.personal import PERSONAL
 from yingda.workspace.promises.schemas import DueAt, NewPromise, Promise, PromiseItem, PromiseState, PromiseText
 from yingda.workspace.promises.service import make, of_conversation, remind_due
 
 __all__ = [
+    "PERSONAL",
     "DueAt",
     "NewPromise",
     "Promise",

@@ -1,11 +1,13 @@
 """All SQL of promises."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.workspace.promises.schemas import Promise, PromiseState, Wanted
 
 _PROMISE = "id, conversation_id, customer_id, owner_id, owner_name, text, seq, due_at, state"
@@ -100,3 +102,17 @@ async def move(conn: Connection, conversation_ids: tuple[UUID, ...], customer_id
 
 def _promise(row: asyncpg.Record) -> Promise:
     return Promise(**{**row, "state": PromiseState(row["state"])})
+
+
+async def told_of(conn: Connection, customer_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Oldest first."""
+    rows = await conn.fetch(
+        "SELECT text, due_at, state, created_at FROM promises WHERE customer_id = ANY($1) ORDER BY id",
+        list(customer_ids),
+    )
+    return [dict(row) for row in rows]
+
+
+async def strip(conn: Connection, customer_ids: Sequence[UUID]) -> int:
+    """Take the words away."""
+    return count_of(await conn.execute("UPDATE promises SET text = '' WHERE customer_id = ANY($1)", list(customer_ids)))

@@ -1,10 +1,12 @@
 """All SQL of wrap-ups."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.workspace.wrapup.schemas import Result, WrapUp
 
 _WRAP_UP = "id, conversation_id, predicted, category, cause, result, summary, staff_id, staff_name, created_at"
@@ -40,3 +42,19 @@ async def join(conn: Connection, source_id: UUID, target_id: UUID) -> None:
 
 def _wrap_up(row: asyncpg.Record) -> WrapUp:
     return WrapUp(**{**row, "result": Result(row["result"])})
+
+
+async def told_of(conn: Connection, conversation_ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Oldest first."""
+    rows = await conn.fetch(
+        "SELECT category, cause, result, summary, created_at FROM wrapups WHERE conversation_id = ANY($1) ORDER BY id",
+        list(conversation_ids),
+    )
+    return [dict(row) for row in rows]
+
+
+async def strip(conn: Connection, conversation_ids: Sequence[UUID]) -> int:
+    """Take the words away."""
+    return count_of(
+        await conn.execute("UPDATE wrapups SET summary = '' WHERE conversation_id = ANY($1)", list(conversation_ids))
+    )

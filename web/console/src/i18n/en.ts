@@ -179,6 +179,9 @@ export const en: Texts = {
     fact_contacts: 'came {{value}} times lately',
     fact_misunderstood: 'misunderstood {{value}} times before',
     fact_keywords: 'says “{{value}}”',
+    approval: 'Needs approval',
+    unknown: 'No reliable answer',
+    unavailable: 'Shop system down',
     failed: 'Assistant failed',
     slots: 'Known',
     tried: 'Already done',
@@ -186,6 +189,7 @@ export const en: Texts = {
     hide: 'Hide',
   },
   slot: {
+    profile: 'About them',
     order_no: 'Order',
     tracking_no: 'Tracking no.',
     phone: 'Phone',

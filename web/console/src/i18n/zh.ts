@@ -172,6 +172,9 @@ export const zh = {
     fact_contacts: '近期来过 {{value}} 次',
     fact_misunderstood: '此前没听懂 {{value}} 次',
     fact_keywords: '提到“{{value}}”',
+    approval: '需要人工审批',
+    unknown: '助手没有可靠答案',
+    unavailable: '店铺系统无响应',
     failed: '助手处理失败',
     slots: '已知信息',
     tried: '助手已做',
@@ -179,6 +182,7 @@ export const zh = {
     hide: '收起',
   },
   slot: {
+    profile: '客户情况',
     order_no: '订单号',
     tracking_no: '运单号',
     phone: '电话',

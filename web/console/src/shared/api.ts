@@ -46,6 +46,8 @@ import {
   apiV1ConversationsCountsCounts,
   apiV1ConversationsList,
   apiV1ConversationsSearchSearch,
+  apiV1CustomersCustomerIdEraseErase,
+  apiV1CustomersCustomerIdExportExport,
   apiV1CustomersCustomerIdNotesAddNote,
   apiV1CustomersCustomerIdNotesListNotes,
   apiV1CustomersCustomerIdNotesNoteIdDeleteNote,
@@ -347,6 +349,8 @@ export const api = {
     ),
   revealCustomer: (id: string, field: RevealCustomer['field'], reason: Reason) =>
     ask(apiV1CustomersCustomerIdRevealReveal({ ...of(id), body: { field, reason } })),
+  exportCustomer: (id: string, body: Reason) => ask(apiV1CustomersCustomerIdExportExport({ ...of(id), body })),
+  eraseCustomer: (id: string, body: Reason) => ask(apiV1CustomersCustomerIdEraseErase({ ...of(id), body })),
   writeSkin: (id: string, body: Skin) => ask(apiV1CustomersCustomerIdSkinWriteSkin({ ...of(id), body })),
   notes: (id: string) => ask(apiV1CustomersCustomerIdNotesListNotes(of(id))),
   addNote: (id: string, text: string) => ask(apiV1CustomersCustomerIdNotesAddNote({ ...of(id), body: { text } })),

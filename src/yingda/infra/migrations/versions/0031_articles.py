@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0031_articles"
-down_revision = "0029_outreach"
+down_revision = "0030_memory"
 
 TIME = sa.DateTime(timezone=True)
 

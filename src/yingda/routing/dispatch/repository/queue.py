@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import Conversation
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.routing.dispatch.repository.order import HELD, key
 from yingda.routing.dispatch.schemas import DispatchLimits, Missed, Needs, TeamRoom
 
@@ -183,7 +183,7 @@ async def widen(conn: Connection, now: datetime, limits: DispatchLimits) -> int:
         now,
         float(limits.widen_seconds),
     )
-    return int(status.rpartition(" ")[2])
+    return count_of(status)
 
 
 async def move_customer(conn: Connection, conversation_ids: Iterable[UUID], customer_id: UUID) -> None:

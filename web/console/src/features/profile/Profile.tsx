@@ -9,6 +9,7 @@ import { Notes } from './Notes';
 import { Orders } from './Orders';
 import { Pending } from './Part';
 import { Past } from './Past';
+import { Privacy } from './Privacy';
 import { Promises } from './Promises';
 import styles from './profile.module.css';
 import { SkinPart } from './Skin';
@@ -26,6 +27,7 @@ export default function Profile({ id, onOpen, onTicket }: Props) {
   const head = useQuery({ queryKey: headKey(id), queryFn: () => api.conversation(id) });
   const profile = useQuery({ queryKey: ['profile', id], queryFn: () => api.profile(id) });
   const mayReveal = useMayReveal(head.data?.conversation);
+  const mayErase = useMay('privacy.manage');
   const customerId = head.data?.conversation.customer_id;
   return (
     <aside className={styles.panel} aria-label={t('profile.label')}>
@@ -37,6 +39,7 @@ export default function Profile({ id, onOpen, onTicket }: Props) {
       {profile.data && <Orders conversationId={id} orders={profile.data.orders ?? null} mayReveal={mayReveal} />}
       {customerId && <Notes customerId={customerId} />}
       {profile.data && <SkinPart conversationId={id} profile={profile.data} />}
+      {customerId && mayErase && <Privacy customerId={customerId} />}
       {head.data && <Past head={head.data.conversation} onOpen={onOpen} />}
     </aside>
   );

@@ -4,7 +4,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile, SkinProfile } from '@/shared/api';
 import { useMay } from '@/shared/session';
-import { dayAndTime } from '@/shared/time';
+import { dayAndTime, dayKey } from '@/shared/time';
+import '@/i18n/pages/memory';
 import { Part } from './Part';
 import styles from './profile.module.css';
 
@@ -51,9 +52,16 @@ function Known({ profile }: { profile: SkinProfile }) {
     skin.sensitive && t('skin.sensitive'),
     skin.tone && t(`skin.tone_${skin.tone}`),
     skin.age && t(`skin.age_${skin.age}`),
+    skin.expecting && skin.expecting !== 'no' && t(`memory.expecting_${skin.expecting}`),
+    skin.texture && t(`memory.texture_${skin.texture}`),
     ...(skin.concerns ?? []).map((one) => t(`skin.concern_${one}`)),
   ].filter((tag) => typeof tag === 'string');
   const avoid = skin.avoid ?? [];
+  const time = dayAndTime(profile.at);
+  const written = [
+    profile.by_id ? t('skin.by', { name: profile.by_name, time }) : t('memory.told', { time }),
+    ...(profile.until ? [t('memory.until', { day: dayKey(profile.until) })] : []),
+  ];
   return (
     <>
       <p className={styles.tags}>
@@ -66,7 +74,7 @@ function Known({ profile }: { profile: SkinProfile }) {
           <b>{t('skin.avoid')}</b> {avoid.join('、')}
         </p>
       )}
-      <small>{t('skin.by', { name: profile.by_name, time: dayAndTime(profile.at) })}</small>
+      <small>{written.join(' · ')}</small>
     </>
   );
 }

@@ -3,11 +3,14 @@ import { Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Skin, type SkinProfile } from '@/shared/api';
+import '@/i18n/pages/memory';
 import styles from './profile.module.css';
 
 const TYPES = ['dry', 'normal', 'combination', 'oily'] as const;
 const TONES = ['porcelain', 'fair', 'medium', 'wheat', 'deep'] as const;
 const AGES = ['under_18', '18_24', '25_29', '30_39', '40_49', '50_plus'] as const;
+const EXPECTING = ['planning', 'pregnant', 'nursing'] as const;
+const TEXTURES = ['light', 'rich'] as const;
 const CONCERNS = [
   'acne',
   'pores',
@@ -84,6 +87,18 @@ export default function SkinEditor({ customerId, skin, onWritten, onClose }: Pro
             </Chip>
           ))}
         </fieldset>
+        <Choice
+          label={t('memory.expecting')}
+          options={EXPECTING.map((value) => [value, t(`memory.expecting_${value}`)])}
+          value={draft.expecting === 'no' ? null : draft.expecting}
+          onChange={(expecting) => setDraft({ ...draft, expecting })}
+        />
+        <Choice
+          label={t('memory.texture')}
+          options={TEXTURES.map((value) => [value, t(`memory.texture_${value}`)])}
+          value={draft.texture}
+          onChange={(texture) => setDraft({ ...draft, texture })}
+        />
         <label htmlFor="skin-avoid">
           {t('skin.avoid')}
           <Select

@@ -17,6 +17,7 @@ const REASONS = [
   'crisis',
   'authority',
   'priority',
+  'approval',
   'failed',
 ] as const;
 const LEVELS = ['1', '2', '3', '4', '5'] as const;
