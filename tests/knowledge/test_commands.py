@@ -44,3 +44,14 @@ def test_the_catalogue_is_written(tmp_path: Path) -> None:
     lines = out.read_text("utf-8").splitlines()
     assert len(lines) >= 2000
     assert json.loads(lines[0]).keys() == {"id", "question", "kind", "about"}
+
+
+def test_articles_are_checked_before_they_are_brought_in(tmp_path: Path) -> None:
+    assert run("check-articles").exit_code == 0
+    (tmp_path / "wrong.md").write_text("---\nslug: a\ntitle: 标题\ntier: general\ntopic: 退货\n---\n<b>粗</b>", "utf-8")
+    (tmp_path / "headless.md").write_text("正文", "utf-8")
+    (tmp_path / "binary.md").write_bytes(b"\xff")
+    checked = run("check-articles", tmp_path)
+    assert checked.exit_code == 1
+    told = [line.partition(":")[0] for line in checked.stderr.splitlines()]
+    assert told == ["binary.md", "headless.md", "wrong.md"]

@@ -11,7 +11,7 @@ import typer
 from yingda.app.shelves import shelf_of
 from yingda.commerce import demo_products
 from yingda.kit.clock import now
-from yingda.knowledge import Answer, Expert, catalogue, problems, read_book, register
+from yingda.knowledge import Answer, Expert, catalogue, faults, problems, read_book, register
 
 app = typer.Typer(no_args_is_help=True, help="Ask and check the beauty graph. Needs no server.")
 
@@ -67,6 +67,21 @@ def check(
     if wrong:
         raise SystemExit(1)
     typer.echo(f"{len(book.nodes):,} names, {len(book.facts):,} facts, {len(book.relations):,} relations: in order")
+
+
+@app.command()
+def check_articles(
+    directory: Annotated[
+        Path | None, typer.Argument(help="Markdown files. Default: those that ship.", exists=True)
+    ] = None,
+) -> None:
+    """Say everything that is wrong with articles before they are imported. Exit code 1: something is."""
+    wrong = faults(directory)
+    for name, fault in wrong.items():
+        typer.echo(f"{name}: {fault.detail('en')}", err=True)
+    if wrong:
+        raise SystemExit(1)
+    typer.echo("in order")
 
 
 def _expert() -> Expert:

@@ -1,6 +1,7 @@
 """Articles with what the other features know: how customers spell, and what a shop says of itself."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from yingda.app.reading import encoder_of
 from yingda.commerce import Fault, Policy, Store
@@ -26,8 +27,9 @@ def _topics(texts: Sequence[str]) -> list[MissedTopic]:
     return [MissedTopic(one.name, one.messages, one.examples) for one in discover(texts)]
 
 
+@cache
 def words() -> Words:
-    """The shipped words, with the nicknames of ingredients and brands."""
+    """The shipped words, with the nicknames of ingredients and brands; nobody changes them."""
     return Words(narrow, [(term.value, *term.names) for term in beauty_terms()])
 
 

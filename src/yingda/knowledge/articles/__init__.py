@@ -4,7 +4,7 @@ from yingda.knowledge.articles.demo import seed_demo
 from yingda.knowledge.articles.endpoints import routers as article_routers
 from yingda.knowledge.articles.endpoints import upload_routers
 from yingda.knowledge.articles.events import ArticlesChanged
-from yingda.knowledge.articles.files import ArticleFile, read_article, shipped, write_article
+from yingda.knowledge.articles.files import ArticleFile, faults, read_article, shipped, write_article
 from yingda.knowledge.articles.library import Fate, Library
 from yingda.knowledge.articles.proposals import gather, propose, purge_proposals
 from yingda.knowledge.articles.queue import routers as queue_routers
@@ -23,6 +23,7 @@ __all__ = [
     "Values",
     "ValuesOf",
     "Variable",
+    "faults",
     "gather",
     "propose",
     "purge_proposals",

@@ -8,7 +8,8 @@ import msgspec
 import yaml
 
 from yingda.kit.paths import data_dir
-from yingda.knowledge.articles.errors import FileUnreadable
+from yingda.knowledge.articles import rules
+from yingda.knowledge.articles.errors import ArticleInvalid, FileUnreadable
 from yingda.knowledge.articles.schemas import ArticleContent, Slug
 
 _FENCE = "---\n"
@@ -68,12 +69,29 @@ def write_article(slug: str, content: ArticleContent) -> str:
 def shipped(directory: Path | None = None) -> list[ArticleFile]:
     """Those of `data/knowledge/articles`. Raises `FileUnreadable` naming the file."""
     found = []
-    for path in sorted((directory or data_dir() / "knowledge" / "articles").glob("*.md")):
+    for path in _files(directory):
         try:
             found.append(read_article(path.read_text("utf-8")))
         except FileUnreadable as error:
             raise FileUnreadable(reason=f"{path.name}: {error.params['reason']}") from None
     return found
+
+
+def faults(directory: Path | None = None) -> dict[str, ArticleInvalid]:
+    """What is wrong with the files of a folder, by name; of each its first fault."""
+    found: dict[str, ArticleInvalid] = {}
+    for path in _files(directory):
+        try:
+            rules.check(read_article(path.read_text("utf-8")).content)
+        except ArticleInvalid as error:
+            found[path.name] = error
+        except UnicodeDecodeError:
+            found[path.name] = FileUnreadable(reason="UTF-8")
+    return found
+
+
+def _files(directory: Path | None) -> list[Path]:
+    return sorted((directory or data_dir() / "knowledge" / "articles").glob("*.md"))
 
 
 def _mapping(head: str) -> dict[str, Any]:

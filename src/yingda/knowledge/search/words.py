@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 from rjieba import Jieba
@@ -15,6 +16,8 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 LONGEST = 2_000
 #: How sure the cutter is to keep a word whole that we name.
 _OFTEN = 20_000
+#: Texts whose words are kept: an article is cut when it is put in, and when it is compared with a question.
+_KEPT = 4_096
 
 
 class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +44,7 @@ class Words:
         listed: WordList | None = None,
     ) -> None:
         self._fold = fold
+        self._kept = lru_cache(_KEPT)(self._of)
         listed = listed or shipped_words()
         self._stop = frozenset(map(fold, listed.stop.split()))
         self._same: dict[str, str] = {}
@@ -50,10 +54,13 @@ class Words:
         for group in (*(line.split() for line in listed.same), *names):
             self._learn([fold(name) for name in group])
 
-    def of(self, text: str) -> list[str]:
+    def of(self, text: str) -> tuple[str, ...]:
         """In their order; a long word brings its parts along."""
-        cut = self._cutter.cut_for_search(self._fold(text[:LONGEST]))
-        return [self._same.get(word, word) for word in cut if word not in self._stop and _WORD.search(word)]
+        return self._kept(text[:LONGEST])
+
+    def _of(self, text: str) -> tuple[str, ...]:
+        cut = self._cutter.cut_for_search(self._fold(text))
+        return tuple(self._same.get(word, word) for word in cut if word not in self._stop and _WORD.search(word))
 
     def distinct(self, text: str) -> list[str]:
         return list(dict.fromkeys(self.of(text)))
