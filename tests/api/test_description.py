@@ -28,7 +28,7 @@ CHECKS = (
 CALLERS = {
     "visitor": "--include-path-regex=^/api/v1/(chat|files|demo)|^/health",
     "api_key": "--include-path-regex=^/api/v1/(conversations|customers|promises|notices|wrap-up|shops"
-    "|tickets|ticket-kinds|ticket-meetings|routing|audit|staff|roles|departments|api-keys|setup)",
+    "|tickets|ticket-kinds|ticket-meetings|routing|audit|staff|roles|departments|api-keys|setup|knowledge)",
     "session": "--include-path-regex=^/api/v1/auth/(me|sessions/|password|login|invitation)",
 }
 SCOPES = (
@@ -45,6 +45,9 @@ SCOPES = (
     "tickets.edit",
     "tickets.manage",
     "reports.export",
+    "knowledge.read",
+    "knowledge.edit",
+    "knowledge.publish",
     "workforce.read",
     "staff.read",
     "audit.read",

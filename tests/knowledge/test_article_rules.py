@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from yingda.knowledge.articles import rules, text
 from yingda.knowledge.articles.errors import ArticleInvalid, FileUnreadable, MoveRefused, VariableUnknown
 from yingda.knowledge.articles.files import read_article, shipped, write_article
-from yingda.knowledge.articles.schemas import ArticleContent, ArticleState, ChangeKind, Move
+from yingda.knowledge.articles.schemas import ArticleContent, ArticleState, ChangeKind, FieldDiff, Move
 from yingda.knowledge.articles.variables import ArticleVariable, fill, variables_in
 from yingda.knowledge.search import ArticleScope, Tier
 
 BODY = "签收后 {{policy.return_days}} 天内可以退。"
-CONTENT = ArticleContent(title="退货", tier=Tier.GENERAL, topic="退货", questions=("怎么退",), body=BODY)
+CONTENT = ArticleContent(title="退货", tier=Tier.GENERAL, topic="退货", questions=["怎么退"], body=BODY)
 
 
 def test_every_move_from_every_state() -> None:
@@ -96,14 +96,17 @@ def test_dates_in_order_and_to_the_end_of_the_day() -> None:
 
 
 def test_tidied() -> None:
-    raw = replace(CONTENT, title=" 退货 ", questions=("怎么退", "怎么退 "), body="\r\n一\r二\x07\r\n")
+    raw = replace(CONTENT, title=" 退货 ", questions=["怎么退", "怎么退 "], body="\r\n一\r二\x07\r\n")
     assert rules.tidy(raw) == replace(CONTENT, body="一\n二")
 
 
 def test_diff() -> None:
-    after = replace(CONTENT, tier=Tier.RARE, questions=("怎么退", "能退吗"), body="第一行\n" + BODY)
+    after = replace(CONTENT, tier=Tier.RARE, questions=["怎么退", "能退吗"], body="第一行\n" + BODY)
     told = rules.diff(1, CONTENT, 3, after)
-    assert told.fields == {"tier": ("general", "rare"), "questions": ("怎么退", "怎么退\n能退吗")}
+    assert told.fields == {
+        "tier": FieldDiff("general", "rare"),
+        "questions": FieldDiff("怎么退", "怎么退\n能退吗"),
+    }
     assert [(line.kind, line.text) for line in told.lines] == [(ChangeKind.ADDED, "第一行"), (ChangeKind.SAME, BODY)]
 
 
@@ -146,10 +149,10 @@ def test_files_come_back_as_they_were(title: str, questions: list[str], body: st
     content = replace(
         CONTENT,
         title=title,
-        questions=tuple(questions),
+        questions=questions,
         body=body,
         valid_until=until,
-        scope=ArticleScope(products=("P1402",), shops=("liuli",)),
+        scope=ArticleScope(products=["P1402"], shops=["liuli"]),
     )
     read = read_article(write_article("a-slug", content))
     assert (read.slug, read.content) == ("a-slug", content)

@@ -114,6 +114,7 @@ async def test_what_is_out_of_date_or_out_of_turn_is_refused(staff: Staff) -> No
     where = f"{PATH}/{view['article']['id']}"
     await do(writer, "PUT", where, version=1, content=content(body="另一个说法。"))
     assert await refused(writer, "PUT", where, version=1, content=content()) == (409, "article_outdated")
+    assert await refused(writer, "POST", f"{where}/moves", move="edit", version=2) == (422, "validation_failed")
     assert await refused(writer, "POST", f"{where}/moves", move="submit", version=1) == (409, "article_outdated")
     assert await refused(writer, "POST", f"{where}/moves", move="approve", version=2) == (409, "article_move_refused")
     taken = view["article"]["slug"]
@@ -247,15 +248,15 @@ async def test_misses_corrections_and_low_ratings_become_drafts(system: RunningS
     assert (same["id"], same["count"], same["detail"]) == (correction["id"], 2, "新仓在嘉兴")
 
     rated = (await drafted(writer, title="没帮上忙的"))["article"]["id"]
-    await do(agent, "POST", f"{PATH}/{rated}/ratings", useful=False)
+    await do(agent, "POST", f"{PATH}/{rated}/ratings", verdict="useless")
     low = (await writer.get("/knowledge/proposals", kind="low_rating"))["items"]
     assert [(one["question"], one["article_id"]) for one in low] == [("没帮上忙的", rated)]
 
     where = f"/knowledge/proposals/{miss['id']}"
     draft = await do(writer, "POST", f"{where}/accept", slug=f"c-{uuid4().hex[:8]}", content=content("刻字"))
     assert draft["article"]["state"] == "draft"
-    assert await refused(writer, "POST", f"{where}/settle", accepted=False) == (409, "proposal_closed")
-    await do(writer, "POST", f"/knowledge/proposals/{correction['id']}/settle", accepted=False)
+    assert await refused(writer, "POST", f"{where}/settle", state="dismissed") == (409, "proposal_closed")
+    await do(writer, "POST", f"/knowledge/proposals/{correction['id']}/settle", state="dismissed")
     accepted = (await writer.get("/knowledge/proposals", state="accepted"))["items"]
     assert [one["draft_id"] for one in accepted] == [draft["article"]["id"]]
 

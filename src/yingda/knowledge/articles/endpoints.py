@@ -32,6 +32,7 @@ from yingda.knowledge.articles.schemas import (
     EditArticle,
     Filter,
     Found,
+    Move,
     MoveArticle,
     NewArticle,
     Preview,
@@ -116,7 +117,7 @@ class ArticleController(Controller):
                 text=data.text,
                 shop=data.shop,
                 channel=data.channel,
-                products=data.products,
+                products=tuple(data.products),
                 mode=data.mode,
                 limit=data.limit,
             )
@@ -166,7 +167,7 @@ class ArticleController(Controller):
     async def move(
         self, db: Db, principal: Caller, article_id: FromPath[UUID], data: JSONBody[MoveArticle]
     ) -> ArticleView:
-        principal.require(service.permission_for(data.move))
+        principal.require(service.permission_for(Move(data.move)))
         async with db.transaction() as tx:
             await service.move(tx, principal, article_id, data)
             return await service.view(tx.conn, principal, article_id)

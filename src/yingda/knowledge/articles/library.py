@@ -228,7 +228,7 @@ def document_of(one: LiveContent) -> Document:
         tier=content.tier,
         topic=content.topic,
         title=content.title,
-        questions=content.questions,
+        questions=tuple(content.questions),
         passages=text.passages(content.body),
         scope=content.scope,
         valid_from=begins,

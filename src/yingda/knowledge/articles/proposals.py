@@ -52,8 +52,9 @@ async def correct(tx: Tx, wanted: NewProposal) -> Proposal:
 async def rate(tx: Tx, article_id: UUID, rating: Rating) -> None:
     """Raises `ArticleNotFound`."""
     article = await find(tx.conn, article_id)
-    await figures.rate(tx.conn, article_id, now().astimezone(SHANGHAI).date(), useful=rating.useful)
-    if not rating.useful:
+    useful = rating.verdict == "useful"
+    await figures.rate(tx.conn, article_id, now().astimezone(SHANGHAI).date(), useful=useful)
+    if not useful:
         await propose(tx, ProposalKind.LOW_RATING, rating.question or article.title, rating.detail, article_id)
 
 

@@ -71,9 +71,8 @@ class ProposalController(Controller):
     @post("/{proposal_id:uuid}/settle", status_code=HTTP_204_NO_CONTENT, summary="Dismiss it, or say it was done")
     async def settle(self, db: Db, principal: Caller, proposal_id: FromPath[UUID], data: JSONBody[Settle]) -> None:
         principal.require(Permission.KNOWLEDGE_EDIT)
-        state = ProposalState.ACCEPTED if data.accepted else ProposalState.DISMISSED
         async with db.transaction() as tx:
-            await proposals.settle(tx, principal, proposal_id, state)
+            await proposals.settle(tx, principal, proposal_id, ProposalState(data.state))
 
 
 @get("/api/v1/knowledge/board", tags=["knowledge"], summary="Age, coverage and misses of the articles")

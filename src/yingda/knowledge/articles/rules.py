@@ -16,7 +16,7 @@ from yingda.knowledge.articles.errors import (
     MoveRefused,
     ValidityBackwards,
 )
-from yingda.knowledge.articles.schemas import ArticleContent, ArticleState, ChangeKind, Diff, DiffLine, Move
+from yingda.knowledge.articles.schemas import ArticleContent, ArticleState, ChangeKind, Diff, DiffLine, FieldDiff, Move
 from yingda.knowledge.articles.variables import variables_in
 from yingda.knowledge.search import Tier
 
@@ -61,7 +61,7 @@ def needs_second_person(tiers: Collection[Tier], approver: UUID, writers: Collec
 def tidy(content: ArticleContent) -> ArticleContent:
     """The content as it is kept: line ends alike, nothing at the edges, no question twice."""
     body = _FORBIDDEN.sub("", content.body.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    questions = tuple(dict.fromkeys(one.strip() for one in content.questions))
+    questions = list(dict.fromkeys(one.strip() for one in content.questions))
     return msgspec.structs.replace(
         content, title=content.title.strip(), topic=content.topic.strip(), questions=questions, body=body
     )
@@ -98,7 +98,11 @@ def validity(content: ArticleContent) -> tuple[datetime | None, datetime | None]
 
 def diff(number: int, before: ArticleContent, other: int, after: ArticleContent) -> Diff:
     old, new = msgspec.to_builtins(before), msgspec.to_builtins(after)
-    fields = {name: (_shown(old[name]), _shown(new[name])) for name in old if name != "body" and old[name] != new[name]}
+    fields = {
+        name: FieldDiff(_shown(old[name]), _shown(new[name]))
+        for name in old
+        if name != "body" and old[name] != new[name]
+    }
     return Diff(before=number, after=other, fields=fields, lines=_lines(before.body, after.body))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -41,7 +41,7 @@ class ArticleContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     title: Line
     tier: Tier
     topic: Topic
-    questions: Annotated[tuple[Line, ...], msgspec.Meta(max_length=20)] = msgspec.field(default_factory=tuple)
+    questions: Annotated[list[Line], msgspec.Meta(max_length=20)] = []
     scope: ArticleScope = msgspec.field(default_factory=ArticleScope)
     valid_from: date | None = None
     valid_until: date | None = None
@@ -129,7 +129,7 @@ class EditArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class MoveArticle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`version`: what was looked at when it was decided."""
 
-    move: Move
+    move: Literal["submit", "withdraw", "approve", "reject", "retire"]
     version: Number
     remark: Remark = ""
 
@@ -145,12 +145,17 @@ class DiffLine(msgspec.Struct, frozen=True):
     text: str
 
 
+class FieldDiff(msgspec.Struct, frozen=True):
+    before: str
+    after: str
+
+
 class Diff(msgspec.Struct, frozen=True, kw_only=True):
     """From one version to another. `fields`: before and after of what changed beside the body; `lines`: the body."""
 
     before: int
     after: int
-    fields: dict[str, tuple[str, str]]
+    fields: dict[str, FieldDiff]
     lines: list[DiffLine]
 
 
@@ -235,15 +240,15 @@ class NewProposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`question`: what had been asked."""
 
-    useful: bool
+    verdict: Literal["useful", "useless"]
     question: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*$")] = ""
     detail: Annotated[str, msgspec.Meta(max_length=4000, pattern=r"^[^\x00]*$")] = ""
 
 
 class Settle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """`accepted`: the article it is about was edited for it; else it is dismissed."""
+    """`accepted`: the article it is about was edited for it."""
 
-    accepted: bool
+    state: Literal["accepted", "dismissed"]
 
 
 class DayFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -290,7 +295,7 @@ class SearchFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     text: Annotated[str, msgspec.Meta(max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
     shop: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     channel: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-    products: Names = msgspec.field(default_factory=tuple)
+    products: Names = []
     mode: Mode = Mode.FUSED
     limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
 

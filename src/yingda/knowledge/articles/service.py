@@ -99,18 +99,19 @@ async def edit(tx: Tx, principal: Principal, article_id: UUID, wanted: EditArtic
 
 async def move(tx: Tx, principal: Principal, article_id: UUID, wanted: MoveArticle) -> Article:
     """Raises `Forbidden`, `SecondPerson`, `ArticleOutdated`, `MoveRefused`."""
-    principal.require(permission_for(wanted.move))
+    move = Move(wanted.move)
+    principal.require(permission_for(move))
     article = await _locked(tx, article_id, wanted.version)
-    moved = msgspec.structs.replace(article, state=rules.after(article.state, wanted.move), updated_at=now())
-    if wanted.move is Move.APPROVE:
+    moved = msgspec.structs.replace(article, state=rules.after(article.state, move), updated_at=now())
+    if move is Move.APPROVE:
         await _second_person(tx.conn, principal, article)
         moved = live(moved, (await version(tx.conn, article_id, article.version)).content)
-    if wanted.move is Move.RETIRE:
+    if move is Move.RETIRE:
         moved = msgspec.structs.replace(moved, live_version=None, review_due_on=None, live_at=None)
     await repository.save(tx.conn, [moved])
     done = Moved(
         version=article.version,
-        move=wanted.move,
+        move=move,
         staff_id=principal.staff_id,
         staff_name=principal.display_name,
         remark=wanted.remark.strip(),
@@ -119,9 +120,9 @@ async def move(tx: Tx, principal: Principal, article_id: UUID, wanted: MoveArtic
     await repository.add_moves(tx.conn, [(article_id, done)])
     if moved.live_version != article.live_version:
         await tx.publish(ArticlesChanged((article_id,)))
-    if wanted.move in rules.DECISIONS:
+    if move in rules.DECISIONS:
         told = {"version": article.version, "live_version": moved.live_version}
-        action = f"article.{wanted.move.value}"
+        action = f"article.{move.value}"
         await audit(tx, principal, action, AuditObject("article", str(article_id)), reason=done.remark, after=told)
     return moved
 

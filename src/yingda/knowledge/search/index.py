@@ -2,9 +2,8 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -36,6 +35,11 @@ class _Shelf(msgspec.Struct, frozen=True):
     meanings: Meanings
 
 
+class _Cut(NamedTuple):
+    variants: tuple[frozenset[str], ...]
+    passages: tuple[frozenset[str], ...]
+
+
 class SearchIndex:
     """Rebuilt from what the database holds; `encoder` reads the questions, the documents' vectors are given."""
 
@@ -47,7 +51,7 @@ class SearchIndex:
         self._shelf = _Shelf({}, Meanings({}))
         self._numbers: dict[UUID, int] = {}
         self._next = 0
-        self._cut = lru_cache(_KEPT)(self._cut_anew)
+        self._cuts: dict[int, _Cut] = {}
 
     @property
     def documents(self) -> list[Document]:
@@ -122,7 +126,7 @@ class SearchIndex:
         hits = []
         for number, score in ranked:
             document = shelf.documents[number]
-            variants, passages = self._cut(document)
+            variants, passages = self._cut(number, document)
             known = self._lexical.weights(chain(words, *variants))
             like = likeness(words, variants, known)
             near = cosines.get(number)
@@ -148,12 +152,17 @@ class SearchIndex:
             )
         return hits
 
-    def _cut_anew(self, document: Document) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+    def _cut(self, number: int, document: Document) -> "_Cut":
         """The words of title and questions, and those of the passages."""
-        return (
-            tuple(frozenset(self._words.of(one)) for one in (document.title, *document.questions)),
-            tuple(frozenset(self._words.of(one)) for one in document.passages),
-        )
+        cut = self._cuts.get(number)
+        if cut is None:
+            if len(self._cuts) >= _KEPT:
+                self._cuts = {}
+            variants = tuple(frozenset(self._words.of(one)) for one in (document.title, *document.questions))
+            cut = self._cuts[number] = _Cut(
+                variants, tuple(frozenset(self._words.of(one)) for one in document.passages)
+            )
+        return cut
 
 
 def _shares(lexical: Sequence[tuple[int, float]]) -> dict[int, float]:

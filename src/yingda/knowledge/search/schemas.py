@@ -17,15 +17,15 @@ class Tier(StrEnum):
 
 
 Named = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Names = Annotated[tuple[Named, ...], msgspec.Meta(max_length=200)]
+Names = Annotated[list[Named], msgspec.Meta(max_length=200)]
 
 
 class ArticleScope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where an article holds: everywhere, unless named. Products by id, shops by code, channels by name."""
 
-    products: Names = msgspec.field(default_factory=tuple)
-    channels: Names = msgspec.field(default_factory=tuple)
-    shops: Names = msgspec.field(default_factory=tuple)
+    products: Names = []
+    channels: Names = []
+    shops: Names = []
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     questions: tuple[str, ...]
     passages: tuple[str, ...]
-    scope: ArticleScope = ArticleScope()
+    scope: ArticleScope = msgspec.field(default_factory=ArticleScope)
     valid_from: datetime | None = None
     valid_until: datetime | None = None
 
