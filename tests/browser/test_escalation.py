@@ -203,7 +203,7 @@ async def test_a_late_ticket_rings_and_whoever_is_asked_takes_it_on(
         await expect(page.get_by_role("button", name="条未读通知")).to_be_visible()
         await page.get_by_role("button", name="条未读通知").click()
         notices = page.get_by_role("region", name="通知")
-        await expect(notices).to_contain_text(f"工单 {view['ticket']['number']}已超时")
+        await expect(notices).to_contain_text(f"工单 {view['ticket']['number']} 已超时")
         await notices.get_by_role("button", name=re.compile("请您接手升级的工单")).click()
         drawer = page.get_by_role("dialog", name=view["ticket"]["number"])
         banner = drawer.get_by_role("complementary", name="升级")

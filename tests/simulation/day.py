@@ -24,14 +24,15 @@ from yingda.conversations import (
 from yingda.identity import Permission, Principal
 from yingda.infra.database import Database, Tx
 from yingda.kit import clock
-from yingda.routing import Dispatcher, PresenceStatus, SetPresence, hand_over, set_presence, subscribe
+from yingda.routing import Dispatcher, PresenceStatus, SetPresence, hand_over, levels, set_presence, subscribe
+from yingda.routing.levels import DeadlineBreached, DeadlineNear
 
 STORY = HandOff(reason=HandOffReason.REQUESTED, summary="转人工")
 MINUTE = timedelta(minutes=1)
 #: After closing time everybody finishes what they have in hand.
 LONGEST = timedelta(hours=26)
 
-#: Something that looks at the day after each minute, such as a watch over deadlines.
+#: Something that looks at the day after each minute in which the service is there.
 Watch = Callable[[datetime], Awaitable[None]]
 
 
@@ -75,6 +76,8 @@ class Day:
     in_hand: dict[UUID, Held] = field(default_factory=dict)
     returned: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
     told: int = 0
+    near: list[tuple[datetime, DeadlineNear]] = field(default_factory=list)
+    late: list[tuple[datetime, DeadlineBreached]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.dispatcher = Dispatcher(self.db, self._tell)
@@ -83,6 +86,11 @@ class Day:
         self._given: list[tuple[UUID, UUID]] = []
         subscribe(self.db.bus, self.dispatcher)
         self.db.bus.subscribe(ConversationAssigned, self._assigned)
+        self.db.bus.subscribe(DeadlineNear, self._near)
+        self.db.bus.subscribe(DeadlineBreached, self._late)
+        watch = levels.Watch(self.db)
+        levels.subscribe(self.db.bus, watch)
+        self.watches.append(lambda _: watch.look())
 
     def _tell(self, stands: list[object]) -> None:
         self.told += len(stands)
@@ -90,6 +98,12 @@ class Day:
     async def _assigned(self, _tx: Tx, event: ConversationAssigned) -> None:
         assert event.place.assignee_id is not None
         self._given.append((event.place.conversation_id, event.place.assignee_id))
+
+    async def _near(self, _tx: Tx, event: DeadlineNear) -> None:
+        self.near.append((clock.now(), event))
+
+    async def _late(self, _tx: Tx, event: DeadlineBreached) -> None:
+        self.late.append((clock.now(), event))
 
     async def run(self) -> None:
         """Until everybody has been served."""
@@ -107,8 +121,8 @@ class Day:
                 await self._work(moment)
                 if not self.world.is_out(moment):
                     await self._dispatch(moment)
-                for watch in self.watches:
-                    await watch(moment)
+                    for watch in self.watches:
+                        await watch(moment)
 
     async def _together(self, work: Callable[[Tx, list[Contact]], Awaitable[None]], contacts: list[Contact]) -> None:
         """In a few transactions at a time, as from several processes; what one agent has in hand in one of them."""

@@ -1,38 +1,59 @@
 """A day of 5 000 contacts, with people coming and going, outages, a holiday and colleagues who fall silent."""
 
+import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
 from statistics import mean, quantiles
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
+import uvloop
 
 from tests.conftest import with_database
-from tests.simulation.day import Day, Round, Waiter
+from tests.simulation.day import MINUTE, Day, Round, Waiter
 from tests.simulation.world import HELP_AFTER, Agent, World, at, make, settle
 from yingda.infra.database import Database
+from yingda.routing.levels import DeadlineBreached
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def day(server_url: str, template: str) -> AsyncIterator[Day]:
+@pytest.fixture(scope="module")
+def lived(server_url: str, template: str) -> Iterator[tuple[Day, str]]:
+    """The day, and its database. It runs on the loop of production: it is a quarter of a million statements."""
     name = f"{template}_day"
-    server = await Database.connect(server_url, pool=1)
-    await server.pool.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    db = await Database.connect(with_database(server_url, name), pool=6)
-    try:
+
+    async def on_server(sql: str) -> None:
+        server = await Database.connect(server_url, pool=1)
+        await server.pool.execute(sql)
+        await server.close()
+
+    async def live() -> Day:
+        await on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
+        db = await Database.connect(with_database(server_url, name), pool=6)
         day = Day(db, make(seed=20_261_124))
         async with db.transaction() as tx:
             await settle(tx.conn, day.world)
         await day.run()
-        yield day
-    finally:
         await db.close()
-        await server.pool.execute(f"DROP DATABASE {name}")
-        await server.close()
+        return day
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        try:
+            yield runner.run(live()), with_database(server_url, name)
+        finally:
+            runner.run(on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def day(lived: tuple[Day, str]) -> AsyncIterator[Day]:
+    """For the tests, whose loop is another."""
+    day, url = lived
+    day.db = await Database.connect(url, pool=2)
+    yield day
+    await day.db.close()
 
 
 async def test_nothing_is_lost(day: Day) -> None:
@@ -140,3 +161,40 @@ async def test_forecasts_become_better_than_the_first_guess(day: Day) -> None:
     guessed = mean(abs(waited - 90 * ahead) for _, waited, ahead in told)
     assert learnt < guessed
     assert day.told > 0
+
+
+async def test_every_breach_was_warned_of_or_is_explained(day: Day) -> None:
+    """Who was not warned could not be: the service was down, or the limit came sooner than the watch looks again."""
+    async with day.db.reading() as conn:
+        rows = await conn.fetch("SELECT * FROM service_limits WHERE subject = 'conversation'")
+    limits = {row["level"]: row for row in rows}
+
+    def explained(event: DeadlineBreached) -> bool:
+        limit = limits[event.level]
+        stretch = MINUTE * limit[event.clock.value] * (100 - limit["warn_share"]) / 100
+        return stretch < MINUTE or in_an_outage(day, event.due_at)
+
+    warned = {(event.item.id, event.clock, event.due_at) for _, event in day.near}
+    told = [event for _, event in day.late if (event.item.id, event.clock, event.due_at) in warned]
+    assert len(told) > 50
+    assert all(event.warned_at for event in told)
+    assert [event for _, event in day.late if event.warned_at is None and not explained(event)] == []
+    assert [event for _, event in day.late if event.warned_at and event not in told] == []
+
+
+def in_an_outage(day: Day, moment: datetime) -> bool:
+    """Or in the minute after it, when the watch looks again."""
+    return any(begin - MINUTE <= moment <= end + MINUTE for begin, end in day.world.outages)
+
+
+async def test_nothing_is_late_unseen(day: Day) -> None:
+    """A breach is told of within the minute, once, and stands in the record."""
+    for moment, event in day.late:
+        assert event.due_at <= moment <= event.due_at + MINUTE or in_an_outage(day, event.due_at)
+    async with day.db.reading() as conn:
+        rows = await conn.fetch("SELECT happened, count(*) AS number FROM service_deadlines GROUP BY happened")
+        noted = await conn.fetchval("SELECT count(*) FROM messages WHERE content->>'code' = 'deadline_breached'")
+    counts = {row["happened"]: row["number"] for row in rows}
+    assert (counts["near"], counts["breached"], noted) == (len(day.near), len(day.late), len(day.late))
+    assert counts["met"] > len(day.contacts)
+    assert len({(event.item.id, event.clock, event.due_at) for _, event in day.late}) == len(day.late)

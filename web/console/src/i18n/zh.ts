@@ -589,7 +589,7 @@ export const zh = {
     readAll: '全部已读',
     more: '更早的通知',
     conversation: '会话',
-    ticket: '工单 {{number}}',
+    ticket: '工单 {{number}} ',
     mentioned: '{{name}}在{{what}}中提到了您',
     assigned: '{{what}}分配给了您',
     promise_due: '对客户的承诺到期了',

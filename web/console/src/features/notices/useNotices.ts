@@ -108,10 +108,10 @@ function useAlerts(items: NoticeItem[], onOpen: (about: About) => void): void {
 const looking = () => !document.hidden && document.hasFocus();
 
 export function titleOf(item: NoticeItem, t: TFunction): string {
-  const what = item.ticket_id
-    ? t('notice.ticket', { number: item.ticket_number ?? '' }).trim()
-    : t('notice.conversation');
-  return item.kind === 'escalated' && item.actor_name
-    ? t('notice.escalatedBy', { name: item.actor_name, what })
-    : t(`notice.${item.kind}`, { name: item.actor_name ?? '', what });
+  const what = item.ticket_id ? t('notice.ticket', { number: item.ticket_number ?? '' }) : t('notice.conversation');
+  const title =
+    item.kind === 'escalated' && item.actor_name
+      ? t('notice.escalatedBy', { name: item.actor_name, what })
+      : t(`notice.${item.kind}`, { name: item.actor_name ?? '', what });
+  return title.replaceAll('  ', ' ').trim(); // without a number there is a gap
 }
