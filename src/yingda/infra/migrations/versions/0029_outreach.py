@@ -56,7 +56,7 @@ def upgrade() -> None:
 def _demo() -> None:
     op.add_column("demo_shipments", sa.Column("moved_at", TIME, server_default=sa.text("now()"), nullable=False))
     op.execute("UPDATE demo_shipments SET moved_at = (body #>> '{events,-1,at}')::timestamptz")
-    op.create_index("ix_demo_shipments_moved_at", "demo_shipments", ["moved_at", "tracking_no"])
+    op.create_index("ix_demo_shipments_moved_at_tracking_no", "demo_shipments", ["moved_at", "tracking_no"])
 
 
 def _parcels() -> None:
