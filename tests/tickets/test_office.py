@@ -54,7 +54,18 @@ async def test_the_shipped_kinds(staff: dict[str, Colleague]) -> None:
     """As they stand in the file, and each can be brought to an end."""
     shipped = tomllib.loads((data_dir() / "tickets" / "kinds.toml").read_text("utf-8"))["kind"]
     kinds = await staff["agent"].get("/ticket-kinds")
-    names = ["物流问题", "破损/质量", "退款", "技术故障", "不良反应", "投诉", "其他", "非工作时间咨询", "危机事件"]
+    names = [
+        "物流问题",
+        "快递核查",
+        "破损/质量",
+        "退款",
+        "技术故障",
+        "不良反应",
+        "投诉",
+        "其他",
+        "非工作时间咨询",
+        "危机事件",
+    ]
     assert [kind["name"] for kind in kinds if kind["name"] in names] == names == [kind["name"] for kind in shipped]
     for kind in kinds[: len(names)]:
         for state in kind["states"]:
