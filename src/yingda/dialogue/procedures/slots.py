@@ -29,7 +29,8 @@ _STOPPING = (
     r"|never ?mind|forget it|stop|leave it|no need)"
 )
 _STOP = re.compile(
-    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧|先|暂时)*[,. ]*{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
+    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧|先|暂时)*[,. ]*{_STOPPING}"
+    rf"(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
 )
 _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
