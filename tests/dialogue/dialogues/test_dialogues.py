@@ -36,7 +36,12 @@ async def played(
         return await play_all(theatre, moods, wanted)
 
 
-@pytest.mark.parametrize("name", dialogues())
+def _marked(dialogue: Dialogue) -> Any:
+    marks = [pytest.mark.xfail(reason=dialogue.fails, strict=True)] if dialogue.fails else []
+    return pytest.param(dialogue.id, marks=marks, id=dialogue.id)
+
+
+@pytest.mark.parametrize("name", [_marked(dialogue) for dialogue in dialogues().values()])
 async def test_dialogue(played: dict[str, Played], name: str) -> None:
     faults = list(faults_of(dialogues()[name], played[name]))
     assert not faults, "\n".join([*faults, played[name].transcript])

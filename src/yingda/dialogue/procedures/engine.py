@@ -216,11 +216,13 @@ class _Run:
         return filled or slots.fill_offered(slot, heard.offered.get(waiting.slot or ""), heard, waiting.options)
 
     def _is_question(self) -> bool:
-        """Something else is clearly asked, where nearly any words would be an answer."""
+        """Something else is clearly asked."""
         return self._is_other_request() and slots.asks(self._heard)
 
     def _corrects(self) -> bool:
-        """Another order is meant: begin again with it, and with all else that was said."""
+        """Another order is meant: begin again with it, and with all else that was said. Not by a question about it."""
+        if self._is_question():
+            return False
         flow = self._top
         named = [name for name, slot in self._process.slots.items() if slot.type is SlotType.ORDER_NO]
         current = flow.facts.get("order_no")

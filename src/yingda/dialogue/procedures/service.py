@@ -18,6 +18,7 @@ from yingda.dialogue.case import Case
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
+from yingda.dialogue.procedures.schemas import SlotType
 from yingda.dialogue.procedures.slots import is_option
 from yingda.dialogue.procedures.state import (
     Effect,
@@ -44,6 +45,8 @@ logger = structlog.get_logger(__name__)
 ASSISTANT = Author(AuthorKind.ASSISTANT)
 #: Effects of one turn; more than this is a process that runs in circles.
 _MOST_EFFECTS = 24
+#: What invoices of persons are made out to; alone it sounds like a wish for a person.
+_PERSONAL = "个人"
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +107,12 @@ class Procedures:
     def is_answer(self, case: Case) -> bool:
         """Whether the turn is, word for word, one of the answers that a process has just offered."""
         waiting = case.memory.state.waiting
-        return waiting is not None and is_option(_heard(case, understood=True), waiting.options)
+        top = case.memory.state.top
+        if waiting is None or top is None:
+            return False
+        slot = self.library.process(top.digest).slots.get(waiting.slot or "")
+        titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip() == _PERSONAL
+        return titled or is_option(_heard(case, understood=True), waiting.options)
 
     def remind(self, case: Case, state: State) -> Move:
         return self.engine.remind(state, _heard(case, understood=True))

@@ -29,7 +29,8 @@ _STOPPING = (
     r"|never ?mind|forget it|stop|leave it|no need)"
 )
 _STOP = re.compile(
-    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧)*[,. ]*{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
+    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧|先|暂时)*[,. ]*{_STOPPING}"
+    rf"(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
 )
 _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
@@ -46,6 +47,7 @@ _RECEIVER = re.compile(
 _BESIDE_PHONE = re.compile(
     r"(?<![一-龥])(?P<name>(?!电话|手机|改|收|联系|号码)[一-龥·]{2,4})[,: ]*(?:电话|手机)?[,: ]*1[3-9][0-9]{9}"
 )
+_REQUEST = re.compile(r"(?:我|请|帮|给|麻烦|想|要|需|开|一|张|个|份|的|是|用|换|改|成|电子)*(?:公司|集团)")
 _ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
 
 MOST_TEXT = 200
@@ -165,6 +167,7 @@ def _address(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
         return None
     for line in re.split(r"[\n，,；;]", heard.text):
         bare = re.sub(r"^.*?(?:改成|改到|换成|改为|寄到|送到|地址是|地址[:：])", "", line).strip()
+        bare = re.sub(r"^(?:应该)?(?:是|为|到)", "", bare)
         bare = re.sub(r"1[3-9][0-9]{9}", " ", bare).strip()
         parts = split_address(bare)
         if parts.city and (parts.street or parts.detail):
@@ -188,7 +191,7 @@ def _title(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         found = said["said"].strip()
         if not re.match(r"(?:怎么|什么|错|不对|可以|能)", found):
             return Filled(found, found)
-    if company := _COMPANY.search(plain):
+    if (company := _COMPANY.search(plain)) and not _REQUEST.fullmatch(company[0]):
         return Filled(company[0], company[0])
     bare = heard.text.strip().split("\n")[0]
     if asked and 2 <= len(bare) <= 40 and not _ASKS.search(plain) and not heard.first(EntityKind.EMAIL):
