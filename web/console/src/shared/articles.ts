@@ -53,7 +53,12 @@ export const articles = {
   accept: (proposal_id: string, body: NewArticle) =>
     ask(apiV1KnowledgeProposalsProposalIdAcceptAccept({ path: { proposal_id }, body })),
   settle: (proposal_id: string, accepted: boolean) =>
-    ask(apiV1KnowledgeProposalsProposalIdSettleSettle({ path: { proposal_id }, body: { accepted } })),
+    ask(
+      apiV1KnowledgeProposalsProposalIdSettleSettle({
+        path: { proposal_id },
+        body: { state: accepted ? 'accepted' : 'dismissed' },
+      }),
+    ),
 };
 
 /** Where a file of all articles is. */

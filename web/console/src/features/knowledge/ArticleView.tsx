@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Popconfirm, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArticleView as View } from '@/client/types.gen';
+import type { MoveArticle, ArticleView as View } from '@/client/types.gen';
 import { ARTICLES, articles } from '@/shared/articles';
 import { dayAndTime } from '@/shared/time';
 import { useLeave } from '@/shared/useLeave';
@@ -94,7 +94,7 @@ function Moves({ view: { article, moves }, changed, form }: MovesProps) {
     onError: failed,
   });
   const move = useMutation({
-    mutationFn: (name: (typeof moves)[number]) =>
+    mutationFn: (name: MoveArticle['move']) =>
       articles.move(article.id, { move: name, version: article.version, remark }),
     onSuccess: (view, name) => {
       setRemark('');
@@ -103,7 +103,7 @@ function Moves({ view: { article, moves }, changed, form }: MovesProps) {
     },
     onError: failed,
   });
-  const others = moves.filter((one) => one !== 'edit');
+  const others = moves.filter((one): one is MoveArticle['move'] => one !== 'edit');
   return (
     <span className={styles.moves}>
       {moves.includes('edit') && (

@@ -58,11 +58,11 @@ function Changes({ diff }: { diff: Diff }) {
       <h3>{t('article.compare', { before: diff.before, after: diff.after })}</h3>
       {fields.length > 0 && (
         <dl className={styles.changed}>
-          {fields.map(([name, [was, is]]) => (
+          {fields.map(([name, { before, after }]) => (
             <div key={name}>
               <dt>{t(`article.${name as Named}`, { defaultValue: name })}</dt>
               <dd>
-                <del>{was}</del> <ins>{is}</ins>
+                <del>{before}</del> <ins>{after}</ins>
               </dd>
             </div>
           ))}

@@ -31,18 +31,15 @@ export const BLANK: Form = {
   note: '',
 };
 
-/** The API's description cannot say that all of a list are texts. */
-const names = (list: unknown[] | undefined) => (list ?? []).map(String);
-
 export function formOf(slug: string, { questions, scope, valid_from, valid_until, ...content }: ArticleContent): Form {
   return {
     ...BLANK,
     ...content,
     slug,
     questions: (questions ?? []).join('\n'),
-    shops: names(scope?.shops),
-    channels: names(scope?.channels),
-    products: names(scope?.products),
+    shops: scope?.shops ?? [],
+    channels: scope?.channels ?? [],
+    products: scope?.products ?? [],
     valid_from: valid_from ?? '',
     valid_until: valid_until ?? '',
   };
