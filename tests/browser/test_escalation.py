@@ -10,7 +10,7 @@ from tests.browser.desk import Desk
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
-from tests.tickets.desk import open_ticket
+from tests.tickets.desk import open_ticket, watched
 from yingda.kit.clock import frozen
 from yingda.routing import warning
 
@@ -195,8 +195,7 @@ async def test_a_late_ticket_rings_and_whoever_is_asked_takes_it_on(
     with frozen(due - timedelta(minutes=2)):
         async with server.runtime.db.transaction() as tx:
             await warning.look_ahead(tx)
-    with frozen(due):
-        await server.runtime.watch.look()
+    await watched(server, due)
     async with Desk.visited(browser, server.url) as desk:
         page = desk.page
         await desk.sign_in(demo_template.account("demo.supervisor"))

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague
 from tests.server import RunningServer
-from tests.tickets.desk import change, department, do, me, open_ticket
+from tests.tickets.desk import change, department, do, me, open_ticket, watched
 from yingda.kit.clock import frozen
 from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
 
@@ -93,8 +93,7 @@ async def test_somebody_is_warned_of_a_ticket_and_told_when_it_is_late(
     assert minutes(view) == 480  # with an owner it has been taken up
     due = datetime.fromisoformat(view["ticket"]["due_at"])
     for moment in (due - timedelta(hours=3), due - timedelta(hours=2), due):
-        with frozen(moment):
-            await server.runtime.watch.look()
+        await watched(server, moment)
     assert [(type(one), one.item.kind, one.clock) for one in heard] == [
         (DeadlineNear, ItemKind.TICKET, "next_update"),
         (DeadlineBreached, ItemKind.TICKET, "next_update"),

@@ -1,10 +1,13 @@
 """What people do with tickets, through the console's API."""
 
+import asyncio
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
+from yingda.kit.clock import frozen
 
 
 async def do(colleague: Colleague, method: str, path: str, **json: Any) -> Any:
@@ -52,3 +55,13 @@ async def me(colleague: Colleague) -> str:
 
 async def department(colleague: Colleague, code: str) -> str:
     return str(next(one["id"] for one in await colleague.get("/departments") if one["code"] == code))
+
+
+async def watched(server: RunningServer, moment: datetime) -> None:
+    """Everything that is due by then has been seen to, here or by the server's own watch, which has the same clock."""
+    due = "SELECT EXISTS (SELECT FROM service_clocks WHERE next_at <= $1)"
+    with frozen(moment):
+        await server.runtime.watch.look()
+        while await server.runtime.db.pool.fetchval(due, moment):
+            await asyncio.sleep(0.01)
+            await server.runtime.watch.look()

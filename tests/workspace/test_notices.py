@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
 from tests.shared import Socket
-from tests.tickets.desk import change, open_ticket
+from tests.tickets.desk import change, open_ticket, watched
 from tests.workspace.conftest import Crew, Team, begin, do, me
 from yingda.app.bootstrap import assemble
 from yingda.conversations import Author, AuthorKind, Kind, StaffMentioned, TextContent, place_of, say
@@ -172,12 +172,10 @@ async def test_a_ticket_that_will_be_late_rings_for_those_who_can_help(server: R
     nobodys = await open_ticket(crew["agent1"], level=3)
     due = datetime.fromisoformat(nobodys["ticket"]["due_at"])
     number = nobodys["ticket"]["number"]
-    with clock.frozen(due - timedelta(minutes=10)):
-        await server.runtime.watch.look()
+    await watched(server, due - timedelta(minutes=10))
     assert await told(crew["logistics"]) == [("deadline_near", "first_response", number)]
     assert await told(crew["supervisor"]) == []
-    with clock.frozen(due):
-        await server.runtime.watch.look()
+    await watched(server, due)
     late = ("deadline_breached", "first_response", number)
     assert (await told(crew["logistics"]))[0] == late
     assert (await told(crew["supervisor"]))[0] == late  # nobody of logistics directs its tickets

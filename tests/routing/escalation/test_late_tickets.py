@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import DemoTemplate
 from tests.routing.escalation.test_escalation import Floor
 from tests.server import RunningServer
-from tests.tickets.desk import change, me, open_ticket
+from tests.tickets.desk import change, me, open_ticket, watched
 from yingda.kit.clock import frozen
 from yingda.routing import warning
 
@@ -28,8 +28,7 @@ async def opened(floor: Floor, **more: Any) -> tuple[dict[str, Any], datetime]:
 
 
 async def let_it_be_late(floor: Floor, due: datetime) -> None:
-    with frozen(due):
-        await floor.server.runtime.watch.look()
+    await watched(floor.server, due)
 
 
 async def steps(floor: Floor, view: dict[str, Any]) -> list[dict[str, Any]]:
