@@ -1,4 +1,4 @@
-"""Finds the browser for the browser tests; run as a program, installs Debian's Chromium where there is none.
+"""Finds the browser for the browser tests; run as a program, installs Debian's Chromium and Chinese font where missing.
 
 `CHROMIUM` names another one.
 """
@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 PACKAGES = ("chromium", "fonts-noto-cjk")
+FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 #: It may run as root, without a graphics card, and shall not talk to its maker.
 ARGUMENTS = [
     "--no-sandbox",
@@ -32,8 +34,13 @@ def find() -> str | None:
     return next((path for name in candidates if (path := shutil.which(name))), None)
 
 
+def has_font() -> bool:
+    """Whether pages, and the labels that tests photograph, can be written in Chinese."""
+    return any(folder.is_dir() and any(folder.rglob("NotoSansCJK-*")) for folder in FONTS)
+
+
 def install() -> None:
-    """Debian's Chromium, when we may."""
+    """Debian's packages, when we may."""
     if os.environ.get("CHROMIUM") or os.geteuid() or not shutil.which("apt-get"):
         sys.exit(MISSING)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -43,6 +50,6 @@ def install() -> None:
 
 
 if __name__ == "__main__":
-    if not find():
+    if not find() or not has_font():
         install()
     print(find() or sys.exit(MISSING))
