@@ -1,21 +1,21 @@
 """Puts one process together: who listens to what, what runs in the background, what an endpoint may ask for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from yingda import commerce, conversations, customers, dialogue, outreach, routing, tickets
-from yingda.app.library import gather_topics, open_library
-from yingda.app.reading import chooser_of, encoder_of, follow_publications, served_engine
+from yingda.app.clockwork import schedule
+from yingda.app.library import open_library
+from yingda.app.reading import chooser_of, follow_publications, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
-from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store, purge_hooks
-from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers, wake_due
-from yingda.customers import forget_expired
+from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store
+from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers
 from yingda.dialogue import photos
-from yingda.identity import SessionRevoked, StaffDeactivated, purge_expired
+from yingda.identity import SessionRevoked, StaffDeactivated
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
 from yingda.infra.files import FileStore
@@ -23,12 +23,11 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.knowledge import Experts, Library, labels, open_experts, purge_proposals
+from yingda.knowledge import Experts, Library, labels, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.privacy import CONSENTS, PersonalData
 from yingda.routing import escalation, handing, levels, warning
 from yingda.webhooks import Sender, Webhooks
-from yingda.webhooks import purge as purge_webhooks
 from yingda.webhooks import subscribe as subscribe_webhooks
 from yingda.workspace import notices, promises, suggestions, wrapup
 
@@ -131,53 +130,8 @@ async def assemble(
     watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
     watcher = outreach.Watcher(db, stores)
 
-    live.subscribe(bus)
-    tickets.subscribe(bus, tickets.LiveTickets(hub, db))
-    routing.subscribe(bus, dispatcher)
-    handing.subscribe(bus)
-    levels.subscribe(bus, watch)
-    escalation.subscribe(bus)
-    warning.subscribe(bus)
-    outreach.subscribe(bus)
-    dialogue.subscribe(bus, jobs, answerer, grace_seconds=settings.answer_grace_seconds)
-    listener.subscribe(bus)
-    library.subscribe(bus, jobs)
-    label_reader.handle(jobs)
-    photos.subscribe(bus, jobs, looker)
-    promises.subscribe(bus)
-    wrapup.subscribe(bus)
-    suggestions.subscribe(bus)
-    notices.subscribe(bus, notices.NoticeBell(hub, db))
-    conversations.handle_files(jobs, files)
-    trainer = dialogue.Trainer(db, settings.data_dir / "models", partial(encoder_of, settings))
-    dialogue.subscribe_review(jobs, trainer)
-    routing.Trial(db).handle(jobs)
     sender = Sender(private=settings.webhook_private_addresses)
-    announcer = Webhooks(db, jobs, sender, private=settings.webhook_private_addresses)
-    subscribe_webhooks(bus, jobs, announcer)
-    _count_messages(bus, metrics)
-    _end_sockets(bus, hub)
-    jobs.every("* * * * *", "conversations.wake", _in_transaction(db, wake_due))
-    jobs.every("* * * * *", "commerce.recover", deeds.recover)
-    jobs.every("* * * * *", "knowledge.encode", library.encode)
-    jobs.every("29 3 * * *", "knowledge.purge", _in_transaction(db, purge_proposals))
-    jobs.every("37 4 * * 1", "knowledge.gather", partial(gather_topics, db))
-    jobs.every("* * * * *", "routing.dispatch", dispatcher.dispatch_all)
-    jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, db))
-    jobs.every("* * * * *", "warning.look_ahead", _in_transaction(db, warning.look_ahead))
-    jobs.every("13 4 * * *", "warning.learn", partial(_learn_to_warn, db))
-    jobs.every("* * * * *", "outreach.sweep", watcher.sweep)
-    jobs.every("41 3 * * *", "outreach.learn", watcher.learn)
-    jobs.every("* * * * *", "promises.remind", partial(promises.remind_due, db))
-    jobs.every("23 3 * * *", "routing.forget", _in_transaction(db, routing.forget))
-    jobs.every("27 3 * * *", "webhooks.purge", _in_transaction(db, purge_webhooks))
-    jobs.every("23 3 * * *", "commerce.purge_hooks", partial(purge_hooks, db))
-    jobs.every("29 3 * * *", "labels.purge", _in_transaction(db, labels.purge))
-    jobs.every("31 3 * * *", "notices.purge", _in_transaction(db, notices.purge_old))
-    jobs.every("47 * * * *", "service_levels.learn", _in_transaction(db, levels.learn))
-    jobs.every("41 4 * * *", "customers.forget_expired", _in_transaction(db, forget_expired))
-    jobs.every("17 * * * *", "identity.purge", _in_transaction(db, purge_expired))
-    return Runtime(
+    runtime = Runtime(
         settings=settings,
         db=db,
         hub=hub,
@@ -189,7 +143,7 @@ async def assemble(
         metrics=metrics,
         stores=stores,
         deeds=deeds,
-        webhooks=announcer,
+        webhooks=Webhooks(db, jobs, sender, private=settings.webhook_private_addresses),
         sender=sender,
         hooks=Hooks(shop.mapping for shop in shops),
         engine=served,
@@ -207,6 +161,32 @@ async def assemble(
         personal=personal_data(jobs),
         translator=translator,
     )
+    _connect(bus, runtime)
+    schedule(runtime)
+    return runtime
+
+
+def _connect(bus: EventBus, one: Runtime) -> None:
+    """Who hears what happens; in this order, since a wish for no reminders is heard before the assistant answers."""
+    one.live.subscribe(bus)
+    tickets.subscribe(bus, tickets.LiveTickets(one.hub, one.db))
+    routing.subscribe(bus, one.dispatcher)
+    handing.subscribe(bus)
+    levels.subscribe(bus, one.watch)
+    escalation.subscribe(bus)
+    warning.subscribe(bus)
+    outreach.subscribe(bus)
+    dialogue.subscribe(bus, one.jobs, one.answerer, grace_seconds=one.settings.answer_grace_seconds)
+    one.listener.subscribe(bus)
+    one.library.subscribe(bus, one.jobs)
+    photos.subscribe(bus, one.jobs, one.photos)
+    promises.subscribe(bus)
+    wrapup.subscribe(bus)
+    suggestions.subscribe(bus)
+    notices.subscribe(bus, notices.NoticeBell(one.hub, one.db))
+    subscribe_webhooks(bus, one.jobs, one.webhooks)
+    _count_messages(bus, one.metrics)
+    _end_sockets(bus, one.hub)
 
 
 def personal_data(jobs: Jobs) -> PersonalData:
@@ -232,18 +212,6 @@ async def _product_names(store: Store) -> list[GazetteerEntry]:
         GazetteerEntry(EntityKind.PRODUCT, product.product_id, (product.title, *product.aliases))
         for product in products
     ]
-
-
-async def _learn_to_warn(db: Database) -> None:
-    await warning.learn(db)
-
-
-def _in_transaction(db: Database, work: Callable[[Tx], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        async with db.transaction() as tx:
-            await work(tx)
-
-    return run
 
 
 def _count_messages(bus: EventBus, metrics: Metrics) -> None:
