@@ -11,6 +11,7 @@ from yingda.dialogue.articles import MAYBE, SURE, from_articles
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.kit.clock import now
+from yingda.kit.ids import new_id
 from yingda.knowledge import ArticleHit, Fate, Query, Tier
 from yingda.language import Context, Engine
 
@@ -50,6 +51,9 @@ class Books:
 
 def case(engine: Engine, books: Books, memory: Memory | None = None, **more: Any) -> Case:
     made = Case(
+        conversation_id=new_id(),
+        seq=1,
+        store=None,
         text=ASKED,
         contents=[TextContent(ASKED)],
         understanding=engine.understand(ASKED, Context(now=now())),

@@ -194,6 +194,7 @@ def personal_data(jobs: Jobs) -> PersonalData:
     kept = PersonalData()
     for holding in (
         dialogue.PERSONAL,
+        outreach.PERSONAL,
         promises.PERSONAL,
         wrapup.PERSONAL,
         tickets.PERSONAL,

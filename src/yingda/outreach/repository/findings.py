@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from yingda.commerce import ShipmentPurpose
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.infra.where import Where
 from yingda.outreach.schemas import (
     Contact,
@@ -301,3 +302,30 @@ def _finding(row: asyncpg.Record) -> ParcelFinding:
             "truth": Truth(row["truth"]) if row["truth"] else None,
         }
     )
+
+
+async def told_of(conn: Connection, shops: Sequence[str], owners: Sequence[str]) -> list[dict[str, Any]]:
+    """What was found and told about the parcels of these accounts (shop by shop), oldest first."""
+    rows = await conn.fetch(
+        "SELECT f.order_no, f.tracking_no, f.rule, f.found_at, f.told_at, f.told_text, f.closing_at, f.closing_text, "
+        "f.outcome FROM outreach_findings f JOIN unnest($1::text[], $2::text[]) AS a(shop, owner) USING (shop, owner) "
+        "ORDER BY f.found_at, f.id",
+        shops,
+        owners,
+    )
+    return [dict(row) for row in rows]
+
+
+async def forget(conn: Connection, shops: Sequence[str], owners: Sequence[str]) -> int:
+    """All about the parcels of these accounts, and that they wanted no reminders; how many rows that were."""
+    gone = 0
+    for table in ("outreach_findings", "outreach_parcels", "outreach_contacts"):
+        gone += count_of(
+            await conn.execute(
+                f"DELETE FROM {table} t USING unnest($1::text[], $2::text[]) AS a(shop, owner) "
+                "WHERE t.shop = a.shop AND t.owner = a.owner",
+                shops,
+                owners,
+            )
+        )
+    return gone
