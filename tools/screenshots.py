@@ -23,7 +23,7 @@ from yingda.infra.settings import load_settings
 
 GUIDE = Path("docs/guide")
 #: Showcase customers by words of their notes; each has one picture's story.
-STUCK, REFUNDING, DAMAGED = "派送中停滞", "退款处理中", "包裹破损"
+STUCK, REFUNDING, DAMAGED, UNSENT = "派送中停滞", "退款处理中", "包裹破损", "等待发货"
 #: Kind, title, level and the state it has come to, of what departments have on their boards.
 TICKETS = (
     ("damage", "面霜瓶盖破裂，外箱有明显压痕", 3, None),
@@ -34,6 +34,8 @@ TICKETS = (
     ("reaction", "使用面膜后脸颊泛红", 3, None),
     ("other", "礼盒缺一张贺卡", 1, "done"),
 )
+#: One of the shipped articles.
+ARTICLE = "7 天无理由退货怎么算"
 DESKTOP = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5, "is_mobile": True, "has_touch": True}
 
@@ -43,6 +45,7 @@ async def main() -> None:
     async with _demo() as (server, accounts), async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         await _desktop(browser, server)
+        await _errand(browser, server)
         await _english(browser, server)
         await _phones(browser, server, next(account for account in accounts if account.role == "agent"))
         staff = {account.login.removeprefix("demo."): account for account in accounts}
@@ -52,6 +55,7 @@ async def main() -> None:
         await _wrap_up(browser, server, staff["agent1"])
         await _tickets(browser, server, staff["supervisor"])
         await _managed(browser, server, staff["supervisor"])
+        await _knowledge(browser, server, staff["supervisor"])
         await browser.close()
 
 
@@ -75,6 +79,19 @@ async def _desktop(browser: Browser, server: RunningServer) -> None:
         await shop.open_chat()
         await shop.say("我的快递到哪了")
         await _save(shop, "shop")
+
+
+async def _errand(browser: Browser, server: RunningServer) -> None:
+    """Something done for a customer: asked back, confirmed, carried out."""
+    async with Shop.visited(browser, server.url, **PHONE) as shop:
+        await shop.open()
+        await shop.be(UNSENT)
+        await shop.open_chat()
+        await shop.say("帮我取消订单，不想要了")
+        await shop.say("确认")
+        await _save(shop, "phone-errand")
+        await shop.say("孕妇能用视黄醇吗")
+        await _save(shop, "phone-advice")
 
 
 async def _english(browser: Browser, server: RunningServer) -> None:
@@ -168,6 +185,24 @@ async def _managed(browser: Browser, server: RunningServer, account: DemoAccount
             await expect(desk.page.get_by_role("heading").first).to_be_visible()
             await desk.page.wait_for_timeout(1500)
             await _in_both(desk, name)
+
+
+async def _knowledge(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
+    """What the shop knows: an article as it is written and read, and an ingredient with its sources."""
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        page = desk.page
+        await desk.sign_in(account)
+        await page.goto("/desk/knowledge/articles?tier=general")
+        await page.get_by_role("button", name=ARTICLE).first.click()
+        await expect(page.get_by_role("heading", name=ARTICLE)).to_be_visible()
+        await _in_both(desk, "articles")
+    async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
+        page = desk.page
+        await desk.sign_in(account)
+        await page.goto("/desk/knowledge/graph")
+        await page.get_by_role("button", name="视黄醇 RETINOL", exact=True).click()
+        await page.get_by_role("img", name="视黄醇的关联").scroll_into_view_if_needed()
+        await _in_both(desk, "graph")
 
 
 async def _wrap_up(browser: Browser, server: RunningServer, account: DemoAccount) -> None:
