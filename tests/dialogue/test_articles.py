@@ -44,18 +44,24 @@ class Books:
         self.asked.append(query)
         return self._hits
 
+    def passages(self, hit: ArticleHit, shop: str | None) -> list[str]:
+        return [hit.passage]
+
     def note(self, fate: Fate) -> None:
         self.noted.append(fate)
 
 
 def case(engine: Engine, books: Books, memory: Memory | None = None, **more: Any) -> Case:
     made = Case(
+        conversation_id=uuid4(),
+        seq=1,
         text=ASKED,
         contents=[TextContent(ASKED)],
         understanding=engine.understand(ASKED, Context(now=now())),
         memory=memory or Memory(),
         locale="zh",
         shop_name="琉璃美妆",
+        store=None,
         account=None,
         now=now(),
         shelf=Shelf(books, "liuli", "web"),
