@@ -24,15 +24,25 @@ _MARKS = re.compile(r"\[\d+\]|【\d+】")
 _QUOTED = re.compile('[《「『“"]([^》」』”"]+)[》」』”"]')
 _LATIN = re.compile(r"[a-z][a-z0-9.+/-]*")
 #: What sounds like a product or a substance that nobody here knows.
-_COINED = re.compile(
-    "[一-龥]{2}(?:精华|面霜|乳液|面膜|爽肤水|化妆水|洁面|洗面奶|卸妆|防晒|眼霜|口红|唇膏|粉底|精油|喷雾|洗发水|护发素)"
-    "|[一-龥]{1,2}(?:酸|酯|醇|酮|胺|肽|苷|酚|提取物)"
+_COINED = (
+    re.compile(
+        "[一-龥]{2}(?:精华|面霜|乳液|面膜|爽肤水|化妆水|洁面|洗面奶|卸妆|防晒|眼霜|口红|唇膏|粉底|精油|喷雾|洗发水|护发素)"
+    ),
+    re.compile("[一-龥]{1,2}(?:酸|酯|醇|酮|胺|肽|苷|酚|提取物)"),
 )
 _NO_NAME = re.compile("[这该此本那的用和与或及是有在款种类些使把给到涂]")
 #: Words of no, apart from 不同, 无理由, 特别 and their like.
 _NO = re.compile(
     "不(?![同仅但管论少断过错])|没|无(?!理由|论|纺)|未|勿|禁|(?<![特分类级差区个性])别(?![人的致])|避免|停(?!留)"
 )
+
+_PARTIES = {
+    "shop": re.compile("卖家|商家|我们|我方|本店|店铺|店里"),
+    "customer": re.compile("买家|顾客|客户|消费者|[您你]"),
+}
+_BEARS = re.compile("承担|负责|支付|自理|垫付|[由归].{1,4}[付出]")
+_PAIRS = tuple(zip("前早先内上高多增大", "后晚后外下低少减小", strict=True))
+_OPPOSITES = (*_PAIRS, *((second, first) for first, second in _PAIRS))
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -87,21 +97,38 @@ def _of_statement(said: str, cited: str, reading: Reading) -> Refusal | None:
 def _names(said: str) -> set[str]:
     """What must be found letter by letter: quoted, in Latin letters, or sounding like a product or a substance."""
     plain = _plain(said)
-    coined = {name for name in _COINED.findall(plain) if not _NO_NAME.search(name)}
+    coined = {name for kind in _COINED for name in kind.findall(plain) if not _NO_NAME.search(name)}
     return {*_QUOTED.findall(plain), *_LATIN.findall(plain), *coined}
 
 
 def _reversed(said: str, cited: str, reading: Reading) -> bool:
-    """A part of it says yes where the parts of the evidence most like it say no, or the other way round."""
-    known = [(bool(_NO.search(one)), set(reading.words(one))) for one in _parts(cited)]
-    return any(_differs(part, known, reading) for part in _PARTS.split(said))
+    """A part of it says the contrary of the parts of the evidence most like it."""
+    known = [(one, set(reading.words(one))) for one in _parts(cited)]
+    return any(_contrary(part, _nearest(part, known, reading)) for part in _PARTS.split(said))
 
 
-def _differs(part: str, known: Sequence[tuple[bool, set[str]]], reading: Reading) -> bool:
-    words, denies = set(reading.words(part)), bool(_NO.search(part))
+def _nearest(part: str, known: Sequence[tuple[str, set[str]]], reading: Reading) -> list[str]:
+    words = set(reading.words(part))
     shared = [len(words & own) for _, own in known]
     most = max(shared)
-    return most > 0 and any(no is not denies for (no, _), count in zip(known, shared, strict=True) if count == most)
+    return [text for (text, _), count in zip(known, shared, strict=True) if count == most > 0]
+
+
+def _contrary(part: str, known: Sequence[str]) -> bool:
+    denials, bearers = len(_NO.findall(part)), _bearers(part)
+    return any(
+        denials != len(_NO.findall(one))
+        or not bearers <= _bearers(one)
+        or any(word in part and word not in one and other in one for word, other in _OPPOSITES)
+        for one in known
+    )
+
+
+def _bearers(part: str) -> set[str]:
+    """Who pays or answers for something."""
+    if not _BEARS.search(part):
+        return set()
+    return {name for name, words in _PARTIES.items() if words.search(part)}
 
 
 def _parts(text: str) -> list[str]:
