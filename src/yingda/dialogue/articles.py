@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.replies import text, with_human
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import ArticleHit, Evidence, Fate, Query
+from yingda.knowledge import ArticleHit, Evidence, Fate, Query, Tier
 
 #: From how sure on an article answers, and from how sure on it is offered with a person beside it.
 SURE, MAYBE = 0.7, 0.45
-#: Passages of the best article, and facts, that an answer may be drafted from.
-_PASSAGES, _FACTS = 4, 6
+#: Paragraphs of the best article, and facts, that an answer may be drafted from.
+_PARAGRAPHS, _FACTS = 8, 6
 
 
 async def from_articles(case: Case) -> Answer | None:
@@ -61,15 +61,22 @@ def _about(case: Case) -> tuple[str, ...]:
 
 
 async def _drafted(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[ArticleHit]) -> str | None:
-    """An answer with its sources; None: a single passage needs no drafting, or no draft is supported."""
-    if shelf.drafter is None:
+    """An answer with its sources; None: a single paragraph needs no drafting, or no draft is supported.
+
+    What experts approved word by word is told so, and so is what warns of something.
+    """
+    if shelf.drafter is None or best.tier is not Tier.GENERAL:
         return None
     graph = case.adviser.ask(case.text, _about(case)) if case.adviser else None
     if graph and graph.warns:
         return None
-    passages = [Evidence(f"《{best.title}》", one) for one in shelf.library.passages(best, shelf.shop)[:_PASSAGES]]
-    others = [Evidence(f"《{one.title}》", one.passage) for one in hits if one is not best and one.confidence >= MAYBE]
-    evidence = [*passages, *others, *(_facts(graph) if graph else ())]
+    paragraphs = [line for one in shelf.library.passages(best, shelf.shop) for line in one.splitlines()]
+    others = [one for one in hits if one is not best and one.confidence >= MAYBE and one.tier is Tier.GENERAL]
+    evidence = [
+        *(Evidence(f"《{best.title}》", one) for one in paragraphs[:_PARAGRAPHS]),
+        *(Evidence(f"《{one.title}》", one.passage) for one in others),
+        *(_facts(graph) if graph else ()),
+    ]
     if len(evidence) < 2:
         return None
     draft = await shelf.drafter.draft(case.text, evidence, shelf.shop)

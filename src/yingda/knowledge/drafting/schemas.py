@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+@runtime_checkable
 class Drafter(Protocol):
     """Who puts an answer together from what was found; None where that supports none, or not in time."""
 
