@@ -1,7 +1,8 @@
 """What may be told of what a model writes: rules as tables, and the model itself scripted over real HTTP."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from tests.scripted import Scripted, scripted
 from yingda.app.library import words
 from yingda.infra.language_model import LanguageModel
-from yingda.knowledge import Drafted, Evidence, Expert, ModelDrafter
+from yingda.knowledge import Drafted, Evidence, Expert, ModelDrafter, shipped
+from yingda.knowledge.articles import text as markdown
 from yingda.knowledge.drafting import Refusal
 from yingda.knowledge.drafting.figures import figures
 from yingda.knowledge.drafting.rules import MOST_CHARS, MOST_SENTENCES, Reading, numbered, refusal
@@ -115,6 +117,41 @@ def test_sources_are_numbered_as_they_are_cited() -> None:
     assert draft.marked == "甲。[1]乙。[2]丙！[2][1]"
     assert draft.plain == "甲。乙。丙！"
     assert draft.sources == ("化妆品安全技术规范", "《保质期》")
+
+
+Altered = Callable[[str], str]
+
+
+def share_told(expert: Expert, altered: Altered, away: int = 0) -> float:
+    """Of the sentences in shipped articles, those that may be told, altered so, from the passage so far away."""
+    passages = [passage for one in shipped() for passage in markdown.passages(one.content.body)]
+    reading, told, count = Reading(expert.names, words().of), 0, 0
+    for number, passage in enumerate(passages):
+        cited = [Evidence("", passages[(number + away) % len(passages)])]
+        for said in re.findall("[^。！？；\n]{5,}", passage):
+            if altered is unaltered or altered(said) != said:
+                count += 1
+                told += refusal([Sentence(altered(said), (1,))], cited, reading) is None
+    return told / count
+
+
+def unaltered(said: str) -> str:
+    return said
+
+
+def denied(said: str) -> str:
+    return said if "不可以" in said else said.replace("可以", "不可以", 1)
+
+
+def counted_on(said: str) -> str:
+    return re.sub(r"\d+", lambda match: str(int(match[0]) + 1000), said, count=1)
+
+
+def test_what_ships_supports_itself_and_nothing_else(expert: Expert) -> None:
+    assert share_told(expert, unaltered) > 0.98
+    assert share_told(expert, unaltered, away=7) < 0.005
+    assert share_told(expert, denied) < 0.02
+    assert share_told(expert, counted_on) == 0
 
 
 @pytest.fixture
