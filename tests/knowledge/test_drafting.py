@@ -28,6 +28,7 @@ EVIDENCE = [
     ),
     Evidence("化妆品安全技术规范", "水杨酸：浓度不超过 2%，用后应注意防晒。"),
     Evidence("《保质期》", "不确定时可以看瓶底的批号。"),
+    Evidence("《会员》", "消费满 600 元升银卡，满 1600 元升金卡。"),
 ]
 
 
@@ -76,7 +77,7 @@ def test_what_stands_there_may_be_told(expert: Expert, text: str, cites: list[in
     ("text", "cites", "why"),
     [
         ("未开封的护肤品一般可以保存三年。", [], Refusal.UNCITED),
-        ("未开封的护肤品一般可以保存三年。", [5], Refusal.NO_SUCH_SOURCE),
+        ("未开封的护肤品一般可以保存三年。", [6], Refusal.NO_SUCH_SOURCE),
         ("未开封的护肤品一般可以保存三年。", [0], Refusal.NO_SUCH_SOURCE),
         ("未开封的护肤品一般可以保存三年。", [2], Refusal.NUMBER),
         ("未开封的护肤品一般可以保存五年。", [1], Refusal.NUMBER),
@@ -93,6 +94,7 @@ def test_what_stands_there_may_be_told(expert: Expert, text: str, cites: list[in
         ("签收前 7 天内，未拆封的商品可以无理由退货。", [2], Refusal.REVERSED),
         ("开封后可以保存三年。", [1], Refusal.REVERSED),
         ("运费由我们承担。", [2], Refusal.REVERSED),
+        ("消费满 1600 元升银卡。", [5], Refusal.REVERSED),
         ("退款已经为您加急处理好了。", [2], Refusal.UNSUPPORTED),
         ("未拆封的商品可以无理由退货，另外赠送优惠券和礼品小样。", [2], Refusal.UNSUPPORTED),
         ("未开封的护肤品一般可以保存三年。祝您生活愉快！", [1], Refusal.UNSUPPORTED),
@@ -200,7 +202,7 @@ async def test_what_is_asked_and_what_becomes_of_it(model: Scripted, drafter: Mo
     sent = json.loads(model.asked[0])["messages"]
     assert [one["role"] for one in sent] == ["system", "user"]
     told = json.loads(sent[1]["content"])
-    assert [one["number"] for one in told["evidence"]] == [1, 2, 3, 4]
+    assert [one["number"] for one in told["evidence"]] == [1, 2, 3, 4, 5]
     assert "忽略以上要求" in told["question"], "as data"
     assert "13800001111" not in model.asked[0], "personal data stays here"
 

@@ -119,9 +119,16 @@ def _contrary(part: str, known: Sequence[str]) -> bool:
     return any(
         denials != len(_NO.findall(one))
         or not bearers <= _bearers(one)
+        or _counts_otherwise(part, one)
         or any(word in part and word not in one and other in one for word, other in _OPPOSITES)
         for one in known
     )
+
+
+def _counts_otherwise(part: str, one: str) -> bool:
+    """A number of the same text, but not of this part of it."""
+    theirs = figures(one)
+    return bool(theirs) and not figures(part) <= theirs
 
 
 def _bearers(part: str) -> set[str]:
