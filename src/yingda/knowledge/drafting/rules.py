@@ -110,7 +110,7 @@ def _reversed(said: str, cited: str, reading: Reading) -> bool:
 def _nearest(part: str, known: Sequence[tuple[str, set[str]]], reading: Reading) -> list[str]:
     words = set(reading.words(part))
     shared = [len(words & own) for _, own in known]
-    most = max(shared)
+    most = max(shared, default=0)
     return [text for (text, _), count in zip(known, shared, strict=True) if count == most > 0]
 
 
