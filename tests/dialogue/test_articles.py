@@ -1,5 +1,6 @@
 """How the assistant answers from articles: sure, in doubt, and not at all."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -8,20 +9,22 @@ from msgspec.structs import replace
 
 from yingda.conversations import QuickReplies, TextContent
 from yingda.dialogue.articles import MAYBE, SURE, from_articles
-from yingda.dialogue.case import Answer, Case, Shelf
+from yingda.dialogue.case import Adviser, Answer, Case, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.kit.clock import now
-from yingda.kit.ids import new_id
-from yingda.knowledge import ArticleHit, Fate, Query, Tier
+from yingda.knowledge import Answer as GraphAnswer
+from yingda.knowledge import AnswerKind, ArticleHit, Drafted, Evidence, Fate, Query, Tier, Wearer
+from yingda.knowledge.beauty.schemas import ShownFact, Source
+from yingda.knowledge.drafting.schemas import Sentence
 from yingda.language import Context, Engine
 
 ASKED = "这款产品的保质期是多久"
 
 
 class Books:
-    """A library with one article, as sure as it is told to be."""
+    """A library of articles, as sure as it is told to be."""
 
-    def __init__(self, *confidences: float) -> None:
+    def __init__(self, *confidences: float, tier: Tier = Tier.GENERAL) -> None:
         self.asked: list[Query] = []
         self.noted: list[Fate] = []
         self._hits = [
@@ -29,7 +32,7 @@ class Books:
                 article_id=uuid4(),
                 slug=f"shelf-life-{number}",
                 version=3,
-                tier=Tier.GENERAL,
+                tier=tier,
                 topic="保质期",
                 title="保质期",
                 passage="未开封三年。",
@@ -45,21 +48,24 @@ class Books:
         self.asked.append(query)
         return self._hits
 
+    def passages(self, hit: ArticleHit, shop: str | None) -> list[str]:
+        return [hit.passage, "批号在瓶底。\n看不清可以问客服。"]
+
     def note(self, fate: Fate) -> None:
         self.noted.append(fate)
 
 
 def case(engine: Engine, books: Books, memory: Memory | None = None, **more: Any) -> Case:
     made = Case(
-        conversation_id=new_id(),
+        conversation_id=uuid4(),
         seq=1,
-        store=None,
         text=ASKED,
         contents=[TextContent(ASKED)],
         understanding=engine.understand(ASKED, Context(now=now())),
         memory=memory or Memory(),
         locale="zh",
         shop_name="琉璃美妆",
+        store=None,
         account=None,
         now=now(),
         shelf=Shelf(books, "liuli", "web"),
@@ -108,3 +114,66 @@ async def test_no_library_no_words_no_chinese(engine: Engine) -> None:
     for more in ({"shelf": None}, {"text": " "}, {"locale": "en"}):
         assert await from_articles(case(engine, books, **more)) is None
     assert not books.noted
+
+
+class Writer:
+    """Repeats the first and the last of what it is given."""
+
+    def __init__(self) -> None:
+        self.given: list[Evidence] = []
+
+    async def draft(self, question: str, evidence: Sequence[Evidence], shop: str | None) -> Drafted | None:
+        self.given = list(evidence)
+        return Drafted((Sentence(evidence[0].text, (1,)), Sentence(evidence[-1].text, (2,))), ("《保质期》", "另一处"))
+
+
+def adviser(kind: AnswerKind) -> Adviser:
+    source = Source("s", "law", "安全技术规范", "药监局", 2015)
+    facts = (
+        ShownFact("水杨酸", "limit", "不超过 2%。", "law", "s"),
+        ShownFact("水杨酸", "usage", "常识。", "none", ""),
+    )
+    return Told(GraphAnswer(answer="", kind=kind, facts=facts, sources=(source,), about=()))
+
+
+class Told:
+    def __init__(self, answer: GraphAnswer) -> None:
+        self._answer = answer
+
+    def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer:
+        return self._answer
+
+
+async def test_drafted_from_paragraphs_other_articles_and_facts_with_sources(engine: Engine) -> None:
+    writer, books = Writer(), Books(SURE, MAYBE, MAYBE - 0.01)
+    shelf = Shelf(books, "liuli", "web", writer)
+    answer = await answered(engine, books, shelf=shelf, adviser=adviser(AnswerKind.LIMIT))
+    assert answer.replies[0].content == TextContent(
+        "未开封三年。[1]水杨酸：不超过 2%。[2]\n\n依据：\n[1] 《保质期》\n[2] 另一处"
+    )
+    told = [(one.title, one.text) for one in writer.given]
+    assert told[1:] == [
+        ("《保质期》", "批号在瓶底。"),
+        ("《保质期》", "看不清可以问客服。"),
+        ("《保质期》", "未开封三年。"),
+        ("安全技术规范", "水杨酸：不超过 2%。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sure", "tier", "kind"),
+    [
+        (MAYBE, Tier.GENERAL, AnswerKind.LIMIT),
+        (SURE, Tier.PROFESSIONAL, AnswerKind.LIMIT),
+        (SURE, Tier.RARE, AnswerKind.LIMIT),
+        (SURE, Tier.GENERAL, AnswerKind.PREGNANCY),
+        (SURE, Tier.GENERAL, AnswerKind.MEDICAL),
+        (SURE, Tier.GENERAL, AnswerKind.ADVERSE),
+    ],
+)
+async def test_doubt_experts_words_and_warnings_are_not_reworded(
+    engine: Engine, sure: float, tier: Tier, kind: AnswerKind
+) -> None:
+    writer, books = Writer(), Books(sure, tier=tier)
+    await answered(engine, books, shelf=Shelf(books, "liuli", "web", writer), adviser=adviser(kind))
+    assert writer.given == []

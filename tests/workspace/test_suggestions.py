@@ -7,7 +7,9 @@ import pytest
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
 from tests.workspace.conftest import Team, begin, do
-from yingda.workspace.suggestions.rules import MOST_SHOWN, drafted, ranked, usefulness
+from yingda.knowledge import Drafted, Evidence
+from yingda.knowledge.drafting.schemas import Sentence
+from yingda.workspace.suggestions.rules import MOST_SHOWN, drafted, evidence, ranked, usefulness, written
 from yingda.workspace.suggestions.schemas import Record, Suggestion, SuggestionSource
 
 RETURNS = "七天无理由退货怎么退"
@@ -51,6 +53,14 @@ def test_a_draft_opens_as_the_customer_feels(emotion: str | None, opening: str) 
 
 def test_nothing_is_drafted_from_a_guess() -> None:
     assert drafted(suggestion("a", 0.4), None) is None
+
+
+def test_a_reply_is_written_from_what_is_sure_with_its_sources_beside_it() -> None:
+    sure, guess = suggestion("a", 0.8, "七天内可退。"), suggestion("b", 0.4)
+    assert evidence([guess]) == []
+    assert evidence([sure, guess]) == [Evidence("a", "七天内可退。"), Evidence("b", "可以的")]
+    reply = written(Drafted((Sentence("七天内可退。", (1,)),), ("a",)), sure)
+    assert (reply.key, reply.text, reply.sources) == ("written:a", "七天内可退。", ["[1] a"])
 
 
 async def asked(visitor: Visitor, text: str) -> int:

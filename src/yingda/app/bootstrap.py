@@ -8,8 +8,8 @@ from functools import partial
 
 from yingda import commerce, conversations, customers, dialogue, outreach, routing, tickets
 from yingda.app.clockwork import schedule
-from yingda.app.library import open_library
-from yingda.app.reading import chooser_of, follow_publications, served_engine
+from yingda.app.library import drafter_of, open_library
+from yingda.app.reading import chooser_of, follow_publications, language_model_of, served_engine
 from yingda.app.shelves import shelves_of
 from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store
@@ -20,10 +20,11 @@ from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
 from yingda.infra.files import FileStore
 from yingda.infra.jobs import Jobs
+from yingda.infra.language_model import LanguageModel
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.knowledge import Experts, Library, labels, open_experts
+from yingda.knowledge import Drafter, Experts, Library, labels, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.privacy import CONSENTS, PersonalData
 from yingda.routing import escalation, handing, levels, warning
@@ -53,6 +54,8 @@ class Runtime:
     engine: ServedEngine
     experts: Experts
     library: Library
+    language_model: LanguageModel | None
+    drafter: Drafter | None
     label_reader: labels.LabelReader
     photos: photos.Photos
     answerer: dialogue.Answerer
@@ -92,7 +95,8 @@ class Runtime:
             await store.close()
         await self.sender.close()
         await self.label_reader.close()
-        await self.answerer.close()
+        if self.language_model:
+            await self.language_model.close()
         await self.db.close()
 
 
@@ -121,8 +125,11 @@ async def assemble(
     experts = await open_experts(db, await shelves_of(stores))
     library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies)
     procedures = await dialogue.Procedures.open(db, deeds)
+    language_model = language_model_of(settings)
+    drafter = drafter_of(settings, language_model, experts)
+    chooser = chooser_of(settings, language_model)
     answerer = dialogue.Answerer(
-        db, jobs, served, triage, stores, metrics, procedures, experts, library, chooser_of(settings)
+        db, jobs, served, triage, stores, metrics, procedures, experts, library, chooser, drafter
     )
     label_reader = labels.LabelReader(db, files, experts.of(None).graph)
     looker = photos.Photos(db, jobs, stores, experts)
@@ -149,6 +156,8 @@ async def assemble(
         engine=served,
         experts=experts,
         library=library,
+        language_model=language_model,
+        drafter=drafter,
         label_reader=label_reader,
         photos=looker,
         answerer=answerer,

@@ -6,9 +6,21 @@ from functools import cache
 from yingda.app.reading import encoder_of
 from yingda.commerce import Fault, Policy, Store
 from yingda.infra.database import Database
+from yingda.infra.language_model import LanguageModel
 from yingda.infra.realtime import Hub
 from yingda.infra.settings import Settings
-from yingda.knowledge import ArticleVariable, Library, MissedTopic, Values, ValuesOf, Words, gather
+from yingda.knowledge import (
+    ArticleVariable,
+    Drafter,
+    Experts,
+    Library,
+    MissedTopic,
+    ModelDrafter,
+    Values,
+    ValuesOf,
+    Words,
+    gather,
+)
 from yingda.language import beauty_terms, discover, narrow
 
 
@@ -16,6 +28,13 @@ async def open_library(
     settings: Settings, db: Database, hub: Hub, stores: Mapping[str, Store], policies: Mapping[str, Policy]
 ) -> Library:
     return await Library.open(db, hub, words(), values_of(stores, policies), encoder_of(settings))
+
+
+def drafter_of(settings: Settings, model: LanguageModel | None, experts: Experts) -> Drafter | None:
+    """None: answers stand as they are in the articles."""
+    if model is None or not settings.drafting:
+        return None
+    return ModelDrafter(model, settings.drafting_timeout_seconds, lambda shop: experts.of(shop).names, words().of)
 
 
 async def gather_topics(db: Database) -> None:

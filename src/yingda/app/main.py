@@ -177,6 +177,7 @@ def _dependencies(runtime: Runtime) -> dict[str, Provide]:
         "engine": runtime.engine,
         "experts": runtime.experts,
         "library": runtime.library,
+        "drafter": runtime.drafter,
         "photos": runtime.photos,
         "dispatcher": runtime.dispatcher,
         "triage": runtime.triage,

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from yingda.dialogue import ModelChooser
+from yingda.infra.language_model import LanguageModel
 from yingda.infra.model_clients import HttpEncoder, HttpJudge
 from yingda.infra.settings import Settings, SettingsInvalid
 from yingda.language import (
@@ -88,18 +89,17 @@ def _judge(settings: Settings) -> Judge | None:
     return HttpJudge(url, settings.judge_model, settings.judge_key, settings.judge_timeout_seconds, intents())
 
 
-def chooser_of(settings: Settings) -> ModelChooser | None:
+def language_model_of(settings: Settings) -> LanguageModel | None:
     """The language model beside the assistant; raises `SettingsInvalid` where its extra is not installed."""
     if settings.assistant_url is None:
         return None
     try:
-        return ModelChooser(
-            settings.assistant_url,
-            settings.assistant_model,
-            settings.assistant_key,
-            settings.assistant_timeout_seconds,
-        )
+        return LanguageModel(settings.assistant_url, settings.assistant_model, settings.assistant_key)
     except ImportError as error:
         raise SettingsInvalid(
             "setting assistant_url (YINGDA_ASSISTANT_URL): pip install 'yingda[llm]' first"
         ) from error
+
+
+def chooser_of(settings: Settings, model: LanguageModel | None) -> ModelChooser | None:
+    return ModelChooser(model, settings.assistant_timeout_seconds) if model else None

@@ -43,6 +43,7 @@ from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale, Unavailable
+from yingda.knowledge import Drafter
 from yingda.language import Context, EntityKind, Understanding
 from yingda.routing import Facts, Kept, Subject, hand_over
 
@@ -81,6 +82,7 @@ class Answerer:
         advisers: Advisers | None = None,
         library: Library | None = None,
         chooser: Chooser | None = None,
+        drafter: Drafter | None = None,
     ) -> None:
         self._db = db
         self._triage = triage
@@ -92,6 +94,7 @@ class Answerer:
         self._advisers = advisers
         self._library = library
         self._chooser = chooser
+        self._drafter = drafter
         self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
@@ -105,10 +108,6 @@ class Answerer:
     async def drain(self) -> None:
         """Wait for the turns under way. What could not be answered stays with its job row."""
         await asyncio.gather(*self._busy.values(), return_exceptions=True)
-
-    async def close(self) -> None:
-        if self._chooser:
-            await self._chooser.close()
 
     async def answer_job(self, job: AnswerTurn) -> None:
         """What a worker does with a job row that outlived its process, or that the process was too slow for."""
@@ -207,7 +206,7 @@ class Answerer:
             account=Account(store, owner) if store and owner else None,
             now=moment,
             adviser=self._advisers.of(head.shop) if self._advisers else None,
-            shelf=Shelf(self._library, head.shop, head.channel) if self._library else None,
+            shelf=Shelf(self._library, head.shop, head.channel, self._drafter) if self._library else None,
             offered=offered,
         )
 

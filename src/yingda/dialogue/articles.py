@@ -1,11 +1,17 @@
-"""What the assistant says out of the shop's articles: the passage, with the title that it is from."""
+"""What the assistant says out of the shop's articles: the passage, with the title that it is from, or, where a language
+model may write, an answer from several passages and facts with the number of its source behind each sentence."""
+
+from collections.abc import Sequence
 
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.replies import text, with_human
-from yingda.knowledge import ArticleHit, Fate, Query
+from yingda.knowledge import Answer as GraphAnswer
+from yingda.knowledge import ArticleHit, Evidence, Fate, Query, Tier
 
 #: From how sure on an article answers, and from how sure on it is offered with a person beside it.
 SURE, MAYBE = 0.7, 0.45
+#: Paragraphs of the best article, and facts, that an answer may be drafted from.
+_PARAGRAPHS, _FACTS = 8, 6
 
 
 async def from_articles(case: Case) -> Answer | None:
@@ -15,13 +21,15 @@ async def from_articles(case: Case) -> Answer | None:
     """
     if case.shelf is None or case.locale != "zh" or not case.text.strip():
         return None
-    best = await _best(case, case.shelf)
+    hits = await _found(case, case.shelf)
+    best = max(hits, key=lambda hit: hit.confidence, default=None)
     sure = best is not None and best.confidence >= SURE
     if best is None or best.confidence < MAYBE or (not sure and _doubted_before(case)):
         case.shelf.library.note(Fate(case.shelf.shop, case.text))
         return None
     case.shelf.library.note(Fate(case.shelf.shop, case.text, best.article_id, sure))
-    words = case.say("article" if sure else "article_maybe", passage=best.passage, title=best.title)
+    drafted = await _drafted(case, case.shelf, best, hits) if sure else None
+    words = drafted or case.say("article" if sure else "article_maybe", passage=best.passage, title=best.title)
     return case.answer(
         text(words) if sure else with_human(words, case.locale),
         tried=f"知识库：{best.title}（{best.slug} 第 {best.version} 版）",
@@ -36,15 +44,52 @@ def _doubted_before(case: Case) -> bool:
     return memory.offers_human and memory.last_intent == case.understanding.intent
 
 
-async def _best(case: Case, shelf: Shelf) -> ArticleHit | None:
-    product = case.memory.product_id
+async def _found(case: Case, shelf: Shelf) -> list[ArticleHit]:
     query = Query(
         text=case.text,
         shop=shelf.shop,
         channel=shelf.channel,
-        products=(product,) if product else (),
+        products=_about(case),
         at=case.now,
         limit=3,
     )
-    hits = await shelf.library.find(query)
-    return max(hits, key=lambda hit: hit.confidence, default=None)
+    return await shelf.library.find(query)
+
+
+def _about(case: Case) -> tuple[str, ...]:
+    return (case.memory.product_id,) if case.memory.product_id else ()
+
+
+async def _drafted(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[ArticleHit]) -> str | None:
+    """An answer with its sources; None: a single paragraph needs no drafting, or no draft is supported.
+
+    What experts approved word by word is told so, and so is what warns of something.
+    """
+    if shelf.drafter is None or best.tier is not Tier.GENERAL:
+        return None
+    graph = case.adviser.ask(case.text, _about(case)) if case.adviser else None
+    if graph and graph.warns:
+        return None
+    paragraphs = [line for one in shelf.library.passages(best, shelf.shop) for line in one.splitlines()]
+    others = [one for one in hits if one is not best and one.confidence >= MAYBE and one.tier is Tier.GENERAL]
+    evidence = [
+        *(Evidence(f"《{best.title}》", one) for one in paragraphs[:_PARAGRAPHS]),
+        *(Evidence(f"《{one.title}》", one.passage) for one in others),
+        *(_facts(graph) if graph else ()),
+    ]
+    if len(evidence) < 2:
+        return None
+    draft = await shelf.drafter.draft(case.text, evidence, shelf.shop)
+    if draft is None:
+        return None
+    sources = "\n".join(f"[{number}] {title}" for number, title in enumerate(draft.sources, 1))
+    return case.say("article_drafted", answer=draft.marked, sources=sources)
+
+
+def _facts(answer: GraphAnswer) -> list[Evidence]:
+    titles = {source.id: source.title for source in answer.sources}
+    return [
+        Evidence(titles[fact.source], f"{fact.subject}：{fact.text}")
+        for fact in answer.facts[:_FACTS]
+        if fact.source in titles
+    ]

@@ -16,7 +16,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import ArticleHit, Fate, Query, Wearer
+from yingda.knowledge import ArticleHit, Drafter, Fate, Query, Wearer
 from yingda.language import Understanding
 
 RECENT_ORDERS = 10
@@ -55,15 +55,18 @@ class Library(Protocol):
 
     async def find(self, query: Query) -> list[ArticleHit]: ...
 
+    def passages(self, hit: ArticleHit, shop: str | None) -> list[str]: ...
+
     def note(self, fate: Fate) -> None: ...
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The library, seen from one conversation."""
+    """The library, seen from one conversation. `drafter`: who may put an answer together from what is found."""
 
     library: Library
     shop: str
     channel: str
+    drafter: Drafter | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

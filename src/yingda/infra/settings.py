@@ -100,12 +100,21 @@ class Settings(BaseSettings):
     assistant_url: str | None = Field(
         None,
         description="The https://…/v1 of an OpenAI-compatible language model that helps the assistant choose a process "
-        "and fill what it asks for; needs the extra `llm`. Empty: the assistant reads by itself.",
+        "and fill what it asks for, and drafts answers from articles and facts; needs the extra `llm`. Empty: the "
+        "assistant reads by itself and says what stands there.",
     )
     assistant_model: str = Field("", description="The service's name of that language model.")
     assistant_key: str | None = Field(None, description="Key for that language model's service.")
     assistant_timeout_seconds: float = Field(
         1.5, ge=0.1, le=2, description="After so long the assistant goes on without that language model."
+    )
+    drafting: bool = Field(
+        True,
+        description="Let that language model draft answers and suggestions. Each sentence is checked against the "
+        "passage that it cites; what is not supported is not told.",
+    )
+    drafting_timeout_seconds: float = Field(
+        2.0, ge=0.1, le=5, description="After so long an answer stands as in the article, without a draft."
     )
 
     @field_validator("database_url")

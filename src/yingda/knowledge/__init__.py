@@ -37,6 +37,7 @@ from yingda.knowledge.beauty import (
     register,
 )
 from yingda.knowledge.beauty import routers as beauty_routers
+from yingda.knowledge.drafting import Drafted, Drafter, Evidence, ModelDrafter
 from yingda.knowledge.search import (
     ArticleHit,
     ArticleScope,
@@ -63,13 +64,17 @@ __all__ = [
     "ArticlesChanged",
     "Asked",
     "Document",
+    "Drafted",
+    "Drafter",
     "Encoder",
+    "Evidence",
     "Expert",
     "Experts",
     "Fate",
     "Library",
     "MissedTopic",
     "Mode",
+    "ModelDrafter",
     "ProposalKind",
     "Query",
     "SearchIndex",

@@ -1,9 +1,6 @@
 """A language model beside the offline reading, scripted, over real HTTP: it chooses and fills, and decides nothing."""
 
-import json
 from collections.abc import AsyncIterator, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -12,79 +9,29 @@ from tests.dialogue.procedures.makers import ENGINE, heard
 from tests.dialogue.procedures.test_service import PAID, deeds, first_order
 from tests.dialogue.test_assistant import words
 from tests.factories import Visitor
+from tests.scripted import Scripted, scripted
 from tests.server import RunningServer, serving
 from yingda.app.bootstrap import assemble
 from yingda.dialogue import ModelChooser
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.model import Chosen
 from yingda.dialogue.procedures.state import State
+from yingda.infra.language_model import LanguageModel
 from yingda.infra.settings import Settings
 from yingda.language import Engine
 
 
-class Scripted(ThreadingHTTPServer):
-    """Calls `tool` with `arguments`, whatever it is asked; `silent`: never answers."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.tool, self.arguments = "neither", dict[str, Any]()
-        self.status = 200
-        self.asked: list[str] = []
-        self.silent = False
-        self.over = Event()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-    def calls(self, tool: str, **arguments: Any) -> None:
-        self.tool, self.arguments = tool, arguments
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Scripted
-
-    def do_POST(self) -> None:
-        self.server.asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        if self.server.silent:
-            self.server.over.wait()
-            return
-        call = {"name": self.server.tool, "arguments": json.dumps(self.server.arguments)}
-        message = {
-            "role": "assistant",
-            "content": None,
-            "tool_calls": [{"id": "1", "type": "function", "function": call}],
-        }
-        reply = {
-            "id": "1", "object": "chat.completion", "created": 1, "model": "scripted",
-            "choices": [{"index": 0, "finish_reason": "tool_calls", "message": message}],
-            "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
-        }  # fmt: skip
-        body = json.dumps(reply).encode()
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
 def model() -> Iterator[Scripted]:
-    with Scripted() as scripted:
-        Thread(target=scripted.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        yield scripted
-        scripted.over.set()
-        scripted.shutdown()
+    with scripted() as running:
+        yield running
 
 
 @pytest.fixture
 async def chooser(model: Scripted) -> AsyncIterator[ModelChooser]:
-    made = ModelChooser(model.url, "scripted", None, 2)
-    yield made
-    await made.close()
+    language_model = LanguageModel(model.url, "scripted", None)
+    yield ModelChooser(language_model, 2)
+    await language_model.close()
 
 
 async def test_it_chooses_a_process_and_what_is_no_slot_is_left_out(model: Scripted, chooser: ModelChooser) -> None:
@@ -129,7 +76,12 @@ def test_a_slot_that_it_invents_is_not_taken() -> None:
 @pytest.fixture
 async def helped(demo_url: str, settings: Settings, engine: Engine, model: Scripted) -> AsyncIterator[RunningServer]:
     with_model = settings.model_copy(
-        update={"assistant_url": model.url, "assistant_model": "scripted", "assistant_timeout_seconds": 0.5}
+        update={
+            "assistant_url": model.url,
+            "assistant_model": "scripted",
+            "assistant_timeout_seconds": 0.5,
+            "drafting": False,
+        }
     )
     runtime = await assemble(with_model, demo_url, engine=engine)
     async with serving(runtime) as running:

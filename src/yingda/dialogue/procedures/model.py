@@ -4,23 +4,17 @@ It decides nothing. What it names is checked like the customer's own words, a co
 and whatever is done passes the same guard. When it is late or wrong, the offline reading stands.
 """
 
-import asyncio
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
-import structlog
 from pydantic import BaseModel, Field
 
 from yingda.dialogue.procedures.library import Library
 from yingda.dialogue.procedures.schemas import Process
 from yingda.dialogue.procedures.state import State
+from yingda.infra.language_model import LanguageModel
 from yingda.kit.redaction import redact
 from yingda.language import RankedIntent, Understanding
-
-if TYPE_CHECKING:
-    pass
-
-logger = structlog.get_logger(__name__)
 
 #: How sure a choice counts as.
 _CHOSEN = 0.8
@@ -43,8 +37,6 @@ class Chooser(Protocol):
     """What may be asked about a message."""
 
     async def choose(self, text: str, library: Library, state: State) -> Chosen | None: ...
-
-    async def close(self) -> None: ...
 
 
 async def choose(
@@ -82,44 +74,16 @@ class Neither(BaseModel):
 
 
 class ModelChooser:
-    """Any OpenAI-compatible service. Raises `ImportError` without the extra `llm`."""
+    """Asks a language model."""
 
-    def __init__(self, url: str, model: str, key: str | None, timeout_seconds: float) -> None:
-        """Loads for seconds what only those need who use it."""
-        from openai import AsyncOpenAI, OpenAIError
-        from pydantic_ai import Agent, ToolOutput
-        from pydantic_ai.exceptions import AgentRunError, UserError
-        from pydantic_ai.models.openai import OpenAIChatModel
-        from pydantic_ai.providers.openai import OpenAIProvider
-
-        client = AsyncOpenAI(base_url=url, api_key=key or "none", max_retries=0, timeout=timeout_seconds)
-        self._client = client
-        self._timeout = timeout_seconds
-        self._failures = (AgentRunError, UserError, OpenAIError, TimeoutError, OSError)
-        self._agent: Agent[object, Begin | Answer | Neither] = Agent(
-            OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)),
-            output_type=[
-                ToolOutput(Begin, name="begin"),
-                ToolOutput(Answer, name="answer"),
-                ToolOutput(Neither, name="neither"),
-            ],
-            instructions=_INSTRUCTIONS,
-            retries=0,
+    def __init__(self, model: LanguageModel, timeout_seconds: float) -> None:
+        self._asked = model.instructed(
+            "choosing", _INSTRUCTIONS, timeout_seconds, begin=Begin, answer=Answer, neither=Neither
         )
 
     async def choose(self, text: str, library: Library, state: State) -> Chosen | None:
         """None: it has nothing to say, or not in time. Personal data stays here."""
-        asked = msgspec.json.encode(_told(redact(text), library, state)).decode()
-        try:
-            async with asyncio.timeout(self._timeout):
-                output = (await self._agent.run(asked)).output
-        except self._failures as error:
-            logger.warning("the language model did not choose", problem=type(error).__name__)
-            return None
-        return _checked(output, library, state)
-
-    async def close(self) -> None:
-        await self._client.close()
+        return _checked(await self._asked.ask(_told(redact(text), library, state)), library, state)
 
 
 def _told(text: str, library: Library, state: State) -> dict[str, object]:
@@ -140,7 +104,7 @@ def _described(process: Process) -> dict[str, object]:
     return {"id": process.id, "title": process.title.zh, "slots": slots}
 
 
-def _checked(output: Begin | Answer | Neither, library: Library, state: State) -> Chosen | None:
+def _checked(output: BaseModel | None, library: Library, state: State) -> Chosen | None:
     """Only what exists."""
     match output:
         case Begin():

@@ -122,6 +122,13 @@ class Library:
             if not passage.missing and not title.missing
         ]
 
+    def passages(self, hit: ArticleHit, shop: str | None) -> list[str]:
+        """All of the article that can be said in that shop, what was found first."""
+        document = self._index.document(hit.article_id)
+        values = self.values(shop)
+        told = [fill(one, values) for one in document.passages] if document else []
+        return list(dict.fromkeys([hit.passage, *(one.text for one in told if not one.missing)]))
+
     def note(self, fate: Fate) -> None:
         """Count it, and keep the question if it was missed; written down a little later."""
         if len(self._fates) < _MOST_ASKED:

@@ -30,6 +30,8 @@ _OF_ONE_PRODUCT = frozenset({Ask.COMEDOGENIC, Ask.IRRITATION, Ask.PHOTO, Ask.EFF
 #: A question about a whole shelf that no product answers: 面膜天天敷可以吗.
 _AT_LARGE = re.compile("吗|(?<![怎什那这])么|区别|多久|几次|不同")
 _IMMEDIATE = frozenset({Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND})
+#: What a text must not name out of nothing.
+_NAMED = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.UNLISTED})
 _WORTH_OF = ("limit", "photo", "comedogenic", "irritation", "usage", "substitute", "effect", "what")
 #: More than this many characters are no question.
 QUESTION_CHARS = 500
@@ -55,6 +57,10 @@ class Expert:
         return msgspec.structs.replace(
             question, mentions=(*(Mention(node, 0, 0) for node in shown), *question.mentions)
         )
+
+    def names(self, text: str) -> frozenset[str]:
+        """The ids of the products and ingredients that a text names."""
+        return frozenset(one.node.id for one in self._recogniser.find(plain(text)) if one.node.kind in _NAMED)
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> Answer:
         """`about`: ids of what is being talked about, for questions that name no product. `wearer`: who it is

@@ -164,6 +164,18 @@ class AnswerKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+_HEALTH = frozenset(
+    {
+        AnswerKind.PREGNANCY,
+        AnswerKind.BREASTFEEDING,
+        AnswerKind.CHILDREN,
+        AnswerKind.STATUS,
+        AnswerKind.ADVERSE,
+        AnswerKind.MEDICAL,
+    }
+)
+
+
 class ShownFact(msgspec.Struct, frozen=True):
     subject: str
     aspect: str
@@ -181,6 +193,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     handoff: bool = False
     about: tuple[str, ...]
+
+    @property
+    def warns(self) -> bool:
+        """Somebody's health is at stake: told as it stands, for who rewords it may leave the caution out."""
+        return self.kind in _HEALTH
 
 
 class Wearer(msgspec.Struct, frozen=True, kw_only=True):

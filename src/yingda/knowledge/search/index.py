@@ -57,6 +57,10 @@ class SearchIndex:
     def documents(self) -> list[Document]:
         return list(self._shelf.documents.values())
 
+    def document(self, document_id: UUID) -> Document | None:
+        number = self._numbers.get(document_id)
+        return None if number is None else self._shelf.documents.get(number)
+
     def put(self, documents: Sequence[Document], vectors: Mapping[UUID, Vectors] | None = None) -> None:
         """Add documents, or put them in the place of those with the same id. `vectors`: of `texts_of` each, by id."""
         self._change(documents, vectors or {}, ())

@@ -11,12 +11,13 @@ from litestar.status_codes import HTTP_204_NO_CONTENT
 from yingda.conversations import get_changeable
 from yingda.identity import Caller
 from yingda.infra.given import Db
-from yingda.knowledge import Experts, Library
+from yingda.knowledge import Drafter, Experts, Library
 from yingda.workspace.suggestions import service
 from yingda.workspace.suggestions.schemas import SuggestionList, SuggestionOutcome
 
 GivenLibrary: TypeAlias = NamedDependency[Library]
 GivenExperts: TypeAlias = NamedDependency[Experts]
+GivenDrafter: TypeAlias = NamedDependency[Drafter | None]
 
 
 class SuggestionController(Controller):
@@ -30,13 +31,14 @@ class SuggestionController(Controller):
         principal: Caller,
         library: GivenLibrary,
         experts: GivenExperts,
+        drafter: GivenDrafter,
         conversation_id: FromPath[UUID],
         seq: Annotated[int, QueryParameter(ge=1, le=2**31 - 1)],
     ) -> SuggestionList:
         """For those who may answer there. `seq`: the message; what the customer wrote just before counts too."""
         async with db.reading() as conn:
             head = await get_changeable(conn, conversation_id, principal)
-        return await service.suggest(db, service.Sources(library, experts), head, seq, principal.staff_id)
+        return await service.suggest(db, service.Sources(library, experts, drafter), head, seq, principal.staff_id)
 
     @post("/outcomes", status_code=HTTP_204_NO_CONTENT, summary="Say what became of a suggestion")
     async def keep(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from yingda.knowledge import Drafted, Evidence
 from yingda.workspace.suggestions.schemas import Record, Suggestion, SuggestionSource
 
 #: More of them are not looked at while a customer waits.
@@ -43,3 +44,22 @@ def drafted(best: Suggestion, emotion: str | None) -> Suggestion | None:
         return None
     text = _OPENINGS.get(emotion or "", _OPENING) + best.text
     return msgspec.structs.replace(best, key=f"draft:{best.key}", source=SuggestionSource.DRAFT, text=text)
+
+
+def evidence(shown: Sequence[Suggestion]) -> list[Evidence]:
+    """What a whole reply may be written from: nothing but guesses is no ground for one."""
+    if not any(one.confidence >= _SURE for one in shown):
+        return []
+    return [Evidence("；".join(one.sources) or one.title, one.text) for one in shown]
+
+
+def written(draft: Drafted, best: Suggestion) -> Suggestion:
+    """A reply that was written from the others, ready to be sent; what each sentence cites is beside it."""
+    return Suggestion(
+        key=f"written:{best.key}"[:200],
+        source=SuggestionSource.DRAFT,
+        title=best.title,
+        text=draft.plain,
+        confidence=best.confidence,
+        sources=[f"[{number}] {title}" for number, title in enumerate(draft.sources, 1)],
+    )

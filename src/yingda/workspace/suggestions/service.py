@@ -1,7 +1,6 @@
 """Finding what an agent may answer, and keeping what they made of it."""
 
 from datetime import timedelta
-from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -9,7 +8,7 @@ import msgspec
 from yingda.conversations import Conversation, asked
 from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
-from yingda.knowledge import AnswerKind, ArticleHit, Expert, Experts, Library, Query
+from yingda.knowledge import Answer, AnswerKind, ArticleHit, Drafter, Experts, Library, Query
 from yingda.workspace.suggestions import repository, rules
 from yingda.workspace.suggestions.schemas import (
     Suggestion,
@@ -28,14 +27,8 @@ _GRAPH_SURE = 0.9
 _TITLE = 30
 
 
-class Drafter(Protocol):
-    """Who writes a whole reply from what was found, or None where that supports none."""
-
-    async def draft(self, question: str, found: list[Suggestion]) -> Suggestion | None: ...
-
-
 class Sources(msgspec.Struct, frozen=True):
-    """Where suggestions come from. Without `drafter`, drafts follow a template."""
+    """Where suggestions come from. Without `drafter`, or where it writes nothing, drafts follow a template."""
 
     library: Library
     experts: Experts
@@ -50,12 +43,14 @@ async def suggest(db: Database, sources: Sources, head: Conversation, seq: int, 
     if not question:
         return SuggestionList(seq, [])
     found = await _articles(sources.library, head, question)
-    if answer := _graph(sources.experts.of(head.shop), question):
-        found.append(answer)
+    answer = sources.experts.of(head.shop).ask(question)
+    if told := _graph(answer, question):
+        found.append(told)
     async with db.reading() as conn:
         records = await repository.records(conn, [one.key for one in found], now() - _COUNTED)
     shown = rules.ranked(found, records)
-    if draft := await _draft(sources, head, question, shown):
+    drafter = None if answer.warns else sources.drafter
+    if draft := await _draft(drafter, head, question, shown):
         shown = [draft, *shown]
     return SuggestionList(seq, [one for one in shown if one.key not in aside])
 
@@ -81,8 +76,7 @@ def _of_article(hit: ArticleHit) -> Suggestion:
     )
 
 
-def _graph(expert: Expert, question: str) -> Suggestion | None:
-    answer = expert.ask(question)
+def _graph(answer: Answer, question: str) -> Suggestion | None:
     if answer.kind is AnswerKind.UNKNOWN or not answer.about:
         return None
     return Suggestion(
@@ -95,9 +89,12 @@ def _graph(expert: Expert, question: str) -> Suggestion | None:
     )
 
 
-async def _draft(sources: Sources, head: Conversation, question: str, shown: list[Suggestion]) -> Suggestion | None:
+async def _draft(
+    drafter: Drafter | None, head: Conversation, question: str, shown: list[Suggestion]
+) -> Suggestion | None:
     if not shown:
         return None
-    if sources.drafter and (written := await sources.drafter.draft(question, shown)):
-        return written
+    evidence = rules.evidence(shown)
+    if drafter and evidence and (written := await drafter.draft(question, evidence, head.shop)):
+        return rules.written(written, shown[0])
     return rules.drafted(shown[0], head.emotion)
