@@ -195,6 +195,7 @@ DOORS = (
     Door("GET", "/api/v1/conversations/abilities", SIGNED_IN, 200),
     Door("PATCH", f"{CONVERSATION}/messages/{{seq:int}}", AGENTS, 404, {"text": "您好"}),
     Door("POST", f"{CONVERSATION}/messages/{{seq:int}}/recall", AGENTS, 404),
+    Door("POST", f"{CONVERSATION}/messages/{{seq:int}}/correction", AGENTS, 404, {"text": "新仓在嘉兴"}),
     Door("GET", f"{CONVERSATION}/messages/{{seq:int}}/history", SIGNED_IN, 404),
     Door("POST", f"{CONVERSATION}/messages/{{seq:int}}/translate", SIGNED_IN, 404, {"to": "en"}),
     Door("GET", "/api/v1/labels", SIGNED_IN, 200),
@@ -229,6 +230,7 @@ DOORS = (
     Door("PUT", "/api/v1/chat/reminders", VISITORS, 200),
     Door("DELETE", "/api/v1/chat/reminders", VISITORS, 200),
     Door("GET", "/api/v1/chat/queue", VISITORS, 200),
+    Door("PUT", "/api/v1/chat/ratings", VISITORS, 404, {"conversation_id": SOMEONE, "seq": 1, "verdict": "useful"}),
     Door("POST", "/api/v1/chat/callback", VISITORS, 409, {"phone": "13800138000"}),
     Door("GET", "/api/v1/routing/board", AGENTS | {"analyst"}, 200),
     Door(

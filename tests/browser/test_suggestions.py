@@ -48,10 +48,14 @@ async def test_a_suggestion_is_put_aside_and_another_inserted_and_sent(desk: Des
     await desk.page.keyboard.press("Alt+1")
     await expect(desk.composer).not_to_have_value("")
     text = await desk.composer.input_value()
+    await bar.get_by_role("checkbox", name=re.compile("提议更正")).check()
+    await desk.composer.focus()
+    await desk.page.keyboard.press("End")
     await desk.page.keyboard.type("有问题随时找我哦")
     await desk.page.keyboard.press("Enter")
     await expect(desk.message("有问题随时找我哦")).to_be_visible()
     await expect(bar).to_have_count(0)
+    await expect(desk.page.get_by_text("已提交更正建议")).to_be_visible()
 
     async def both() -> list[tuple[str, str]] | None:
         found = await fates(server)
@@ -61,5 +65,9 @@ async def test_a_suggestion_is_put_aside_and_another_inserted_and_sent(desk: Des
         ("draft", "rejected"),
         ("article", "edited"),
     ]
+    async with server.runtime.db.reading() as conn:
+        proposed = await conn.fetchrow("SELECT question, detail FROM article_proposals WHERE kind = 'correction'")
+    assert proposed
+    assert tuple(proposed) == ("七天无理由退货怎么退", f"{text}有问题随时找我哦")
     told = [message["content"].get("text", "") for message in await visitor.thread()]
     assert f"{text}有问题随时找我哦" in told

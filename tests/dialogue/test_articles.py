@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from yingda.conversations import QuickReplies, TextContent
-from yingda.dialogue.articles import MAYBE, SURE, from_articles
+from yingda.dialogue.articles import MAYBE, SURE, for_sure, from_articles
 from yingda.dialogue.case import Adviser, Answer, Case, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.kit.clock import now
@@ -43,6 +43,10 @@ class Books:
             )
             for number, confidence in enumerate(confidences)
         ]
+
+    @property
+    def best(self) -> ArticleHit:
+        return self._hits[-1]
 
     async def find(self, query: Query) -> list[ArticleHit]:
         self.asked.append(query)
@@ -82,7 +86,12 @@ async def answered(engine: Engine, books: Books, memory: Memory | None = None, *
 async def test_sure(engine: Engine) -> None:
     books = Books(MAYBE, SURE)
     answer = await answered(engine, books, Memory(product_id="P1402", misunderstood=1))
-    assert answer.replies[0].content == TextContent("未开封三年。\n\n（出自《保质期》）")
+    [reply] = answer.replies
+    assert isinstance(reply.content, TextContent)
+    assert reply.content.text == "未开封三年。\n\n（出自《保质期》）"
+    cited = reply.content.citation
+    assert cited
+    assert (cited.article_id, cited.title, cited.version, cited.passage) == (books.best.article_id, "保质期", 3, 0)
     assert answer.memory.tried == ["知识库：保质期（shelf-life-1 第 3 版）"]
     assert answer.memory.misunderstood == 0
     [asked] = books.asked
@@ -107,6 +116,14 @@ async def test_what_is_not_near_is_missed(engine: Engine, confidences: tuple[flo
     books = Books(*confidences)
     assert await from_articles(case(engine, books)) is None
     assert books.noted == [Fate("liuli", ASKED)]
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(SURE, True), (SURE - 0.01, False)])
+async def test_beside_something_else_only_what_is_sure_is_told(engine: Engine, confidence: float, told: bool) -> None:
+    books = Books(confidence)
+    answer = await for_sure(case(engine, books))
+    assert (answer is not None) is told
+    assert len(books.noted) == int(told), "what something else answers is not missed"
 
 
 async def test_no_library_no_words_no_chinese(engine: Engine) -> None:
@@ -148,7 +165,7 @@ async def test_drafted_from_paragraphs_other_articles_and_facts_with_sources(eng
     writer, books = Writer(), Books(SURE, MAYBE, MAYBE - 0.01)
     shelf = Shelf(books, "liuli", "web", writer)
     answer = await answered(engine, books, shelf=shelf, adviser=adviser(AnswerKind.LIMIT))
-    assert answer.replies[0].content == TextContent(
+    assert answer.replies[0].content.text == (
         "未开封三年。[1]水杨酸：不超过 2%。[2]\n\n依据：\n[1] 《保质期》\n[2] 另一处"
     )
     told = [(one.title, one.text) for one in writer.given]

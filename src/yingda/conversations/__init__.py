@@ -13,6 +13,7 @@ from yingda.conversations.attachments import (
 )
 from yingda.conversations.audience import Audience, StaffAudience
 from yingda.conversations.cards import order_card
+from yingda.conversations.edits import find as message_at
 from yingda.conversations.endpoints import routers
 from yingda.conversations.events import (
     ConversationAssigned,
@@ -24,6 +25,7 @@ from yingda.conversations.events import (
     ConversationsMoved,
     MessageChanged,
     MessageHeard,
+    MessageRated,
     MessageReceived,
     MessageSent,
     ReadMarkMoved,
@@ -35,8 +37,9 @@ from yingda.conversations.labels import add_label, add_labels, remove_label, see
 from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
-from yingda.conversations.past import asked, beginnings_of, count_past, past_turns, texts_of
+from yingda.conversations.past import asked, asked_before, beginnings_of, count_past, past_turns, texts_of
 from yingda.conversations.personal import conversations_of, handle_files, personal
+from yingda.conversations.rating import citation_of, rate
 from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
@@ -44,6 +47,7 @@ from yingda.conversations.schemas import (
     Author,
     AuthorKind,
     CardIngredient,
+    Citation,
     Content,
     Conversation,
     DueClock,
@@ -79,6 +83,7 @@ from yingda.conversations.schemas import (
     Tone,
     Turn,
     UnderstoodMessage,
+    Verdict,
     Visibility,
 )
 from yingda.conversations.service import (
@@ -130,6 +135,7 @@ __all__ = [
     "Author",
     "AuthorKind",
     "CardIngredient",
+    "Citation",
     "Content",
     "Conversation",
     "ConversationAssigned",
@@ -161,6 +167,7 @@ __all__ = [
     "MessageChanged",
     "MessageHeard",
     "MessageNotFound",
+    "MessageRated",
     "MessageReceived",
     "MessageSent",
     "Move",
@@ -192,6 +199,7 @@ __all__ = [
     "Turn",
     "UnderstoodMessage",
     "Uploaded",
+    "Verdict",
     "Viewers",
     "Visibility",
     "add_label",
@@ -199,12 +207,14 @@ __all__ = [
     "all_labels",
     "answer",
     "asked",
+    "asked_before",
     "assign",
     "attached_image",
     "attachment_content",
     "author_of",
     "begin",
     "beginnings_of",
+    "citation_of",
     "contacts_of",
     "conversations_of",
     "count_contacts",
@@ -224,6 +234,7 @@ __all__ = [
     "locked",
     "mark_read",
     "merge",
+    "message_at",
     "move_to_customer",
     "note",
     "order_card",
@@ -232,6 +243,7 @@ __all__ = [
     "personal",
     "place_of",
     "query_terms",
+    "rate",
     "receive",
     "record",
     "record_transfer",

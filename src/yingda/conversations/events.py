@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from yingda.conversations.schemas import Message, Place, State, Tone
+from yingda.conversations.schemas import Citation, Message, Place, State, Tone, Verdict
 from yingda.infra.events import Event
 
 
@@ -42,6 +42,15 @@ class MessageChanged(Event, frozen=True):
 
     message: Message
     place: Place
+
+
+class MessageRated(Event, frozen=True):
+    """The customer says whether an answer from an article helped; `former`: what they had said of it before."""
+
+    message: Message
+    citation: Citation
+    verdict: Verdict
+    former: Verdict | None
 
 
 class ConversationChanged(Event, frozen=True):

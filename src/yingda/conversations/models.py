@@ -97,6 +97,7 @@ class MessageRow(Base):
     understanding: Mapped[dict[str, Any] | None]
     recalled: Mapped[bool] = mapped_column(server_default=text("false"))
     edited_at: Mapped[datetime | None]
+    rating: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
 
 

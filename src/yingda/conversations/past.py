@@ -17,6 +17,12 @@ async def asked(conn: Connection, conversation_id: UUID, seq: int) -> str:
     return "\n".join(await past.asked(conn, conversation_id, seq))
 
 
+async def asked_before(conn: Connection, conversation_id: UUID, seq: int) -> str:
+    """What the customer had written when this answer came; who asks must have been let in."""
+    last = await past.last_of_customer(conn, conversation_id, seq)
+    return await asked(conn, conversation_id, last) if last else ""
+
+
 async def past_turns(
     conn: Connection, since: datetime, after: PastConversation | None, limit: int
 ) -> tuple[list[PastConversation], list[UnderstoodMessage]]:

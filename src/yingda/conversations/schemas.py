@@ -50,8 +50,25 @@ class Author(msgspec.Struct, frozen=True):
     name: str | None = None
 
 
-class TextContent(msgspec.Struct, frozen=True, tag_field="type", tag="text"):
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """The article whose words an answer is, as they stood then. `passage`: which one of it, counted from 0."""
+
+    article_id: UUID
+    title: str
+    version: int
+    passage: int
+
+
+class Verdict(StrEnum):
+    """What a customer says of an answer."""
+
+    USEFUL = "useful"
+    USELESS = "useless"
+
+
+class TextContent(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="text"):
     text: str
+    citation: Citation | None = None
 
 
 class ImageContent(msgspec.Struct, frozen=True, tag_field="type", tag="image", kw_only=True):
@@ -132,9 +149,10 @@ class QuickReply(msgspec.Struct, frozen=True):
     text: str
 
 
-class QuickReplies(msgspec.Struct, frozen=True, tag_field="type", tag="quick_replies"):
+class QuickReplies(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="quick_replies"):
     text: str
     options: list[QuickReply]
+    citation: Citation | None = None
 
 
 class SystemNotice(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="system"):
@@ -187,6 +205,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     recalled: bool = False
     """Taken back: its content is empty for everybody."""
     edited_at: datetime | None = None
+    rating: Verdict | None = None
+    """What the customer says of an answer that cites an article."""
     understanding: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
     """What the language engine made of it, as JSON; null where it was not asked."""
 

@@ -3,6 +3,7 @@ model may write, an answer from several passages and facts with the number of it
 
 from collections.abc import Sequence
 
+from yingda.conversations import Citation
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.replies import text, with_human
 from yingda.knowledge import Answer as GraphAnswer
@@ -27,11 +28,27 @@ async def from_articles(case: Case) -> Answer | None:
     if best is None or best.confidence < MAYBE or (not sure and _doubted_before(case)):
         case.shelf.library.note(Fate(case.shelf.shop, case.text))
         return None
-    case.shelf.library.note(Fate(case.shelf.shop, case.text, best.article_id, sure))
-    drafted = await _drafted(case, case.shelf, best, hits) if sure else None
+    return await _told(case, case.shelf, best, hits, sure=sure)
+
+
+async def for_sure(case: Case) -> Answer | None:
+    """The best article's passage if there is no doubt; else nothing, and nothing is noted: something else answers."""
+    if case.shelf is None or case.locale != "zh" or not case.text.strip():
+        return None
+    hits = await _found(case, case.shelf)
+    best = max(hits, key=lambda hit: hit.confidence, default=None)
+    if best is None or best.confidence < SURE:
+        return None
+    return await _told(case, case.shelf, best, hits, sure=True)
+
+
+async def _told(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[ArticleHit], *, sure: bool) -> Answer:
+    shelf.library.note(Fate(shelf.shop, case.text, best.article_id, sure))
+    drafted = await _drafted(case, shelf, best, hits) if sure else None
     words = drafted or case.say("article" if sure else "article_maybe", passage=best.passage, title=best.title)
+    citation = Citation(article_id=best.article_id, title=best.title, version=best.version, passage=best.passage_number)
     return case.answer(
-        text(words) if sure else with_human(words, case.locale),
+        text(words, citation) if sure else with_human(words, case.locale, citation),
         tried=f"知识库：{best.title}（{best.slug} 第 {best.version} 版）",
         offers_human=not sure,
         last_intent=case.understanding.intent,

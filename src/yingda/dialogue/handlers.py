@@ -4,7 +4,16 @@ from datetime import timedelta
 from functools import partial
 
 from yingda.commerce import DeedSettled
-from yingda.conversations import ConversationChanged, ConversationsMerging, MessageReceived, State
+from yingda.conversations import (
+    ConversationChanged,
+    ConversationsMerging,
+    MessageRated,
+    MessageReceived,
+    State,
+    Verdict,
+    asked_before,
+    text_of,
+)
 from yingda.dialogue import repository
 from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.procedures.settling import tell_late
@@ -13,6 +22,8 @@ from yingda.dialogue.tasks import ANSWER, AnswerTurn
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.infra.jobs import Jobs
+from yingda.kit.clock import SHANGHAI
+from yingda.knowledge import Judged, judge
 
 #: Over two hours, with the queue's pauses: no outage and no row of crashes leaves a customer without an answer.
 ATTEMPTS = 20
@@ -43,6 +54,20 @@ def subscribe(bus: EventBus, jobs: Jobs, answerer: Answerer, *, grace_seconds: f
         if event.late and event.deed.conversation_id:
             await tell_late(tx, event.deed)
 
+    async def rated(tx: Tx, event: MessageRated) -> None:
+        message, citation = event.message, event.citation
+        question = await asked_before(tx.conn, message.conversation_id, message.seq)
+        judged = Judged(
+            article_id=citation.article_id,
+            day=message.created_at.astimezone(SHANGHAI).date(),
+            question=question or citation.title,
+            answer=text_of(message.content),
+            useful=event.verdict is Verdict.USEFUL,
+            former=None if event.former is None else event.former is Verdict.USEFUL,
+        )
+        await judge(tx, judged)
+
+    bus.subscribe(MessageRated, rated)
     bus.subscribe(DeedSettled, settled)
     bus.subscribe(MessageReceived, received)
     bus.subscribe(ConversationsMerging, merging)

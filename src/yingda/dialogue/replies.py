@@ -2,7 +2,7 @@
 
 import msgspec
 
-from yingda.conversations import Content, Kind, QuickReplies, QuickReply, TextContent
+from yingda.conversations import Citation, Content, Kind, QuickReplies, QuickReply, TextContent
 from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale
 
@@ -12,17 +12,17 @@ class Reply(msgspec.Struct, frozen=True):
     content: Content
 
 
-def text(words: str) -> Reply:
-    return Reply(Kind.TEXT, TextContent(words))
+def text(words: str, citation: Citation | None = None) -> Reply:
+    return Reply(Kind.TEXT, TextContent(words, citation))
 
 
-def choices(words: str, options: list[QuickReply]) -> Reply:
-    return Reply(Kind.QUICK_REPLIES, QuickReplies(words, options))
+def choices(words: str, options: list[QuickReply], citation: Citation | None = None) -> Reply:
+    return Reply(Kind.QUICK_REPLIES, QuickReplies(words, options, citation))
 
 
-def with_human(words: str, locale: Locale) -> Reply:
+def with_human(words: str, locale: Locale, citation: Citation | None = None) -> Reply:
     """`words`, and a button that brings in a person."""
-    return choices(words, [human(locale)])
+    return choices(words, [human(locale)], citation)
 
 
 def human(locale: Locale) -> QuickReply:

@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
-from yingda.dialogue.articles import from_articles
+from yingda.dialogue.articles import for_sure, from_articles
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
@@ -115,6 +115,8 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
+    if went.signs_in and understood and (general := await for_sure(case)):
+        return joined(general, answer_of(_after(case, general), went), [], went.state)
     if not went.aside:
         return answer_of(case, went)
     so_far = answer_of(case, went)

@@ -1,7 +1,7 @@
 """What helps an agent at work: each part is a feature of its own."""
 
 from yingda.infra.database import Tx
-from yingda.workspace import macros, notices, promises, replies, suggestions, views, wrapup
+from yingda.workspace import corrections, macros, notices, promises, replies, suggestions, views, wrapup
 
 routers = [
     *wrapup.routers,
@@ -11,9 +11,21 @@ routers = [
     *replies.routers,
     *macros.routers,
     *suggestions.routers,
+    *corrections.routers,
 ]
 
-__all__ = ["macros", "notices", "promises", "replies", "routers", "seed_demo", "suggestions", "views", "wrapup"]
+__all__ = [
+    "corrections",
+    "macros",
+    "notices",
+    "promises",
+    "replies",
+    "routers",
+    "seed_demo",
+    "suggestions",
+    "views",
+    "wrapup",
+]
 
 
 async def seed_demo(tx: Tx) -> None:

@@ -10,6 +10,7 @@ import type {
   Said,
   Session,
   Uploaded,
+  Verdict,
   Waiting,
 } from './contract.ts';
 
@@ -96,6 +97,10 @@ export class Api {
 
   async read(seq: number): Promise<void> {
     await this.request('POST', 'read', { seq });
+  }
+
+  async rate({ conversation_id, seq }: Message, verdict: Verdict): Promise<void> {
+    await this.request('PUT', 'ratings', { conversation_id, seq, verdict });
   }
 
   async orders(): Promise<OrderCard[]> {

@@ -1,5 +1,5 @@
 import { FileView, IngredientsView, OrderView, ProductView } from './cards.tsx';
-import type { Author, ImageContent, Shown } from './contract.ts';
+import type { Author, ImageContent, Message, Shown, Verdict } from './contract.ts';
 import { PetalIcon } from './icons.tsx';
 import { type Row, timeLabel } from './rows.ts';
 import { isEmojiOnly, linkify, safeUrl } from './text.ts';
@@ -108,6 +108,28 @@ function Delivery({ row }: { row: Row }) {
   );
 }
 
+const VERDICTS: readonly Verdict[] = ['useful', 'useless'];
+
+/** Whether an answer from an article helped; it can be said anew. */
+function Rating({ message }: { message: Message }) {
+  const { chat, words } = useScene();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div class="rating" role="group" aria-label={words.helpful}>
+      {VERDICTS.map((verdict) => (
+        <button
+          key={verdict}
+          type="button"
+          aria-pressed={message.rating === verdict}
+          onClick={() => message.rating === verdict || chat.rate(message, verdict)}
+        >
+          {words[verdict]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 const BARE: ReadonlySet<Shown['kind']> = new Set(['image', 'product_card', 'order_card', 'ingredient_card', 'file']);
 
 interface BubbleProps {
@@ -137,6 +159,7 @@ export function Bubble({ row, onEnlarge, onSay, latest }: BubbleProps) {
         {recalled ? <p class="quiet">{words.recalled}</p> : <Content shown={shown} onEnlarge={onEnlarge} />}
         {edited && <small class="edited">{words.edited}</small>}
       </div>
+      {row.rateable && <Rating message={row.rateable} />}
       {latest && shown.kind === 'quick_replies' && !recalled && (
         <div class="choices">
           {shown.content.options.map((option) => (

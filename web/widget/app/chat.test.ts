@@ -110,6 +110,30 @@ describe('a session', () => {
   });
 });
 
+describe('a verdict on an answer', () => {
+  const answer = message(1, { rateable: true });
+  const given = () => chat.store.state.messages[0]?.rating;
+
+  it('is shown at once and sent', async () => {
+    const log = serve({ 'POST sessions': () => [201, session([answer])], 'PUT ratings': () => [204] });
+    await begin();
+    chat.rate(answer, 'useless');
+    expect(given()).toBe('useless');
+    await settle();
+    expect(asked(log, 'PUT ratings')[0]?.body).toEqual({ conversation_id: 'c1', seq: 1, verdict: 'useless' });
+    expect(given()).toBe('useless');
+  });
+
+  it('is taken back with a word when the server refuses it', async () => {
+    serve({ 'POST sessions': () => [201, session([answer])], 'PUT ratings': () => problem(429, 'rate_limited') });
+    await begin();
+    chat.rate(answer, 'useful');
+    await settle();
+    expect(given()).toBeNull();
+    expect(chat.store.state.notice).toBe('rate_limited');
+  });
+});
+
 describe('sending', () => {
   it('shows at once and repeats under the same id until it hears an answer', async () => {
     const log = serve({

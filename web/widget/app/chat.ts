@@ -1,6 +1,16 @@
 import { Api, type Problem } from './api.ts';
 import { backoff, Pause } from './backoff.ts';
-import type { Identity, Locale, Message, OrderCard, Reminders, Said, ServerFrame, Session } from './contract.ts';
+import type {
+  Identity,
+  Locale,
+  Message,
+  OrderCard,
+  Reminders,
+  Said,
+  ServerFrame,
+  Session,
+  Verdict,
+} from './contract.ts';
 import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { lastSeq, Store, waits } from './state.ts';
@@ -88,6 +98,18 @@ export class Chat {
 
   discard(clientId: string): void {
     this.outbox.discard(clientId);
+  }
+
+  /** Shown at once; taken back when the server does not take it. */
+  rate(message: Message, verdict: Verdict): void {
+    const show = (rated: Message) => {
+      if (rated.conversation_id === this.store.state.conversation.id) this.receive([rated], false);
+    };
+    show({ ...message, rating: verdict });
+    this.api.rate(message, verdict).catch((problem: Problem) => {
+      show(message);
+      this.store.dispatch({ type: 'notice', text: this.options.explain(problem) });
+    });
   }
 
   orders(): Promise<OrderCard[]> {

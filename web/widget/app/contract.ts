@@ -84,7 +84,12 @@ export type Message = Shown & {
   created_at: string;
   recalled: boolean;
   edited: boolean;
+  /** It was taken from an article: the customer may say whether it helped. */
+  rateable: boolean;
+  rating: Verdict | null;
 };
+
+export type Verdict = 'useful' | 'useless';
 
 export type ConversationState = 'pending' | 'open' | 'snoozed' | 'resolved';
 

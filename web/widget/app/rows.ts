@@ -1,4 +1,4 @@
-import type { Author, Locale, Shown } from './contract.ts';
+import type { Author, Locale, Message, Shown } from './contract.ts';
 import type { ChatState, Outgoing } from './state.ts';
 
 const GROUP_MS = 5 * 60 * 1000;
@@ -20,9 +20,11 @@ export interface Row {
   newDay: boolean;
   status: 'none' | 'sent' | 'read' | Outgoing['status'];
   outgoing?: Outgoing;
+  /** Set for an answer that the customer may rate. */
+  rateable?: Message;
 }
 
-type Entry = Pick<Row, 'key' | 'shown' | 'author' | 'at' | 'recalled' | 'edited' | 'status'> & { outgoing?: Outgoing };
+type Entry = Pick<Row, 'key' | 'shown' | 'author' | 'at' | 'recalled' | 'edited' | 'status' | 'outgoing' | 'rateable'>;
 
 const CUSTOMER: Author = { kind: 'customer', name: null };
 
@@ -37,6 +39,7 @@ function entries(state: ChatState): Entry[] {
       at: message.created_at,
       recalled: message.recalled,
       edited: message.edited,
+      ...(message.rateable && { rateable: message }),
       status: own ? (message.seq <= conversation.peerReadSeq ? 'read' : 'sent') : 'none',
     };
   });

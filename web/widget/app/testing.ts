@@ -14,6 +14,8 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     created_at: `2026-11-22T06:00:${String(seq % 60).padStart(2, '0')}.000Z`,
     recalled: false,
     edited: false,
+    rateable: false,
+    rating: null,
     ...change,
   } as Message;
 }

@@ -77,6 +77,8 @@ class Visitor {
       created_at: at.toISOString(),
       recalled: false,
       edited: false,
+      rateable: false,
+      rating: null,
     };
     this.messages.push(message);
     this.tell({ type: 'message', message });

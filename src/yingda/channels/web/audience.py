@@ -14,7 +14,10 @@ from yingda.conversations import (
     Kind,
     Message,
     Place,
+    QuickReplies,
     State,
+    TextContent,
+    citation_of,
     file_link,
 )
 from yingda.infra.files import FileStore
@@ -68,6 +71,8 @@ def for_customer(message: Message, files: FileStore) -> CustomerMessage:
     if isinstance(message.content, ImageContent | FileContent):
         link = file_link(files, UUID(message.content.file_id))
         content = {**msgspec.structs.asdict(message.content), "url": link}
+    elif isinstance(message.content, TextContent | QuickReplies) and message.content.citation:
+        content = msgspec.structs.replace(message.content, citation=None)
     own = message.author.kind is AuthorKind.CUSTOMER
     return CustomerMessage(
         id=message.id,
@@ -80,6 +85,8 @@ def for_customer(message: Message, files: FileStore) -> CustomerMessage:
         created_at=message.created_at,
         recalled=message.recalled,
         edited=message.edited_at is not None and not message.recalled,
+        rateable=citation_of(message) is not None,
+        rating=message.rating,
     )
 
 

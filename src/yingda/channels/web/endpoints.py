@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, WebSocket, get, post, websocket
+from litestar import Controller, Request, Response, WebSocket, get, post, put, websocket
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
@@ -24,6 +24,7 @@ from yingda.channels.web.schemas import (
     Locale,
     OpenSession,
     Orders,
+    RateAnswer,
     ReadUpTo,
     SendMessage,
     Session,
@@ -178,6 +179,13 @@ class ChatController(Controller):
         async with db.transaction() as tx:
             if head := await current(tx.conn, visitor.customer_id, visitor.shop):
                 await mark_read(tx, head.id, data.seq, by_customer=True)
+
+    @put("/ratings", status_code=HTTP_204_NO_CONTENT, summary="Say whether an answer from an article helped")
+    async def rate(self, db: Db, web_limits: GivenLimits, visitor: GivenVisitor, data: JSONBody[RateAnswer]) -> None:
+        """Said again, it replaces what was said before."""
+        web_limits.visitor.take(visitor.customer_id)
+        async with db.transaction() as tx:
+            await service.rate_answer(tx, visitor, data)
 
     @get("/orders", summary="One's latest orders, to choose from")
     async def orders(self, db: Db, stores: GivenStores, visitor: GivenVisitor) -> Orders:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.conversations import OrderCard
+from yingda.conversations import OrderCard, Verdict
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 Locale = Literal["zh", "en"]
@@ -37,6 +37,12 @@ class ReadUpTo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seq: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
 
+class RateAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    conversation_id: UUID
+    seq: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+    verdict: Verdict
+
+
 class Shop(msgspec.Struct, frozen=True):
     code: str
     name: str
@@ -64,7 +70,10 @@ class CustomerAuthor(msgspec.Struct, frozen=True):
 
 
 class CustomerMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as its customer sees it: no ids of people, no understanding."""
+    """A message as its customer sees it: no ids of people, no understanding.
+
+    `rateable`: it was taken from an article; `rating`: what the customer has said of it.
+    """
 
     id: UUID
     conversation_id: UUID
@@ -76,6 +85,8 @@ class CustomerMessage(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     recalled: bool
     edited: bool
+    rateable: bool
+    rating: Verdict | None
 
 
 class SessionConversation(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from yingda.channels.web.schemas import (
     Locale,
     OpenSession,
     Person,
+    RateAnswer,
     SendMessage,
     Session,
     SessionConversation,
@@ -27,6 +28,7 @@ from yingda.conversations import (
     AuthorKind,
     Content,
     Conversation,
+    ConversationNotFound,
     ImageContent,
     Incoming,
     Kind,
@@ -39,6 +41,8 @@ from yingda.conversations import (
     current,
     move_to_customer,
     order_card,
+    place_of,
+    rate,
     receive,
     thread,
 )
@@ -190,6 +194,14 @@ async def _content(
             return await _own_order(tx.conn, visitor, _read(raw, _SentOrder).order_no, stores)
         case _:
             return await _own_file(tx.conn, visitor, kind, _read(raw, _SentFile).file_id)
+
+
+async def rate_answer(tx: Tx, visitor: Visitor, rated: RateAnswer) -> None:
+    """In one's own conversations only. Raises `ConversationNotFound`, and what `conversations.rate` raises."""
+    place = await place_of(tx.conn, rated.conversation_id)
+    if (place.customer_id, place.shop) != (visitor.customer_id, visitor.shop):
+        raise ConversationNotFound
+    await rate(tx, rated.conversation_id, rated.seq, rated.verdict)
 
 
 class _SentFile(msgspec.Struct, frozen=True):

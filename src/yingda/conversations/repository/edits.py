@@ -7,7 +7,7 @@ import msgspec
 
 from yingda.conversations import rules
 from yingda.conversations.repository.rows import MESSAGE, as_json, to_message
-from yingda.conversations.schemas import Content, FormerContent, Message
+from yingda.conversations.schemas import Content, FormerContent, Message, Verdict
 from yingda.infra.database import Connection
 
 
@@ -41,6 +41,12 @@ async def replace(conn: Connection, message: Message, content: Content, now: dat
         now,
     )
     return to_message(row)
+
+
+async def set_rating(conn: Connection, conversation_id: UUID, seq: int, verdict: Verdict) -> None:
+    await conn.execute(
+        "UPDATE messages SET rating = $3 WHERE conversation_id = $1 AND seq = $2", conversation_id, seq, verdict.value
+    )
 
 
 async def set_preview(conn: Connection, conversation_id: UUID, seq: int, preview: str) -> None:

@@ -61,6 +61,15 @@ async def asked(conn: Connection, conversation_id: UUID, seq: int) -> list[str]:
     return [row["text"] for row in reversed(rows)]
 
 
+async def last_of_customer(conn: Connection, conversation_id: UUID, before: int) -> int | None:
+    """The number of their last message before another."""
+    return await conn.fetchval(  # type: ignore[no-any-return]
+        "SELECT max(seq) FROM messages WHERE conversation_id = $1 AND seq < $2 AND author_kind = 'customer'",
+        conversation_id,
+        before,
+    )
+
+
 async def turns(conn: Connection, conversation_ids: Sequence[UUID], since: datetime) -> list[UnderstoodMessage]:
     """What the assistant has read in them since, in order."""
     rows = await conn.fetch(

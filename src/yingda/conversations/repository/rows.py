@@ -17,6 +17,7 @@ from yingda.conversations.schemas import (
     Place,
     State,
     UnderstoodMessage,
+    Verdict,
 )
 
 CONVERSATION = (
@@ -32,7 +33,7 @@ PLACE = "id, customer_id, shop, state, assignee_id, assignee_name, team_id, spam
 
 MESSAGE = (
     "m.id, m.conversation_id, m.seq, m.kind, m.author_kind, m.author_id, m.author_name, m.external_id, m.content, "
-    "m.understanding, m.recalled, m.edited_at, m.created_at"
+    "m.understanding, m.recalled, m.edited_at, m.rating, m.created_at"
 )
 
 
@@ -56,6 +57,7 @@ def to_message(row: asyncpg.Record) -> Message:
         external_id=row["external_id"],
         recalled=row["recalled"],
         edited_at=row["edited_at"],
+        rating=Verdict(row["rating"]) if row["rating"] else None,
         understanding=msgspec.Raw((row["understanding"] or "null").encode()),
     )
 

@@ -50,7 +50,10 @@ _PERSONAL = "个人"
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
-    """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one."""
+    """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one.
+
+    `signs_in`: it came to nothing because the shop does not know the customer.
+    """
 
     state: State
     lines: tuple[Line, ...]
@@ -60,6 +63,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     tried: tuple[str, ...]
     reason: HandOffReason | None = None
     aside: bool = False
+    signs_in: bool = False
 
 
 class Procedures:
@@ -119,13 +123,14 @@ class Procedures:
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
         desk = Desk(case)
-        moves, facts, tried = [move], dict[str, Any](), list[str]()
+        moves, facts, tried, signs_in = [move], dict[str, Any](), list[str](), False
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
                 break
             tried.append(self._title(move))
             told = await self._do(desk, move.state, move.effect, _lines(moves))
             facts |= told.facts
+            signs_in = told.outcome == "sign_in"
             move = self.engine.told(move.state, heard, told)
             moves.append(move)
         return Went(
@@ -137,6 +142,7 @@ class Procedures:
             tried=tuple(tried),
             reason=move.reason if move.effect is None else HandOffReason.FAILED,
             aside=any(one.aside for one in moves),
+            signs_in=signs_in,
         )
 
     def _title(self, move: Move) -> str:

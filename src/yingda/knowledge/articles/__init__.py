@@ -6,9 +6,9 @@ from yingda.knowledge.articles.endpoints import upload_routers
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.files import ArticleFile, faults, read_article, shipped, write_article
 from yingda.knowledge.articles.library import Fate, Library
-from yingda.knowledge.articles.proposals import gather, propose, purge_proposals
+from yingda.knowledge.articles.proposals import correct, gather, judge, propose, purge_proposals
 from yingda.knowledge.articles.queue import routers as queue_routers
-from yingda.knowledge.articles.schemas import MissedTopic, ProposalKind
+from yingda.knowledge.articles.schemas import Judged, MissedTopic, NewProposal, ProposalKind
 from yingda.knowledge.articles.variables import ArticleVariable, Values, ValuesOf
 
 routers = [*article_routers, *queue_routers]
@@ -18,13 +18,17 @@ __all__ = [
     "ArticleVariable",
     "ArticlesChanged",
     "Fate",
+    "Judged",
     "Library",
     "MissedTopic",
+    "NewProposal",
     "ProposalKind",
     "Values",
     "ValuesOf",
+    "correct",
     "faults",
     "gather",
+    "judge",
     "propose",
     "purge_proposals",
     "read_article",

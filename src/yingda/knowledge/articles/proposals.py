@@ -15,6 +15,7 @@ from yingda.knowledge.articles.repository import figures
 from yingda.knowledge.articles.repository import proposals as repository
 from yingda.knowledge.articles.schemas import (
     Article,
+    Judged,
     MissedTopic,
     NewArticle,
     NewProposal,
@@ -53,9 +54,24 @@ async def rate(tx: Tx, article_id: UUID, rating: Rating) -> None:
     """Raises `ArticleNotFound`."""
     article = await find(tx.conn, article_id)
     useful = rating.verdict == "useful"
-    await figures.rate(tx.conn, article_id, now().astimezone(SHANGHAI).date(), useful=useful)
+    day = now().astimezone(SHANGHAI).date()
+    await figures.rate(tx.conn, article_id, day, useful=int(useful), useless=int(not useful))
     if not useful:
         await propose(tx, ProposalKind.LOW_RATING, rating.question or article.title, rating.detail, article_id)
+
+
+async def judge(tx: Tx, judged: Judged) -> None:
+    """Count a customer's verdict in place of their former one. While it is that the answer did not help, the question
+    stands in the queue; of an article that is gone nothing is kept."""
+    change = {verdict: int(judged.useful is verdict) - int(judged.former is verdict) for verdict in (True, False)}
+    counted = await figures.rate(tx.conn, judged.article_id, judged.day, useful=change[True], useless=change[False])
+    if not counted:
+        return
+    if change[False] > 0:
+        await propose(tx, ProposalKind.LOW_RATING, judged.question, judged.answer, judged.article_id)
+    elif change[False] < 0:
+        question = redact(judged.question)[:500]
+        await repository.take_back(tx.conn, ProposalKind.LOW_RATING, question, judged.article_id)
 
 
 async def gather(db: Database, discover: Discover) -> None:

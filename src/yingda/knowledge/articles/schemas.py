@@ -245,6 +245,17 @@ class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     detail: Annotated[str, msgspec.Meta(max_length=4000, pattern=r"^[^\x00]*$")] = ""
 
 
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a customer says of an answer that an article gave on `day`; `former`: what they had said of it before."""
+
+    article_id: UUID
+    day: date
+    question: str
+    answer: str
+    useful: bool
+    former: bool | None = None
+
+
 class Settle(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """`accepted`: the article it is about was edited for it."""
 

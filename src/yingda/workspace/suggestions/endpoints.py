@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from yingda.conversations import get_changeable
-from yingda.identity import Caller
+from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.knowledge import Drafter, Experts, Library
 from yingda.workspace.suggestions import service
@@ -44,6 +44,8 @@ class SuggestionController(Controller):
     async def keep(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[SuggestionOutcome]
     ) -> None:
+        if data.correction:
+            principal.require(Permission.KNOWLEDGE_READ)
         async with db.transaction() as tx:
             head = await get_changeable(tx.conn, conversation_id, principal)
             await service.keep(tx, head, principal.staff_id, data)

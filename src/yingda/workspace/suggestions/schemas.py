@@ -40,12 +40,23 @@ class SuggestionList(msgspec.Struct, frozen=True):
     items: list[Suggestion]
 
 
+class BetterWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an article should rather say."""
+
+    article_id: UUID
+    text: Annotated[str, msgspec.Meta(max_length=4000, pattern=r"^[^\x00]*\S[^\x00]*$")]
+
+
 class SuggestionOutcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an agent made of a suggestion for this message; said again, it replaces what was said before."""
+    """What an agent made of a suggestion for this message; said again, it replaces what was said before.
+
+    `correction`: they want the article to say it as they did.
+    """
 
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
     key: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     fate: SuggestionFate
+    correction: BetterWords | None = None
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import msgspec
 from yingda.conversations import Conversation, asked
 from yingda.infra.database import Database, Tx
 from yingda.kit.clock import now
-from yingda.knowledge import Answer, AnswerKind, ArticleHit, Drafter, Experts, Library, Query
+from yingda.knowledge import Answer, AnswerKind, ArticleHit, Drafter, Experts, Library, NewProposal, Query, correct
 from yingda.workspace.suggestions import repository, rules
 from yingda.workspace.suggestions.schemas import (
     Suggestion,
@@ -56,7 +56,13 @@ async def suggest(db: Database, sources: Sources, head: Conversation, seq: int, 
 
 
 async def keep(tx: Tx, head: Conversation, staff_id: UUID, outcome: SuggestionOutcome) -> None:
+    """Raises `ArticleNotFound` where the correction is of none."""
     await repository.keep(tx.conn, head.id, staff_id, outcome, now())
+    if better := outcome.correction:
+        question = await asked(tx.conn, head.id, outcome.seq)
+        await correct(
+            tx, NewProposal(question=question or better.text, detail=better.text, article_id=better.article_id)
+        )
 
 
 async def _articles(library: Library, head: Conversation, question: str) -> list[Suggestion]:

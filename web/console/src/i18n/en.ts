@@ -310,6 +310,7 @@ export const en: Texts = {
     save: 'Save',
     recall: 'Take back',
     translate: 'Translate',
+    correct: 'Correct the article',
     edited: 'Edited',
     original: 'Original text',
     until: 'Until {{time}}',

@@ -303,6 +303,7 @@ export const zh = {
     save: '保存修改',
     recall: '撤回',
     translate: '翻译',
+    correct: '更正知识',
     edited: '已修改',
     original: '查看原文',
     until: '{{time}} 之前',

@@ -33,15 +33,18 @@ async def count_uses(conn: Connection, day: date, uses: Mapping[UUID, int]) -> N
     )
 
 
-async def rate(conn: Connection, article_id: UUID, day: date, *, useful: bool) -> None:
-    await conn.execute(
-        "INSERT INTO article_uses AS u (article_id, day, answered, useful, useless) VALUES ($1, $2, 0, $3, $4) "
+async def rate(conn: Connection, article_id: UUID, day: date, *, useful: int, useless: int) -> bool:
+    """So many more of each; False: there is no such article any more."""
+    status: str = await conn.execute(
+        "INSERT INTO article_uses AS u (article_id, day, answered, useful, useless) "
+        "SELECT id, $2, 0, $3, $4 FROM articles WHERE id = $1 "
         "ON CONFLICT (article_id, day) DO UPDATE SET useful = u.useful + $3, useless = u.useless + $4",
         article_id,
         day,
-        int(useful),
-        int(not useful),
+        useful,
+        useless,
     )
+    return status.endswith(" 1")
 
 
 async def board(conn: Connection, moment: datetime, days: int, encoder: str | None) -> KnowledgeBoard:

@@ -72,6 +72,13 @@ async def add(
     return _proposal(cast("asyncpg.Record", row))
 
 
+async def take_back(conn: Connection, kind: ProposalKind, question: str, article_id: UUID | None) -> None:
+    """Who said it says otherwise now: it counts once less while it is open, and what nobody says is gone."""
+    key = _key(kind, question, article_id)
+    await conn.execute("DELETE FROM article_proposals WHERE key = $1 AND state = 'open' AND count = 1", key)
+    await conn.execute("UPDATE article_proposals SET count = count - 1 WHERE key = $1 AND state = 'open'", key)
+
+
 async def find(conn: Connection, proposal_id: UUID, *, lock: bool = False) -> Proposal | None:
     row = await conn.fetchrow(
         f"SELECT {_PROPOSAL} FROM article_proposals WHERE id = $1" + (" FOR UPDATE" if lock else ""), proposal_id

@@ -1,5 +1,5 @@
 import { Tooltip } from 'antd';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '@/shared/api';
 import { intentName } from '@/shared/intents';
@@ -7,11 +7,14 @@ import { Emotion } from '@/shared/Meaning';
 import { usePreferences } from '@/shared/preferences';
 import { timeOfDay, wholeMoment } from '@/shared/time';
 import { Content } from './Content';
+import { citationOf } from './citation';
 import { Editing } from './Editing';
 import { Formerly } from './Formerly';
 import { MessageMenu } from './MessageMenu';
 import styles from './message.module.css';
 import { useRewriting, wordsOf } from './rewriting';
+
+const Cited = lazy(() => import('./Cited'));
 
 interface Understanding {
   intents: { name: string; confidence: number }[];
@@ -41,6 +44,7 @@ export const MessageLine = memo(function MessageLine({ message, customer, contin
   };
   const { kind, name } = message.author;
   const note = message.kind === 'note';
+  const citation = citationOf(message);
   const words = wordsOf(message);
   const author = kind === 'customer' ? customer : kind === 'assistant' ? t('thread.assistant') : (name ?? '');
   return (
@@ -70,6 +74,11 @@ export const MessageLine = memo(function MessageLine({ message, customer, contin
         {!editing && <MessageMenu message={message} onEdit={() => edit(true)} onTranslated={setTranslation} />}
       </div>
       <Formerly message={message} />
+      {citation && (
+        <Suspense>
+          <Cited message={message} citation={citation} />
+        </Suspense>
+      )}
       {kind === 'customer' && <Understood of={message.understanding as Understanding | null} />}
       {read !== null && <small className={styles.read}>{t(read ? 'thread.read' : 'thread.delivered')}</small>}
     </article>

@@ -1,11 +1,14 @@
 import { EllipsisOutlined } from '@ant-design/icons';
 import { App, Dropdown } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Message, Problem } from '@/shared/api';
 import { usePreferences } from '@/shared/preferences';
+import { citationOf } from './citation';
 import styles from './message.module.css';
 import { permitted, useRewriting, wordsOf } from './rewriting';
+
+const CorrectDialog = lazy(() => import('./CorrectDialog'));
 
 interface Props {
   message: Message;
@@ -13,7 +16,7 @@ interface Props {
   onTranslated: (text: string) => void;
 }
 
-/** Edit, take back, translate, open a ticket: only what can be done at the moment it is opened. */
+/** Edit, take back, translate, correct, open a ticket: only what can be done at the moment it is opened. */
 export function MessageMenu({ message, onEdit, onTranslated }: Props) {
   const { t } = useTranslation();
   const { locale } = usePreferences();
@@ -22,8 +25,10 @@ export function MessageMenu({ message, onEdit, onTranslated }: Props) {
   const [now, setNow] = useState(Date.now);
   const { edit, recall } = permitted(message, rewriting, now);
   const translate = rewriting.translates && wordsOf(message) !== null && !message.recalled;
+  const citation = rewriting.mayReply ? citationOf(message) : null;
+  const [correcting, setCorrecting] = useState(false);
   const { onTicket } = rewriting;
-  if (!edit && !recall && !translate && !onTicket) return null;
+  if (!edit && !recall && !translate && !citation && !onTicket) return null;
 
   const attempt = async (action: () => Promise<void>) => {
     try {
@@ -45,13 +50,21 @@ export function MessageMenu({ message, onEdit, onTranslated }: Props) {
       label: t('rewrite.translate'),
       onClick: () => void attempt(async () => onTranslated((await api.translate(id, seq, locale)).text)),
     },
+    citation && { key: 'correct', label: t('rewrite.correct'), onClick: () => setCorrecting(true) },
     onTicket && { key: 'ticket', label: t('ticket.open'), onClick: () => onTicket(message) },
   ].filter((item) => item !== false && item !== null);
   return (
-    <Dropdown trigger={['click']} menu={{ items, autoFocus: true }} onOpenChange={() => setNow(Date.now())}>
-      <button type="button" className={styles.menu} aria-label={t('rewrite.more')}>
-        <EllipsisOutlined aria-hidden />
-      </button>
-    </Dropdown>
+    <>
+      <Dropdown trigger={['click']} menu={{ items, autoFocus: true }} onOpenChange={() => setNow(Date.now())}>
+        <button type="button" className={styles.menu} aria-label={t('rewrite.more')}>
+          <EllipsisOutlined aria-hidden />
+        </button>
+      </Dropdown>
+      {citation && correcting && (
+        <Suspense>
+          <CorrectDialog message={message} citation={citation} onClose={() => setCorrecting(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

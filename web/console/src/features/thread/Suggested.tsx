@@ -1,8 +1,8 @@
 import '@/i18n/pages/suggested';
 import { CloseOutlined, DownOutlined, UpOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Popover, Tooltip } from 'antd';
-import { type Ref, useImperativeHandle, useMemo, useRef } from 'react';
+import { App, Button, Checkbox, Popover, Tooltip } from 'antd';
+import { type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Suggestion, SuggestionFate, SuggestionList } from '@/client/types.gen';
 import { prefer, usePreferences } from '@/shared/preferences';
@@ -36,14 +36,24 @@ export default function Suggested({ ref, id, seq, onInsert }: Props) {
     enabled: seq > 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const inserted = useRef<{ seq: number; suggestion: Suggestion } | null>(null);
+  const { message } = App.useApp();
+  const [inserted, setInserted] = useState<{ seq: number; suggestion: Suggestion; corrects: boolean } | null>(null);
   const items = useMemo(() => (seq > 0 ? (found.data?.items ?? []) : []), [found.data, seq]);
 
   // a verdict that does not arrive is no loss: suggestions are ranked by many
   const keep = (at: number, { key: name }: Suggestion, fate: SuggestionFate) =>
     void suggesting.keep(id, { seq: at, key: name, fate }).catch(() => {});
+  const correct = async (at: number, { key: name, article_id }: Suggestion, text: string) => {
+    if (!article_id) return;
+    try {
+      await suggesting.keep(id, { seq: at, key: name, fate: 'edited', correction: { article_id, text } });
+      void message.success(t('suggested.corrected'));
+    } catch (problem) {
+      void message.error(problem instanceof Error ? problem.message : String(problem));
+    }
+  };
   const insert = (suggestion: Suggestion) => {
-    inserted.current = { seq, suggestion };
+    setInserted({ seq, suggestion, corrects: false });
     onInsert(suggestion.text);
   };
   const reject = (suggestion: Suggestion) => {
@@ -55,10 +65,12 @@ export default function Suggested({ ref, id, seq, onInsert }: Props) {
   };
   useImperativeHandle(ref, () => ({
     sent: (text) => {
-      const used = inserted.current;
-      inserted.current = null;
-      const fate = used && fateOf(used.suggestion.text, text);
-      if (used && fate) keep(used.seq, used.suggestion, fate);
+      setInserted(null);
+      if (!inserted) return;
+      const { seq: at, suggestion, corrects } = inserted;
+      const fate = fateOf(suggestion.text, text);
+      if (corrects && fate !== 'accepted') void correct(at, suggestion, text);
+      else if (fate) keep(at, suggestion, fate);
     },
   }));
   const latest = useRef({ items, insert });
@@ -89,6 +101,15 @@ export default function Suggested({ ref, id, seq, onInsert }: Props) {
     );
   return (
     <section className={styles.bar} aria-label={t('suggested.label')}>
+      {inserted?.seq === seq && inserted.suggestion.article_id && (
+        <Checkbox
+          className={styles.correct}
+          checked={inserted.corrects}
+          onChange={(event) => setInserted({ ...inserted, corrects: event.target.checked })}
+        >
+          {t('suggested.correct', { title: inserted.suggestion.title })}
+        </Checkbox>
+      )}
       <ol className={styles.list}>
         {items.map((one, at) => (
           <li key={one.key}>

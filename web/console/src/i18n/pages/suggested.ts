@@ -11,6 +11,8 @@ const zh = {
     sources: '依据：{{sources}}',
     hide: '收起建议',
     show: '{{count}} 条回复建议',
+    correct: '发送修改后的内容时，同时提议更正《{{title}}》',
+    corrected: '已提交更正建议',
   },
 };
 
@@ -24,6 +26,8 @@ const en: typeof zh = {
     sources: 'Based on: {{sources}}',
     hide: 'Hide suggestions',
     show: '{{count}} suggested replies',
+    correct: 'When I send my edited words, also propose them for “{{title}}”',
+    corrected: 'The correction was submitted',
   },
 };
 
