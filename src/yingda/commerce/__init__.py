@@ -36,11 +36,12 @@ from yingda.commerce.deeds.schemas import (
     DeedSeen,
     DeedState,
     Done,
+    LastDeed,
     Outcome,
     Refused,
     Underway,
 )
-from yingda.commerce.deeds.service import Deeds, deeds_of
+from yingda.commerce.deeds.service import Deeds, deeds_in, deeds_of
 from yingda.commerce.demo.casting import CustomerRecords, cast_customer, customer_records
 from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
@@ -139,6 +140,7 @@ __all__ = [
     "Invoice",
     "InvoiceKind",
     "InvoiceState",
+    "LastDeed",
     "Invoices",
     "Mapping",
     "MappingUnreadable",
@@ -198,6 +200,7 @@ __all__ = [
     "check_shop",
     "connected_shops",
     "customer_records",
+    "deeds_in",
     "deeds_of",
     "demo_policy",
     "demo_products",
