@@ -74,9 +74,9 @@ class Procedures:
         self.engine = Engine(self.library, template)
 
     @classmethod
-    async def open(cls, db: Database, deeds: Deeds) -> "Procedures":
-        """With the shipped processes, which are put on record for the conversations that will begin with them."""
-        procedures = cls(db, deeds)
+    async def open(cls, db: Database, deeds: Deeds, library: Library | None = None) -> "Procedures":
+        """With processes that are put on record for the conversations that will begin with them."""
+        procedures = cls(db, deeds, library)
         async with db.transaction() as tx:
             await repository.keep_versions(tx.conn, procedures.library.sources, now())
         return procedures
