@@ -17,4 +17,4 @@ async def test_every_organisation_has_the_kinds_that_the_product_opens_tickets_o
         kept = {row["code"] for row in await tx.conn.fetch("SELECT code FROM ticket_kinds")}
     opened = {step.kind for one in read_all(shipped_dir())[0] for step in one.process.steps if hasattr(step, "kind")}
     assert opened == {"logistics", "damage", "reaction", "complaint", "other"}
-    assert kept == opened | {"refund", "technical", "after_hours", "war_room"}
+    assert kept == opened | {"refund", "carrier", "technical", "after_hours", "war_room"}

@@ -70,6 +70,7 @@ from yingda.commerce.protocols import (
     Stock,
     Store,
 )
+from yingda.commerce.refusals import WORDS as REFUSAL_WORDS
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.rest.checking import Finding, Verdict, read_sample
 from yingda.commerce.rest.checking import check as check_shop
@@ -108,6 +109,7 @@ from yingda.commerce.schemas import (
 __all__ = [
     "ASSISTANT",
     "PERSONAL",
+    "REFUSAL_WORDS",
     "SHOP_CODE",
     "Accounts",
     "Actor",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from yingda.commerce import DeedRecord
+from yingda.commerce import REFUSAL_WORDS, DeedRecord
 from yingda.dialogue.trace.schemas import Names, Taken, TracedDeed, TracedProcess, TracedStep, TracedTitle
 
 #: What stands in a step's place when a process ends, besides how it ended.
@@ -70,7 +70,7 @@ def _deed(record: DeedRecord) -> TracedDeed:
         order_no=record.order_no,
         state=record.state,
         amount_cents=record.amount_cents,
-        refusal=record.refusal,
+        why=TracedTitle(*REFUSAL_WORDS[record.refusal]) if record.refusal else None,
         undone=record.undone_by is not None,
         at=record.begun_at,
     )

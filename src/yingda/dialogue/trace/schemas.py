@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from yingda.commerce import DeedState, Refusal
+from yingda.commerce import DeedState
 
 
 class TracedTitle(msgspec.Struct, frozen=True):
@@ -25,13 +25,14 @@ class TracedStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TracedDeed(msgspec.Struct, frozen=True, kw_only=True):
-    """A change that the shop was asked for. `undone`: it was taken back later."""
+    """A change that the shop was asked for. `why`: the words with which it was refused; `undone`: it was taken back
+    later."""
 
     kind: str
     order_no: str
     state: DeedState
     amount_cents: int
-    refusal: Refusal | None
+    why: TracedTitle | None
     undone: bool
     at: datetime
 
