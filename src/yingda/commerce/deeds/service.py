@@ -120,7 +120,7 @@ class Deeds:
         return await self.perform(deed)
 
     async def last(self, shop: str, owner: str, kind: str | None) -> LastDeed | None:
-        """The latest that was done for the customer these days and stands, of this kind, or of any that can be undone."""
+        """The latest that was done for the customer and stands, of this kind, or of any that can be undone."""
         policy = self._policies.get(shop)
         if policy is None:
             return None

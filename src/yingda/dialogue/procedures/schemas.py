@@ -165,8 +165,9 @@ AnyStep: TypeAlias = LookUp | Ask | Branch | Say | Confirm | DeedStep | OpenTick
 
 
 class Process(Part, frozen=True, kw_only=True):
-    """`intents` begin it when they are read, `cues` (patterns in the customer's words) whatever was read; `reasons` let it run, without asking, before a person takes over for
-    that reason. After `expires_hours` without a word it is not gone on with."""
+    """`intents` begin it when they are read, `cues`, patterns in the customer's words, whatever was read; `reasons` let
+    it run, without asking, before a person takes over for that reason. After `expires_hours` without a word it is not
+    gone on with."""
 
     id: Name
     version: Annotated[int, msgspec.Meta(ge=1)]

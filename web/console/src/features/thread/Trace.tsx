@@ -74,7 +74,9 @@ function Process({ process }: { process: TracedProcess }) {
         {process.steps.map((step, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a step can be taken again, and none ever moves
           <li key={at} title={t('trace.after', { seq: step.seq })}>
-            <span>{step.title?.[locale] ?? t(`trace.outcome_${step.step as Outcome}`, { defaultValue: step.step })}</span>
+            <span>
+              {step.title?.[locale] ?? t(`trace.outcome_${step.step as Outcome}`, { defaultValue: step.step })}
+            </span>
             <span className={styles.reason}>{reasonOf(step)}</span>
           </li>
         ))}
