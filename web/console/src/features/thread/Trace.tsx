@@ -49,6 +49,8 @@ export default function Trace({ id, seq }: Props) {
 
 type Outcome = 'done' | 'told' | 'declined' | 'impossible' | 'unknown' | 'expired' | 'open';
 
+type Came = 'found';
+
 function Process({ process }: { process: TracedProcess }) {
   const { t } = useTranslation();
   const { locale } = usePreferences();
@@ -77,7 +79,9 @@ function Process({ process }: { process: TracedProcess }) {
             <span>
               {step.title?.[locale] ?? t(`trace.outcome_${step.step as Outcome}`, { defaultValue: step.step })}
             </span>
-            <span className={styles.reason}>{reasonOf(step)}</span>
+            <span className={styles.reason}>
+              {t(`trace.came_${reasonOf(step) as Came}`, { defaultValue: reasonOf(step) })}
+            </span>
           </li>
         ))}
       </ol>
