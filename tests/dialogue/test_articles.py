@@ -50,6 +50,9 @@ class Books:
 
 def case(engine: Engine, books: Books, memory: Memory | None = None, **more: Any) -> Case:
     made = Case(
+        conversation_id=uuid4(),
+        seq=1,
+        store=None,
         text=ASKED,
         contents=[TextContent(ASKED)],
         understanding=engine.understand(ASKED, Context(now=now())),
