@@ -36,11 +36,12 @@ from yingda.commerce.deeds.schemas import (
     DeedSeen,
     DeedState,
     Done,
+    LastDeed,
     Outcome,
     Refused,
     Underway,
 )
-from yingda.commerce.deeds.service import Deeds, deeds_of
+from yingda.commerce.deeds.service import Deeds, deeds_in, deeds_of
 from yingda.commerce.demo.casting import CustomerRecords, cast_customer, customer_records
 from yingda.commerce.demo.catalogue import demo_products
 from yingda.commerce.demo.seed import SHOP_CODE, ShowcaseCustomer, seed_demo, showcase_customers
@@ -69,6 +70,7 @@ from yingda.commerce.protocols import (
     Stock,
     Store,
 )
+from yingda.commerce.refusals import WORDS as REFUSAL_WORDS
 from yingda.commerce.refusals import Refusal
 from yingda.commerce.rest.checking import Finding, Verdict, read_sample
 from yingda.commerce.rest.checking import check as check_shop
@@ -107,6 +109,7 @@ from yingda.commerce.schemas import (
 __all__ = [
     "ASSISTANT",
     "PERSONAL",
+    "REFUSAL_WORDS",
     "SHOP_CODE",
     "Accounts",
     "Actor",
@@ -140,6 +143,7 @@ __all__ = [
     "InvoiceKind",
     "InvoiceState",
     "Invoices",
+    "LastDeed",
     "Mapping",
     "MappingUnreadable",
     "Order",
@@ -198,6 +202,7 @@ __all__ = [
     "check_shop",
     "connected_shops",
     "customer_records",
+    "deeds_in",
     "deeds_of",
     "demo_policy",
     "demo_products",

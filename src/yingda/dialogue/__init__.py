@@ -7,8 +7,12 @@ from yingda.dialogue.listening import Listener
 from yingda.dialogue.procedures.library import ProceduresUnusable, read_all, shipped_dir
 from yingda.dialogue.procedures.model import ModelChooser
 from yingda.dialogue.procedures.service import Procedures
-from yingda.dialogue.review import Trainer, routers
+from yingda.dialogue.review import Trainer
+from yingda.dialogue.review import routers as review_routers
 from yingda.dialogue.review import subscribe as subscribe_review
+from yingda.dialogue.trace import routers as trace_routers
+
+routers = [*review_routers, *trace_routers]
 
 __all__ = [
     "PERSONAL",

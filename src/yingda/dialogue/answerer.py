@@ -201,7 +201,7 @@ class Answerer:
             understanding=understanding,
             memory=msgspec.structs.replace(memory, locale=locale),
             locale=locale,
-            shop_name=store.name if store else head.shop,
+            shop_name=store.name if store else "",
             store=store,
             account=Account(store, owner) if store and owner else None,
             now=moment,

@@ -72,7 +72,7 @@ class Shelf(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """`text` is all that was said in words, `contents` the messages themselves, in order, the last of them `seq`.
 
-    `account` is None for a visitor whom the shop has not vouched for.
+    `account` is None for a visitor whom the shop has not vouched for, `shop_name` empty where no shop is connected.
     """
 
     conversation_id: UUID

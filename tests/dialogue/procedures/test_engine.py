@@ -6,6 +6,7 @@ import pytest
 
 from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
 from yingda.dialogue.procedures.engine import MOST_TRIES
+from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill, stops
 from yingda.dialogue.procedures.state import Choice, Told
@@ -184,3 +185,39 @@ def test_calling_it_off_is_heard(text: str) -> None:
 @pytest.mark.parametrize("text", ["我要退货", "不想要了", "取消订单", "停在杭州三天了", "为什么不用了还扣钱"])
 def test_other_words_are_not_taken_for_it(text: str) -> None:
     assert not stops(heard(text))
+
+
+@pytest.mark.parametrize(("shop", "said"), [("琉璃美妆", "我是琉璃美妆的智能助手"), ("", "我是本店的智能助手")])
+def test_a_greeting_never_leaves_the_shop_out(shop: str, said: str) -> None:
+    assert said in Talk().say("你好", "chat.greeting", shop=shop)
+
+
+CUES = [
+    ("刚才的取消不要了", "undo"),
+    ("撤销刚才的操作", "undo"),
+    ("地址改回原来的", "undo"),
+    ("刚才改的地址不算，改回去", "undo"),
+    ("别取消了，我还要", "undo"),
+    ("我不取消了", "undo"),
+    ("退货申请我想撤销，不退了", "withdraw_case"),
+    ("撤回换货申请", "withdraw_case"),
+    ("取消退货申请", "withdraw_case"),
+    ("又不想退货了", "withdraw_case"),
+    ("Please withdraw my return", "withdraw_case"),
+    ("快递已经发了，帮我改派到公司", "change_address"),
+    ("取消订单", None),
+    ("取消订单，退款", None),
+    ("我要退货", None),
+    ("帮我改地址", None),
+    ("七天无理由吗", None),
+    ("刚刚下的单想取消", None),
+    ("刚买的东西不要了，退货", None),
+    ("退款申请多久能到账", None),
+    ("订单取消了怎么恢复不了优惠券", None),
+]
+
+
+@pytest.mark.parametrize(("text", "process"), CUES)
+def test_some_words_say_by_themselves_what_is_wanted(text: str, process: str | None) -> None:
+    found = shipped().for_words(text)
+    assert (found.process.id if found else None) == process

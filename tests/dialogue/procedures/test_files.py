@@ -37,6 +37,7 @@ DEFECTS = [
     ("do: confirm, title: {zh: 确认, en: Agree}, words: agree, no: end", SAID_ONLY, 11, "agreement"),
     ("do: confirm,", "do: confirm, when: {order_state: paid},", 10, "conditional"),
     ("intents: [chat.thanks]", "intents: [chat.dance]", 5, "chat.dance"),
+    ("intents: [chat.thanks]", 'intents: [chat.thanks]\ncues: ["("]', 6, "pattern"),
     ("version: 1", "version: one", 2, "int"),
     ("do: end, title", "do: vanish, title", 12, "vanish"),
     ("tool: order,", "tool: order, colour: red,", 9, "colour"),

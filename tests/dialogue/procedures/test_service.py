@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from tests.dialogue.test_assistant import codes, words
@@ -12,9 +13,8 @@ from yingda.commerce import Order, OrderState, ShopDown
 from yingda.dialogue import Procedures
 from yingda.dialogue.answerer import Answerer
 from yingda.dialogue.procedures.library import Library, shipped
-from yingda.dialogue.procedures.state import Flow, State
+from yingda.dialogue.procedures.schemas import Words
 from yingda.dialogue.tasks import AnswerTurn
-from yingda.kit.clock import now
 
 PAID, DELIVERED = "等待发货", "未付款"
 
@@ -151,15 +151,38 @@ async def test_a_person_who_takes_over_ends_what_was_under_way(server: RunningSe
     assert flows == 0
 
 
-async def test_a_conversation_keeps_the_version_with_which_it_began(server: RunningServer) -> None:
-    runtime = server.runtime
+async def test_a_conversation_goes_on_to_its_end_with_the_version_with_which_it_began(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = await Visitor.known(server.http, PAID)
+    order = await first_order(server, customer)
+    await customer.ask("我要取消订单")
+    procedures = await newer(server)
+    monkeypatch.setattr(server.runtime.answerer, "_procedures", procedures)
     old = shipped().for_intent("order.cancel")
-    assert old is not None
-    later = Procedures(runtime.db, runtime.deeds, Library([one for one in shipped().sources if one is not old]))
-    assert not later.library.knows(old.digest)
-    process = old.process
-    flow = Flow(
-        no=1, process=process.id, version=process.version, digest=old.digest, at=process.steps[0].id, begun_at=now()
-    )
-    await later.know(State((flow,), (), 1))
-    assert later.library.process(old.digest) == process
+    assert old
+    assert not procedures.library.knows(old.digest)
+    assert "换成新版" not in words(await customer.ask("你好"))
+    assert "已取消" in words(await customer.ask("确认"))
+    assert (await order_of(server, order.order_no)).state is OrderState.CANCELLED
+    assert "换成新版" in words(await customer.ask(f"取消订单{order.order_no}"))
+    async with server.runtime.db.reading() as conn:
+        taken = await conn.fetch(
+            "SELECT version, array_agg(step ORDER BY id) AS steps FROM procedure_steps "
+            "WHERE process = 'cancel_order' GROUP BY version ORDER BY version"
+        )
+    assert [row["version"] for row in taken] == [1, 2]
+    assert "cancel" in taken[0]["steps"]
+    assert "cancel" not in taken[1]["steps"]
+
+
+async def newer(server: RunningServer) -> Procedures:
+    """A process that came up after the cancellation was rewritten: it knows the new version alone."""
+    old = shipped().for_intent("order.cancel")
+    assert old
+    said = {**old.process.words, "already": Words(zh="换成新版：{order_no}", en="new: {order_no}")}
+    process = msgspec.structs.replace(old.process, version=old.process.version + 1, words=said)
+    body = msgspec.json.encode(process, order="deterministic")
+    new = msgspec.structs.replace(old, process=process, body=body, digest="rewritten")
+    library = Library([new if one is old else one for one in shipped().sources])
+    return await Procedures.open(server.runtime.db, server.runtime.deeds, library)

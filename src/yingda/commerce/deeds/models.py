@@ -20,6 +20,7 @@ class DeedRow(Base):
         Index("ix_deeds_owner", "shop", "owner", "begun_at"),
         Index("ix_deeds_order", "shop", "order_no"),
         Index("ix_deeds_begun", "begun_at", "id"),
+        Index("ix_deeds_conversation", "conversation_id"),
         Index("ix_deeds_open", "tried_at", postgresql_where=text("state = 'begun'")),
     )
 

@@ -1,5 +1,6 @@
 """All SQL of the deeds."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -37,6 +38,27 @@ async def find(conn: Connection, shop: str, key: str) -> Kept | None:
 async def get(conn: Connection, deed_id: UUID) -> Kept | None:
     row = await conn.fetchrow(f"SELECT {_KEPT} FROM deeds WHERE id = $1", deed_id)
     return _kept(row) if row else None
+
+
+async def last(conn: Connection, shop: str, owner: str, since: datetime, kinds: Sequence[str]) -> Kept | None:
+    """The latest of these kinds that was done and stands; what only took another back is none."""
+    row = await conn.fetchrow(
+        f"SELECT {_KEPT} FROM deeds WHERE shop = $1 AND owner = $2 AND begun_at >= $3 AND kind = ANY($4) "
+        "AND state = 'done' AND undone_by IS NULL AND undoes IS NULL ORDER BY begun_at DESC, id DESC LIMIT 1",
+        shop,
+        owner,
+        since,
+        list(kinds),
+    )
+    return _kept(row) if row else None
+
+
+async def in_conversation(conn: Connection, conversation_id: UUID) -> list[tuple[str, DeedRecord]]:
+    """All that was asked for in it, in order, with their keys."""
+    rows = await conn.fetch(
+        f"SELECT {_RECORD}, key FROM deeds WHERE conversation_id = $1 ORDER BY begun_at, id", conversation_id
+    )
+    return [(row["key"], _record(row)) for row in rows]
 
 
 async def past(conn: Connection, shop: str, owner: str, since: datetime) -> list[Past]:

@@ -100,6 +100,13 @@ class DeedRecord(msgspec.Struct, frozen=True, kw_only=True):
     settled_at: datetime | None
 
 
+class LastDeed(msgspec.Struct, frozen=True):
+    """`undo_until`: none where it is for good."""
+
+    record: DeedRecord
+    undo_until: datetime | None
+
+
 class DeedSeen(msgspec.Struct, frozen=True):
     """A deed with what it says, for a shop whose customers are invented."""
 

@@ -21,10 +21,12 @@ from yingda.commerce.deeds.schemas import (
     Actor,
     Before,
     Deed,
+    DeedRecord,
     DeedSeen,
     DeedState,
     Facts,
     Kept,
+    LastDeed,
     Outcome,
 )
 from yingda.commerce.deeds.wording import refused, told
@@ -42,6 +44,8 @@ logger = structlog.get_logger(__name__)
 
 #: How far back the limits of a policy can look.
 _REMEMBERED = timedelta(days=400)
+#: What somebody may mean who wants something undone.
+_RECENT = timedelta(days=7)
 #: After so many tries, about a day, a person has to find out what became of a deed.
 _MOST_TRIES = 30
 _AT_ONCE = 20
@@ -114,6 +118,16 @@ class Deeds:
             undoes=kept.record.id,
         )
         return await self.perform(deed)
+
+    async def last(self, shop: str, owner: str, kind: str | None) -> LastDeed | None:
+        """The latest that was done for the customer and stands, of this kind, or of any that can be undone."""
+        policy = self._policies.get(shop)
+        if policy is None:
+            return None
+        kinds = [kind] if kind else list(policy.undo_minutes)
+        async with self._db.reading() as conn:
+            kept = await repository.last(conn, shop, owner, now() - _RECENT, kinds)
+        return LastDeed(kept.record, self._undo_until(kept)) if kept else None
 
     async def recover(self) -> None:
         """Ask again about deeds to which no answer came."""
@@ -213,6 +227,11 @@ class Deeds:
 async def deeds_of(conn: Connection, shop: str, owner: str) -> list[DeedSeen]:
     """All of one customer's, in order, with what they say: for a shop whose customers are invented."""
     return await repository.of_customer(conn, shop, owner)
+
+
+async def deeds_in(conn: Connection, conversation_id: UUID) -> list[tuple[str, DeedRecord]]:
+    """All that was asked for in a conversation, in order, each with its key."""
+    return await repository.in_conversation(conn, conversation_id)
 
 
 def _fingerprint(deed: Deed) -> str:

@@ -1,11 +1,13 @@
 """What the schema cannot see: steps that lead nowhere, words that nobody wrote, changes that nobody agreed to."""
 
+import re
 import string
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from yingda.commerce import Refusal, change_fields
+from yingda.dialogue.procedures.changes import UNDO
 from yingda.dialogue.procedures.reading import Place, Problem, Source
 from yingda.dialogue.procedures.schemas import (
     AnyStep,
@@ -71,6 +73,11 @@ def _names(process: Process) -> Iterator[Finding]:
     for intent in process.intents:
         if intent not in intents():
             yield ("intents",), f"没有叫“{intent}”的意图", f"there is no intent “{intent}”"
+    for i, cue in enumerate(process.cues):
+        try:
+            re.compile(cue)
+        except re.error as error:
+            yield ("cues", i), f"不是合法的表达式：{error}", f"not a pattern: {error}"
     for step_id, times in Counter(step.id for step in process.steps).items():
         if times > 1:
             yield ("steps",), f"步骤名“{step_id}”用了 {times} 次", f"step “{step_id}” is there {times} times"
@@ -176,7 +183,7 @@ def _look_up(process: Process, step: LookUp, place: Place) -> Iterator[Finding]:
 
 
 def _deed(step: DeedStep, place: Place) -> Iterator[Finding]:
-    fields = change_fields(step.change)
+    fields = {"deed_id": True} if step.change == UNDO else change_fields(step.change)
     if fields is None:
         yield (*place, "change"), f"没有叫“{step.change}”的操作", f"there is no change “{step.change}”"
         return

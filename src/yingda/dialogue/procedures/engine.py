@@ -64,6 +64,8 @@ class Known(Protocol):
 
     def for_intent(self, intent: str) -> Source | None: ...
 
+    def for_words(self, text: str) -> Source | None: ...
+
 
 Wording = Callable[[str, Locale], str]
 
@@ -81,10 +83,14 @@ class Engine:
         if run.flows:
             run.hear()
         if not run.flows and not run.answered:
+            cued = self.known.for_words(heard.text)
             source = self.known.for_intent(heard.intent) if heard.understood else None
-            if source is None:
+            if cued:  # what else may be read in such words is the same request
+                run.begin(cued, f"客户提出：{cued.process.title.zh}")
+            elif source is None:
                 return None if not run.log else replace(run.move(), aside=True)
-            run.begin_all(source)
+            else:
+                run.begin_all(source)
         run.advance()
         return run.move()
 
@@ -370,8 +376,9 @@ class _Run:
         flow = self._top
         acting: Performing | Opening
         if isinstance(step, OpenTicket):
-            subject, fields = step.subject.format_map(self._values), self._resolved(step.fields)
-            acting = Opening(step.kind, subject, fields, step.level, f"{flow.key}.{step.id}")
+            subject, detail = step.subject.format_map(self._values), step.detail.format_map(self._values)
+            fields = self._resolved(step.fields)
+            acting = Opening(step.kind, subject, fields, step.level, f"{flow.key}.{step.id}", detail)
         elif flow.agreed is None:
             self._note(step.id, "没有客户的确认，不执行")
             self._reason = HandOffReason.FAILED
@@ -529,7 +536,8 @@ class _Run:
         """What stands in braces in words; what nobody knows is left blank."""
         flow = self._top
         spoken = {name: label for name, label in flow.labels.items() if label}
-        return defaultdict(str, {name: str(value) for name, value in {**spoken, **flow.facts}.items()})
+        shop = self._heard.shop or self._wording("this_shop", self._heard.locale)
+        return defaultdict(str, {name: str(value) for name, value in {"shop": shop, **spoken, **flow.facts}.items()})
 
     def _words(self, name: str) -> str:
         own = self._process.words.get(name)

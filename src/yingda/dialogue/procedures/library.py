@@ -1,5 +1,6 @@
 """All processes that are known: those that ship, and former versions that conversations still stand in."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from yingda.dialogue.procedures.checking import problems_of
 from yingda.dialogue.procedures.reading import Problem, Source, read
 from yingda.dialogue.procedures.schemas import Process
 from yingda.kit.paths import data_dir
+from yingda.language import narrow
 
 
 class ProceduresUnusable(Exception):
@@ -21,12 +23,13 @@ class ProceduresUnusable(Exception):
 
 
 class Library:
-    """By digest all that is known; by intent and by reason what begins now."""
+    """By digest all that is known; by intent, words and reason what begins now."""
 
     def __init__(self, sources: list[Source]) -> None:
         self.sources = sources
         self._by_digest = {source.digest: source.process for source in sources}
         self._by_intent = {intent: source for source in sources for intent in source.process.intents}
+        self._cues = [(re.compile(cue), source) for source in sources for cue in source.process.cues]
         self._by_reason = {reason: source for source in sources for reason in source.process.reasons}
 
     def knows(self, digest: str) -> bool:
@@ -41,6 +44,11 @@ class Library:
 
     def for_intent(self, intent: str) -> Source | None:
         return self._by_intent.get(intent)
+
+    def for_words(self, text: str) -> Source | None:
+        """What the words themselves ask for, whatever was read in them."""
+        plain = narrow(text)
+        return next((source for cue, source in self._cues if cue.search(plain)), None)
 
     def for_reason(self, reason: HandOffReason) -> Source | None:
         return self._by_reason.get(reason)

@@ -143,6 +143,7 @@ class OpenTicket(Step, frozen=True, kw_only=True, tag="ticket"):
 
     kind: Name
     subject: str
+    detail: str = ""
     fields: dict[str, Value] = {}
     level: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
 
@@ -164,14 +165,16 @@ AnyStep: TypeAlias = LookUp | Ask | Branch | Say | Confirm | DeedStep | OpenTick
 
 
 class Process(Part, frozen=True, kw_only=True):
-    """`intents` begin it when they are read; `reasons` let it run, without asking, before a person takes over for
-    that reason. After `expires_hours` without a word it is not gone on with."""
+    """`intents` begin it when they are read, `cues`, patterns in the customer's words, whatever was read; `reasons` let
+    it run, without asking, before a person takes over for that reason. After `expires_hours` without a word it is not
+    gone on with."""
 
     id: Name
     version: Annotated[int, msgspec.Meta(ge=1)]
     title: Words
     department: Name
     intents: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
     reasons: tuple[HandOffReason, ...] = ()
     expires_hours: Annotated[int, msgspec.Meta(ge=1)] = 168
     slots: dict[str, Slot] = {}

@@ -6,6 +6,7 @@ is followed by one that finishes them, once.
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -15,6 +16,7 @@ from yingda.commerce import Change, Deed, Deeds, Done, Outcome, Refused
 from yingda.conversations import Author, AuthorKind, HandOffReason, ImageContent
 from yingda.dialogue import repository
 from yingda.dialogue.case import Case
+from yingda.dialogue.procedures.changes import UNDO
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
@@ -76,9 +78,9 @@ class Procedures:
         self.engine = Engine(self.library, template)
 
     @classmethod
-    async def open(cls, db: Database, deeds: Deeds) -> "Procedures":
-        """With the shipped processes, which are put on record for the conversations that will begin with them."""
-        procedures = cls(db, deeds)
+    async def open(cls, db: Database, deeds: Deeds, library: Library | None = None) -> "Procedures":
+        """With processes that are put on record for the conversations that will begin with them."""
+        procedures = cls(db, deeds, library)
         async with db.transaction() as tx:
             await repository.keep_versions(tx.conn, procedures.library.sources, now())
         return procedures
@@ -122,7 +124,7 @@ class Procedures:
         return self.engine.remind(state, _heard(case, understood=True))
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
-        desk = Desk(case)
+        desk = Desk(case, self._deeds)
         moves, facts, tried, signs_in = [move], dict[str, Any](), list[str](), False
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
@@ -169,6 +171,13 @@ class Procedures:
         account = case.account
         if account is None:
             return Told(outcome="not_verified", text=case.say("sign_in_needed"))
+        key = f"{case.conversation_id}:{effect.key}"
+        if effect.change["type"] == UNDO:
+            deed_id, owner = UUID(str(effect.change["deed_id"])), account.owner
+            undone = await self._deeds.undo(
+                account.store.code, owner, deed_id, verified=True, key=key, reason=effect.reason
+            )
+            return _told(case, undone)
         try:
             change = msgspec.convert(effect.change, Change)
         except msgspec.ValidationError as error:
@@ -179,7 +188,7 @@ class Procedures:
             owner=account.owner,
             verified=True,
             change=change,
-            key=f"{case.conversation_id}:{effect.key}",
+            key=key,
             reason=effect.reason,
             conversation_id=case.conversation_id,
         )
@@ -196,6 +205,7 @@ class Procedures:
             conversation_id=case.conversation_id,
             seq=case.seq,
             order=OrderRef(case.account.store.code, str(order_no)) if case.account and order_no else None,
+            description=effect.detail,
             fields=dict(effect.fields),
             idempotency_key=f"{case.conversation_id}:{effect.key}",
             announce=False,
@@ -246,4 +256,5 @@ def _heard(case: Case, *, understood: bool) -> Heard:
         photos=case.memory.photos,
         shown=shown,
         offered=case.offered,
+        shop=case.shop_name,
     )

@@ -52,6 +52,7 @@ class Opening(msgspec.Struct, frozen=True, tag="ticket"):
     fields: dict[str, Value]
     level: int | None
     key: str
+    detail: str = ""
 
 
 Effect: TypeAlias = LookingUp | Performing | Opening
@@ -109,7 +110,7 @@ class State(msgspec.Struct, frozen=True):
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """A turn of the customer, as far as the engine needs it. `photos`: files sent in this conversation, this turn's
     last; `shown`: those of this turn. `parts`: the intents of a message that asks for several things. `offered`: how a
-    language model fills slots, to be checked like the customer's own words."""
+    language model fills slots, to be checked like the customer's own words. `shop`: what the shop is called."""
 
     text: str
     locale: Locale
@@ -121,6 +122,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     offered: dict[str, str] = {}
+    shop: str = ""
 
     def first(self, kind: EntityKind) -> str | None:
         return next((entity.value for entity in self.entities if entity.kind is kind), None)

@@ -1,5 +1,6 @@
 """What processes can look up: each tool with the outcomes and facts that processes may rely on."""
 
+from yingda.dialogue.procedures.tools.deeds import last_deed
 from yingda.dialogue.procedures.tools.desk import Desk, Tool
 from yingda.dialogue.procedures.tools.goods import advice, items, lines, price, product, variants
 from yingda.dialogue.procedures.tools.orders import address, order, other_orders, sign_in
@@ -14,6 +15,7 @@ TOOLS: dict[str, Tool] = {
         coupons,
         invoice,
         items,
+        last_deed,
         lines,
         order,
         other_orders,

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from yingda.commerce import Order
+from yingda.commerce import Deeds, Order
 from yingda.dialogue.case import Account, Case
 from yingda.dialogue.procedures.state import Told
 from yingda.dialogue.replies import Reply
@@ -16,8 +16,9 @@ Given: TypeAlias = dict[str, Any]
 class Desk:
     """The turn, and the cards that tools bring for it."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, deeds: Deeds | None = None) -> None:
         self.case = case
+        self.deeds = deeds
         self.cards: dict[str, Reply] = {}
         #: What was seen of the customer's latest orders in this turn.
         self.recent: list[Order] = []

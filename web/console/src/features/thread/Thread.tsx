@@ -19,13 +19,14 @@ import { type Rewriting, RewritingContext } from './rewriting';
 import { Story } from './Story';
 import type { SuggestedHandle } from './Suggested';
 import { type ThreadStore, useThread } from './store';
-import { unanswered } from './stretch';
+import { lastSeq, unanswered } from './stretch';
 import styles from './thread.module.css';
 import { Viewers } from './Viewers';
 import { useWork } from './work';
 
 const MacroMenu = lazy(() => import('./MacroMenu'));
 const Suggested = lazy(() => import('./Suggested'));
+const Trace = lazy(() => import('./Trace'));
 
 interface Props {
   id: string;
@@ -129,6 +130,9 @@ function Opened({ item, ...props }: Omit<Props, 'id'> & { item: ConversationItem
       </header>
       {banner}
       {head.handoff && <Story story={head.handoff} />}
+      <Suspense>
+        <Trace id={head.id} seq={lastSeq(state.stretch)} />
+      </Suspense>
       {state.status === 'loading' && <Skeleton className={styles.pending} active paragraph={{ rows: 6 }} />}
       {state.status === 'failed' && (
         <Empty className={styles.nothing} description={state.problem?.message}>
