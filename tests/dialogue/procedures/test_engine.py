@@ -8,7 +8,7 @@ from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
 from yingda.dialogue.procedures.engine import MOST_TRIES
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill, stops
-from yingda.dialogue.procedures.state import Choice, Told
+from yingda.dialogue.procedures.state import Choice, Request, Told
 
 
 def talk(**answers: Told) -> Talk:
@@ -88,7 +88,7 @@ def test_two_requests_are_done_one_after_the_other() -> None:
     customer = talk(parcel=Told(outcome="none"), invoice=Told(outcome="none"), other_orders=Told(outcome="none"))
     order = {**ORDER, "order_words": "已付款"}
     customer.answers["order"] = found(**order)
-    parts = ("logistics.track", "invoice.request")
+    parts = (Request("logistics.track"), Request("invoice.request"))
     said = customer.say("快递到哪了，另外开个发票", "logistics.track", parts=parts)
     assert "已付款" in said
     assert said.endswith("开个人还是公司抬头？")

@@ -64,5 +64,5 @@ def rendered(case: Case, lines: Sequence[Line], cards: dict[str, Reply]) -> list
 def _with_buttons(case: Case, line: Line, words: str) -> Reply:
     if line.buttons == "menu":
         return menu(words, case.locale)
-    options = [QuickReply(one.label, one.label if one.value == one.label else one.value) for one in line.options]
+    options = [QuickReply(one.label, one.label) for one in line.options]
     return choices(words, [*options, human(case.locale)] if line.buttons == "human" or len(options) != 2 else options)

@@ -21,6 +21,9 @@ _NOT_THIS = re.compile(
     r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|[换另]一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
+_GOODS = re.compile(
+    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?(?:那|这)一?(?:[单笔]|个?订单)|(?:order (?:with|of)|the) (?:the )?(?P<en>[a-z ]{3,30}?)(?: order| one)?$"
+)
 _THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
 _BUT = re.compile(r"但|不过|等一?下|先别|再想想|再看看|\b(?:but|wait|hold on)\b")
 _SHORT = 15
@@ -113,17 +116,16 @@ def fill_offered(slot: Slot, value: str | None, heard: Heard, options: tuple[Cho
     return fill(slot, msgspec.structs.replace(heard, text=value, offered={}), options, asked=True)
 
 
-def is_option(heard: Heard, options: tuple[Choice, ...]) -> bool:
-    """Whether the turn is, word for word, one of those that were offered."""
-    plain = narrow(heard.text).strip()
-    return any(plain in (narrow(choice.value), narrow(choice.label)) for choice in options)
+def option_of(text: str, options: tuple[Choice, ...]) -> Choice | None:
+    """What was offered and is now said, word for word; buttons say what stands on them."""
+    plain = narrow(text).strip()
+    return next((one for one in options if plain in (narrow(one.label), narrow(one.value))), None)
 
 
 def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
     plain = narrow(heard.text).strip()
-    for choice in options:
-        if plain in (narrow(choice.value), narrow(choice.label)):
-            return choice
+    if offered := option_of(plain, options):
+        return offered
     if (nth := _NTH.search(plain)) and (place := _ORDINALS[nth[1] or nth[2]]) < len(options):
         return options[place]
     if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
@@ -142,8 +144,11 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
-    product = heard.first(EntityKind.PRODUCT)
-    return Filled(f"product:{product}", "") if product else None
+    if product := heard.first(EntityKind.PRODUCT):
+        return Filled(f"product:{product}", "")
+    goods = _GOODS.search(plain)
+    said = goods["zh"] or goods["en"] if goods else plain if asked and 2 <= len(plain) <= _SHORT else None
+    return Filled(f"goods:{said}", "") if said else None
 
 
 def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from yingda.commerce import Order, OrderNotFound, OrderState, yuan
 from yingda.conversations import Kind, order_card
-from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, order_words
+from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, Case, order_words
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
@@ -94,14 +94,25 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
 
 
 def _choose(desk: Desk, orders: list[Order], text: str) -> Told:
-    return Told(outcome="choose", slot="order_no", text=text, options=tuple(_option(desk, one) for one in orders))
+    return Told(outcome="choose", slot="order_no", text=text, options=_options(desk.case, orders))
 
 
-def _option(desk: Desk, order: Order) -> Choice:
-    """A button that names an order by what is in it."""
-    card = order_card(order, None, desk.case.locale)
+def _options(case: Case, orders: list[Order]) -> tuple[Choice, ...]:
+    """Buttons that name orders by what is in them; alike ones also by when they were placed, at worst by number."""
+    names = [_name(case, one) for one in orders]
+    dated = [
+        name if names.count(name) == 1 else f"{name} · {case.moment(one.placed_at)}"
+        for one, name in zip(orders, names, strict=True)
+    ]
+    return tuple(
+        Choice(one.order_no, name if dated.count(name) == 1 else f"{name} · {one.order_no}")
+        for one, name in zip(orders, dated, strict=True)
+    )
+
+
+def _name(case: Case, order: Order) -> str:
     title = order.lines[0].title if order.lines else order.order_no
-    return Choice(order.order_no, f"{title[:12]} · {card.status}")
+    return f"{title[:12]} · {order_card(order, None, case.locale).status}"
 
 
 @tool(outcomes="none", slot="order_no")
