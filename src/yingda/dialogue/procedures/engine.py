@@ -26,6 +26,7 @@ from yingda.dialogue.procedures.schemas import (
     Say,
     Slot,
     SlotType,
+    Switch,
     holds,
 )
 from yingda.dialogue.procedures.state import (
@@ -365,9 +366,26 @@ class _Run:
                     self._lines.append(Line(self._words(step.words)))
                 self._note(step.id, step.title.zh)
                 self._reason = step.reason
+            case Switch():
+                self._switch(step)
             case End():
                 self._aside = step.outcome == "unknown"
                 self._close(step.outcome, step.title.zh)
+
+    def _switch(self, step: Switch) -> None:
+        """The other process takes this one's place."""
+        source = self._known.for_intent(step.intent)
+        given = self._resolved(step.given)
+        self._note(step.id, step.title.zh)
+        if source is None:
+            self._reason = HandOffReason.FAILED
+            return
+        self.flows.pop()
+        self.begin(source, f"转为：{source.process.title.zh}")
+        for name, value in given.items():
+            slot = source.process.slots[name]
+            label = next((one.label(self._heard.locale) for one in slot.options if one.value == value), value)
+            self._fill(name, slots.Filled(value, label))
 
     def _ask(self, step: Ask) -> None:
         flow, slot = self._top, self._process.slots[step.slot]

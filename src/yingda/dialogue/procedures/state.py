@@ -12,10 +12,11 @@ from yingda.language import Entity, EntityKind
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Something that was offered: what it stands for, and how it is called."""
+    """Something that was offered: what it stands for, and how it is called. `goods`: by whose names it is known too."""
 
     value: str
     label: str
+    goods: tuple[str, ...] = ()
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ async def items(desk: Desk, given: Given) -> Told:
     chosen = next((line for line in lines if line.sku == given.get("item")), None)
     chosen = chosen or next((line for line in lines if named and line.product_id == named.value), None)
     if chosen is None and len(lines) > 1:
-        options = tuple(Choice(line.sku, _title(line)) for line in lines[:_MOST_OFFERED])
+        options = tuple(Choice(line.sku, _title(line), (line.title,)) for line in lines[:_MOST_OFFERED])
         return Told(outcome="choose", slot="item", text=desk.case.say("which_item"), options=options)
     return _item(chosen or lines[0])
 
