@@ -61,7 +61,10 @@ def _switched_to_nothing(sources: list[Source]) -> list[Problem]:
         for i, step in enumerate(source.process.steps):
             target = targets.get(step.intent) if isinstance(step, Switch) else None
             if isinstance(step, Switch) and (target is None or not target.slots.keys() >= step.given.keys()):
-                words = f"没有可以接手“{step.intent}”的流程", f"no process can take over “{step.intent}” with these slots"
+                words = (
+                    f"没有可以接手“{step.intent}”的流程",
+                    f"no process can take over “{step.intent}” with these slots",
+                )
                 found.append(source.problem(("steps", i), *words))
     return found
 
@@ -123,7 +126,11 @@ def _targets(process: Process, step: AnyStep, place: Place) -> Iterator[Finding]
         if to not in known:
             yield (*place, *inner), f"没有叫“{to}”的步骤", f"there is no step “{to}”"
     if not isinstance(step, _LAST) and process.after(step) is None:
-        yield place, "最后一步必须是 end、switch 或 hand_over", "the last step has to be an end, a switch or a hand_over"
+        yield (
+            place,
+            "最后一步必须是 end、switch 或 hand_over",
+            "the last step has to be an end, a switch or a hand_over",
+        )
 
 
 def _references(process: Process, step: AnyStep, place: Place) -> Iterator[Finding]:

@@ -61,13 +61,13 @@ def _title(line: OrderLine) -> str:
 
 @tool(outcomes="none", facts="wanted_sku wanted_title", slot="variant")
 async def variants(desk: Desk, given: Given) -> Told:
-    """Which other variant of the product at the same price; `none` where there is no other."""
+    """Which other variant of the product in stock at the same price; `none` where there is no other."""
     found = await _product(desk, given)
     own = next((one for one in found.variants if one.sku == given.get("sku")), None) if found else None
     others = [
         one
         for one in (found.variants if found else ())
-        if own and one.sku != own.sku and one.price_cents == own.price_cents
+        if own and one.sku != own.sku and one.price_cents == own.price_cents and one.stock > 0
     ]
     if not others:
         return Told(outcome="none")
