@@ -362,15 +362,18 @@ class _Run:
             case DeedStep() | OpenTicket():
                 self._act(step)
             case HandOver():
-                if step.words:
-                    self._lines.append(Line(self._words(step.words)))
-                self._note(step.id, step.title.zh)
-                self._reason = step.reason
+                self._hand_over(step)
             case Switch():
                 self._switch(step)
             case End():
                 self._aside = step.outcome == "unknown"
                 self._close(step.outcome, step.title.zh)
+
+    def _hand_over(self, step: HandOver) -> None:
+        if step.words:
+            self._lines.append(Line(self._words(step.words)))
+        self._note(step.id, step.title.zh)
+        self._reason = step.reason
 
     def _switch(self, step: Switch) -> None:
         """The other process takes this one's place."""

@@ -22,7 +22,8 @@ _NOT_THIS = re.compile(
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
 _GOODS = re.compile(
-    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单)|\b(?:order with|order of) (?:the )?(?P<with>[a-z ]{3,30})"
+    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单)"
+    r"|\b(?:order with|order of) (?:the )?(?P<with>[a-z ]{3,30})"
     r"|\bthe (?P<the>[a-z ]{3,30}?) order\b"
 )
 _POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
