@@ -34,7 +34,7 @@ from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, read_turn, record_of
+from yingda.dialogue.reading import Reader, chosen, read_turn, record_of
 from yingda.dialogue.remembering import Remembering, keep
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
@@ -187,8 +187,9 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        understanding, offered = await read_turn(self._engine, words, context), dict[str, str]()
-        if self._chooser:
+        taken = chosen(words, memory.state, memory.locale)
+        understanding, offered = taken or await read_turn(self._engine, words, context), dict[str, str]()
+        if self._chooser and not taken:
             library = self._procedures.library
             understanding, offered = await choose(self._chooser, words, understanding, library, memory.state)
         store = self._stores.get(head.shop)

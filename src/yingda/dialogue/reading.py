@@ -6,8 +6,10 @@ from typing import Protocol
 
 import msgspec
 
-from yingda.dialogue.procedures.state import Logged
-from yingda.language import Context, Understanding
+from yingda.dialogue.procedures.slots import option_of
+from yingda.dialogue.procedures.state import Logged, State
+from yingda.kit.errors import Locale
+from yingda.language import Context, Emotion, Entity, EntityKind, RankedIntent, Understanding
 from yingda.routing import Kept
 
 #: A burst of more messages than this is read as a whole only.
@@ -30,6 +32,25 @@ async def read(engine: Reader, words: str, context: Context) -> Understanding:
     if engine.slow:
         return await asyncio.to_thread(engine.understand, words, context)
     return engine.understand(words, context)
+
+
+def chosen(words: str, state: State, locale: Locale) -> Understanding | None:
+    """A turn that is, word for word, what a process has just offered: that choice, whatever the words say besides."""
+    waiting = state.waiting
+    option = option_of(words, waiting.options) if waiting and waiting.slot else None
+    if waiting is None or option is None:
+        return None
+    order = Entity(EntityKind.ORDER_NO, words, option.value, 0, len(words))
+    return Understanding(
+        intents=(RankedIntent("chat.inform", 1.0),),
+        out_of_scope=0.0,
+        entities=(order,) if waiting.slot == EntityKind.ORDER_NO.value else (),
+        emotion=Emotion.CALM,
+        sentiment=0.0,
+        urgency=0,
+        language=locale,
+        spans=(),
+    )
 
 
 async def read_turn(engine: Reader, words: str, context: Context) -> Understanding:

@@ -22,7 +22,7 @@ from yingda.language.types import Context, GazetteerEntry, Part, RankedIntent, S
 _RANKED = 5
 _SPANS = 3
 _PART_CONFIDENCE = 0.6
-_PART_SHORTEST = 3
+_PART_SHORTEST = 2
 _NONE_OF_OURS = "other"
 _SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", "other"})
 _NO_CONTEXT = Context()

@@ -19,6 +19,8 @@ from yingda.commerce import SHOP_CODE
 
 pytestmark = SHARED
 PATIENCE = 30
+#: What no person would say: names and numbers of the shop and of processes.
+_CODE = re.compile(r"^(?:[a-z]+(?:_[a-z]+)*|[A-Z]{1,2}[0-9-]+)$")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -58,8 +60,13 @@ def faults_of(wanted: Dialogue, came: Played) -> list[str]:
         *(f"did not say {words!r}" for words in wanted.says if not _found(words, came.said, known)),
         *(f"said {words!r}" for words in wanted.never if _found(words, came.said, known)),
         *(f"did not say last {words!r}" for words in wanted.last if not _found(words, came.last, known)),
+        *(f"a button says {words!r}" for words in _spoken(came) if _CODE.match(words)),
         *_wrong_handoff(wanted, came),
     ]
+
+
+def _spoken(came: Played) -> list[str]:
+    return [words for one in came.outcome.transcript for words in one.choices]
 
 
 def _found(words: str, text: str, known: dict[str, str]) -> bool:

@@ -28,7 +28,8 @@ ORDER = {
 def heard(text: str, intent: str = "other", *, at: datetime = NOW, **more: Any) -> Heard:
     """`number`: an order that the text names; `understood`: unless it is `other`."""
     number = more.pop("number", None)
-    entities = (Entity(EntityKind.ORDER_NO, number, number, 0, len(number)),) if number else ()
+    entities = more.pop("entities", ())
+    entities += (Entity(EntityKind.ORDER_NO, number, number, 0, len(number)),) if number else ()
     more.setdefault("understood", intent != "other")
     return Heard(text=text, locale="zh", now=at, intent=intent, entities=entities, **more)
 
@@ -44,6 +45,7 @@ class Talk:
         self.answers = answers
         self.state = State()
         self.done: list[Performing] = []
+        self.looked_up: list[LookingUp] = []
         self.reason: str | None = None
         self.aside = False
         self.tickets = 0
@@ -61,9 +63,17 @@ class Talk:
         self.state, self.reason, self.aside = move.state, move.reason, move.aside
         return "\n".join(line.text for line in said)
 
+    def slot(self, name: str) -> object:
+        return self.state.top and self.state.top.slots.get(name)
+
+    def asked(self, tool: str) -> list[dict[str, Any]]:
+        """What was given to it each time."""
+        return [one.given for one in self.looked_up if one.tool == tool]
+
     def _bring_about(self, move: Move) -> Told:
         effect = move.effect
         if isinstance(effect, LookingUp):
+            self.looked_up.append(effect)
             return self.answers[effect.tool]
         if isinstance(effect, Performing):
             self.done.append(effect)

@@ -11,7 +11,7 @@ from tests.dialogue.procedures.makers import ENGINE, FOREIGN, NOW, OWN, heard
 from yingda.dialogue.procedures.engine import MOST_DEPTH, MOST_TURNS
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.slots import agrees
-from yingda.dialogue.procedures.state import Choice, Heard, LookingUp, Move, Opening, Performing, State, Told
+from yingda.dialogue.procedures.state import Choice, Heard, LookingUp, Move, Opening, Performing, Request, State, Told
 from yingda.dialogue.procedures.tools import TOOLS
 
 REQUESTS = sorted(intent for source in shipped().sources for intent in source.process.intents)
@@ -50,7 +50,9 @@ class AnyDialogue(RuleBasedStateMachine):
         if data.draw(st.booleans()):
             more |= {"photos": ("F1",), "shown": ("F1",)}
         if data.draw(st.integers(0, 4)) == 0:
-            more["parts"] = (intent, data.draw(st.sampled_from(REQUESTS)))
+            named = st.sampled_from([None, *OWN, FOREIGN])
+            other = Request(data.draw(st.sampled_from(REQUESTS)), data.draw(named))
+            more["parts"] = (Request(intent, data.draw(named)), other)
         said = heard(text, intent, at=NOW, **more)
         before = self.state
         move = ENGINE.hear(before, said)

@@ -9,7 +9,8 @@ from yingda.dialogue.procedures.engine import MOST_TRIES
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill, stops
-from yingda.dialogue.procedures.state import Choice, Told
+from yingda.dialogue.procedures.state import Choice, Request, Told
+from yingda.language import Entity, EntityKind
 
 
 def talk(**answers: Told) -> Talk:
@@ -89,11 +90,116 @@ def test_two_requests_are_done_one_after_the_other() -> None:
     customer = talk(parcel=Told(outcome="none"), invoice=Told(outcome="none"), other_orders=Told(outcome="none"))
     order = {**ORDER, "order_words": "已付款"}
     customer.answers["order"] = found(**order)
-    parts = ("logistics.track", "invoice.request")
+    parts = (Request("logistics.track"), Request("invoice.request"))
     said = customer.say("快递到哪了，另外开个发票", "logistics.track", parts=parts)
     assert "已付款" in said
     assert said.endswith("开个人还是公司抬头？")
     assert customer.state.queue == ()
+
+
+def test_each_of_two_requests_has_its_own_order() -> None:
+    customer = talk(parcel=Told(outcome="none"), other_orders=Told(outcome="none"))
+    parts = (Request("order.cancel", OWN[0]), Request("logistics.track", OWN[1]))
+    customer.say(f"取消订单{OWN[0]}，另外看看订单{OWN[1]}到哪了", "logistics.track", parts=parts, number=OWN[0])
+    assert customer.slot("order_no") == OWN[0]
+    customer.say("确认", "chat.affirm")
+    assert [deed.change["order_no"] for deed in customer.done] == [OWN[0]]
+    assert [asked.get("order_no") for asked in customer.asked("order")] == [OWN[0], OWN[1]]
+    assert customer.state.orders == {}
+
+
+def test_what_names_no_order_is_not_about_that_of_what_comes_after() -> None:
+    customer = Talk(order=found(**{**ORDER, "order_state": "delivered"}), items=Told(outcome="none"))
+    parts = (Request("return.request"), Request("refund.progress", OWN[1]))
+    customer.answers |= {"refund": Told(outcome="none"), "after_sale": Told(outcome="none")}
+    customer.say(f"退货，还有订单{OWN[1]}的退款到哪了", "refund.progress", parts=parts, number=OWN[1])
+    assert [asked.get("order_no") for asked in customer.asked("order")] == [None, OWN[1]]
+
+
+ASIDE = ("A醇和水杨酸能一起用吗", "product.conflict")
+
+
+def test_it_reminds_twice_and_then_waits_in_silence_until_the_customer_is_through() -> None:
+    customer = talk(advice=found(advice="不要一起用"))
+    customer.say("取消订单", "order.cancel")
+    reminded = ["回到刚才" in customer.say(*ASIDE) for _ in range(4)]
+    assert reminded == [True, True, False, False]
+    assert OWN[0] in customer.say("好的", "chat.affirm")
+    assert customer.done == [], "a yes to what was answered in between"
+    customer.say("确认", "chat.affirm")
+    assert len(customer.done) == 1
+
+
+def test_an_answer_is_taken_also_after_silence() -> None:
+    customer = talk(advice=found(advice="不要一起用"))
+    customer.say("我要改地址", "order.address")
+    for _ in range(3):
+        customer.say(*ASIDE)
+    customer.answers["address"] = Told(outcome="choose", slot="address", text="还差门牌")
+    region = (Entity(EntityKind.ADDRESS, "浙江省杭州市西湖区文华街88号", "浙江省杭州市西湖区文华街88号", 0, 14),)
+    assert "还差门牌" in customer.say("浙江省杭州市西湖区文华街88号", "chat.inform", entities=region)
+
+
+def test_a_longer_digression_ends_with_a_reminder() -> None:
+    customer = talk(advice=found(advice="不要一起用"), invoice=Told(outcome="none"))
+    customer.say("取消订单", "order.cancel")
+    for _ in range(3):
+        customer.say(*ASIDE)
+    customer.say("开发票", "invoice.request")
+    assert "回到刚才" in customer.say("算了", "chat.deny")
+
+
+def test_another_variant_before_shipping_is_no_exchange() -> None:
+    item = found(sku="S1", item_title="口红 01", item_quantity=1, item_amount="¥99.00", product_id="P1")
+    wanted = found(wanted_sku="S2", wanted_title="02")
+    customer = talk(items=item, variants=wanted)
+    customer.say("帮我换个规格", "exchange.request")
+    customer.say("确认", "chat.affirm")
+    assert [deed.change["type"] for deed in customer.done] == ["change_item"]
+
+
+def test_another_variant_of_what_has_come_is_an_exchange() -> None:
+    item = found(sku="S1", item_title="口红 01", item_quantity=1, item_amount="¥99.00", product_id="P1")
+    wanted = found(wanted_sku="S2", wanted_title="02")
+    customer = Talk(order=found(**{**ORDER, "order_state": "delivered"}), items=item, variants=wanted)
+    customer.say("能帮我改个规格吗", "order.modify")
+    customer.say("确认", "chat.affirm")
+    assert [(deed.change["type"], deed.change["fault"]) for deed in customer.done] == [
+        ("request_exchange", "wrong_variant")
+    ]
+
+
+ORDERS = (
+    Choice(OWN[0], "雪竹面霜 · 已签收", ("雪竹屏障修护面霜", "玉髓补水面膜")),
+    Choice(OWN[1], "云裳口红 · 已签收", ("云裳丝绒口红",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("雪竹面霜 · 已签收", 0),
+        (OWN[1], 1),
+        ("口红那单", 1),
+        ("是面膜的那个订单吧", 0),
+        ("就是买面霜那个", 0),
+        ("已签收", None),
+        ("都不是", None),
+        ("那单", None),
+    ],
+)
+def test_an_order_is_picked_by_its_label_or_its_goods(text: str, place: int | None) -> None:
+    slot = Slot(type=SlotType.ORDER_NO, ask="x", again="x")
+    filled = fill(slot, heard(text), ORDERS, asked=True)
+    assert (filled.value if filled else None) == (None if place is None else ORDERS[place].value)
+
+
+def test_an_offered_answer_calls_nothing_off() -> None:
+    customer = Talk(order=Told(outcome="choose", slot="order_no", text="哪个？", options=(Choice("LM1", "退出"),)))
+    customer.say("取消订单", "order.cancel")
+    customer.answers = {"order": found(**ORDER)}
+    customer.say("退出", "chat.deny")
+    assert customer.slot("order_no") == "LM1"
 
 
 def test_after_days_it_says_where_it_was_and_asks_again() -> None:

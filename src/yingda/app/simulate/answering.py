@@ -35,7 +35,6 @@ _CONFIRM: Final = re.compile(
     r"(?:shall i|do you confirm|go ahead|is that right|correct)\b.*\?",
     re.IGNORECASE,
 )
-_ORDER_NO: Final = re.compile(r"^LM\d{12}$")
 _HUMAN: Final = re.compile(r"人工|\b(?:agent|colleague|human)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r".+?(?:[。！!\n？?；;]|\.(?= |$)|$)")
 _ASKS: Final = re.compile(
@@ -55,19 +54,12 @@ def answer_to(heard: Sequence[Heard], knows: Mapping[str, str]) -> Turn | None:
         return knows.get("confirm")
     if slot := _asked_for(asking.text):
         return _known(slot, knows, buttons)
-    if any(_ORDER_NO.match(words) for words in buttons):
-        return _known("order", knows, buttons) if _wants_an_order(asking.text) else None
     return None
 
 
 def _asks_to_confirm(text: str, buttons: Sequence[str]) -> bool:
     yes, no = (any(kind.match(words) for words in buttons) for kind in (_YES, _NO))
     return (yes and no) or (bool(_CONFIRM.search(text)) and not _HUMAN.search(_last_question(text)))
-
-
-def _wants_an_order(text: str) -> bool:
-    """Asked for an order, rather than offered others beside an answer."""
-    return not re.search(r"如果不是|if you meant", text, re.IGNORECASE)
 
 
 def _asked_for(text: str) -> str | None:

@@ -32,6 +32,7 @@ from yingda.commerce.demo.scenarios import (
     Progress,
     Scenario,
 )
+from yingda.kit.clock import now
 
 Fits = Callable[[Basket], bool]
 
@@ -59,11 +60,11 @@ SITUATIONS: Final[dict[str, Scenario]] = {
 
 
 def _has_shades(basket: Basket) -> bool:
-    """One line, of a product that comes in another variant at the same price."""
+    """One line, of a product that comes in another variant at the same price, all of them in stock."""
     line = basket.bought[0]
     spec = next(spec for spec in shelf() if spec.id == line.product_id)
-    same = [variant for variant in spec.variants if variant.yuan * 100 == line.unit_cents]
-    return len(basket.bought) == 1 and len(same) > 1
+    same = [one for one in spec.product(now()).variants if one.price_cents == line.unit_cents]
+    return len(basket.bought) == 1 and len(same) > 1 and all(one.stock for one in same)
 
 
 #: What was bought, by all orders of the customer.

@@ -44,11 +44,15 @@ def joined(first: Answer, second: Answer, reminder: list[Reply], state: State) -
 
 
 def rendered(case: Case, lines: Sequence[Line], cards: dict[str, Reply]) -> list[Reply]:
-    """As few messages as possible: words that follow each other are one, with what can be chosen at its end."""
+    """As few messages as possible: words that follow each other are one, with what can be chosen at its end. What has
+    been said in this turn, as by two requests that look at the same order, is not said again."""
     replies: list[Reply] = []
     words: list[str] = []
+    said = ""
     for line in lines:
-        words += [line.text] if line.text else []
+        if line.text and (line.options or line.text not in said):
+            words.append(line.text)
+            said += f"{line.text}\n"
         if not (line.options or line.buttons or line.show):
             continue
         if line.options or line.buttons:
@@ -64,5 +68,5 @@ def rendered(case: Case, lines: Sequence[Line], cards: dict[str, Reply]) -> list
 def _with_buttons(case: Case, line: Line, words: str) -> Reply:
     if line.buttons == "menu":
         return menu(words, case.locale)
-    options = [QuickReply(one.label, one.label if one.value == one.label else one.value) for one in line.options]
+    options = [QuickReply(one.label, one.label) for one in line.options]
     return choices(words, [*options, human(case.locale)] if line.buttons == "human" or len(options) != 2 else options)

@@ -21,6 +21,7 @@ from yingda.dialogue.procedures.schemas import (
     Process,
     Say,
     SlotType,
+    Switch,
     Words,
 )
 from yingda.dialogue.procedures.tools import TOOLS
@@ -32,13 +33,16 @@ _OUTCOMES = frozenset({"done", "underway", "refused"})
 #: Known without a look-up.
 _ALWAYS = frozenset({"ticket_no", "reference"})
 
+#: Nothing of the same process follows them.
+_LAST = (End, HandOver, Switch)
+
 Finding = tuple[Place, str, str]
 
 
 def problems_of(sources: list[Source]) -> list[Problem]:
     """All that is wrong with processes that could be read."""
     found = [source.problem(*finding) for source in sources for finding in _findings(source.process)]
-    return found + _claimed_twice(sources)
+    return found + _claimed_twice(sources) + _switched_to_nothing(sources)
 
 
 def _claimed_twice(sources: list[Source]) -> list[Problem]:
@@ -49,6 +53,22 @@ def _claimed_twice(sources: list[Source]) -> list[Problem]:
         for source, what, name in claims
         if count[what, name] > 1
     ]
+
+
+def _switched_to_nothing(sources: list[Source]) -> list[Problem]:
+    """Switches to what no process begins with, or with slots that it does not have."""
+    targets = {intent: source.process for source in sources for intent in source.process.intents}
+    found: list[Problem] = []
+    for source in sources:
+        for i, step in enumerate(source.process.steps):
+            target = targets.get(step.intent) if isinstance(step, Switch) else None
+            if isinstance(step, Switch) and (target is None or not target.slots.keys() >= step.given.keys()):
+                words = (
+                    f"没有可以接手“{step.intent}”的流程",
+                    f"no process can take over “{step.intent}” with these slots",
+                )
+                found.append(source.problem(("steps", i), *words))
+    return found
 
 
 def _claims(process: Process) -> Iterator[tuple[str, str]]:
@@ -96,7 +116,7 @@ def exits(step: AnyStep, process: Process) -> list[tuple[Place, str]]:
     if isinstance(step, Confirm):
         found.append((("no",), step.no))
     following = process.after(step)
-    if following and not isinstance(step, End | HandOver):
+    if following and not isinstance(step, _LAST):
         found.append((("next",), following))
     return found
 
@@ -112,8 +132,12 @@ def _targets(process: Process, step: AnyStep, place: Place) -> Iterator[Finding]
     for inner, to in exits(step, process):
         if to not in known:
             yield (*place, *inner), f"没有叫“{to}”的步骤", f"there is no step “{to}”"
-    if not isinstance(step, End | HandOver) and process.after(step) is None:
-        yield place, "最后一步必须是 end 或 hand_over", "the last step has to be an end or a hand_over"
+    if not isinstance(step, _LAST) and process.after(step) is None:
+        yield (
+            place,
+            "最后一步必须是 end、switch 或 hand_over",
+            "the last step has to be an end, a switch or a hand_over",
+        )
 
 
 def _references(process: Process, step: AnyStep, place: Place) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ from yingda.dialogue.procedures.schemas import (
     Say,
     Slot,
     SlotType,
+    Switch,
     holds,
 )
 from yingda.dialogue.procedures.state import (
@@ -44,9 +45,14 @@ from yingda.dialogue.procedures.state import (
     Waiting,
 )
 from yingda.kit.errors import Locale
+from yingda.language import Entity, EntityKind
 
 #: A question is put again so often; then a person helps.
 MOST_TRIES: Final = 2
+#: After so many reminders in a row the open question waits in silence.
+MOST_REMINDERS: Final = 2
+#: By these a customer lets it be seen that they have heard enough of what they asked in between.
+_CLOSING: Final = frozenset({"chat.thanks", "chat.affirm", "chat.deny"})
 #: Who comes back later than this is told where things stood.
 PAUSE: Final = timedelta(minutes=30)
 #: Questions within questions, and turns in one process: more than this is no dialogue any more.
@@ -124,6 +130,7 @@ class _Run:
         self._heard = heard
         self.flows = list(state.flows)
         self._queue = list(state.queue)
+        self._orders = dict(state.orders)
         self._count = state.count
         self._lines: list[Line] = []
         self.log: list[Logged] = []
@@ -141,7 +148,7 @@ class _Run:
             return
         if self._heard.now - waiting.asked_at > timedelta(hours=self._process.expires_hours):
             self._expire()
-        elif slots.stops(self._heard):
+        elif slots.stops(self._heard) and not self._is_offered(waiting):
             self._call_off()
         elif waiting.optional:
             self._hear_option(waiting)
@@ -151,16 +158,28 @@ class _Run:
             self._put(replace(flow, turns=flow.turns + 1))
             self._hear_answer(waiting)
 
+    def _is_offered(self, waiting: Waiting) -> bool:
+        """Of a confirmation, 先不办 calls it off like any other refusal."""
+        return waiting.slot is not None and slots.option_of(self._heard.text, waiting.options) is not None
+
     def _hear_answer(self, waiting: Waiting) -> None:
         late = self._heard.now - waiting.asked_at > PAUSE
         if late and (waiting.slot is None or not self._is_other_request()):
             self._resume(waiting)
+        elif waiting.reminded > MOST_REMINDERS and self._has_heard_enough(waiting):
+            self.answered = True
+            self.return_to_open(comes_back=True)
         elif waiting.slot is None:
             self._hear_yes_or_no(waiting)
         elif filled := self._filled(waiting):
             self._take(waiting.slot, filled)
         else:
             self._hear_other(waiting)
+
+    def _has_heard_enough(self, waiting: Waiting) -> bool:
+        """Of what they asked in between. A yes is then none to a question put long before."""
+        through = self._heard.intent in _CLOSING or (waiting.slot is None and slots.agrees(self._heard))
+        return through and not self._is_offered(waiting)
 
     def _hear_yes_or_no(self, waiting: Waiting) -> None:
         if self._corrects() or (self._volunteer() and self._restart("客户补充或更正了信息")):
@@ -201,7 +220,7 @@ class _Run:
         if waiting.tries >= MOST_TRIES:
             self._give_up("问了三次仍没有得到答复")
             return
-        self._wait(replace(waiting, tries=waiting.tries + 1, asked_at=self._heard.now), again=True)
+        self._wait(replace(waiting, tries=waiting.tries + 1, asked_at=self._heard.now, reminded=0), again=True)
 
     def _is_other_request(self) -> bool:
         heard = self._heard
@@ -259,7 +278,7 @@ class _Run:
 
     def _expire(self) -> None:
         self._note("expired", "超过时限没有答复，不再继续")
-        self.flows, self._queue = [], []
+        self.flows, self._queue, self._orders = [], [], {}
 
     def _call_off(self) -> None:
         self.answered = True
@@ -274,21 +293,34 @@ class _Run:
     # ── Beginning, ending, going on ──────────────────────────────────────────────────────────────────────────────
 
     def begin_all(self, source: Source) -> None:
-        """The request, and after it the others of the same message."""
-        begun = {source.process.id}
-        for intent in self._heard.parts:
-            other = self._known.for_intent(intent)
-            if other and other.process.id not in begun:
-                begun.add(other.process.id)
-                self._queue.append(intent)
-        if self._heard.parts and (first := self._known.for_intent(self._heard.parts[0])):
-            self._queue = [one for one in self._queue if one not in first.process.intents]
-            if first is not source:
-                self._queue.append(self._heard.intent)
-            source = first
-        self.begin(source, f"客户提出：{source.process.title.zh}")
+        """The request, and after it the others of the same message, each with the order that it names."""
+        wanted: dict[str, Source] = {}
+        named: str | None = None
+        for part in self._heard.parts:
+            named = part.order_no or named
+            one = self._known.for_intent(part.intent)
+            if one and one not in wanted.values():
+                wanted[part.intent] = one
+                self._orders |= {part.intent: named} if named else {}
+        if source not in wanted.values():
+            wanted[self._heard.intent] = source
+        first, *others = wanted
+        self._queue += [intent for intent in others if intent not in self._queue]
+        self._begin_for(first, "客户提出")
 
-    def begin(self, source: Source, why: str) -> None:
+    def _begin_for(self, intent: str, why: str) -> None:
+        """With its own order, if the message named some: what it said of others is not meant by this request."""
+        source = self._known.for_intent(intent)
+        if source is None:
+            return
+        order_no, heard = self._orders.pop(intent, None), self._heard
+        if order_no or any(part.order_no for part in heard.parts):
+            others = [one for one in heard.entities if one.kind is not EntityKind.ORDER_NO]
+            own = [Entity(EntityKind.ORDER_NO, order_no, order_no, 0, 0)] if order_no else []
+            heard = replace(heard, entities=(*own, *others))
+        self.begin(source, f"{why}：{source.process.title.zh}", heard)
+
+    def begin(self, source: Source, why: str, heard: Heard | None = None) -> None:
         process = source.process
         self._count += 1
         flow = Flow(
@@ -301,14 +333,10 @@ class _Run:
         )
         self.flows.append(flow)
         for name, slot in process.slots.items():
-            if slot.volunteered and (filled := self._volunteered(name, slot)):
+            if slot.volunteered and (filled := _volunteered(name, slot, heard or self._heard)):
                 self._fill(name, filled)
         self.answered = True
         self._note(flow.at, why)
-
-    def _volunteered(self, name: str, slot: Slot) -> slots.Filled | None:
-        filled = slots.fill(slot, self._heard, asked=False)
-        return filled or slots.fill_offered(slot, self._heard.offered.get(name), self._heard)
 
     def advance(self) -> None:
         """Until something has to be waited for."""
@@ -340,13 +368,33 @@ class _Run:
             case DeedStep() | OpenTicket():
                 self._act(step)
             case HandOver():
-                if step.words:
-                    self._lines.append(Line(self._words(step.words)))
-                self._note(step.id, step.title.zh)
-                self._reason = step.reason
+                self._hand_over(step)
+            case Switch():
+                self._switch(step)
             case End():
                 self._aside = step.outcome == "unknown"
                 self._close(step.outcome, step.title.zh)
+
+    def _hand_over(self, step: HandOver) -> None:
+        if step.words:
+            self._lines.append(Line(self._words(step.words)))
+        self._note(step.id, step.title.zh)
+        self._reason = step.reason
+
+    def _switch(self, step: Switch) -> None:
+        """The other process takes this one's place."""
+        source = self._known.for_intent(step.intent)
+        given = self._resolved(step.given)
+        self._note(step.id, step.title.zh)
+        if source is None:
+            self._reason = HandOffReason.FAILED
+            return
+        self.flows.pop()
+        self.begin(source, f"转为：{source.process.title.zh}")
+        for name, value in given.items():
+            slot = source.process.slots[name]
+            label = next((one.label(self._heard.locale) for one in slot.options if one.value == value), value)
+            self._fill(name, slots.Filled(value, label))
 
     def _ask(self, step: Ask) -> None:
         flow, slot = self._top, self._process.slots[step.slot]
@@ -488,25 +536,32 @@ class _Run:
     def _close(self, outcome: str, why: str) -> None:
         """The process has ended. What waits comes next: first other requests, then the question that was left open."""
         self._note(outcome, why)
-        self.flows.pop()
+        ended = self.flows.pop()
         if self._queue:
-            source = self._known.for_intent(self._queue.pop(0))
-            if source and (self.answered or outcome != "told"):
-                self.begin(source, f"接着办：{source.process.title.zh}")
+            intent = self._queue.pop(0)
+            if self.answered or outcome != "told":
+                self._begin_for(intent, "接着办")
         elif self.answered and not self._aside:
-            self.return_to_open()
+            self.return_to_open(comes_back=ended.turns > 0)
 
-    def return_to_open(self) -> None:
-        if self.flows and (waiting := self._top.waiting):
+    def return_to_open(self, *, comes_back: bool = False) -> None:
+        """Put the open question again. While one thing after the other is asked in between, only twice: who goes on
+        asking wants answers, and is reminded when they are through with it."""
+        if not self.flows or (waiting := self._top.waiting) is None:
+            return
+        if waiting.reminded < MOST_REMINDERS or comes_back or self._heard.intent in _CLOSING:
             self._say("back_to", title=self._process.title.of(self._heard.locale))
-            self._wait(replace(waiting, asked_at=self._heard.now))
+            reminded = 1 if comes_back else waiting.reminded + 1
+            self._wait(replace(waiting, asked_at=self._heard.now, reminded=reminded))
+        else:
+            self._put(replace(self._top, waiting=replace(waiting, reminded=MOST_REMINDERS + 1)))
 
     # ── Small things ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def move(self) -> Move:
         flows = tuple(self.flows)
         return Move(
-            state=State(flows, tuple(self._queue), self._count),
+            state=State(flows, tuple(self._queue), self._count, self._orders),
             lines=tuple(self._lines),
             log=tuple(self.log),
             effect=self._effect,
@@ -591,3 +646,8 @@ class _Run:
         if isinstance(given, str) and "{" in given:
             return given.format_map(self._values)
         return given
+
+
+def _volunteered(name: str, slot: Slot, heard: Heard) -> slots.Filled | None:
+    filled = slots.fill(slot, heard, asked=False)
+    return filled or slots.fill_offered(slot, heard.offered.get(name), heard)

@@ -155,13 +155,20 @@ class HandOver(Step, frozen=True, kw_only=True, tag="hand_over"):
     words: Name | None = None
 
 
+class Switch(Step, frozen=True, kw_only=True, tag="switch"):
+    """Another process is the right one: that of `intent` goes on instead, with these slots filled."""
+
+    intent: str
+    given: dict[str, str] = {}
+
+
 class End(Step, frozen=True, kw_only=True, tag="end"):
     """`outcome`: how it went, for the record. `unknown`: there was nothing reliable to say, others may try."""
 
     outcome: Literal["done", "told", "declined", "impossible", "unknown"] = "done"
 
 
-AnyStep: TypeAlias = LookUp | Ask | Branch | Say | Confirm | DeedStep | OpenTicket | HandOver | End
+AnyStep: TypeAlias = LookUp | Ask | Branch | Say | Confirm | DeedStep | OpenTicket | HandOver | Switch | End
 
 
 class Process(Part, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.schemas import SlotType
-from yingda.dialogue.procedures.slots import is_option
+from yingda.dialogue.procedures.slots import option_of
 from yingda.dialogue.procedures.state import (
     Effect,
     Heard,
@@ -31,6 +31,7 @@ from yingda.dialogue.procedures.state import (
     Move,
     Opening,
     Performing,
+    Request,
     State,
     Told,
 )
@@ -40,6 +41,7 @@ from yingda.dialogue.wording import template
 from yingda.infra.database import Database
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound, Unavailable, YingdaError
+from yingda.language import EntityKind, Part, Understanding
 from yingda.tickets import NewTicket, OrderRef, open_ticket
 
 logger = structlog.get_logger(__name__)
@@ -118,7 +120,7 @@ class Procedures:
             return False
         slot = self.library.process(top.digest).slots.get(waiting.slot or "")
         titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip() == _PERSONAL
-        return titled or is_option(_heard(case, understood=True), waiting.options)
+        return titled or option_of(case.text, waiting.options) is not None
 
     def remind(self, case: Case, state: State) -> Move:
         return self.engine.remind(state, _heard(case, understood=True))
@@ -243,7 +245,7 @@ def _told(case: Case, outcome: Outcome) -> Told:
 
 
 def _heard(case: Case, *, understood: bool) -> Heard:
-    read: Any = case.understanding
+    read = case.understanding
     shown = tuple(content.file_id for content in case.contents if isinstance(content, ImageContent))
     return Heard(
         text=case.text,
@@ -252,9 +254,14 @@ def _heard(case: Case, *, understood: bool) -> Heard:
         intent=read.intent,
         understood=understood,
         entities=read.entities,
-        parts=tuple(part.intent.name for part in read.parts),
+        parts=tuple(Request(part.intent.name, _order_in(part, read)) for part in read.parts),
         photos=case.memory.photos,
         shown=shown,
         offered=case.offered,
         shop=case.shop_name,
     )
+
+
+def _order_in(part: Part, read: Understanding) -> str | None:
+    named = (one for one in read.entities if one.kind is EntityKind.ORDER_NO and part.start <= one.start < part.end)
+    return next((one.value for one in named), None)

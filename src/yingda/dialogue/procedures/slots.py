@@ -1,7 +1,7 @@
 """What a turn says to a slot: recognised, put into one form, or not there. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import msgspec
@@ -21,6 +21,13 @@ _NOT_THIS = re.compile(
     r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|[换另]一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
+_GOODS = re.compile(
+    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单)"
+    r"|\b(?:order with|order of) (?:the )?(?P<with>[a-z ]{3,30})"
+    r"|\bthe (?P<the>[a-z ]{3,30}?) order\b"
+)
+_POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
+_LEAST_NAME = 2
 _THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
 _BUT = re.compile(r"但|不过|等一?下|先别|再想想|再看看|\b(?:but|wait|hold on)\b")
 _SHORT = 15
@@ -113,25 +120,40 @@ def fill_offered(slot: Slot, value: str | None, heard: Heard, options: tuple[Cho
     return fill(slot, msgspec.structs.replace(heard, text=value, offered={}), options, asked=True)
 
 
-def is_option(heard: Heard, options: tuple[Choice, ...]) -> bool:
-    """Whether the turn is, word for word, one of those that were offered."""
-    plain = narrow(heard.text).strip()
-    return any(plain in (narrow(choice.value), narrow(choice.label)) for choice in options)
+def option_of(text: str, options: tuple[Choice, ...]) -> Choice | None:
+    """What was offered and is now said, word for word; buttons say what stands on them."""
+    plain = narrow(text).strip()
+    return next((one for one in options if plain in (narrow(one.label), narrow(one.value))), None)
 
 
 def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
     plain = narrow(heard.text).strip()
-    for choice in options:
-        if plain in (narrow(choice.value), narrow(choice.label)):
-            return choice
+    if offered := option_of(plain, options):
+        return offered
     if (nth := _NTH.search(plain)) and (place := _ORDINALS[nth[1] or nth[2]]) < len(options):
         return options[place]
     if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
         return options[int(plain) - 1]
     named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
     within = [choice for choice in options if narrow(choice.label).split(" ")[0] in plain]
-    found = named or within
+    found = named or within or _by_goods(_POINTING.sub("", plain), options)
     return found[0] if len(found) == 1 else None
+
+
+def _by_goods(said: str, options: tuple[Choice, ...]) -> list[Choice]:
+    """Those whose goods the words name most fully."""
+    best = max((names(said, option.goods) for option in options), default=0)
+    return [option for option in options if best and names(said, option.goods) == best]
+
+
+def names(said: str, goods: Iterable[str]) -> int:
+    """How much of the end of what was said (帮我把面膜…) is part of a name; nothing below two characters."""
+    titles = [narrow(title) for title in goods]
+    for start in range(len(said) - _LEAST_NAME + 1):
+        part, whole = said[start:], start == 0 or not (said[start].isascii() and said[start - 1].isalnum())
+        if whole and not part.startswith(" ") and any(part in title for title in titles):
+            return len(part)
+    return 0
 
 
 def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
@@ -142,8 +164,10 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
-    product = heard.first(EntityKind.PRODUCT)
-    return Filled(f"product:{product}", "") if product else None
+    if product := heard.first(EntityKind.PRODUCT):
+        return Filled(f"product:{product}", "")
+    goods = None if asked else _GOODS.search(plain)
+    return Filled(f"goods:{goods[goods.lastgroup or 0]}", "") if goods else None
 
 
 def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:

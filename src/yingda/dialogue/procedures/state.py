@@ -12,14 +12,18 @@ from yingda.language import Entity, EntityKind
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """Something that was offered: what it stands for, and how it is called."""
+    """Something that was offered: what it stands for, and how it is called. `goods`: by whose names it is known too."""
 
     value: str
     label: str
+    goods: tuple[str, ...] = ()
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked. `slot` is empty for a confirmation; `optional`: whoever speaks of something else is not held."""
+    """What was asked. `slot` is empty for a confirmation; `optional`: whoever speaks of something else is not held.
+
+    `reminded`: how often in a row it was put again, or would have been, while the customer spoke of other things.
+    """
 
     slot: str | None = None
     question: str
@@ -27,6 +31,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 0
     asked_at: datetime
     optional: bool = False
+    reminded: int = 0
 
 
 class LookingUp(msgspec.Struct, frozen=True, tag="look_up"):
@@ -87,11 +92,13 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Processes under way, the innermost last; requests that wait for their turn; how many there have been."""
+    """Processes under way, the innermost last; requests that wait for their turn, and the orders that they were about;
+    how many there have been."""
 
     flows: tuple[Flow, ...] = ()
     queue: tuple[str, ...] = ()
     count: int = 0
+    orders: dict[str, str] = {}
 
     @property
     def top(self) -> Flow | None:
@@ -107,10 +114,17 @@ class State(msgspec.Struct, frozen=True):
         return self.top.acting if self.top else None
 
 
+class Request(msgspec.Struct, frozen=True):
+    """What a part of a message asks for, and the order that it names."""
+
+    intent: str
+    order_no: str | None = None
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """A turn of the customer, as far as the engine needs it. `photos`: files sent in this conversation, this turn's
-    last; `shown`: those of this turn. `parts`: the intents of a message that asks for several things. `offered`: how a
-    language model fills slots, to be checked like the customer's own words. `shop`: what the shop is called."""
+    last; `shown`: those of this turn. `parts`: of a message that asks for several things. `offered`: how a language
+    model fills slots, to be checked like the customer's own words. `shop`: what the shop is called."""
 
     text: str
     locale: Locale
@@ -118,7 +132,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     intent: str
     understood: bool
     entities: tuple[Entity, ...] = ()
-    parts: tuple[str, ...] = ()
+    parts: tuple[Request, ...] = ()
     photos: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     offered: dict[str, str] = {}

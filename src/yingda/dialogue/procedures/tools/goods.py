@@ -24,7 +24,7 @@ async def items(desk: Desk, given: Given) -> Told:
     chosen = next((line for line in lines if line.sku == given.get("item")), None)
     chosen = chosen or next((line for line in lines if named and line.product_id == named.value), None)
     if chosen is None and len(lines) > 1:
-        options = tuple(Choice(line.sku, _title(line)) for line in lines[:_MOST_OFFERED])
+        options = tuple(Choice(line.sku, _title(line), (line.title,)) for line in lines[:_MOST_OFFERED])
         return Told(outcome="choose", slot="item", text=desk.case.say("which_item"), options=options)
     return _item(chosen or lines[0])
 
@@ -61,13 +61,13 @@ def _title(line: OrderLine) -> str:
 
 @tool(outcomes="none", facts="wanted_sku wanted_title", slot="variant")
 async def variants(desk: Desk, given: Given) -> Told:
-    """Which other variant of the product at the same price; `none` where there is no other."""
+    """Which other variant of the product in stock at the same price; `none` where there is no other."""
     found = await _product(desk, given)
     own = next((one for one in found.variants if one.sku == given.get("sku")), None) if found else None
     others = [
         one
         for one in (found.variants if found else ())
-        if own and one.sku != own.sku and one.price_cents == own.price_cents
+        if own and one.sku != own.sku and one.price_cents == own.price_cents and one.stock > 0
     ]
     if not others:
         return Told(outcome="none")

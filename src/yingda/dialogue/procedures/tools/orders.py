@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from yingda.commerce import Order, OrderNotFound, OrderState, yuan
 from yingda.conversations import Kind, order_card
-from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, order_words
+from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, Case, order_words
 from yingda.dialogue.procedures.schemas import Value
+from yingda.dialogue.procedures.slots import names
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.replies import Reply
 from yingda.language import split_address
 
+_GOODS = "goods:"
 #: Orders that the warehouse has yet to send.
 _WAITS = frozenset({OrderState.PAID, OrderState.PACKED})
 
@@ -29,6 +31,10 @@ async def order(desk: Desk, given: Given) -> Told:
     """
     case, account = desk.case, desk.account
     wanted, prefer = str(given.get("order_no") or ""), given.get("prefer", ())
+    if wanted.startswith(_GOODS):
+        if named := _with_goods(await _recent(desk), wanted.removeprefix(_GOODS)):
+            return _likeliest(desk, named, given)
+        wanted = ""
     number = wanted if wanted and ":" not in wanted else (None if wanted else case.memory.order_no)
     if number:
         try:
@@ -40,15 +46,29 @@ async def order(desk: Desk, given: Given) -> Told:
         else:
             if wanted or not given.get("fit") or talked_about.state in prefer:
                 return _found(desk, talked_about, guessed=False)
-    orders = desk.recent = await account.recent(RECENT_ORDERS)
+    orders = await _recent(desk)
     if not orders:
         return Told(outcome="none", text=case.say("no_orders"))
-    if wanted:
-        return _pointed(desk, orders, wanted, prefer)
-    fitting = [one for one in orders if one.state in prefer]
+    return _pointed(desk, orders, wanted, prefer) if wanted else _likeliest(desk, orders, given)
+
+
+async def _recent(desk: Desk) -> list[Order]:
+    desk.recent = desk.recent or await desk.account.recent(RECENT_ORDERS)
+    return desk.recent
+
+
+def _likeliest(desk: Desk, orders: list[Order], given: Given) -> Told:
+    fitting = [one for one in orders if one.state in given.get("prefer", ())]
     if given.get("many") == "ask" and len(fitting) > 1:
-        return _choose(desk, fitting[: OFFERED_ORDERS + 2], case.say("which_order"))
+        return _choose(desk, fitting[: OFFERED_ORDERS + 2], desk.case.say("which_order"))
     return _found(desk, (fitting or orders)[0], guessed=len(orders) > 1)
+
+
+def _with_goods(orders: list[Order], said: str) -> list[Order]:
+    """Those whose goods are called so; none where nothing is."""
+    scores = [names(said, _goods(one)) for one in orders]
+    best = max(scores, default=0)
+    return [one for one, score in zip(orders, scores, strict=True) if best and score == best]
 
 
 def _pointed(desk: Desk, orders: list[Order], wanted: str, prefer: Sequence[str]) -> Told:
@@ -94,14 +114,29 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
 
 
 def _choose(desk: Desk, orders: list[Order], text: str) -> Told:
-    return Told(outcome="choose", slot="order_no", text=text, options=tuple(_option(desk, one) for one in orders))
+    return Told(outcome="choose", slot="order_no", text=text, options=_options(desk.case, orders))
 
 
-def _option(desk: Desk, order: Order) -> Choice:
-    """A button that names an order by what is in it."""
-    card = order_card(order, None, desk.case.locale)
+def _options(case: Case, orders: list[Order]) -> tuple[Choice, ...]:
+    """Buttons that name orders by what is in them; alike ones also by when they were placed, at worst by number."""
+    names = [_name(case, one) for one in orders]
+    dated = [
+        name if names.count(name) == 1 else f"{name} · {case.moment(one.placed_at)}"
+        for one, name in zip(orders, names, strict=True)
+    ]
+    return tuple(
+        Choice(one.order_no, name if dated.count(name) == 1 else f"{name} · {one.order_no}", _goods(one))
+        for one, name in zip(orders, dated, strict=True)
+    )
+
+
+def _goods(order: Order) -> tuple[str, ...]:
+    return tuple(line.title for line in order.lines)
+
+
+def _name(case: Case, order: Order) -> str:
     title = order.lines[0].title if order.lines else order.order_no
-    return Choice(order.order_no, f"{title[:12]} · {card.status}")
+    return f"{title[:12]} · {order_card(order, None, case.locale).status}"
 
 
 @tool(outcomes="none", slot="order_no")
