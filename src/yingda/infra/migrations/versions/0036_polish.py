@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0036_polish"
-down_revision = "0033_suggestions"
+down_revision = "0035_feedback"
 
 
 def upgrade() -> None:
