@@ -32,7 +32,7 @@ async def played(
     runtime.stores[SHOP_CODE] = moody(runtime.stores[SHOP_CODE], moods)
     accounts = runtime.settings.data_dir / ACCOUNTS
     accounts.write_bytes(msgspec.json.encode(demo_template.accounts))
-    asked = {item.callspec.params["name"] for item in request.session.items if hasattr(item, "callspec")}
+    asked = {item.callspec.params.get("name") for item in request.session.items if hasattr(item, "callspec")}
     wanted = [dialogue for name, dialogue in dialogues().items() if name in asked]
     async with open_theatre(Stage(url=system.url, accounts=accounts), PATIENCE) as theatre:
         return await play_all(theatre, moods, wanted)
