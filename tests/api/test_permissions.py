@@ -177,7 +177,7 @@ DOORS = (
     Door("POST", f"{CONVERSATION}/wrap-up", AGENTS, 404, WRAP_UP | {"seq": 1}),
     Door("PUT", f"{CONVERSATION}/wrap-up", AGENTS, 404, WRAP_UP),
     Door("GET", "/api/v1/wrap-up/choices", SIGNED_IN, 200),
-    Door("GET", f"{CONVERSATION}/trace", AGENTS, 404),
+    Door("GET", f"{CONVERSATION}/trace", SIGNED_IN, 404),
     Door("GET", f"{CONVERSATION}/suggestions", AGENTS, 404, query="seq=1"),
     Door("POST", f"{CONVERSATION}/suggestions/outcomes", AGENTS, 404, {"seq": 1, "key": "x", "fate": "accepted"}),
     Door("POST", f"{CONVERSATION}/promises", AGENTS, 404, {"text": "回电", "due_at": LATER}),
