@@ -35,7 +35,7 @@ def schedule(one: "Runtime") -> None:
 def _each_minute(one: "Runtime") -> None:
     one.jobs.every("* * * * *", "conversations.wake", _in_transaction(one.db, wake_due))
     one.jobs.every("* * * * *", "commerce.recover", one.deeds.recover)
-    one.jobs.every("* * * * *", "knowledge.encode", one.library.encode)
+    one.jobs.every("* * * * *", "knowledge.encode", partial(one.library.look_after_vectors, one.jobs))
     one.jobs.every("* * * * *", "routing.dispatch", one.dispatcher.dispatch_all)
     one.jobs.every("* * * * *", "escalation.watch", partial(escalation.watch, one.db))
     one.jobs.every("* * * * *", "warning.look_ahead", _in_transaction(one.db, warning.look_ahead))

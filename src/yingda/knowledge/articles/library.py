@@ -96,16 +96,25 @@ class Library:
 
         async def changed(tx: Tx, event: ArticlesChanged) -> None:
             tx.after_commit(partial(self._tell, event.article_ids))
-            if self._encoder:
-                await jobs.enqueue(tx.conn, ENCODE, EncodeArticles(), order_key=ENCODE.name)
-                tx.after_commit(jobs.wake)
+            await self._ask_to_encode(tx, jobs)
 
         async def encode(_job: EncodeArticles) -> None:
-            await self.encode()
+            if not await self.encode():  # others get their turn before the rest
+                await self.look_after_vectors(jobs)
 
         bus.subscribe(ArticlesChanged, changed)
         jobs.handle(ENCODE, encode)
         self._hub.on_announced(_ANNOUNCED, self._announced)
+
+    async def look_after_vectors(self, jobs: Jobs) -> None:
+        """Have a worker make what vectors are missing."""
+        async with self._db.transaction() as tx:
+            await self._ask_to_encode(tx, jobs)
+
+    async def _ask_to_encode(self, tx: Tx, jobs: Jobs) -> None:
+        if self._encoder:
+            await jobs.enqueue(tx.conn, ENCODE, EncodeArticles(), order_key=ENCODE.name)
+            tx.after_commit(jobs.wake)
 
     async def find(self, query: Query) -> list[ArticleHit]:
         """What applies now and whose passage can be said in that shop, best first."""
@@ -186,17 +195,18 @@ class Library:
             await figures.count_uses(tx.conn, day, uses)
             await proposals.count_misses(tx.conn, missed, moment)
 
-    async def encode(self) -> None:
-        """What a worker does: make the vectors that are missing, and tell everybody."""
+    async def encode(self) -> bool:
+        """What a worker does: make some of the missing vectors, and tell everybody. False: more are missing."""
         encoder = self._encoder
         if encoder is None:
-            return
+            return True
         async with self._db.reading() as conn:
             numbers = await live.numbers(conn)
             encoded = await live.vector_numbers(conn, encoder.name)
         missing = [one for one, number in numbers.items() if encoded.get(one) != number]
-        for start in range(0, len(missing), _BATCH):
-            await self._encode(encoder, missing[start : start + _BATCH])
+        if missing:
+            await self._encode(encoder, missing[:_BATCH])
+        return len(missing) <= _BATCH
 
     async def _encode(self, encoder: Encoder, ids: Sequence[UUID]) -> None:
         async with self._db.reading() as conn:
