@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from time import perf_counter
 from typing import Any
 
-from bench.answers import RATE, Asker
+from bench.asker import RATE, Asker
 from bench.client import Http
 from bench.figures import Figure, percentile
 from bench.people import settle

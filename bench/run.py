@@ -13,7 +13,6 @@ import uvloop
 from rich.console import Console
 
 from bench import (
-    answers,
     beauty,
     console,
     dialogues,
@@ -45,7 +44,6 @@ ALONE = {
     "outreach": outreach.measure,
 }
 LOADED = {
-    "answers": answers.measure,
     "dialogues": dialogues.measure,
     "fanout": fanout.measure,
     "console": console.measure,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from time import perf_counter
 
-from bench.answers import Asker
+from bench.asker import Asker
 from bench.figures import Figure
 from bench.people import visitors
 from bench.system import answering, database, free_port, process
