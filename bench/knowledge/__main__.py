@@ -12,7 +12,7 @@ import msgspec
 import uvloop
 from rich.console import Console
 
-from bench import beauty
+from bench import beauty, labels
 from bench.figures import Figure, markdown_of, table_of
 from bench.knowledge import live, retrieval, speed
 
@@ -21,6 +21,7 @@ PARTS = {
     "speed": speed.measure,
     "graph": beauty.measure,
     "live": live.measure,
+    "photos": labels.measure,
 }
 
 
