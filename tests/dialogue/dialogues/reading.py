@@ -40,7 +40,7 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     `says`, `never`: patterns somewhere, or nowhere, in what the assistant said; `last`: in what it said after the last
     turn. `alone`: the customer answers no questions beside the turns. `down_from`: from this turn on the shop does not
     answer; `deaf_from`: it does what it is asked for, and the answer is lost. `handoff`: whether, or for what reason;
-    `any`: as it likes. `fails`: why the assistant cannot do it yet; once it can, this has to go.
+    `any`: as it likes.
     """
 
     id: str
@@ -57,7 +57,6 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     tickets: int | None = None
     down_from: int | None = None
     deaf_from: int | None = None
-    fails: str | None = None
 
     @property
     def answers(self) -> dict[str, str]:
