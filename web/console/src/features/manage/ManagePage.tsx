@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink } from 'react-router';
+import { Sections } from '@/shared/Sections';
 import { useMay } from '@/shared/session';
 import styles from './manage.module.css';
 
@@ -10,20 +11,16 @@ export default function ManagePage() {
   const managesTickets = useMay('tickets.manage');
   return (
     <main className={styles.page}>
-      <header className={styles.top}>
-        <h1>{t('manage.nav')}</h1>
-        <nav aria-label={t('manage.nav')}>
-          <NavLink to="/manage/replies">{t('manage.replies')}</NavLink>
-          <NavLink to="/manage/macros">{t('manage.macros')}</NavLink>
-          {routes && <NavLink to="/manage/levels">{t('app.levels')}</NavLink>}
-          {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
-          {routes && <NavLink to="/manage/chain">{t('app.chain')}</NavLink>}
-          {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
-          {routes && <NavLink to="/manage/outreach">{t('app.outreach')}</NavLink>}
-          {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
-        </nav>
-      </header>
-      <Outlet />
+      <Sections title={t('manage.nav')}>
+        <NavLink to="/manage/replies">{t('manage.replies')}</NavLink>
+        <NavLink to="/manage/macros">{t('manage.macros')}</NavLink>
+        {routes && <NavLink to="/manage/levels">{t('app.levels')}</NavLink>}
+        {routes && <NavLink to="/manage/triage">{t('manage.triage')}</NavLink>}
+        {routes && <NavLink to="/manage/chain">{t('app.chain')}</NavLink>}
+        {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
+        {routes && <NavLink to="/manage/outreach">{t('app.outreach')}</NavLink>}
+        {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
+      </Sections>
     </main>
   );
 }
