@@ -18,6 +18,7 @@ class Remembering:
 
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.name = encoder.name
+        self.learnt = encoder.learnt
         self._encoder = encoder
         self._path = folder / f"encoded-{encoder.name.replace('/', '_')}.npz"
         self._vectors: dict[str, Vectors] = {}

@@ -21,7 +21,7 @@ from yingda.language import (
     installed_encoder,
     train,
 )
-from yingda.language.encoders import Vectors, readable, unit_rows
+from yingda.language.encoders import NOTHING, Vectors, readable, unit_rows
 from yingda.language.shipped import shipped_examples, shipped_model
 from yingda.language.training import data_hash
 
@@ -44,6 +44,7 @@ class Dictionary:
     """Knows the meaning of a few words; the rest is noise."""
 
     name = "dictionary"
+    learnt = NOTHING
 
     def __init__(self) -> None:
         self.asked: list[str] = []

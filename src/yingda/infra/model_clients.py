@@ -75,6 +75,7 @@ class HttpEncoder:
         self, url: str, model: str, key: str | None, timeout: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.name = f"http/{model}"
+        self.learnt = np.zeros(0, np.uint64)
         self._model = model
         self._service = _Service(url, key, timeout, clock)
 

@@ -25,6 +25,10 @@ class HeldOut(NamedTuple):
     familiar: Floats  # what besides the best score tells ours from foreign, in units of that score
     rival: Floats  # the same, had the example's own label never been taught
 
+    def only(self, rows: npt.NDArray[np.bool_]) -> "HeldOut":
+        """Of some of the examples."""
+        return HeldOut(self.scores[rows], self.targets[rows], self.trust[rows], self.familiar[rows], self.rival[rows])
+
     @property
     def right(self) -> npt.NDArray[np.bool_]:
         return np.asarray(self.scores.argmax(axis=1) == self.targets)

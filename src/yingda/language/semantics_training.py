@@ -2,7 +2,6 @@
 the lexical scores on held-out examples."""
 
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from yingda.language.calibration import (
     novelty_rule,
     temperature_for,
 )
-from yingda.language.encoders import Encoder, Vectors, readable, unit_rows
+from yingda.language.encoders import Encoder, Keys, Vectors, key_of, readable, unit_rows
 from yingda.language.semantics import LIKENESS, Floats, Semantics, SemanticsCard, Taught, heard
 from yingda.language.types import Example
 
@@ -23,6 +22,7 @@ _RIDGE = 0.1  # how far a fully trusted example may be missed: larger is smoothe
 _MOST = 16_000  # examples that have a say: teaching takes four bytes for each pair of them
 _BATCH = 64
 _CHUNK = 256
+_ENOUGH = 200  # examples that are new to the encoder; with fewer all must tell how well it reads
 _BY_ENCODER = (0.5, 1.0, 1.5, 2.0, 3.0)
 Tell = Callable[[int, int], None]  # how many texts are encoded, of how many
 
@@ -33,7 +33,8 @@ class Vectorised(NamedTuple):
     center: Floats
     examples: npt.NDArray[np.int8]
     step: Floats
-    keys: npt.NDArray[np.uint64]
+    keys: Keys
+    new: npt.NDArray[np.bool_]  # to the encoder, so that they tell how well it reads
 
     @property
     def rows(self) -> Vectors:
@@ -48,11 +49,6 @@ class _Opinion(NamedTuple):
     nearest_rival: Floats
 
 
-def key_of(text: str) -> int:
-    """Names a text as the encoder reads it."""
-    return int.from_bytes(blake2b(readable(text).encode(), digest_size=8).digest(), "big")
-
-
 def vectorise(examples: Sequence[Example], encoder: Encoder, known: Semantics | None, tell: Tell | None) -> Vectorised:
     """Encode what `known` (a model taught earlier with the same encoder) does not hold yet."""
     keys = [key_of(example.text) for example in examples]
@@ -64,7 +60,11 @@ def vectorise(examples: Sequence[Example], encoder: Encoder, known: Semantics | 
         held.update(zip(missing, unit_rows(fresh - center), strict=True))
     rows = np.stack([held[key] for key in keys])
     step = np.float32(max(float(np.abs(rows).max()), 1e-6) / 127)
-    return Vectorised(center, np.round(rows / step).astype(np.int8), np.array([step]), np.array(keys, np.uint64))
+    named = np.array(keys, np.uint64)
+    new = ~np.isin(named, encoder.learnt)
+    if new.sum() < _ENOUGH:
+        new[:] = True
+    return Vectorised(center, np.round(rows / step).astype(np.int8), np.array([step]), named, new)
 
 
 def teach(
@@ -72,12 +72,13 @@ def teach(
 ) -> Semantics:
     """`lexical` is what the first stage said of the same examples when they were held out, in the same folds."""
     rows = vectorised.rows
-    opinion = _held_out(rows, lexical, folds, seed)
+    say = _say(rows, lexical, np.arange(len(rows)), seed)
+    opinion = _held_out(vectorised, lexical, folds, seed)
+    lexical = lexical.only(vectorised.new)
     by_encoder = _weight(lexical, opinion)
     scores = lexical.scores + by_encoder * opinion.said
     both = lexical._replace(scores=scores, familiar=LIKENESS * opinion.nearest, rival=LIKENESS * opinion.nearest_rival)
     margin, curve = cascade(lexical, temperature, both)
-    say = _say(rows, lexical, np.arange(len(rows)), seed)
     card = SemanticsCard(
         encoder=encoder,
         by_encoder=by_encoder,
@@ -124,17 +125,19 @@ def _say(rows: Vectors, lexical: HeldOut, taught: npt.NDArray[np.int64], seed: i
     return say
 
 
-def _held_out(rows: Vectors, lexical: HeldOut, folds: npt.NDArray[np.int64], seed: int) -> _Opinion:
+def _held_out(vectorised: Vectorised, lexical: HeldOut, folds: npt.NDArray[np.int64], seed: int) -> _Opinion:
+    """Of the examples that are new to the encoder."""
+    rows, new = vectorised.rows, vectorised.new
     count = len(lexical.targets)
     opinion = _Opinion(np.zeros_like(lexical.scores), np.zeros(count, np.float32), np.zeros(count, np.float32))
     for fold in np.unique(folds):
-        taught, kept = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        taught, kept = np.flatnonzero(folds != fold), np.flatnonzero((folds == fold) & new)
         if len(set(lexical.targets[taught])) < 2:
             continue
         say = _say(rows, lexical, taught, seed)[taught]
         for start in range(0, len(kept), _CHUNK):
             _listen(opinion, rows, say, taught, kept[start : start + _CHUNK], lexical.targets)
-    return opinion
+    return _Opinion(*(each[new] for each in opinion))
 
 
 def _listen(

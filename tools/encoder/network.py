@@ -1,0 +1,93 @@
+"""The network in torch, by its tensors' names in the file: BERT, each weight read as its four bits will say it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from tools.encoder.files import Floats, Network, Shape
+
+Tensor = Any
+Weights = dict[str, Tensor]
+_EPSILON = 1e-12
+_MASKED = -1e4
+_BLOCK = 32
+
+
+def thinned(network: Network) -> Network:
+    """Every second layer is enough: the upper one of each two."""
+    kept = range(1, network.shape.layers, 2)
+    tensors = {name: tensor for name, tensor in network.tensors.items() if name.startswith("emb.")}
+    for new, old in enumerate(kept):
+        tensors |= {
+            f"l{new}.{name.removeprefix(f'l{old}.')}": tensor
+            for name, tensor in network.tensors.items()
+            if name.startswith(f"l{old}.")
+        }
+    return network._replace(shape=network.shape._replace(layers=len(kept)), tensors=tensors)
+
+
+def learnable(tensors: Mapping[str, Floats]) -> Weights:
+    return {name: torch.nn.Parameter(torch.tensor(tensor)) for name, tensor in tensors.items()}
+
+
+def learnt(weights: Weights) -> dict[str, Floats]:
+    return {name: tensor.detach().numpy().astype(np.float32) for name, tensor in weights.items()}
+
+
+def vectors(weights: Weights, shape: Shape, read: Sequence[Sequence[int]], padding: int, dropout: float) -> Tensor:
+    """`(texts, width)`, of length 1: the mean of what the last layer says of a text's pieces."""
+    pieces, present = _padded(read, padding)
+    width = shape.width
+    said = rounded(weights["emb.word"][pieces]) + weights["emb.pos"].view(-1, width)[: pieces.shape[1]]
+    said = functional.dropout(_normed(weights, "emb.ln", said + weights["emb.type"][:width]), dropout)
+    mask = torch.zeros(present.shape).masked_fill(~present, _MASKED)[:, None, None, :]
+    for layer in range(shape.layers):
+        said = _layer(weights, f"l{layer}.", said, mask, shape.heads, dropout)
+    there = present[..., None].float()
+    return functional.normalize((said * there).sum(1) / there.sum(1), dim=1)
+
+
+def rounded(weight: Tensor) -> Tensor:
+    """As `files.narrowed` will keep it; what is learnt passes through as if nothing was rounded."""
+    with torch.no_grad():
+        blocks = weight.float().reshape(-1, _BLOCK)
+        scale = (blocks.gather(1, blocks.abs().argmax(1, keepdim=True)) / -8).half().float()
+        scale = torch.where(scale == 0, torch.ones_like(scale), scale)
+        kept = (((blocks / scale).round() + 8).clamp(0, 15) - 8) * scale
+        lost = kept.reshape(weight.shape) - weight
+    return weight + lost
+
+
+def _layer(weights: Weights, at: str, given: Tensor, mask: Tensor, heads: int, dropout: float) -> Tensor:
+    texts, pieces, width = given.shape
+
+    def part(name: str) -> Tensor:
+        return _linear(weights, at + name, given).view(texts, pieces, heads, -1).transpose(1, 2)
+
+    query, key, value = part("q"), part("k"), part("v")
+    heard = functional.scaled_dot_product_attention(
+        query, key, value, attn_mask=mask.to(query.dtype), dropout_p=dropout
+    )
+    heard = _linear(weights, at + "ao", heard.transpose(1, 2).reshape(texts, pieces, width))
+    given = _normed(weights, at + "aln", given + functional.dropout(heard, dropout))
+    thought = _linear(weights, at + "fo", functional.gelu(_linear(weights, at + "fi", given)))
+    return _normed(weights, at + "oln", given + functional.dropout(thought, dropout))
+
+
+def _linear(weights: Weights, name: str, given: Tensor) -> Tensor:
+    return functional.linear(given, rounded(weights[f"{name}.w"]), weights[f"{name}.b"])
+
+
+def _normed(weights: Weights, name: str, given: Tensor) -> Tensor:
+    scale = weights[f"{name}.w"]
+    return functional.layer_norm(given, scale.shape, scale, weights[f"{name}.b"], _EPSILON)
+
+
+def _padded(read: Sequence[Sequence[int]], padding: int) -> tuple[Tensor, Tensor]:
+    longest = max(map(len, read))
+    pieces = torch.tensor([[*one, *[padding] * (longest - len(one))] for one in read])
+    lengths = torch.tensor([len(one) for one in read])
+    return pieces, torch.arange(longest) < lengths[:, None]
