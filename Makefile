@@ -123,6 +123,12 @@ openapi: $(DEV) $(CONSOLE_MODULES) ## Write the description of the HTTP API and 
 settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
 	$(PY) -m tools.settings_doc
 
+.PHONY: shop-encoder
+shop-encoder: $(DEV) ## Teach the shipped sentence encoder anew (torch, half an hour; the public sets in LANGUAGE_DATA), then: make language-model
+	$(PY) -m venv --clear var/encoder-venv
+	var/encoder-venv/bin/pip install --quiet -r tools/encoder/requirements.txt
+	PYTHONPATH=$$($(PY) -c "import site; print(site.getsitepackages()[0])"):. var/encoder-venv/bin/python -m tools.encoder
+
 .PHONY: language-model
 language-model: $(DEV) ## Teach the shipped language model after a change of data/language or of the learning
 	$(PY) -m tools.language_model

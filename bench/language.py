@@ -1,6 +1,6 @@
 """How well the language engine understands: by grams alone, with the encoder always, and as a cascade.
 
-    python -m bench.language [SET …] [--data FOLDER] [--out FOLDER] [--markdown]
+    python -m bench.language [SET …] [--encoder shop|general] [--data FOLDER] [--out FOLDER] [--markdown]
 
 Figures, errors and vectors land in `var/bench`, so that only the first run encodes. Times are taken with the real
 encoder, one message at a time on one thread, over a sample of each set; the time to teach is without encoding.
@@ -31,6 +31,7 @@ from yingda.language import (
     RankedIntent,
     Report,
     evaluate,
+    general_encoder,
     installed_encoder,
     train,
 )
@@ -38,6 +39,7 @@ from yingda.language import (
 SEED = 7
 TIMED = 200
 SHOWN = 8
+ENCODERS = {"shop": installed_encoder, "general": general_encoder}
 
 
 @dataclass
@@ -197,11 +199,12 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", metavar="SET", choices=[[], *CORPORA], help=", ".join(CORPORA))
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("LANGUAGE_DATA", "../shared/data")))
     parser.add_argument("--out", type=Path, default=Path("var/bench"), help="figures, errors and vectors")
+    parser.add_argument("--encoder", choices=ENCODERS, default="shop", help="ours, or the one that it was made from")
     parser.add_argument("--markdown", action="store_true", help="print the table as docs/language.md has it")
     options = parser.parse_args()
     lines: list[Line] = []
     with Progress(console=Console(stderr=True)) as progress:
-        bench = Bench(installed_encoder(), options.out, progress)
+        bench = Bench(ENCODERS[options.encoder](), options.out, progress)
         for corpus in options.sets or CORPORA:
             try:
                 splits = CORPORA[corpus](options.data)

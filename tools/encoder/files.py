@@ -67,7 +67,7 @@ def read(path: Path) -> Network:
         kind, count, start, size = cursor.numbers("BIQQ")
         raw = cursor.data[start : start + size]
         columns = shape.inner if name.endswith("fo.w") else shape.width
-        tensors[name] = _widened(raw, columns) if kind == _BITS else np.frombuffer(raw, "<f4", count).copy()
+        tensors[name] = widened(raw, columns) if kind == _BITS else np.frombuffer(raw, "<f4", count).copy()
     return Network(shape, words, tensors)
 
 
@@ -105,7 +105,8 @@ def narrowed(tensor: Floats) -> bytes:
     return out.tobytes()
 
 
-def _widened(raw: bytes, columns: int) -> Floats:
+def widened(raw: bytes, columns: int) -> Floats:
+    """`narrowed`, read again."""
     blocks = np.frombuffer(raw, _BLOCKS)
     nibbles = np.concatenate((blocks["nibbles"] & 15, blocks["nibbles"] >> 4), axis=1)
     steps = nibbles.astype(np.float32) - _ZERO

