@@ -1,12 +1,13 @@
 """The search alone: words, meanings, filters, changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from yingda.app.library import words
 from yingda.dialogue.articles import MAYBE
@@ -82,14 +83,48 @@ def test_by_meaning_what_words_do_not_find(index: SearchIndex) -> None:
     assert found(index, "能报销吗", Mode.FUSED)[0] == "invoice"
 
 
-def test_an_encoder_that_fails_leaves_the_words() -> None:
-    class Broken(Axes):
-        def encode(self, texts: Sequence[str]) -> Vectors:
-            raise ConnectionError
+class Failing(Axes):
+    """Fails while it is `down`, with the question in its words, as a service's client may."""
 
-    index = SearchIndex(words(), Broken())
-    index.put(ALL, {one.id: Axes().encode(texts_of(one)) for one in ALL})
+    down = True
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if self.down:
+            raise ConnectionError(f"could not encode {texts}")
+        return super().encode(texts)
+
+
+def failing(encoder: Failing, on_failure: Callable[[], None], clock: Callable[[], float]) -> SearchIndex:
+    made = SearchIndex(words(), encoder, on_failure, clock)
+    made.put(ALL, {one.id: Axes().encode(texts_of(one)) for one in ALL})
+    return made
+
+
+def test_an_encoder_that_fails_leaves_the_words() -> None:
+    encoder = Failing()
+    index = failing(encoder, lambda: None, lambda: 0.0)
+    assert not index.failing
     assert found(index, "怎么开发票", Mode.FUSED) == found(index, "怎么开发票")
+    assert index.failing
+    encoder.down = False
+    assert found(index, "能报销吗", Mode.FUSED)[0] == "invoice"
+    assert not index.failing
+
+
+def test_failures_are_counted_and_told_once_a_minute_without_the_question() -> None:
+    counted: list[None] = []
+    moments = [0.0, 1.0, 59.9, 60.0, 119.0, 180.0]
+    index = failing(Failing(), lambda: counted.append(None), iter(moments).__next__)
+    with capture_logs() as lines:
+        for _ in moments:
+            found(index, "怎么开发票", Mode.FUSED)
+    assert len(counted) == len(moments)
+    assert [(line["log_level"], line["failures"], line["error"]) for line in lines] == [
+        ("warning", 1, "ConnectionError"),
+        ("warning", 3, "ConnectionError"),
+        ("warning", 2, "ConnectionError"),
+    ]
+    assert "发票" not in str(lines)
 
 
 def test_the_passage_that_supports(index: SearchIndex) -> None:

@@ -14,20 +14,8 @@ from yingda.kit.errors import YingdaError
 from yingda.tickets import rules
 from yingda.tickets.bulk import AddLabel, Assign, BulkAction, Pass, RemoveLabel, SetLevel, SetState, edit_for
 from yingda.tickets.errors import StateRefused
-from yingda.tickets.schemas import (
-    Category,
-    CheckItem,
-    FieldType,
-    KindDraft,
-    KindField,
-    NewTicket,
-    Template,
-    Ticket,
-    TicketEdit,
-    TicketKind,
-    TicketState,
-    TicketVisibility,
-)
+from yingda.tickets.kinds import Category, CheckItem, FieldType, KindDraft, KindField, Template, TicketKind, TicketState
+from yingda.tickets.schemas import NewTicket, Ticket, TicketEdit, TicketVisibility
 
 DEPARTMENT, OTHER, ME, SOMEBODY = uuid4(), uuid4(), uuid4(), uuid4()
 LABEL, LABEL_2 = uuid4(), uuid4()

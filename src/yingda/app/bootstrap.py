@@ -123,7 +123,7 @@ async def assemble(
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
     experts = await open_experts(db, await shelves_of(stores))
-    library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies)
+    library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies, metrics)
     procedures = await dialogue.Procedures.open(db, deeds)
     language_model = language_model_of(settings)
     drafter = drafter_of(settings, language_model, experts)

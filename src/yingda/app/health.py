@@ -1,13 +1,19 @@
 """For whoever looks after the process: alive, ready, metrics."""
 
 import asyncio
+from enum import StrEnum
+from typing import TypeAlias
 
 import msgspec
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from yingda.infra.database import DATABASE_DOWN
 from yingda.infra.given import Db, GivenMetrics
 from yingda.kit.errors import Unavailable
+from yingda.knowledge import Library
+
+GivenLibrary: TypeAlias = NamedDependency[Library]
 
 READY_SECONDS = 2
 
@@ -16,19 +22,33 @@ class Health(msgspec.Struct, frozen=True):
     status: str
 
 
+class DegradedPart(StrEnum):
+    """What goes on in a lesser way while something that it needs fails."""
+
+    ARTICLE_SEARCH = "article_search"
+    """Finds by words alone, since the encoder fails."""
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """`degraded`: parts of this process that customers can still do with."""
+
+    status: str
+    degraded: list[DegradedPart]
+
+
 @get("/health/live", tags=["operation"], summary="The process runs")
 async def live() -> Health:
     return Health("live")
 
 
 @get("/health/ready", tags=["operation"], summary="The process can serve: its database answers")
-async def ready(db: Db) -> Health:
+async def ready(db: Db, library: GivenLibrary) -> Readiness:
     try:
         async with asyncio.timeout(READY_SECONDS), db.reading() as conn:
             await conn.fetchval("SELECT 1")
     except (*DATABASE_DOWN, TimeoutError):
         raise Unavailable(retry_after=1) from None
-    return Health("ready")
+    return Readiness("ready", [DegradedPart.ARTICLE_SEARCH] if library.by_words_alone else [])
 
 
 @get("/metrics", tags=["operation"], summary="Figures for Prometheus", include_in_schema=False)

@@ -7,6 +7,7 @@ from yingda.app.reading import encoder_of
 from yingda.commerce import Fault, Policy, Store
 from yingda.infra.database import Database
 from yingda.infra.language_model import LanguageModel
+from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub
 from yingda.infra.settings import Settings
 from yingda.knowledge import (
@@ -25,9 +26,15 @@ from yingda.language import beauty_terms, discover, narrow
 
 
 async def open_library(
-    settings: Settings, db: Database, hub: Hub, stores: Mapping[str, Store], policies: Mapping[str, Policy]
+    settings: Settings,
+    db: Database,
+    hub: Hub,
+    stores: Mapping[str, Store],
+    policies: Mapping[str, Policy],
+    metrics: Metrics,
 ) -> Library:
-    return await Library.open(db, hub, words(), values_of(stores, policies), encoder_of(settings))
+    values, encoder, failures = values_of(stores, policies), encoder_of(settings), metrics.article_encoder_failures
+    return await Library.open(db, hub, words(), values, encoder, on_failure=failures.inc)
 
 
 def drafter_of(settings: Settings, model: LanguageModel | None, experts: Experts) -> Drafter | None:

@@ -13,6 +13,28 @@ from yingda.conversations.attachments import (
 )
 from yingda.conversations.audience import Audience, StaffAudience
 from yingda.conversations.cards import order_card
+from yingda.conversations.content import (
+    Author,
+    AuthorKind,
+    CardIngredient,
+    Citation,
+    Content,
+    FileContent,
+    ImageContent,
+    IngredientCard,
+    Kind,
+    Mention,
+    NoteContent,
+    OrderCard,
+    OrderItem,
+    OrderLogistics,
+    ProductCard,
+    QuickReplies,
+    QuickReply,
+    SystemNotice,
+    TextContent,
+    Verdict,
+)
 from yingda.conversations.edits import find as message_at
 from yingda.conversations.endpoints import routers
 from yingda.conversations.events import (
@@ -31,10 +53,12 @@ from yingda.conversations.events import (
     ReadMarkMoved,
     StaffMentioned,
 )
+from yingda.conversations.excerpts import PastConversation, PastText, Signals, Tone, Turn, UnderstoodMessage
 from yingda.conversations.hearing import contacts_of, count_contacts, has_replied, hear, latest_tones, signals
 from yingda.conversations.joining import merge, move_to_customer
 from yingda.conversations.labels import add_label, add_labels, remove_label, seed_demo_labels
 from yingda.conversations.levels import LEVEL_NAMES, set_due, set_level
+from yingda.conversations.lists import Filter, LevelCount, Line, Visibility
 from yingda.conversations.live import GivenLive, Live
 from yingda.conversations.overview import Overview, Scope, overview_of
 from yingda.conversations.past import asked, asked_before, beginnings_of, count_past, past_turns, texts_of
@@ -44,47 +68,17 @@ from yingda.conversations.repository.labels import all_labels
 from yingda.conversations.repository.marks import follow, followers, unfollow
 from yingda.conversations.rules import Move, MoveRefused, query_terms, search_terms, text_of
 from yingda.conversations.schemas import (
-    Author,
-    AuthorKind,
-    CardIngredient,
-    Citation,
-    Content,
     Conversation,
     DueClock,
-    FileContent,
-    Filter,
     Grounds,
     HandOff,
     HandOffReason,
-    ImageContent,
     Incoming,
-    IngredientCard,
-    Kind,
-    LevelCount,
-    Line,
-    Mention,
     Message,
-    NoteContent,
-    OrderCard,
-    OrderItem,
-    OrderLogistics,
-    PastConversation,
-    PastText,
     Place,
-    ProductCard,
-    QuickReplies,
-    QuickReply,
     Received,
-    Signals,
     State,
-    SystemNotice,
-    TextContent,
     Thread,
-    Tone,
-    Turn,
-    UnderstoodMessage,
-    Verdict,
-    Visibility,
 )
 from yingda.conversations.service import (
     SYSTEM,

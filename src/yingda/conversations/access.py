@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from yingda.conversations import rules, service
-from yingda.conversations.schemas import Author, AuthorKind, Conversation, Mention, Place, Visibility
+from yingda.conversations.content import Author, AuthorKind, Mention
+from yingda.conversations.lists import Visibility
+from yingda.conversations.schemas import Conversation, Place
 from yingda.identity import Permission, Principal, principals_of
 from yingda.infra.database import Connection
 from yingda.kit.errors import Forbidden, Invalid

@@ -15,8 +15,8 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_307_TEMPORARY_REDIRECT
 
 from yingda.conversations import service
 from yingda.conversations.access import get_changeable, visibility_of
+from yingda.conversations.content import FileContent, ImageContent
 from yingda.conversations.repository import uploads
-from yingda.conversations.schemas import FileContent, ImageContent
 from yingda.identity import Caller
 from yingda.infra.database import Connection
 from yingda.infra.files import FileStore, StoredFile

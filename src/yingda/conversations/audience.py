@@ -5,7 +5,9 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations import rules
-from yingda.conversations.schemas import Author, AuthorKind, Message, Place, Visibility
+from yingda.conversations.content import Author, AuthorKind
+from yingda.conversations.lists import Visibility
+from yingda.conversations.schemas import Message, Place
 from yingda.infra.realtime import Hub
 
 

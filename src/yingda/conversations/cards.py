@@ -1,7 +1,7 @@
 """How an order looks in a thread."""
 
 from yingda.commerce import Order, OrderState, Shipment, ShipmentState, yuan
-from yingda.conversations.schemas import OrderCard, OrderItem, OrderLogistics
+from yingda.conversations.content import OrderCard, OrderItem, OrderLogistics
 from yingda.kit.errors import Locale
 
 _ORDER_STATES: dict[OrderState, dict[Locale, str]] = {

@@ -4,18 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import rules, service
+from yingda.conversations.content import AuthorKind, Content, FileContent, ImageContent, Kind, TextContent
 from yingda.conversations.events import MessageChanged
 from yingda.conversations.repository import edits, messages
-from yingda.conversations.schemas import (
-    AuthorKind,
-    Content,
-    FileContent,
-    FormerContent,
-    ImageContent,
-    Kind,
-    Message,
-    TextContent,
-)
+from yingda.conversations.schemas import FormerContent, Message
 from yingda.identity import Permission, Principal
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now

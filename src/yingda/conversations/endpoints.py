@@ -16,22 +16,13 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 from yingda.conversations import profile, rules, service
 from yingda.conversations.access import author_of, get_changeable, mentionable, mentioned, visibility_of
 from yingda.conversations.attachments import attachment_content, open_file, thread_file
+from yingda.conversations.content import Mention, TextContent
 from yingda.conversations.items import ConversationItem, items_of
+from yingda.conversations.lists import Filter, Sort, View
 from yingda.conversations.marking import LabelController, MarkingController
 from yingda.conversations.repository import lists, messages
 from yingda.conversations.rewriting import RewritingController
-from yingda.conversations.schemas import (
-    Filter,
-    Hit,
-    Mention,
-    Message,
-    Participant,
-    Sort,
-    State,
-    TextContent,
-    Thread,
-    View,
-)
+from yingda.conversations.schemas import Hit, Message, Participant, State, Thread
 from yingda.conversations.socket import staff_socket
 from yingda.conversations.work import WorkController
 from yingda.identity import Caller

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from yingda.conversations.schemas import Citation, Message, Place, State, Tone, Verdict
+from yingda.conversations.content import Citation, Verdict
+from yingda.conversations.excerpts import Tone
+from yingda.conversations.schemas import Message, Place, State
 from yingda.infra.events import Event
 
 

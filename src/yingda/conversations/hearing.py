@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations.events import MessageHeard
+from yingda.conversations.excerpts import Signals, Tone
 from yingda.conversations.repository import contacts, heads, messages
 from yingda.conversations.repository import signals as repository
-from yingda.conversations.schemas import Signals, Tone
 from yingda.conversations.service import place_of
 from yingda.infra.database import Connection, Tx
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from yingda.conversations import rules, service
+from yingda.conversations.content import Author
 from yingda.conversations.events import (
     ConversationsJoining,
     ConversationsMerged,
@@ -11,7 +12,7 @@ from yingda.conversations.events import (
     MessageReceived,
 )
 from yingda.conversations.repository import heads, joining
-from yingda.conversations.schemas import Author, Conversation, State
+from yingda.conversations.schemas import Conversation, State
 from yingda.customers import links_of
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now

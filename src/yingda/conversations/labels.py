@@ -6,9 +6,10 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from yingda.conversations import service
+from yingda.conversations.content import Author
 from yingda.conversations.events import ConversationMarked
 from yingda.conversations.repository import labels
-from yingda.conversations.schemas import Author, Label, LabelColor
+from yingda.conversations.schemas import Label, LabelColor
 from yingda.infra.database import Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import Conflict, Invalid, NotFound

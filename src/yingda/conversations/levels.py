@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import service
+from yingda.conversations.content import Author, AuthorKind
 from yingda.conversations.repository import heads
-from yingda.conversations.schemas import Author, AuthorKind, Conversation, DueClock
+from yingda.conversations.schemas import Conversation, DueClock
 from yingda.infra.database import Tx
 
 LEVEL_NAMES = ("普通咨询", "紧急咨询", "投诉", "重大投诉", "危机事件")

@@ -12,6 +12,7 @@ from uuid import UUID
 from litestar.di import NamedDependency
 
 from yingda.conversations.audience import Audience
+from yingda.conversations.content import Author, AuthorKind
 from yingda.conversations.events import (
     ConversationChanged,
     ConversationMarked,
@@ -22,7 +23,7 @@ from yingda.conversations.events import (
     ReadMarkMoved,
 )
 from yingda.conversations.repository import heads, messages
-from yingda.conversations.schemas import Author, AuthorKind, Message, Place, State
+from yingda.conversations.schemas import Message, Place, State
 from yingda.identity import names_of
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus

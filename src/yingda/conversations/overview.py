@@ -4,8 +4,8 @@ from uuid import UUID
 
 import msgspec
 
+from yingda.conversations.lists import LevelCount, Line, Visibility
 from yingda.conversations.repository import overview
-from yingda.conversations.schemas import LevelCount, Line, Visibility
 from yingda.customers import display_names
 from yingda.infra.database import Connection
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from yingda.conversations.excerpts import PastConversation, PastText, UnderstoodMessage
+from yingda.conversations.lists import Visibility
 from yingda.conversations.repository import past
-from yingda.conversations.schemas import PastConversation, PastText, UnderstoodMessage, Visibility
 from yingda.infra.database import Connection
 
 beginnings_of = past.beginnings

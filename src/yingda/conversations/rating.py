@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from yingda.conversations.content import Citation, QuickReplies, TextContent, Verdict
 from yingda.conversations.edits import MessageNotFound
 from yingda.conversations.events import MessageRated
 from yingda.conversations.repository import edits
-from yingda.conversations.schemas import Citation, Message, QuickReplies, TextContent, Verdict
+from yingda.conversations.schemas import Message
 from yingda.infra.database import Tx
 from yingda.kit.errors import Conflict
 

@@ -7,23 +7,20 @@ from enum import StrEnum
 
 import msgspec
 
-from yingda.conversations.schemas import (
+from yingda.conversations.content import (
     Content,
-    Conversation,
     FileContent,
     ImageContent,
     IngredientCard,
     Kind,
-    Message,
     NoteContent,
     OrderCard,
-    Place,
     ProductCard,
-    State,
     SystemNotice,
     TextContent,
-    Visibility,
 )
+from yingda.conversations.lists import Visibility
+from yingda.conversations.schemas import Conversation, Message, Place, State
 from yingda.kit.errors import Conflict
 
 #: A customer who writes again within this many hours goes on with the resolved conversation; later begins a new one.

@@ -1,10 +1,12 @@
-"""The structs that cross this feature's border. All frozen; rows never leave."""
+"""Conversations and their messages, as they cross this feature's border. All frozen; rows never leave."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 import msgspec
+
+from yingda.conversations.content import Author, Content, Kind, Verdict
 
 
 class State(StrEnum):
@@ -16,179 +18,12 @@ class State(StrEnum):
     RESOLVED = "resolved"
 
 
-class Kind(StrEnum):
-    TEXT = "text"
-    IMAGE = "image"
-    FILE = "file"
-    PRODUCT_CARD = "product_card"
-    ORDER_CARD = "order_card"
-    INGREDIENT_CARD = "ingredient_card"
-    QUICK_REPLIES = "quick_replies"
-    SYSTEM = "system"
-    NOTE = "note"
-    """Seen by staff only."""
-
-
 class DueClock(StrEnum):
     """What is due: a person's first answer, the next word to somebody who waits, the end of the matter."""
 
     FIRST_RESPONSE = "first_response"
     NEXT_UPDATE = "next_update"
     RESOLUTION = "resolution"
-
-
-class AuthorKind(StrEnum):
-    CUSTOMER = "customer"
-    ASSISTANT = "assistant"
-    STAFF = "staff"
-    SYSTEM = "system"
-
-
-class Author(msgspec.Struct, frozen=True):
-    kind: AuthorKind
-    id: UUID | None = None
-    name: str | None = None
-
-
-class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """The article whose words an answer is, as they stood then. `passage`: which one of it, counted from 0."""
-
-    article_id: UUID
-    title: str
-    version: int
-    passage: int
-
-
-class Verdict(StrEnum):
-    """What a customer says of an answer."""
-
-    USEFUL = "useful"
-    USELESS = "useless"
-
-
-class TextContent(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="text"):
-    text: str
-    citation: Citation | None = None
-
-
-class ImageContent(msgspec.Struct, frozen=True, tag_field="type", tag="image", kw_only=True):
-    file_id: str
-    name: str
-    media_type: str
-    size: int
-    width: int | None = None
-    height: int | None = None
-
-
-class FileContent(msgspec.Struct, frozen=True, tag_field="type", tag="file", kw_only=True):
-    file_id: str
-    name: str
-    media_type: str
-    size: int
-
-
-class ProductCard(msgspec.Struct, frozen=True, tag_field="type", tag="product_card", kw_only=True):
-    product_id: str
-    title: str
-    price: str
-    image_url: str | None = None
-    url: str | None = None
-
-
-class OrderItem(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-    quantity: int
-    image_url: str | None = None
-
-
-class OrderLogistics(msgspec.Struct, frozen=True, kw_only=True):
-    carrier: str
-    tracking_no: str
-    status: str
-    latest: str | None = None
-
-
-class OrderCard(msgspec.Struct, frozen=True, tag_field="type", tag="order_card", kw_only=True):
-    order_no: str
-    status: str
-    amount: str
-    items: list[OrderItem]
-    placed_at: datetime | None = None
-    logistics: OrderLogistics | None = None
-
-
-class CardIngredient(msgspec.Struct, frozen=True, kw_only=True):
-    """`certain`: it was read to the letter."""
-
-    name: str
-    inci: str
-    purposes: list[str]
-    certain: bool
-
-
-class IngredientCard(msgspec.Struct, frozen=True, tag_field="type", tag="ingredient_card", kw_only=True):
-    """What stands on a photographed ingredient list, and what it means for this customer; `text` sums it up.
-
-    `file_id`: the photograph. `unclear` and `unknown`: what was read and is not claimed to be anything.
-    """
-
-    file_id: str
-    text: str
-    ingredients: list[CardIngredient]
-    cautions: list[str] = []
-    conflicts: list[str] = []
-    suits: list[str] = []
-    unsuited: list[str] = []
-    unclear: list[str] = []
-    unknown: list[str] = []
-    sources: list[str] = []
-
-
-class QuickReply(msgspec.Struct, frozen=True):
-    label: str
-    text: str
-
-
-class QuickReplies(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="quick_replies"):
-    text: str
-    options: list[QuickReply]
-    citation: Citation | None = None
-
-
-class SystemNotice(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="system"):
-    """`details`: what the text says of this one, for those who word the code in another language."""
-
-    code: str
-    text: str
-    details: dict[str, str | int] = {}
-
-
-class Mention(msgspec.Struct, frozen=True):
-    """A colleague as they were called when a note named them."""
-
-    id: UUID
-    name: str
-
-
-class NoteContent(msgspec.Struct, frozen=True, tag_field="type", tag="note"):
-    """A note among staff; `mentions` are the colleagues whose attention it asks for."""
-
-    text: str
-    mentions: list[Mention] = []
-
-
-#: What a message carries; in JSON its `type` says which.
-Content = (
-    TextContent
-    | NoteContent
-    | ImageContent
-    | FileContent
-    | ProductCard
-    | OrderCard
-    | IngredientCard
-    | QuickReplies
-    | SystemNotice
-)
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -364,46 +199,6 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     spam: bool
 
 
-class UnderstoodMessage(msgspec.Struct, frozen=True):
-    """What a customer wrote, and what the language engine made of it, as JSON."""
-
-    conversation_id: UUID
-    seq: int
-    text: str
-    understanding: msgspec.Raw
-    created_at: datetime
-
-
-class PastConversation(msgspec.Struct, frozen=True, kw_only=True):
-    """Of a conversation what does not change."""
-
-    id: UUID
-    customer_id: UUID
-    channel: str
-    shop: str
-    created_at: datetime
-    last_message_at: datetime
-
-
-class PastText(msgspec.Struct, frozen=True):
-    text: str
-    at: datetime
-
-
-class Turn(msgspec.Struct, frozen=True, kw_only=True):
-    """What the assistant deals with in one go: the customer's messages after `answered_seq` up to `seq`.
-
-    `understandings` are what the language engine made of each message, as JSON, by sequence number.
-    """
-
-    conversation_id: UUID
-    answered_seq: int
-    seq: int
-    intent: str | None = None
-    emotion: str | None = None
-    understandings: dict[int, bytes] = {}
-
-
 class Place(msgspec.Struct, frozen=True):
     """Where a conversation stands: enough to decide who hears of it."""
 
@@ -415,117 +210,6 @@ class Place(msgspec.Struct, frozen=True):
     assignee_name: str | None
     team_id: UUID | None
     spam: bool = False
-
-
-class Tone(msgspec.Struct, frozen=True):
-    """How a message of the customer sounded; `sentiment` from -1 to 1."""
-
-    emotion: str
-    sentiment: float
-
-    @property
-    def angry(self) -> bool:
-        return self.emotion == "angry"
-
-
-class Signals(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation in the care of people, in figures. Whoever reads on stays within what they may see by `place`."""
-
-    conversation_id: UUID
-    customer_id: UUID
-    shop: str
-    state: str
-    assignee_id: UUID | None
-    assignee_name: str | None
-    team_id: UUID | None
-    spam: bool
-    level: int
-    intent: str | None
-    waiting_since: datetime | None
-    due_at: datetime | None
-    created_at: datetime
-    sentiment: float
-    """Of the customer's last message that was understood."""
-    angry: int
-    """How many of the customer's messages were."""
-    messages: int
-    passed_on: int
-    """How often it was transferred."""
-    reopened: bool
-    contacts: int
-    """Other conversations that the customer began of late."""
-
-
-class View(StrEnum):
-    """The four lists of the agents' inbox."""
-
-    MINE = "mine"
-    WAITING = "waiting"
-    ALL = "all"
-    ASSISTANT = "assistant"
-
-
-class Sort(StrEnum):
-    DEADLINE = "deadline"
-    LAST_ACTIVITY = "last_activity"
-    WAITING_SINCE = "waiting_since"
-    LEVEL = "level"
-
-
-class Visibility(msgspec.Struct, frozen=True):
-    """What a staff member may see: everything, or their teams' (and, unless `own_only`, what nobody has taken yet)."""
-
-    staff_id: UUID
-    team_ids: frozenset[UUID]
-    everything: bool = False
-    own_only: bool = False
-
-
-class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    view: View = View.ALL
-    state: State | None = None
-    channel: str | None = None
-    shop: str | None = None
-    intent: str | None = None
-    level: int | None = None
-    team_id: UUID | None = None
-    assignee_id: UUID | None = None
-    customer_id: UUID | None = None
-    label: UUID | None = None
-    followed: bool = False
-    """Only what the asking member of staff follows."""
-    spam: bool = False
-    """Spam, and nothing else: it is in no other list."""
-    sort: Sort = Sort.LAST_ACTIVITY
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation on a supervisor's board. `customer_name` is masked, and empty for visitors."""
-
-    conversation_id: UUID
-    customer_id: UUID
-    customer_name: str = ""
-    channel: str
-    shop: str
-    level: int
-    team_id: UUID | None
-    assignee_id: UUID | None
-    assignee_name: str | None
-    intent: str | None
-    emotion: str | None
-    preview: str
-    waiting_since: datetime | None
-    due_at: datetime | None
-    due_clock: DueClock | None
-    last_message_at: datetime
-
-
-class LevelCount(msgspec.Struct, frozen=True):
-    """How many of a level wait for a person, and since when the one who has waited longest."""
-
-    level: int
-    waiting: int
-    oldest: datetime
 
 
 class Hit(msgspec.Struct, frozen=True):

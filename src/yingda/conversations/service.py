@@ -7,6 +7,18 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations import rules
+from yingda.conversations.content import (
+    Author,
+    AuthorKind,
+    Content,
+    FileContent,
+    ImageContent,
+    Kind,
+    Mention,
+    NoteContent,
+    SystemNotice,
+    TextContent,
+)
 from yingda.conversations.events import (
     ConversationAssigned,
     ConversationChanged,
@@ -15,32 +27,11 @@ from yingda.conversations.events import (
     ReadMarkMoved,
     StaffMentioned,
 )
+from yingda.conversations.excerpts import Tone, Turn, UnderstoodMessage
+from yingda.conversations.lists import Visibility
 from yingda.conversations.repository import heads, joining, messages
 from yingda.conversations.rules import Move
-from yingda.conversations.schemas import (
-    Author,
-    AuthorKind,
-    Content,
-    Conversation,
-    FileContent,
-    HandOff,
-    ImageContent,
-    Incoming,
-    Kind,
-    Mention,
-    Message,
-    NoteContent,
-    Place,
-    Received,
-    State,
-    SystemNotice,
-    TextContent,
-    Thread,
-    Tone,
-    Turn,
-    UnderstoodMessage,
-    Visibility,
-)
+from yingda.conversations.schemas import Conversation, HandOff, Incoming, Message, Place, Received, State, Thread
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.kit.errors import NotFound

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from yingda.conversations import service
+from yingda.conversations.content import Author
 from yingda.conversations.events import ConversationMarked
 from yingda.conversations.repository import heads
 from yingda.conversations.rules import Move
-from yingda.conversations.schemas import Author, Conversation, State
+from yingda.conversations.schemas import Conversation, State
 from yingda.infra.database import Tx
 
 

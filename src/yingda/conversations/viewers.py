@@ -13,7 +13,9 @@ from litestar.di import NamedDependency
 
 from yingda.conversations import rules
 from yingda.conversations.audience import Audience, staff_frame, thread_topic
-from yingda.conversations.schemas import Author, Place, Visibility
+from yingda.conversations.content import Author
+from yingda.conversations.lists import Visibility
+from yingda.conversations.schemas import Place
 from yingda.identity import names_of
 from yingda.infra.database import Database
 from yingda.infra.realtime import Hub, Subscriber

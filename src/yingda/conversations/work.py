@@ -10,9 +10,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from yingda.conversations import service
 from yingda.conversations.access import author_of, get_changeable
-from yingda.conversations.schemas import (
-    Conversation,
-)
+from yingda.conversations.schemas import Conversation
 from yingda.identity import Caller
 from yingda.infra.given import Db
 from yingda.kit.clock import now

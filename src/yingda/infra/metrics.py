@@ -47,6 +47,11 @@ class Metrics:
         self.db_connections_used = Gauge(
             "yingda_db_connections_used", "Database connections in use now.", ("pool",), registry=registry
         )
+        self.article_encoder_failures = Counter(
+            "yingda_article_encoder_failures",
+            "Questions for which articles were found by words alone, because the encoder failed.",
+            registry=registry,
+        )
 
     def render(self) -> bytes:
         """The body of /metrics."""

@@ -7,22 +7,13 @@ from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketChanged, TicketCommented, TicketOpened, TicketTouched
 from yingda.tickets.handlers import subscribe
 from yingda.tickets.kindbook import ensure_kinds, kind_named
+from yingda.tickets.kinds import UNDONE, Category, TicketKind
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
 from yingda.tickets.personal import PERSONAL
 from yingda.tickets.repository.lists import undone_of
-from yingda.tickets.schemas import (
-    UNDONE,
-    Category,
-    NewTicket,
-    OrderRef,
-    Ticket,
-    TicketComment,
-    TicketEdit,
-    TicketKind,
-    TicketSignals,
-)
+from yingda.tickets.schemas import NewTicket, OrderRef, Ticket, TicketComment, TicketEdit, TicketSignals
 from yingda.tickets.service import (
     change,
     finish,

@@ -10,7 +10,8 @@ from yingda.infra.database import Database
 from yingda.kit.errors import YingdaError
 from yingda.tickets import service
 from yingda.tickets.access import get_changeable
-from yingda.tickets.schemas import Code, Level, Reason, Ticket, TicketEdit
+from yingda.tickets.forms import Code, Level, Reason
+from yingda.tickets.schemas import Ticket, TicketEdit
 
 
 class Assign(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="assign"):

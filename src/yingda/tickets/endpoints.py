@@ -26,6 +26,7 @@ from yingda.tickets.errors import TextMasked
 from yingda.tickets.history import author_of
 from yingda.tickets.linking import merge
 from yingda.tickets.opening import open_ticket
+from yingda.tickets.pages import TicketBoard, TicketCounts, TicketFilter, TicketView
 from yingda.tickets.repository import lists
 from yingda.tickets.requests import (
     Cursor,
@@ -35,16 +36,7 @@ from yingda.tickets.requests import (
     TicketChangeBody,
     provide_filter,
 )
-from yingda.tickets.schemas import (
-    NewTicket,
-    Ticket,
-    TicketBoard,
-    TicketCard,
-    TicketCounts,
-    TicketEdit,
-    TicketFilter,
-    TicketView,
-)
+from yingda.tickets.schemas import NewTicket, Ticket, TicketCard, TicketEdit
 
 Wanted: TypeAlias = NamedDependency[TicketFilter]
 

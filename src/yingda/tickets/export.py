@@ -15,8 +15,10 @@ from yingda.kit.errors import Locale
 from yingda.privacy import AuditObject, audit
 from yingda.tickets import rules
 from yingda.tickets.access import visibility_of
+from yingda.tickets.kinds import FieldValue, KindField, TicketKind
+from yingda.tickets.pages import TicketFilter
 from yingda.tickets.repository import kinds, lists
-from yingda.tickets.schemas import FieldValue, KindField, Ticket, TicketCard, TicketFilter, TicketKind
+from yingda.tickets.schemas import Ticket, TicketCard
 from yingda.tickets.views import cards_of
 
 _BATCH = 500

@@ -13,8 +13,8 @@ from yingda.kit.paths import data_dir
 from yingda.privacy import AuditObject, audit
 from yingda.tickets import rules
 from yingda.tickets.errors import KindNotFound, KindOutdated, StateInUse
+from yingda.tickets.kinds import KindChange, KindDraft, NewKind, TicketKind
 from yingda.tickets.repository import kinds
-from yingda.tickets.schemas import KindChange, KindDraft, NewKind, TicketKind
 
 
 async def create(tx: Tx, new: NewKind, principal: Principal) -> TicketKind:

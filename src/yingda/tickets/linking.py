@@ -15,9 +15,10 @@ from yingda.tickets import rules, service
 from yingda.tickets.errors import LinkNotFound, LinkRefused, MergeRefused, ParentRefused
 from yingda.tickets.events import TicketChanged, TicketTouched
 from yingda.tickets.history import account_for, author_of, record, tell
+from yingda.tickets.kinds import UNDONE
 from yingda.tickets.repository import comments, links, tickets
 from yingda.tickets.rules import Difference
-from yingda.tickets.schemas import UNDONE, ChangeValue, Link, OrderRef, Relation, Ticket
+from yingda.tickets.schemas import ChangeValue, Link, OrderRef, Relation, Ticket
 
 
 class NewLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

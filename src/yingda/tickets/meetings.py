@@ -16,18 +16,11 @@ from yingda.tickets.access import get_visible, members, visibility_of
 from yingda.tickets.comments import NewComment
 from yingda.tickets.comments import add as add_comment
 from yingda.tickets.errors import MeetingNotFound
+from yingda.tickets.forms import LongText, Title
+from yingda.tickets.pages import Agenda, AgendaSection, AgendaTopic, Meeting, MeetingDecision
 from yingda.tickets.repository import comments, lists, meetings, tickets
 from yingda.tickets.repository.meetings import MeetingRecord
-from yingda.tickets.schemas import (
-    Agenda,
-    AgendaSection,
-    AgendaTopic,
-    LongText,
-    Meeting,
-    MeetingDecision,
-    TicketPerson,
-    Title,
-)
+from yingda.tickets.schemas import TicketPerson
 from yingda.tickets.views import cards_of
 
 #: So many tickets of each topic are shown.

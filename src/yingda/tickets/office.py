@@ -11,11 +11,13 @@ from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
 from yingda.tickets import kindbook, meetings
+from yingda.tickets.kinds import KindChange, NewKind, TicketKind
 from yingda.tickets.meetings import NewMeeting
+from yingda.tickets.pages import Agenda, Meeting
 from yingda.tickets.repository import kinds
 from yingda.tickets.repository import meetings as kept
 from yingda.tickets.requests import Cursor, Limit
-from yingda.tickets.schemas import Agenda, KindChange, Meeting, MeetingHead, NewKind, TicketKind
+from yingda.tickets.schemas import MeetingHead
 
 
 class KindController(Controller):

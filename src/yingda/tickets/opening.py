@@ -15,9 +15,10 @@ from yingda.tickets.access import members
 from yingda.tickets.errors import KindArchived, KindNotFound, TicketNotFound
 from yingda.tickets.events import TicketOpened
 from yingda.tickets.history import account_for, name_of, tell
+from yingda.tickets.kinds import TicketKind
 from yingda.tickets.repository import kinds, links, tickets
 from yingda.tickets.rules import Difference
-from yingda.tickets.schemas import ChangeValue, Link, NewTicket, Ticket, TicketKind
+from yingda.tickets.schemas import ChangeValue, Link, NewTicket, Ticket
 from yingda.tickets.service import check_labels, get_ticket, parent_of
 
 

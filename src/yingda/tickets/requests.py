@@ -8,20 +8,10 @@ from litestar.params import FromQuery, QueryParameter
 
 from yingda.conversations import query_terms
 from yingda.identity import Caller
-from yingda.tickets.schemas import (
-    Category,
-    Code,
-    Due,
-    Fields,
-    Level,
-    LongText,
-    Name,
-    OrderRef,
-    Reason,
-    TicketEdit,
-    TicketFilter,
-    TicketSort,
-)
+from yingda.tickets.forms import Code, Level, LongText, Name, Reason
+from yingda.tickets.kinds import Category, Fields
+from yingda.tickets.pages import Due, TicketFilter, TicketSort
+from yingda.tickets.schemas import OrderRef, TicketEdit
 
 Seq = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Ids = Annotated[list[UUID], msgspec.Meta(max_length=20)]

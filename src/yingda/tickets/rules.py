@@ -11,23 +11,20 @@ from msgspec.structs import replace
 from yingda.conversations import search_terms
 from yingda.kit.redaction import redact
 from yingda.tickets.errors import ChecklistUndone, FieldInvalid, FieldMissing, KindInvalid, StateRefused
-from yingda.tickets.schemas import (
+from yingda.tickets.kinds import (
     UNDONE,
     Category,
-    ChangeValue,
     CheckItem,
     FieldType,
     FieldValue,
     KindDraft,
     KindField,
-    NewTicket,
-    RelatedTicket,
     Template,
-    Ticket,
     TicketKind,
     TicketState,
-    TicketVisibility,
 )
+from yingda.tickets.pages import RelatedTicket
+from yingda.tickets.schemas import ChangeValue, NewTicket, Ticket, TicketVisibility
 
 TITLE_CHARS = 40
 #: From this level on a ticket is talked about whenever the departments meet.

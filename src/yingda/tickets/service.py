@@ -27,10 +27,11 @@ from yingda.tickets.errors import (
 )
 from yingda.tickets.events import TicketChanged, TicketTouched
 from yingda.tickets.history import account_for, author_of, record, tell
+from yingda.tickets.kinds import UNDONE, Category, TicketKind
 from yingda.tickets.repository import kinds, tickets
 from yingda.tickets.repository import signals as kept
 from yingda.tickets.rules import Difference
-from yingda.tickets.schemas import UNDONE, Category, ChangeValue, Ticket, TicketEdit, TicketKind, TicketSignals
+from yingda.tickets.schemas import ChangeValue, Ticket, TicketEdit, TicketSignals
 
 
 async def get_ticket(conn: Connection, ticket_id: UUID) -> Ticket:

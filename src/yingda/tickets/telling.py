@@ -16,8 +16,9 @@ from yingda.conversations import record as note_in_thread
 from yingda.infra.database import Connection, Tx
 from yingda.tickets import rules
 from yingda.tickets.history import name_of
+from yingda.tickets.kinds import TicketKind, TicketState
 from yingda.tickets.repository import links
-from yingda.tickets.schemas import Ticket, TicketKind, TicketState
+from yingda.tickets.schemas import Ticket
 
 
 async def conversation_of(conn: Connection, ticket: Ticket) -> UUID | None:

@@ -20,9 +20,10 @@ from yingda.tickets.access import get_changeable, get_visible, visibility_of
 from yingda.tickets.comments import NewComment
 from yingda.tickets.comments import add as add_comment
 from yingda.tickets.linking import NewLink
+from yingda.tickets.pages import RelatedTicket, TicketView
 from yingda.tickets.repository import comments, tickets
 from yingda.tickets.requests import CommentBody, Cursor, Limit, WatchersBody
-from yingda.tickets.schemas import RelatedTicket, TicketComment, TicketHistoryEntry, TicketView
+from yingda.tickets.schemas import TicketComment, TicketHistoryEntry
 
 
 class TicketThreadController(Controller):

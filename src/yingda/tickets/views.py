@@ -15,29 +15,22 @@ from yingda.kit.errors import Forbidden
 from yingda.kit.redaction import redact
 from yingda.tickets import rules
 from yingda.tickets.access import may_change, serves_customers, visibility_of
-from yingda.tickets.repository import comments, kinds, links, lists, tickets
-from yingda.tickets.repository.lists import Extras
-from yingda.tickets.schemas import (
-    Category,
-    CheckItem,
-    Link,
+from yingda.tickets.kinds import Category, CheckItem
+from yingda.tickets.pages import (
     LinkedConversation,
     LinkedOrder,
     LinkedTicket,
-    Progress,
     RelatedTicket,
-    Relation,
     RelationSide,
-    Ticket,
     TicketBoard,
-    TicketCard,
     TicketColumn,
-    TicketComment,
     TicketCustomer,
     TicketFilter,
-    TicketPerson,
     TicketView,
 )
+from yingda.tickets.repository import comments, kinds, links, lists, tickets
+from yingda.tickets.repository.lists import Extras
+from yingda.tickets.schemas import Link, Progress, Relation, Ticket, TicketCard, TicketComment, TicketPerson
 
 _SHOWN_OF_CUSTOMER = 50
 

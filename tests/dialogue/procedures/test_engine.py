@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
-from yingda.dialogue.procedures.engine import MOST_TRIES
+from yingda.dialogue.procedures.hearing import MOST_TRIES
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill, stops

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from yingda.conversations.lists import Visibility
 from yingda.conversations.repository.where import restrict
-from yingda.conversations.schemas import Visibility
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 

@@ -6,8 +6,9 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations import rules
+from yingda.conversations.content import Content, Verdict
 from yingda.conversations.repository.rows import MESSAGE, as_json, to_message
-from yingda.conversations.schemas import Content, FormerContent, Message, Verdict
+from yingda.conversations.schemas import FormerContent, Message
 from yingda.infra.database import Connection
 
 

@@ -4,6 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from yingda.conversations.content import Author
+from yingda.conversations.excerpts import Tone
+from yingda.conversations.lists import Visibility
 from yingda.conversations.repository.rows import (
     CONVERSATION,
     MESSAGE,
@@ -14,17 +17,7 @@ from yingda.conversations.repository.rows import (
     to_place,
 )
 from yingda.conversations.repository.where import restrict
-from yingda.conversations.schemas import (
-    Author,
-    Conversation,
-    DueClock,
-    HandOff,
-    Message,
-    Place,
-    State,
-    Tone,
-    Visibility,
-)
+from yingda.conversations.schemas import Conversation, DueClock, HandOff, Message, Place, State
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 

@@ -2,14 +2,10 @@
 
 from uuid import UUID
 
+from yingda.conversations.lists import Filter, Sort, Visibility
 from yingda.conversations.repository.rows import CONVERSATION, to_conversation
 from yingda.conversations.repository.where import apply, restrict
-from yingda.conversations.schemas import (
-    Conversation,
-    Filter,
-    Sort,
-    Visibility,
-)
+from yingda.conversations.schemas import Conversation
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 

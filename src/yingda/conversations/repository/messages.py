@@ -4,18 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import rules
+from yingda.conversations.content import AuthorKind, Kind
+from yingda.conversations.excerpts import UnderstoodMessage
+from yingda.conversations.lists import Visibility
 from yingda.conversations.repository.rows import MESSAGE, as_json, to_author, to_message, to_place, to_understood
 from yingda.conversations.repository.where import restrict
-from yingda.conversations.schemas import (
-    AuthorKind,
-    Incoming,
-    Kind,
-    Message,
-    Participant,
-    Place,
-    UnderstoodMessage,
-    Visibility,
-)
+from yingda.conversations.schemas import Incoming, Message, Participant, Place
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import asyncpg
 
+from yingda.conversations.lists import LevelCount, Line, Visibility
 from yingda.conversations.repository.where import restrict
-from yingda.conversations.schemas import DueClock, LevelCount, Line, Visibility
+from yingda.conversations.schemas import DueClock
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import asyncpg
 
+from yingda.conversations.excerpts import PastConversation, UnderstoodMessage
+from yingda.conversations.lists import Visibility
 from yingda.conversations.repository.rows import to_understood
 from yingda.conversations.repository.where import restrict
-from yingda.conversations.schemas import PastConversation, UnderstoodMessage, Visibility
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 

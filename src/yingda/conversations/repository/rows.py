@@ -5,20 +5,9 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from yingda.conversations.schemas import (
-    Author,
-    AuthorKind,
-    Content,
-    Conversation,
-    DueClock,
-    HandOff,
-    Kind,
-    Message,
-    Place,
-    State,
-    UnderstoodMessage,
-    Verdict,
-)
+from yingda.conversations.content import Author, AuthorKind, Content, Kind, Verdict
+from yingda.conversations.excerpts import UnderstoodMessage
+from yingda.conversations.schemas import Conversation, DueClock, HandOff, Message, Place, State
 
 CONVERSATION = (
     "c.id, c.shop, c.channel, c.customer_id, c.state, c.level, c.assignee_id, c.assignee_name, c.team_id, c.last_seq, "

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from yingda.conversations.schemas import Signals
+from yingda.conversations.excerpts import Signals
 from yingda.infra.database import Connection
 
 #: One row a conversation in a person's care; of its thread, the counters that stand on the head.

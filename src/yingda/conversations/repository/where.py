@@ -1,10 +1,6 @@
 """Filters of lists, and what a member of staff may see, as conditions."""
 
-from yingda.conversations.schemas import (
-    Filter,
-    View,
-    Visibility,
-)
+from yingda.conversations.lists import Filter, View, Visibility
 from yingda.infra.where import Where
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -57,16 +57,24 @@ class Fate(msgspec.Struct, frozen=True):
 
 
 class Library:
-    """One a process. `searcher`: a remote engine that is asked instead of the index of this process."""
+    """One a process. `searcher`: a remote engine that is asked instead of the index of this process. `on_failure` is
+    called for each question that the encoder should have read and did not."""
 
     def __init__(
-        self, db: Database, hub: Hub, words: Words, values: ValuesOf, encoder: Encoder | None, searcher: Searcher | None
+        self,
+        db: Database,
+        hub: Hub,
+        words: Words,
+        values: ValuesOf,
+        encoder: Encoder | None,
+        searcher: Searcher | None,
+        on_failure: Callable[[], None],
     ) -> None:
         self._db = db
         self._hub = hub
         self.values = values
         self._encoder = encoder
-        self._index = SearchIndex(words, encoder)
+        self._index = SearchIndex(words, encoder, on_failure)
         self._searcher = searcher or self._index
         self._held: dict[UUID, tuple[int, bool]] = {}
         self._fates: list[Fate] = []
@@ -82,14 +90,20 @@ class Library:
         values: ValuesOf,
         encoder: Encoder | None = None,
         searcher: Searcher | None = None,
+        on_failure: Callable[[], None] = lambda: None,
     ) -> "Library":
-        library = cls(db, hub, words, values, encoder, searcher)
+        library = cls(db, hub, words, values, encoder, searcher, on_failure)
         await library.refresh()
         return library
 
     @property
     def encoder_name(self) -> str | None:
         return self._encoder.name if self._encoder else None
+
+    @property
+    def by_words_alone(self) -> bool:
+        """Whether the encoder fails, so that less is found than could be."""
+        return self._index.failing
 
     def subscribe(self, bus: EventBus, jobs: Jobs) -> None:
         """Take what changes here at once, tell the others, and have a worker encode it; hear what they tell."""

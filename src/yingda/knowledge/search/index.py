@@ -1,7 +1,8 @@
 """The search in one process: words and meanings, fused, filtered, with how sure it is. Blocks; threads may share it."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -10,6 +11,7 @@ import msgspec
 
 from yingda.knowledge.search.confidence import confidence, leads, likeness
 from yingda.knowledge.search.lexical import Lexical
+from yingda.knowledge.search.questions import Questions
 from yingda.knowledge.search.rules import applies, fused
 from yingda.knowledge.search.schemas import ArticleHit, Document, Mode, Query
 from yingda.knowledge.search.vectors import Encoder, Meanings, Vectors
@@ -41,17 +43,31 @@ class _Cut(NamedTuple):
 
 
 class SearchIndex:
-    """Rebuilt from what the database holds; `encoder` reads the questions, the documents' vectors are given."""
+    """Rebuilt from what the database holds; `encoder` reads the questions, the documents' vectors are given.
 
-    def __init__(self, words: Words, encoder: Encoder | None = None) -> None:
+    `on_failure` is called whenever the encoder fails; `clock` counts seconds.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        encoder: Encoder | None = None,
+        on_failure: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._words = words
-        self._encoder = encoder
+        self._questions = Questions(encoder, on_failure, clock) if encoder else None
         self._lexical = Lexical(words)
         self._lock = threading.Lock()
         self._shelf = _Shelf({}, Meanings({}))
         self._numbers: dict[UUID, int] = {}
         self._next = 0
         self._cuts: dict[int, _Cut] = {}
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last question that should be read by meaning was not."""
+        return self._questions is not None and self._questions.failing
 
     @property
     def documents(self) -> list[Document]:
@@ -108,13 +124,9 @@ class SearchIndex:
 
     def _asked(self, query: Query, shelf: _Shelf) -> Vectors | None:
         """The question's vector; None where nothing is to be compared with it, or where the encoder fails."""
-        if query.mode is Mode.LEXICAL or self._encoder is None or not len(shelf.meanings) or not query.text.strip():
+        if query.mode is Mode.LEXICAL or self._questions is None or not len(shelf.meanings) or not query.text.strip():
             return None
-        try:
-            asked: Vectors = self._encoder.encode([query.text])[0]
-        except Exception:  # noqa: BLE001  by words alone, then: an encoder may raise whatever it likes
-            return None
-        return asked
+        return self._questions.vector(query.text)
 
     def _hits(
         self,

@@ -1,9 +1,10 @@
 """The chain by which conversations and tickets reach somebody who can help: each step has an owner, who confirms it."""
 
+from yingda.routing.escalation.about_conversations import Cause, set_off
 from yingda.routing.escalation.endpoints import routers
 from yingda.routing.escalation.events import CrisisDeclared, Escalated, TicketEscalated
 from yingda.routing.escalation.handlers import subscribe
-from yingda.routing.escalation.service import Cause, set_off, watch
+from yingda.routing.escalation.service import watch
 from yingda.routing.escalation.wording import about as details_of
 
 __all__ = [

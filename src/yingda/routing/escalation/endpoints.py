@@ -9,7 +9,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from yingda.conversations import get_visible, visibility_of, visible_among
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
-from yingda.routing.escalation import chain, repository, service
+from yingda.routing.escalation import about_conversations, chain, repository, service
 from yingda.routing.escalation.schemas import (
     EscalateRequest,
     Escalation,
@@ -17,6 +17,7 @@ from yingda.routing.escalation.schemas import (
     PublishChain,
     PublishedChain,
 )
+from yingda.routing.levels import Item, ItemKind
 from yingda.tickets import TicketNotFound, readable_among
 
 #: Nobody reads a longer list.
@@ -64,14 +65,14 @@ class ConversationEscalationController(Controller):
     async def list_(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> EscalationList:
         async with db.reading() as conn:
             await get_visible(conn, conversation_id, visibility_of(principal))
-            return EscalationList(await repository.of_conversation(conn, conversation_id))
+            return EscalationList(await repository.history(conn, Item(ItemKind.CONVERSATION, conversation_id)))
 
     @post("/", status_code=HTTP_201_CREATED, summary="Ask the next step of the chain for help")
     async def request(
         self, db: Db, principal: Caller, conversation_id: FromPath[UUID], data: JSONBody[EscalateRequest]
     ) -> Escalation:
         async with db.transaction() as tx:
-            return await service.request(tx, principal, conversation_id, data.reason)
+            return await about_conversations.request(tx, principal, conversation_id, data.reason)
 
 
 class TicketEscalationController(Controller):
@@ -83,7 +84,7 @@ class TicketEscalationController(Controller):
         async with db.reading() as conn:
             if not await readable_among(conn, {ticket_id}, principal):
                 raise TicketNotFound
-            return EscalationList(await repository.about_ticket(conn, ticket_id))
+            return EscalationList(await repository.history(conn, Item(ItemKind.TICKET, ticket_id)))
 
 
 routers = [EscalationController, ConversationEscalationController, TicketEscalationController]

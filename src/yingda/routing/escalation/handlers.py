@@ -12,9 +12,9 @@ from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
 from yingda.routing.escalation import about_tickets, repository, rules
+from yingda.routing.escalation.about_conversations import Cause, set_off
 from yingda.routing.escalation.schemas import Details, Outcome, TriggerKind
-from yingda.routing.escalation.service import Cause, set_off
-from yingda.routing.levels import DeadlineBreached, DeadlineNear, ItemKind
+from yingda.routing.levels import DeadlineBreached, DeadlineNear, Item, ItemKind
 from yingda.tickets import UNDONE, TicketChanged
 
 
@@ -32,7 +32,7 @@ async def _changed(tx: Tx, event: ConversationChanged) -> None:
     """Handed over by the assistant, or its level was changed, which leaves it in its place."""
     place = event.place
     if place.state is State.RESOLVED:
-        await repository.close(tx.conn, place.conversation_id, Outcome.RESOLVED, now())
+        await repository.close(tx.conn, Item(ItemKind.CONVERSATION, place.conversation_id), Outcome.RESOLVED, now())
     if place.state is State.OPEN and (event.before is State.PENDING or event.former == place):
         await set_off(tx, place.conversation_id, Cause(TriggerKind.LEVEL), Cause(TriggerKind.REPEAT))
 
@@ -42,7 +42,7 @@ async def _assigned(tx: Tx, event: ConversationAssigned) -> None:
     place = event.place
     if event.by is None or event.by != place.assignee_id:
         return
-    current = await repository.current(tx.conn, place.conversation_id)
+    current = await repository.current(tx.conn, Item(ItemKind.CONVERSATION, place.conversation_id))
     if current and current.department_id is None and current.owner_id in (None, event.by):
         await repository.receipt(tx.conn, current.id, place.assignee_name or "", now())
 
@@ -77,9 +77,9 @@ async def _ticket_changed(tx: Tx, event: TicketChanged) -> None:
     await _department_took_up(tx, event)
     before, after = event.before, event.after
     if after.category not in UNDONE:
-        await repository.close_of_ticket(tx.conn, after.id, Outcome.RESOLVED, now())
+        await repository.close(tx.conn, Item(ItemKind.TICKET, after.id), Outcome.RESOLVED, now())
     elif event.by.kind is AuthorKind.STAFF and (before.owner_id, before.state) != (after.owner_id, after.state):
-        current = await repository.current_of_ticket(tx.conn, after.id)
+        current = await repository.current(tx.conn, Item(ItemKind.TICKET, after.id))
         if current:
             await repository.receipt(tx.conn, current.id, event.by.name or "", now())
 

@@ -9,12 +9,15 @@ import msgspec
 
 from yingda.infra.database import Connection
 from yingda.routing.escalation.schemas import Chain, Escalation, Outcome, PublishedChain, TriggerKind
+from yingda.routing.levels import Item, ItemKind
 
 #: How far past items that others hold locked the watcher looks.
 LOOK_AHEAD = 20
 
 _FIELDS = Escalation.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
+#: What a step is about.
+_ABOUT = {ItemKind.CONVERSATION: "conversation_id", ItemKind.TICKET: "about_ticket_id"}
 
 
 async def chain(conn: Connection) -> PublishedChain | None:
@@ -47,18 +50,10 @@ async def add(conn: Connection, escalation: Escalation) -> None:
     await conn.execute(f"INSERT INTO routing_escalations ({_COLUMNS}) VALUES ({places})", *values)
 
 
-async def current(conn: Connection, conversation_id: UUID) -> Escalation | None:
+async def current(conn: Connection, item: Item) -> Escalation | None:
     """The step that is not closed."""
     row = await conn.fetchrow(
-        f"SELECT {_COLUMNS} FROM routing_escalations WHERE conversation_id = $1 AND closed_at IS NULL", conversation_id
-    )
-    return _escalation(row) if row else None
-
-
-async def current_of_ticket(conn: Connection, ticket_id: UUID) -> Escalation | None:
-    """The step about a ticket that is not closed."""
-    row = await conn.fetchrow(
-        f"SELECT {_COLUMNS} FROM routing_escalations WHERE about_ticket_id = $1 AND closed_at IS NULL", ticket_id
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE {_ABOUT[item.kind]} = $1 AND closed_at IS NULL", item.id
     )
     return _escalation(row) if row else None
 
@@ -76,18 +71,11 @@ async def get(conn: Connection, escalation_id: UUID) -> Escalation | None:
     return _escalation(row) if row else None
 
 
-async def of_conversation(conn: Connection, conversation_id: UUID) -> list[Escalation]:
+async def history(conn: Connection, item: Item) -> list[Escalation]:
+    """The latest first."""
     rows = await conn.fetch(
-        f"SELECT {_COLUMNS} FROM routing_escalations WHERE conversation_id = $1 ORDER BY created_at DESC, id DESC",
-        conversation_id,
-    )
-    return [_escalation(row) for row in rows]
-
-
-async def about_ticket(conn: Connection, ticket_id: UUID) -> list[Escalation]:
-    rows = await conn.fetch(
-        f"SELECT {_COLUMNS} FROM routing_escalations WHERE about_ticket_id = $1 ORDER BY created_at DESC, id DESC",
-        ticket_id,
+        f"SELECT {_COLUMNS} FROM routing_escalations WHERE {_ABOUT[item.kind]} = $1 ORDER BY created_at DESC, id DESC",
+        item.id,
     )
     return [_escalation(row) for row in rows]
 
@@ -114,39 +102,26 @@ async def receipt(conn: Connection, escalation_id: UUID, by_name: str, now: date
     return status == "UPDATE 1"
 
 
-async def close(conn: Connection, conversation_id: UUID, outcome: Outcome, now: datetime) -> None:
+async def close(conn: Connection, item: Item, outcome: Outcome, now: datetime) -> None:
     await conn.execute(
-        "UPDATE routing_escalations SET closed_at = $2, outcome = $3 WHERE conversation_id = $1 AND closed_at IS NULL",
-        conversation_id,
+        "UPDATE routing_escalations SET closed_at = $2, outcome = $3 "
+        f"WHERE {_ABOUT[item.kind]} = $1 AND closed_at IS NULL",
+        item.id,
         now,
         outcome.value,
     )
 
 
-async def close_of_ticket(conn: Connection, ticket_id: UUID, outcome: Outcome, now: datetime) -> None:
-    await conn.execute(
-        "UPDATE routing_escalations SET closed_at = $2, outcome = $3 WHERE about_ticket_id = $1 AND closed_at IS NULL",
-        ticket_id,
+async def overdue(conn: Connection, kind: ItemKind, now: datetime, limit: int) -> list[UUID]:
+    """Those of a kind whose step nobody has confirmed in time."""
+    about = _ABOUT[kind]
+    rows = await conn.fetch(
+        f"SELECT {about} AS id FROM routing_escalations WHERE closed_at IS NULL AND receipted_at IS NULL "
+        f"AND receipt_due_at <= $1 AND {about} IS NOT NULL ORDER BY receipt_due_at LIMIT $2",
         now,
-        outcome.value,
+        limit,
     )
-
-
-_OVERDUE = (
-    "FROM routing_escalations WHERE closed_at IS NULL AND receipted_at IS NULL AND receipt_due_at <= $1 "
-    "AND {about} IS NOT NULL ORDER BY receipt_due_at LIMIT $2"
-)
-
-
-async def overdue(conn: Connection, now: datetime, limit: int) -> list[UUID]:
-    """Conversations whose step nobody has confirmed in time."""
-    rows = await conn.fetch(f"SELECT conversation_id {_OVERDUE.format(about='conversation_id')}", now, limit)
-    return [row["conversation_id"] for row in rows]
-
-
-async def overdue_tickets(conn: Connection, now: datetime, limit: int) -> list[UUID]:
-    rows = await conn.fetch(f"SELECT about_ticket_id {_OVERDUE.format(about='about_ticket_id')}", now, limit)
-    return [row["about_ticket_id"] for row in rows]
+    return [row["id"] for row in rows]
 
 
 async def ask_again(conn: Connection, escalation_id: UUID, receipt_due_at: datetime) -> None:
@@ -165,7 +140,7 @@ async def add_crisis(conn: Connection, conversation_id: UUID, now: datetime) -> 
 
 async def join(conn: Connection, source_id: UUID, target_id: UUID, now: datetime) -> None:
     """The source's history is the target's now; what was open there ends, so that the target has one at most."""
-    await close(conn, source_id, Outcome.PASSED_ON, now)
+    await close(conn, Item(ItemKind.CONVERSATION, source_id), Outcome.PASSED_ON, now)
     await conn.execute(
         "UPDATE routing_escalations SET conversation_id = $2 WHERE conversation_id = $1", source_id, target_id
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from yingda.conversations import Tone
 from yingda.kit.errors import Conflict, Invalid, NotFound
 from yingda.routing.escalation.schemas import (
@@ -122,11 +124,11 @@ def following(chain: Chain, after: str | None, facts: Facts) -> ChainStep | None
     return steps[edge.to] if edge else END
 
 
-def following_of_ticket(after: str | None) -> ChainStep | None:
+def following_of_ticket(chain: Chain, after: str | None) -> ChainStep | None:
     """The same of a ticket, which has its department already: those who direct it, then the supervisors."""
-    if after is None:
-        return HEADS
-    return None if after == END.id else END
+    if after == END.id:
+        return None
+    return structs.replace(HEADS if after is None else END, receipt_minutes=chain.ticket_receipt_minutes)
 
 
 def suffices(current: Escalation | None, on: TriggerKind) -> bool:

@@ -39,6 +39,10 @@ def about(step: Escalation) -> Details:
     return known | said | step.details
 
 
+def confirmed(name: str) -> tuple[str, Details]:
+    return f"{name}已确认接手", {"name": name}
+
+
 def crisis(ticket_number: str | None) -> tuple[str, Details]:
     if ticket_number is None:
         return "危机事件：已通知全部主管", {}

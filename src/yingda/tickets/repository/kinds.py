@@ -7,8 +7,8 @@ import asyncpg
 
 from yingda.infra.database import Connection
 from yingda.tickets.errors import KindCodeTaken, ReferenceMissing
+from yingda.tickets.kinds import KindDraft, KindSpec, TicketKind
 from yingda.tickets.repository.rows import KIND, as_json, to_kind
-from yingda.tickets.schemas import KindDraft, KindSpec, TicketKind
 
 
 async def all_kinds(conn: Connection) -> list[TicketKind]:

@@ -9,17 +9,10 @@ import msgspec
 from yingda.infra.database import Connection
 from yingda.infra.where import Where
 from yingda.kit.clock import SHANGHAI
+from yingda.tickets.kinds import UNDONE
+from yingda.tickets.pages import Due, TicketCounts, TicketFilter, TicketSort
 from yingda.tickets.repository.rows import TICKET, to_ticket
-from yingda.tickets.schemas import (
-    UNDONE,
-    Due,
-    Progress,
-    Ticket,
-    TicketCounts,
-    TicketFilter,
-    TicketSort,
-    TicketVisibility,
-)
+from yingda.tickets.schemas import Progress, Ticket, TicketVisibility
 
 #: Most urgent first.
 URGENCY = "t.level DESC, t.due_at, t.id"

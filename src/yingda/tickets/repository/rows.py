@@ -5,17 +5,8 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from yingda.tickets.schemas import (
-    Category,
-    CheckItem,
-    KindSpec,
-    Link,
-    Relation,
-    Ticket,
-    TicketComment,
-    TicketHistoryEntry,
-    TicketKind,
-)
+from yingda.tickets.kinds import Category, CheckItem, KindSpec, TicketKind
+from yingda.tickets.schemas import Link, Relation, Ticket, TicketComment, TicketHistoryEntry
 
 TICKET = (
     "t.id, t.number, t.kind_id, t.state, t.category, t.level, t.title, t.description, t.department_id, t.owner_id, "

@@ -1,7 +1,8 @@
 """What can be seen of undone tickets as a whole: no comment and no history is read for it."""
 
 from yingda.infra.database import Connection
-from yingda.tickets.schemas import UNDONE, Category, TicketSignals
+from yingda.tickets.kinds import UNDONE, Category
+from yingda.tickets.schemas import TicketSignals
 
 _SIGNALS = """
 SELECT id AS ticket_id, department_id, owner_id, customer_id, parent_id, category, level, due_at, created_at,

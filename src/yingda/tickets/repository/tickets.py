@@ -9,8 +9,9 @@ import asyncpg
 from yingda.infra.database import Connection
 from yingda.kit.clock import SHANGHAI
 from yingda.tickets.errors import ReferenceMissing
+from yingda.tickets.kinds import UNDONE
 from yingda.tickets.repository.rows import CHANGE, TICKET, as_json, to_change, to_ticket
-from yingda.tickets.schemas import UNDONE, Ticket, TicketHistoryEntry
+from yingda.tickets.schemas import Ticket, TicketHistoryEntry
 
 
 async def next_number(conn: Connection, now: datetime) -> str:
