@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
-from rjieba import Jieba
+import rjieba
 
 from yingda.kit.paths import data_dir
 
@@ -18,6 +18,8 @@ LONGEST = 2_000
 _OFTEN = 20_000
 #: Texts whose words are kept: an article is cut when it is put in, and when it is compared with a question.
 _KEPT = 4_096
+
+rjieba.clear()  # the dictionary of its module-level functions, 17 MB; each `Words` has one of its own
 
 
 class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +50,7 @@ class Words:
         listed = listed or shipped_words()
         self._stop = frozenset(map(fold, listed.stop.split()))
         self._same: dict[str, str] = {}
-        self._cutter = Jieba()
+        self._cutter = rjieba.Jieba()
         for word in listed.whole.split():
             self._cutter.add_word(fold(word), _OFTEN, None)
         for group in (*(line.split() for line in listed.same), *names):
