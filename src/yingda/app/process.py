@@ -16,7 +16,7 @@ import uvloop
 from yingda.app.bootstrap import Runtime, assemble
 from yingda.app.joined_writes import JoinedHttp
 from yingda.app.main import create_app
-from yingda.app.migrate import migrate
+from yingda.app.schema import ensure_schema
 from yingda.identity import create_setup_link, ensure_builtin_roles, needs_setup
 from yingda.infra.database import Database
 from yingda.infra.embedded import EmbeddedPostgres
@@ -46,7 +46,7 @@ async def database(settings: Settings) -> AsyncIterator[str]:
     server = None if settings.database_url else EmbeddedPostgres(settings.data_dir / "postgres")
     url = settings.database_url or await asyncio.to_thread(server.start) if server else settings.database_url
     try:
-        await migrate(str(url))
+        await ensure_schema(str(url))
         yield str(url)
     finally:
         if server:
