@@ -7,15 +7,17 @@ from yingda.app.shelves import shelf_of
 from yingda.commerce import demo_products
 from yingda.kit.clock import now
 from yingda.knowledge import Expert, catalogue
+from yingda.language import default_engine
 
 
 async def measure(*, quick: bool) -> list[Figure]:
     rounds = 1 if quick else 5
     shelf = shelf_of(demo_products(now()))
+    sounds = default_engine().model.sounds
     built = []
     for _ in range(rounds):
         began = perf_counter()
-        expert = Expert.from_files(shelf)
+        expert = Expert.from_files(sounds, shelf)
         built.append((perf_counter() - began) * 1000)
     questions = [one.question for one in catalogue(expert.graph)]
     taken = [_milliseconds(expert, questions) for _ in range(rounds)]

@@ -7,10 +7,11 @@ from yingda.app.shelves import shelf_of
 from yingda.commerce import demo_products
 from yingda.kit.clock import now
 from yingda.knowledge import Expert
+from yingda.language import Engine
 
 __all__ = ["expert", "log", "quiet", "staff", "system"]
 
 
 @pytest.fixture(scope="session")
-def expert() -> Expert:
-    return Expert.from_files(shelf_of(demo_products(now())))
+def expert(engine: Engine) -> Expert:
+    return Expert.from_files(engine.model.sounds, shelf_of(demo_products(now())))

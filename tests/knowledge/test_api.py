@@ -28,7 +28,7 @@ async def test_what_somebody_edited_outlives_a_new_edition(db: Database) -> None
         )
         await tx.conn.execute("UPDATE beauty_import SET edition = 'older'")
         await tx.conn.execute("DELETE FROM beauty_facts WHERE subject = '视黄醇'")
-    expert = (await open_experts(db, {})).of(None)
+    expert = (await open_experts(db, {}, {})).of(None)
     assert "店里的药师另有意见" in expert.ask("孕妇能用烟酰胺吗").answer
     assert "0.1%–0.4%" in expert.ask("视黄醇浓度多少").answer
 

@@ -122,7 +122,7 @@ async def assemble(
     served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
     listener = dialogue.Listener(db, served)
     triage = await routing.LiveTriage.open(db)
-    experts = await open_experts(db, await shelves_of(stores))
+    experts = await open_experts(db, served.engine.model.sounds, await shelves_of(stores))
     library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies, metrics)
     procedures = await dialogue.Procedures.open(db, deeds)
     language_model = language_model_of(settings)

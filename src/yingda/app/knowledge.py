@@ -12,6 +12,7 @@ from yingda.app.shelves import shelf_of
 from yingda.commerce import demo_products
 from yingda.kit.clock import now
 from yingda.knowledge import Answer, Expert, catalogue, faults, problems, read_book, register
+from yingda.language import default_engine
 
 app = typer.Typer(no_args_is_help=True, help="Ask and check the beauty graph. Needs no server.")
 
@@ -85,7 +86,7 @@ def check_articles(
 
 
 def _expert() -> Expert:
-    return Expert.from_files(shelf_of(demo_products(now())))
+    return Expert.from_files(default_engine().model.sounds, shelf_of(demo_products(now())))
 
 
 def _lines(file: Path) -> Iterator[_Line]:

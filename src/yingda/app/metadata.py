@@ -4,7 +4,7 @@ import importlib
 
 from sqlalchemy import MetaData
 
-from yingda.infra.database import Base
+from yingda.infra.tables import Base
 
 FEATURES_WITH_TABLES = (
     "identity",

@@ -6,13 +6,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from yingda.app.metadata import metadata
 from yingda.infra import migrations
-from yingda.infra.database import sqlalchemy_url
 
 #: Any constant will do; all our processes must use the same.
 ADVISORY_LOCK = 0x59494E47
@@ -44,7 +43,7 @@ async def draft(url: str, name: str) -> str:
 
 
 async def _with_config(url: str, action: Callable[[Config], None]) -> None:
-    engine = create_async_engine(sqlalchemy_url(url), poolclass=NullPool)
+    engine = create_async_engine(make_url(url).set(drivername="postgresql+asyncpg"), poolclass=NullPool)
     try:
         async with engine.connect() as connection:
             await connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})

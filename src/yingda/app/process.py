@@ -2,7 +2,6 @@
 
 import asyncio
 import ctypes
-import gc
 import os
 import signal
 import sys
@@ -13,10 +12,11 @@ import structlog
 import uvicorn
 import uvloop
 
+from yingda.app import memory
 from yingda.app.bootstrap import Runtime, assemble
 from yingda.app.joined_writes import JoinedHttp
 from yingda.app.main import create_app
-from yingda.app.migrate import migrate
+from yingda.app.schema import ensure_schema
 from yingda.identity import create_setup_link, ensure_builtin_roles, needs_setup
 from yingda.infra.database import Database
 from yingda.infra.embedded import EmbeddedPostgres
@@ -29,9 +29,6 @@ logger = structlog.get_logger(__name__)
 
 #: How long requests and turns under way may take to finish when asked to stop.
 STOP_SECONDS = 10
-#: New objects after which the young generation is looked through.
-GC_ALLOCATIONS = 20_000
-
 #: Frames of clients are a few words; a socket that sends more than this at once is closed (1009).
 SOCKET_FRAME_BYTES = 64 * 1024
 RESTART_SECONDS = 0.5
@@ -46,7 +43,7 @@ async def database(settings: Settings) -> AsyncIterator[str]:
     server = None if settings.database_url else EmbeddedPostgres(settings.data_dir / "postgres")
     url = settings.database_url or await asyncio.to_thread(server.start) if server else settings.database_url
     try:
-        await migrate(str(url))
+        await ensure_schema(str(url))
         yield str(url)
     finally:
         if server:
@@ -66,6 +63,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
 
 def run(settings: Settings, work: Callable[[Settings], Awaitable[None]]) -> None:
     """Run `work` on uvloop with logs set up."""
+    memory.hold_little()
     configure_logs(settings.log_level, settings.log_format)
     uvloop.run(_awaited(work(settings)))
 
@@ -80,7 +78,7 @@ async def serve(settings: Settings) -> None:
         await _first_start(url, settings)
         runtime = await assemble(settings, url)
         config = web_config(runtime)
-        _calm_the_collector()
+        memory.settle()
         try:
             await uvicorn.Server(config).serve()
         finally:
@@ -104,13 +102,6 @@ def web_config(runtime: Runtime) -> uvicorn.Config:
         proxy_headers=False,  # `trusted_proxies` alone decides whose address is believed
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-
-
-def _calm_the_collector() -> None:
-    """Leave what the start has loaded out of garbage collection, and look for cycles less often: few are made."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GC_ALLOCATIONS, 20, 50)
 
 
 async def work(settings: Settings) -> None:

@@ -1,25 +1,17 @@
 """One PostgreSQL, one door, one kind of transaction.
 
-`Database.transaction()` gives a bare asyncpg connection for hand-written SQL; SQLAlchemy only says what the tables are,
-for Alembic (docs/decisions/0009). Services never commit: the `async with` does, once, and only then runs what was put
-aside with `after_commit`.
+`Database.transaction()` gives a bare asyncpg connection for hand-written SQL (docs/decisions/0009). Services never
+commit: the `async with` does, once, and only then runs what was put aside with `after_commit`.
 
 On every connection jsonb travels as text: encode and decode with msgspec, straight into structs.
 """
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
-from typing import Any, ClassVar, TypeAlias, cast
-from uuid import UUID
+from typing import TypeAlias, cast
 
 import asyncpg
 import structlog
-from sqlalchemy import DateTime, MetaData, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import make_url
-from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeEngine
 
 from yingda.infra.events import Event, EventBus
 
@@ -37,26 +29,6 @@ DATABASE_DOWN = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
 )
-
-
-class Base(DeclarativeBase):
-    """Base of all tables. Timestamps are aware, ids are UUIDs, free-form data is jsonb."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
-        datetime: DateTime(timezone=True),
-        UUID: Uuid(),
-        dict[str, Any]: JSONB(),
-        list[str]: JSONB(),
-    }
 
 
 class Tx:
@@ -126,8 +98,3 @@ class Database:
 def count_of(status: str) -> int:
     """How many rows a statement touched, from what the server says of it: `UPDATE 3`."""
     return int(status.rsplit(" ", 1)[-1])
-
-
-def sqlalchemy_url(url: str) -> str:
-    """`url` for SQLAlchemy's asyncpg dialect."""
-    return make_url(url).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yingda.infra.database import Base
+from yingda.infra.tables import Base
 
 
 class SettingsRow(Base):

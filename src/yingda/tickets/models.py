@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Sequence, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yingda.infra.database import Base
+from yingda.infra.tables import Base
 
 #: What numbers are taken from. A roll-back leaves a gap; nobody waits for anybody.
 NUMBERS = Sequence("ticket_numbers", metadata=Base.metadata)

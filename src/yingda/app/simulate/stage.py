@@ -13,7 +13,7 @@ import uvicorn
 
 from yingda.app import demo, process
 from yingda.app.bootstrap import assemble
-from yingda.app.migrate import migrate
+from yingda.app.schema import ensure_schema
 from yingda.infra.embedded import EmbeddedPostgres
 from yingda.infra.settings import Settings, load_settings
 
@@ -49,7 +49,7 @@ async def own_stage(concurrency: int) -> AsyncIterator[Stage]:
         database = EmbeddedPostgres(home / "postgres", durable=False)
         url = await asyncio.to_thread(database.start)
         try:
-            await migrate(url)
+            await ensure_schema(url)
             await demo.seed(url, settings)
             async with _serving(settings, url) as address:
                 yield Stage(url=address, concurrency=concurrency, accounts=home / demo.ACCOUNTS)

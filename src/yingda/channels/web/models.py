@@ -3,7 +3,7 @@
 from sqlalchemy import Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yingda.infra.database import Base
+from yingda.infra.tables import Base
 
 
 class WebInboxRow(Base):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, SmallInteger, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yingda.infra.database import Base
+from yingda.infra.tables import Base
 
 
 class DemoLoad(Base):

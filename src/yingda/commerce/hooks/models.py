@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from yingda.infra.database import Base
+from yingda.infra.tables import Base
 
 
 class HookDeliveryRow(Base):

@@ -1,7 +1,7 @@
 """From a question to an answer. No clock, no network, no database: the graph alone."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -38,15 +38,18 @@ QUESTION_CHARS = 500
 
 
 class Expert:
-    """Built once; may be asked by several threads at a time."""
+    """Built once; may be asked by several threads at a time.
 
-    def __init__(self, book: Book, shelf: Iterable[ShelfProduct] = ()) -> None:
+    `sounds`: one character for all ideographs that sound alike, for `str.translate`; names are recognised by it too.
+    """
+
+    def __init__(self, book: Book, sounds: Mapping[int, str], shelf: Iterable[ShelfProduct] = ()) -> None:
         self.graph = Graph(book, register(), shelf)
-        self._recogniser = Recogniser(self.graph)
+        self._recogniser = Recogniser(self.graph, sounds)
 
     @classmethod
-    def from_files(cls, shelf: Iterable[ShelfProduct] = ()) -> "Expert":
-        return cls(read_book(), shelf)
+    def from_files(cls, sounds: Mapping[int, str], shelf: Iterable[ShelfProduct] = ()) -> "Expert":
+        return cls(read_book(), sounds, shelf)
 
     def read(self, text: str, about: Sequence[str] = ()) -> Question:
         question = read(text[:QUESTION_CHARS], self._recogniser)

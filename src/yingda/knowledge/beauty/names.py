@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import ahocorasick_rs
 import msgspec
-from pypinyin import lazy_pinyin
 
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.schemas import Node, NodeKind
@@ -32,7 +31,7 @@ class Mention(msgspec.Struct, frozen=True):
 class Recogniser:
     """Every name of a graph, and of the official list."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, sounds: Mapping[int, str]) -> None:
         self._graph = graph
         self._owners: dict[str, str] = {}
         self._bare: dict[str, str] = {}
@@ -49,7 +48,7 @@ class Recogniser:
         titles = self._names[: len(self._names) - len(nicknames)]
         self._find_titles = ahocorasick_rs.AhoCorasick(titles, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._find = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self._sounding = _Sounds(name for name in self._owners if name not in nicknames)
+        self._sounding = _Sounds((name for name in self._owners if name not in nicknames), sounds)
 
     def find(self, text: str, *, nicknames: bool = True) -> list[Mention]:
         """What `plain` text names, in its order, each span once. `nicknames`: also those of products."""
@@ -98,28 +97,20 @@ _THINGS = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, Node
 
 
 class _Sounds:
-    """Names of at least three characters by their syllables without tones: 烟先胺 sounds like 烟酰胺."""
+    """Names of at least three characters by how these sound: 烟先胺 sounds like 烟酰胺."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._by_sound: dict[str, str] = {}
+    def __init__(self, names: Iterable[str], sounds: Mapping[int, str]) -> None:
+        self._sounds = sounds
+        by_sound: dict[str, str] = {}
         for name in names:
             if len(name) >= _SOUNDS and _HAN.fullmatch(name):
-                self._by_sound.setdefault(" ".join(["", *lazy_pinyin(name), ""]), name)
-        self._sounds = list(self._by_sound)
-        self._find = ahocorasick_rs.AhoCorasick(self._sounds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+                by_sound.setdefault(name.translate(sounds), name)
+        self._names = list(by_sound.values())
+        self._find = ahocorasick_rs.AhoCorasick(list(by_sound), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
-        found = []
-        for run in _HAN.finditer(text):
-            syllables = lazy_pinyin(run.group())
-            if len(syllables) != len(run.group()):
-                continue
-            sound = " ".join(["", *syllables, ""])
-            starts = [i for i, letter in enumerate(sound) if letter == " "]
-            for i, start, end in self._find.find_matches_as_indexes(sound):
-                first, last = starts.index(start), starts.index(end - 1)
-                found.append((self._by_sound[self._sounds[i]], run.start() + first, run.start() + last))
-        return found
+        heard = self._find.find_matches_as_indexes(text.translate(self._sounds))
+        return [(self._names[i], start, end) for i, start, end in heard]
 
 
 def plain(text: str) -> str:

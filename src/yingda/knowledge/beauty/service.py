@@ -23,9 +23,10 @@ class IngredientNotFound(NotFound):
 class Experts:
     """One expert a shop: the knowledge is the same, the shelf is not."""
 
-    def __init__(self, book: Book, shelves: Mapping[str, Sequence[ShelfProduct]]) -> None:
-        self._experts = {shop: _expert(book, tuple(shelf)) for shop, shelf in shelves.items()}
-        self._anybody = next(iter(self._experts.values()), None) or _expert(book, ())
+    def __init__(self, book: Book, sounds: Mapping[int, str], shelves: Mapping[str, Sequence[ShelfProduct]]) -> None:
+        heard = tuple(sounds.items())
+        self._experts = {shop: _expert(book, heard, tuple(shelf)) for shop, shelf in shelves.items()}
+        self._anybody = next(iter(self._experts.values()), None) or _expert(book, heard, ())
 
     def of(self, shop: str | None) -> Expert:
         """The one of this shop; of no known shop, the first."""
@@ -42,12 +43,14 @@ async def put_in(tx: Tx) -> bool:
     return True
 
 
-async def open_experts(db: Database, shelves: Mapping[str, Sequence[ShelfProduct]]) -> Experts:
-    """What a process needs to answer: the tables as they are now, in memory."""
+async def open_experts(
+    db: Database, sounds: Mapping[int, str], shelves: Mapping[str, Sequence[ShelfProduct]]
+) -> Experts:
+    """What a process needs to answer: the tables as they are now, in memory. `sounds`: see `Expert`."""
     async with db.transaction() as tx:
         await put_in(tx)
         book = await repository.load(tx.conn)
-    return Experts(book, shelves)
+    return Experts(book, sounds, shelves)
 
 
 @lru_cache
@@ -60,9 +63,9 @@ def edition() -> str:
 
 
 @lru_cache(maxsize=4)
-def _expert(book: Book, shelf: tuple[ShelfProduct, ...]) -> Expert:
+def _expert(book: Book, sounds: tuple[tuple[int, str], ...], shelf: tuple[ShelfProduct, ...]) -> Expert:
     """The same knowledge and shelf give the same expert, which nobody changes."""
-    return Expert(book, shelf)
+    return Expert(book, dict(sounds), shelf)
 
 
 def find_ingredients(graph: Graph, text: str, limit: int) -> Ingredients:

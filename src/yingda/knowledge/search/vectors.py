@@ -33,16 +33,17 @@ class Meanings:
     """A snapshot: which vectors belong to which document. `changed` makes the next one."""
 
     def __init__(self, rows: Mapping[int, Vectors]) -> None:
-        self._rows: dict[int, Vectors] = {}
+        kept: dict[int, Vectors] = {}
         room = MOST_ROWS
         for number, given in rows.items():
             if len(given) <= room:
-                self._rows[number] = given
+                kept[number] = given
                 room -= len(given)
-        self._matrix = np.vstack(list(self._rows.values())) if self._rows else np.zeros((0, 0), np.float32)
-        self._owners = np.repeat(
-            np.fromiter(self._rows, np.int64, len(self._rows)), [len(rows) for rows in self._rows.values()]
-        )
+        counts = [len(given) for given in kept.values()]
+        self._matrix = np.vstack(list(kept.values())) if kept else np.zeros((0, 0), np.float32)
+        self._owners = np.repeat(np.fromiter(kept, np.int64, len(kept)), counts)
+        #: Views of the matrix: the vectors are held once.
+        self._rows = dict(zip(kept, np.split(self._matrix, np.cumsum(counts[:-1])), strict=True)) if kept else {}
 
     def __len__(self) -> int:
         return len(self._owners)

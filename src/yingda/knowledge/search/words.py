@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
-from rjieba import Jieba
+import rjieba
 
 from yingda.kit.paths import data_dir
 
@@ -35,7 +35,11 @@ def shipped_words() -> WordList:
 
 
 class Words:
-    """`fold` makes spellings alike; `names`: groups of names for the same thing, the usual one first."""
+    """`fold` makes spellings alike; `names`: groups of names for the same thing, the usual one first.
+
+    All share the dictionary that `rjieba` makes when it is loaded, since another one weighs 25 MB: what one keeps
+    whole, all keep whole.
+    """
 
     def __init__(
         self,
@@ -48,9 +52,8 @@ class Words:
         listed = listed or shipped_words()
         self._stop = frozenset(map(fold, listed.stop.split()))
         self._same: dict[str, str] = {}
-        self._cutter = Jieba()
         for word in listed.whole.split():
-            self._cutter.add_word(fold(word), _OFTEN, None)
+            rjieba.add_word(fold(word), _OFTEN, None)
         for group in (*(line.split() for line in listed.same), *names):
             self._learn([fold(name) for name in group])
 
@@ -59,7 +62,7 @@ class Words:
         return self._kept(text[:LONGEST])
 
     def _of(self, text: str) -> tuple[str, ...]:
-        cut = self._cutter.cut_for_search(self._fold(text))
+        cut = rjieba.cut_for_search(self._fold(text))
         return tuple(self._same.get(word, word) for word in cut if word not in self._stop and _WORD.search(word))
 
     def distinct(self, text: str) -> list[str]:
@@ -73,5 +76,5 @@ class Words:
     def _learn(self, group: Sequence[str]) -> None:
         usual = self._same.get(group[0], group[0])
         for name in group:
-            self._cutter.add_word(name, _OFTEN, None)
+            rjieba.add_word(name, _OFTEN, None)
             self._same.setdefault(name, usual)
