@@ -36,7 +36,7 @@ async def test_a_customer_waits_for_a_person_who_then_answers(shop: Shop, collea
     await shop.open()
     await shop.open_chat()
     await shop.chat.get_by_role("button", name="转人工").click()
-    await expect(shop.chat.locator(".banner")).to_contain_text("马上就轮到您")
+    await expect(shop.chat.locator(".banner")).to_contain_text("您排在第一位")
     await expect(shop.chat.get_by_role("button", name="正在转人工")).to_be_disabled()
 
     conversation = await Conversation.next_waiting(colleague)

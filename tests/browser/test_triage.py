@@ -69,7 +69,7 @@ async def test_a_rule_is_dry_run_published_and_rolled_back(
         await page.get_by_role("button", name="上移“发票转人工”").click()
 
         await page.get_by_label("客户消息").fill(INVOICE)
-        await page.get_by_role("button", name="试", exact=True).click()
+        await page.get_by_role("button", name="试一下").click()
         await expect(page.get_by_role("status").get_by_text("发票转人工")).to_be_visible()
 
         await page.get_by_text("试运行", exact=True).click()

@@ -106,6 +106,23 @@ async def test_a_reply_takes_the_conversation_and_repeating_it_stores_nothing(
     assert texts.count("您好，我是小雅") == 1
 
 
+async def test_of_two_who_take_what_nobody_has_the_second_hears_of_the_first(
+    server: RunningServer, supervisor: Colleague, agent: Colleague
+) -> None:
+    await (await Visitor.open(server.http)).ask("转人工")
+    [line] = (await agent.get("/conversations", view="waiting"))["items"]
+    path = f"/conversations/{line['conversation']['id']}/take"
+    for _ in range(2):
+        assert (await agent.call("POST", path, params={"unassigned": True})).json()["assignee_name"] == "小雅"
+    late = await supervisor.call("POST", path, params={"unassigned": True})
+    assert (late.status_code, late.json()["code"], late.json()["detail"]) == (
+        409,
+        "conversation_taken",
+        "小雅刚刚接入了这个会话。",
+    )
+    assert (await supervisor.call("POST", path)).json()["assignee_name"] == "顾清和", "from a colleague on purpose"
+
+
 async def test_resolve_reopen_and_snooze(server: RunningServer, agent: Colleague) -> None:
     visitor = await Visitor.open(server.http)
     await visitor.ask("转人工")

@@ -67,6 +67,32 @@ async def test_a_bare_number_after_a_question_is_its_answer(server: RunningServe
     assert "发票" in words(await customer.ask(order_no))
 
 
+async def test_bare_information_is_taken_and_asked_about(server: RunningServer, demo_template: DemoTemplate) -> None:
+    """It is no gap of the shop's knowledge, and nobody's name and number go into the list of those."""
+    customer = await Visitor.open(server.http)
+    assert "收到您提供的信息" in words(await customer.ask("我叫王小明，手机号13800138000，地址北京市朝阳区建国路1号"))
+    supervisor = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    await server.runtime.library.write_down()
+    assert (await supervisor.get("/knowledge/proposals"))["items"] == []
+    await supervisor.close()
+
+
+async def test_what_touches_health_is_urgent_by_whatever_it_was_found(
+    server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    """No rule knows these words, but the beauty graph does; what was talked about before is no longer the matter."""
+    customer = await Visitor.known(server.http, "停滞")
+    await customer.ask("我的快递到哪了")
+    assert "不要催吐" in words(await customer.ask("护手霜吃进去了有事吗"))
+    supervisor = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    [line] = (await supervisor.get("/conversations", view="waiting"))["items"]
+    await supervisor.close()
+    story = line["conversation"]["handoff"]
+    assert (story["reason"], line["conversation"]["level"]) == ("safety", 2)
+    assert not story["summary"].startswith("查物流")
+    assert story["slots"]["product"] == "护手霜"
+
+
 @pytest.mark.parametrize(
     ("message", "reason"),
     [

@@ -77,6 +77,14 @@ async def test_who_says_no_is_not_asked_again_and_nothing_is_kept(server: Runnin
     assert await skin_of(agent, again[0]["conversation_id"]) is None
 
 
+async def test_who_asks_first_what_is_remembered_may_still_allow_it(server: RunningServer, agent: Colleague) -> None:
+    visitor = await Visitor.known(server.http, "停滞")
+    first = (await visitor.ask("我是敏感肌，推荐一款防晒"))[0]["conversation_id"]
+    assert "可以记住" in str(await visitor.ask("你记得我什么"))
+    assert "已经记住：敏感性皮肤" in words(await visitor.ask("好的记住吧"))
+    assert await skin_of(agent, first) is not None
+
+
 async def test_health_is_asked_for_by_itself(server: RunningServer, agent: Colleague) -> None:
     visitor = await Visitor.open(server.http)
     await visitor.ask("我是干皮，推荐面霜")

@@ -114,9 +114,9 @@ async def test_the_board_tells_how_queues_do_and_how_right_forecasts_were(
     visitor = await Visitor.open(server.http)
     assert await visitor.get("/queue") == {"place": None, "seconds": None, "callback": "none"}
     await visitor.ask("转人工")
-    assert await visitor.get("/queue") == {"place": 1, "seconds": 90, "callback": "offered"}
+    assert await visitor.get("/queue") == {"place": 1, "seconds": None, "callback": "offered"}
     [everybody] = [one for one in (await supervisor.get("/routing/board"))["queues"] if one["team_id"] is None]
-    assert (everybody["waiting"], everybody["expected"], everybody["off_by"]) == (1, 180, None)
+    assert (everybody["waiting"], everybody["expected"], everybody["off_by"]) == (1, None, None)
     await agent.call("PUT", "/routing/presence", json={"status": "online"})
 
     async def measured() -> bool:

@@ -35,6 +35,8 @@ ANNOUNCED = Promise(Point(2, "预计 22 日到账", 0, 9), Speaker.ASSISTANT, NO
         ([("logistics.track", 0.9), ("refund.request", 0.8), ("refund.request", 0.8)], "refund.request"),
         ([("issue.damaged", 0.5), ("aftersales.pickup", 0.9)], "issue.damaged"),
         ([("issue.damaged", 0.36), ("aftersales.pickup", 0.9)], "aftersales.pickup"),
+        ([("logistics.track", 0.9), ("return.request", 0.9), ("complaint.service", 0.9)], "complaint.service"),
+        ([("return.request", 0.9), ("return.request", 0.9), ("product.adverse", 0.6)], "product.adverse"),
         ([("refund.request", 0.2), ("other", 0.9)], None),
         ([("chat.thanks", 0.9), ("chat.emotion", 0.9)], "chat.emotion"),
         ([("chat.inform", 0.9), ("chat.affirm", 0.9)], None),

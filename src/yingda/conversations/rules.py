@@ -48,6 +48,12 @@ class MoveRefused(Conflict):
     en = "The conversation is {state}: this cannot be done now."
 
 
+class TakenMeanwhile(Conflict):
+    code = "conversation_taken"
+    zh = "{name}刚刚接入了这个会话。"
+    en = "{name} has just taken this conversation."
+
+
 _MOVES: dict[Move, dict[State, State]] = {
     Move.HAND_OFF: {State.PENDING: State.OPEN},
     Move.TAKE: {State.PENDING: State.OPEN, State.OPEN: State.OPEN, State.SNOOZED: State.OPEN},

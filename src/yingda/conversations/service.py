@@ -188,8 +188,14 @@ async def record_transfer(tx: Tx, conversation_id: UUID, author: Author, target:
     await heads.count_transfer(tx.conn, conversation_id)
 
 
-async def take(tx: Tx, conversation_id: UUID, staff: Author) -> Conversation:
-    """A staff member takes the conversation, from the assistant, the queue or a colleague."""
+async def take(tx: Tx, conversation_id: UUID, staff: Author, *, unassigned: bool = False) -> Conversation:
+    """A staff member takes the conversation, from the assistant, the queue or a colleague.
+
+    `unassigned`: from no colleague, as they see it in nobody's hands. Raises `TakenMeanwhile`.
+    """
+    holder = await locked(tx.conn, conversation_id)
+    if unassigned and holder.assignee_id not in (None, staff.id):
+        raise rules.TakenMeanwhile(name=holder.assignee_name or "")
     await assign(tx, conversation_id, staff, by=staff.id)
     return await get(tx.conn, conversation_id)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
 from yingda.conversations import service
@@ -32,10 +32,13 @@ class WorkController(Controller):
     tags = ("conversations",)
 
     @post("/{conversation_id:uuid}/take", status_code=HTTP_200_OK, summary="Take the conversation")
-    async def take(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:
+    async def take(
+        self, db: Db, principal: Caller, conversation_id: FromPath[UUID], unassigned: FromQuery[bool] = False
+    ) -> Conversation:
+        """`unassigned`: only if no colleague has it."""
         async with db.transaction() as tx:
             await get_changeable(tx.conn, conversation_id, principal)
-            return await service.take(tx, conversation_id, author_of(principal))
+            return await service.take(tx, conversation_id, author_of(principal), unassigned=unassigned)
 
     @post("/{conversation_id:uuid}/resolve", status_code=HTTP_200_OK, summary="Resolve")
     async def resolve(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> Conversation:

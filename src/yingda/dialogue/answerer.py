@@ -226,7 +226,7 @@ class Answerer:
             if decision.label_ids:
                 await add_labels(tx, turn.conversation_id, decision.label_ids)
             if step.story:
-                await hand_over(tx, turn.conversation_id, step.story, decision.level, team_id=decision.team_id)
+                await hand_over(tx, turn.conversation_id, step.story, step.level, team_id=decision.team_id)
             for job_id in job_ids:
                 await self._jobs.discard(tx.conn, job_id)
             return True

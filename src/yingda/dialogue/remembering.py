@@ -140,7 +140,9 @@ class Remembering:
     async def _show(self, head: Conversation, case: Case) -> Step:
         async with self._db.reading() as conn:
             known, tickets = await known_of(conn, head.customer_id), await undone_of(conn, head.customer_id)
-        return _step(case, case.memory.personal, *_recollection(case, known, tickets))
+        asking = tuple(sorted(needed_for(case.memory.personal.told) - given(known.consents)))
+        personal = msgspec.structs.replace(case.memory.personal, asking=asking)
+        return _step(case, personal, *_recollection(case, known, tickets, offers=bool(asking)))
 
 
 async def known_of(conn: Connection, customer_id: UUID) -> Known:
@@ -285,8 +287,8 @@ def _reminded(case: Case, step: Step, matters: Sequence[Matter]) -> Step:
     return _with(step, Keeping(told_of_matters=True), offer)
 
 
-def _recollection(case: Case, known: Known, tickets: Sequence[Ticket]) -> list[Reply]:
-    """Everything that is remembered, here and across conversations, and how to have it forgotten."""
+def _recollection(case: Case, known: Known, tickets: Sequence[Ticket], *, offers: bool) -> list[Reply]:
+    """Everything that is remembered, here and across conversations, and how to have it forgotten; `offers`: or kept."""
     lines = []
     if kept := _listed(known.remembered.skin, case):
         lines.append(case.say("memory_shown", what=kept))
@@ -303,5 +305,5 @@ def _recollection(case: Case, known: Known, tickets: Sequence[Ticket]) -> list[R
         lines.append(case.say("tickets_shown", numbers=numbers))
     if not lines:
         return [text(case.say("memory_empty"))]
-    forget = QuickReply(case.say("label_erase"), case.say("label_erase"))
-    return [choices("\n".join(lines), [forget])]
+    labels = ["label_remember", "label_erase"] if offers else ["label_erase"]
+    return [choices("\n".join(lines), [QuickReply(case.say(label), case.say(label)) for label in labels])]

@@ -11,27 +11,35 @@ from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures
-from yingda.dialogue.procedures.state import State
+from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.dialogue.replies import menu, text, with_human
 from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir
-from yingda.language import EntityKind
+from yingda.language import Entity, EntityKind
 from yingda.routing import Answerer, Decision, unasked
 
 _INFORM = "chat.inform"
+#: 紧急咨询: at least so urgent is what touches somebody's health, whatever the rules made of the words.
+_HEALTH_LEVEL = 2
 
 #: Contents that say nothing in words: a file's name is not the customer's speech.
 FILES = (ImageContent, FileContent)
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a turn. `story` set: the conversation goes to a person with it, at the decision's level."""
+    """The outcome of a turn. `story` set: the conversation goes to a person with it, at this level."""
 
     answer: Answer
     decision: Decision
     story: HandOff | None = None
+
+    @property
+    def level(self) -> int:
+        """The decision's, unless somebody's health turned out to be at stake after it."""
+        unsafe = self.story is not None and self.story.reason is HandOffReason.SAFETY
+        return max(self.decision.level, _HEALTH_LEVEL) if unsafe else self.decision.level
 
 
 #: Nothing was said that rules could look at.
@@ -112,6 +120,8 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
     if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
+    if case.memory.state.flows and (warned := await _warn(case)):
+        return warned
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
@@ -132,6 +142,10 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
     names_order = only_tells and case.understanding.first(EntityKind.ORDER_NO) and not case.memory.state.flows
     if names_order and status:
         return answer_of(case, await procedures.begin(case, status))
+    if understood and case.understanding.intent == _INFORM:
+        return await for_sure(case) or case.answer(
+            menu(case.say("informed"), case.locale), tried="收到信息，请客户说明要办什么"
+        )
     if understood:
         return await from_articles(case) or _not_mine(case, case.understanding.intent)
     if answered := await _advise_if_named(case) or await from_articles(case):
@@ -141,11 +155,19 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
     return msgspec.structs.replace(answer, memory=memory)
 
 
+async def _warn(case: Case) -> Answer | None:
+    """Where somebody's health is at stake, nothing under way is asked first whether this is its answer."""
+    told = await TOOLS["advice"].ask(Desk(case), {})
+    return _advised(case, told) if told.outcome == "urgent" else None
+
+
 async def _advise_if_named(case: Case) -> Answer | None:
     """For a turn that was not understood: what the beauty graph says, if the turn names something that it knows."""
     told = await TOOLS["advice"].ask(Desk(case), {"named": True})
-    if told.outcome == "unknown":
-        return None
+    return None if told.outcome == "unknown" else _advised(case, told)
+
+
+def _advised(case: Case, told: Told) -> Answer:
     words = str(told.facts["advice"])
     offers = told.outcome != "found"
     reply = with_human(words, case.locale) if offers else text(words)
@@ -184,12 +206,12 @@ def _with_farewell(case: Case, answer: Answer) -> Answer:
 def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
     """What the next person must know, in one glance."""
     understanding = case.understanding
-    slots = {entity.kind.value: entity.value for entity in understanding.entities}
+    slots = {entity.kind.value: _as_told(entity) for entity in understanding.entities}
     for flow in (*case.memory.state.flows, *answer.memory.state.flows):
         slots |= {name: label for name, label in flow.labels.items() if label}
     if answer.memory.order_no:
         slots.setdefault(EntityKind.ORDER_NO.value, answer.memory.order_no)
-    topic = topic_of(case.memory.last_intent or understanding.intent, "zh")
+    topic = topic_of(_matter(case), "zh")
     return HandOff(
         reason=answer.reason or HandOffReason.FAILED,
         summary=f"{topic}：{' '.join(case.text.split())[:120]}",
@@ -201,6 +223,18 @@ def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
         priority=decision.priority,
         grounds=_grounds(decision) if decision.answerer.human else None,
     )
+
+
+def _matter(case: Case) -> str:
+    """What it is about: of a wish for a person and other small talk, what was talked about before."""
+    intent = case.understanding.intent
+    by_itself = not intent.startswith("chat.") and intent != "other"
+    return intent if by_itself else case.memory.last_intent or intent
+
+
+def _as_told(entity: Entity) -> str:
+    """Products and ingredients by the customer's own word, since their values are codes."""
+    return entity.text if entity.kind in (EntityKind.PRODUCT, EntityKind.INGREDIENT) else entity.value
 
 
 def _grounds(decision: Decision) -> Grounds:

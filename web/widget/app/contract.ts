@@ -139,7 +139,7 @@ export interface Uploaded {
   url: string;
 }
 
-/** Where the customer stands while waiting for a person; no place: they do not wait. */
+/** Where the customer stands while waiting for a person; no place: they do not wait; no seconds: nobody is at work. */
 export interface Waiting {
   place: number | null;
   seconds: number | null;
@@ -156,7 +156,7 @@ export type ServerFrame =
       state: ConversationState;
       assignee: { name: string } | null;
     }
-  | { type: 'queue'; place: number; seconds: number; callback: boolean }
+  | { type: 'queue'; place: number; seconds: number | null; callback: boolean }
   | { type: 'merged'; conversation_id: string }
   | { type: 'resync' }
   | { type: 'ping' };

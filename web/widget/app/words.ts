@@ -31,7 +31,7 @@ const zh = {
   recalled: '消息已撤回',
   edited: '已修改',
   noAgentYet: '正在为您转接人工客服，请稍候',
-  queueAhead: (count: number) => (count > 0 ? `前面还有 ${count} 位` : '马上就轮到您'),
+  queueAhead: (count: number) => (count > 0 ? `前面还有 ${count} 位` : '您排在第一位'),
   queueMinutes: (count: number) => `预计等待约 ${count} 分钟`,
   callMe: '不想等？请客服回电',
   callAsked: '已登记，客服会给您回电',

@@ -14,7 +14,7 @@ from yingda.kit.clock import now
 from yingda.routing.dispatch import rules
 from yingda.routing.dispatch.repository import presence as people
 from yingda.routing.dispatch.repository import waits
-from yingda.routing.dispatch.schemas import AgentOnBoard, Board, Presence, PresenceStatus, TeamQueue
+from yingda.routing.dispatch.schemas import AgentOnBoard, Board, Cell, Pace, Presence, PresenceStatus, Stand, TeamQueue
 
 #: More than anybody looks through; `Board.by_level` counts the rest.
 LISTED = 200
@@ -51,10 +51,14 @@ async def _queues(conn: Connection, at_work: Sequence[Team], teams: frozenset[UU
     paces = await waits.paces(conn)
     stands = await waits.newcomers(conn, list(names), moment)
     return [
-        msgspec.structs.replace(one, expected=rules.forecast(stands[one.team_id], paces, moment).seconds)
+        msgspec.structs.replace(one, expected=_expected(stands[one.team_id], paces, moment))
         for one in sorted(found, key=lambda one: (one.team_id is None, one.name))
         if one.team_id in always or one.waiting or one.measured
     ]
+
+
+def _expected(stand: Stand, paces: Mapping[Cell, Pace], moment: datetime) -> int | None:
+    return rules.foretold(stand, rules.forecast(stand, paces, moment).seconds)
 
 
 def agents_on_board(

@@ -116,6 +116,11 @@ def forecast(stand: Stand, paces: Mapping[Cell, Pace], now: datetime) -> Forecas
     return Forecast(stand.place, round(seconds))
 
 
+def foretold(stand: Stand, seconds: int | None) -> int | None:
+    """The wait as it may be said: while nobody is at work, how fast the queue moved before promises nothing."""
+    return seconds if stand.there else None
+
+
 def is_news(stand: Stand, seen: Forecast, now: datetime) -> bool:
     """Whether what was told is so far from what is so that they should hear of it."""
     if stand.told_place is None or stand.told_seconds is None or stand.told_at is None:

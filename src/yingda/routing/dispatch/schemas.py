@@ -85,15 +85,16 @@ class Transfer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class TeamQueue(msgspec.Struct, frozen=True, kw_only=True):
     """How one team's queue does; without a team, the queue of everybody.
 
-    `expected`: seconds that who joins now will wait. `off_by`: mean of how far the last day's `measured` forecasts were
-    from the truth, in seconds; `bias`: the same with its sign, positive where people waited longer than they were told.
+    `expected`: seconds that who joins now will wait, none while nobody is at work. `off_by`: mean of how far the last
+    day's `measured` forecasts were from the truth, in seconds; `bias`: the same with its sign, positive where people
+    waited longer than they were told.
     """
 
     team_id: UUID | None
     name: str
     waiting: int
     oldest: datetime | None
-    expected: int
+    expected: int | None
     measured: int
     off_by: int | None
     bias: int | None
@@ -294,8 +295,8 @@ class CallbackState(StrEnum):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """How a customer stands in the queue: place from 1 (none: they do not wait), seconds to go, and whether a call back
-    is offered or asked for."""
+    """How a customer stands in the queue: place from 1 (none: they do not wait), seconds to go (none while nobody is at
+    work, as nobody knows), and whether a call back is offered or asked for."""
 
     place: int | None
     seconds: int | None

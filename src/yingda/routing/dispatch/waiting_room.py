@@ -38,14 +38,15 @@ class WaitingRoom:
     def _show(self, stand: Stand) -> None:
         topic = customer_topic(stand.customer_id, stand.shop)
         if self._hub.watched(topic):
-            shown = frame("queue", place=stand.told_place, seconds=stand.told_seconds, callback=stand.told_callback)
+            seconds = rules.foretold(stand, stand.told_seconds)
+            shown = frame("queue", place=stand.told_place, seconds=seconds, callback=stand.told_callback)
             self._hub.deliver(topic, shown)
 
     async def _load(self, refs: list[str]) -> None:
         if self._hub.empty:
             return
         async with self._db.reading() as conn:
-            for stand in await waits.told(conn, [UUID(ref) for ref in refs]):
+            for stand in await waits.told(conn, [UUID(ref) for ref in refs], now()):
                 self._show(stand)
 
 
@@ -58,10 +59,11 @@ async def waiting_of(conn: Connection, visitor: Visitor) -> Waiting:
     moment = now()
     paces = await waits.paces(conn, rules.cells_of(stand.team_id, stand.level, moment))
     seen = rules.forecast(stand, paces, moment)
+    seconds = rules.foretold(stand, seen.seconds)
     if await waits.callback_asked(conn, head.id):
-        return Waiting(seen.place, seen.seconds, CallbackState.ASKED)
+        return Waiting(seen.place, seconds, CallbackState.ASKED)
     offered = rules.offers_callback(stand, seen, await skills.limits(conn))
-    return Waiting(seen.place, seen.seconds, CallbackState.OFFERED if offered else CallbackState.NONE)
+    return Waiting(seen.place, seconds, CallbackState.OFFERED if offered else CallbackState.NONE)
 
 
 async def ask_callback(tx: Tx, visitor: Visitor, wanted: AskCallback) -> Waiting:

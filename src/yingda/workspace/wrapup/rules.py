@@ -18,6 +18,8 @@ CONFIDENT = 0.35
 CAME_WITH = 0.5
 
 _SMALL_TALK = "chat."
+#: What a conversation was about whatever else it touched.
+_GRAVE = ("complaint.", "product.adverse")
 _FEELING = ("chat.emotion", "chat.human", "chat.urge", "chat.greeting", "chat.thanks")
 
 
@@ -58,7 +60,8 @@ def speaker_of(message: Message) -> Speaker | None:
 
 
 def category_of(votes: Sequence[Vote]) -> str | None:
-    """What the conversation was about: what the customer came with, unless they came back to something else more.
+    """What the conversation was about: what the customer came with, unless they came back to something else more, or
+    complained, or came to harm.
 
     Small talk counts only where there was nothing else; None if nothing was understood.
     """
@@ -69,6 +72,7 @@ def category_of(votes: Sequence[Vote]) -> str | None:
     matters = [intent for intent in weight if not intent.startswith(_SMALL_TALK)]
     if matters:
         weight[matters[0]] += CAME_WITH
+        matters = [intent for intent in matters if intent.startswith(_GRAVE)] or matters
         return max(matters, key=lambda intent: weight[intent])
     return next((intent for intent in _FEELING if intent in weight), None)
 

@@ -12,6 +12,9 @@ export function useEverywhereCommands(help: () => void): void {
   const navigate = useNavigate();
   const { locale } = usePreferences();
   const seesTickets = useMay('tickets.read');
+  const seesBoard = useMay('workforce.read');
+  const reviews = useMay('quality.review');
+  const connects = useMay('settings.manage');
   const opensTickets = useMay('tickets.edit');
   useCommands(
     useMemo(
@@ -21,15 +24,22 @@ export function useEverywhereCommands(help: () => void): void {
           title: t('palette.open', { name: t(`view.${view}`) }),
           run: () => navigate(`/inbox?view=${view}`),
         })),
-        ...(seesTickets
-          ? [
-              {
-                id: 'open.tickets',
-                title: t('palette.open', { name: t('ticket.nav') }),
-                run: () => navigate('/tickets'),
-              },
-            ]
-          : []),
+        ...(
+          [
+            [seesTickets, '/tickets', 'ticket.nav'],
+            [seesBoard, '/board', 'board.nav'],
+            [reviews, '/review', 'app.review'],
+            [true, '/knowledge', 'knowledge.nav'],
+            [true, '/manage', 'manage.nav'],
+            [connects, '/integrations', 'app.integrations'],
+          ] as const
+        )
+          .filter(([may]) => may)
+          .map(([, path, name]) => ({
+            id: `open.${path}`,
+            title: t('palette.open', { name: t(name) }),
+            run: () => navigate(path),
+          })),
         ...(opensTickets
           ? [{ id: 'ticket', title: t('ticket.add'), run: () => navigate('/tickets', { state: { adding: true } }) }]
           : []),
@@ -43,7 +53,7 @@ export function useEverywhereCommands(help: () => void): void {
           : { id: 'locale', title: '切换到中文', run: () => prefer({ locale: 'zh' }) },
         { id: 'help', title: t('app.help'), keys: '?', run: help },
       ],
-      [t, navigate, locale, seesTickets, opensTickets, help],
+      [t, navigate, locale, seesTickets, seesBoard, reviews, connects, opensTickets, help],
     ),
   );
 }

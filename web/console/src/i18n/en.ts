@@ -235,6 +235,7 @@ export const en: Texts = {
   },
   work: {
     take: 'Take',
+    takeOver: 'Take over',
     snooze: 'Snooze',
     resolve: 'Resolve',
     reopen: 'Reopen',
@@ -528,6 +529,7 @@ export const en: Texts = {
   wrapup: {
     title: 'Wrap-up',
     of: '{{name}} · confirm to resolve',
+    ofColleague: '{{name}} · {{owner}} has it; confirm to resolve',
     category: 'Category',
     cause: 'Cause',
     result: 'Result',

@@ -228,6 +228,7 @@ export const zh = {
   },
   work: {
     take: '接入',
+    takeOver: '接管',
     snooze: '稍后处理',
     resolve: '结束会话',
     reopen: '重新打开',
@@ -521,6 +522,7 @@ export const zh = {
   wrapup: {
     title: '服务小结',
     of: '{{name}} · 确认后结束会话',
+    ofColleague: '{{name}} · 由{{owner}}负责，确认后结束会话',
     category: '问题分类',
     cause: '问题原因',
     result: '处理结果',

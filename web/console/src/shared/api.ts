@@ -368,7 +368,9 @@ export const api = {
   triedLabel: (reading_id: string) => ask(apiV1KnowledgeLabelsReadingIdTriedLabel({ path: { reading_id } })),
   read: (id: string, seq: number) => ask(apiV1ConversationsConversationIdReadRead({ ...at(id), body: { seq } })),
 
-  take: (id: string) => ask(apiV1ConversationsConversationIdTakeTake(at(id))),
+  /** `unassigned`: only if nobody has it by now. */
+  take: (id: string, unassigned: boolean) =>
+    ask(apiV1ConversationsConversationIdTakeTake({ ...at(id), query: { unassigned } })),
   reopen: (id: string) => ask(apiV1ConversationsConversationIdReopenReopen(at(id))),
   snooze: (id: string, until: Date) =>
     ask(apiV1ConversationsConversationIdSnoozeSnooze({ ...at(id), body: { until: until.toISOString() } })),

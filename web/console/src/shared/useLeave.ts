@@ -15,6 +15,8 @@ export function useLeave(changed: boolean): (go: () => void) => void {
       content: t('manage.leaveHint'),
       okText: t('manage.leaveAnyway'),
       cancelText: t('manage.stay'),
+      okButtonProps: { danger: true, type: 'default' },
+      cancelButtonProps: { type: 'primary' },
       autoFocusButton: 'cancel',
       onOk,
       onCancel,

@@ -205,10 +205,13 @@ async def join_callbacks(conn: Connection, source_id: UUID, target_id: UUID, off
     )
 
 
-async def told(conn: Connection, conversation_ids: Sequence[UUID]) -> list[Stand]:
+async def told(conn: Connection, conversation_ids: Sequence[UUID], now: datetime) -> list[Stand]:
     """What these were last told, as far as they still wait."""
     rows = await conn.fetch(
-        f"SELECT {_STAND} FROM routing_queue q WHERE q.conversation_id = ANY($1::uuid[]) AND q.told_place IS NOT NULL",
+        f"SELECT {_STAND}, people.free, people.there "
+        f"FROM routing_queue q, LATERAL ({_PEOPLE.format(now='$2', team='q.team_id')}) people "
+        "WHERE q.conversation_id = ANY($1::uuid[]) AND q.told_place IS NOT NULL",
         list(conversation_ids),
+        now,
     )
-    return [Stand(**row, place=row["told_place"], free=0, there=1) for row in rows]
+    return [Stand(**row, place=row["told_place"]) for row in rows]

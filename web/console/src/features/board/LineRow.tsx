@@ -80,10 +80,10 @@ function Tools({ line, name, agents, onTaken }: Props & { name: string; onTaken:
           size="small"
           disabled={busy}
           onClick={async () => {
-            if (await take(id)) onTaken();
+            if (await take(line)) onTaken();
           }}
         >
-          {t('board.take')}
+          {t(line.assignee_id ? 'work.takeOver' : 'board.take')}
         </Button>
       )}
     </span>

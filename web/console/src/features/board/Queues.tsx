@@ -27,7 +27,13 @@ export function Queues({ queues }: { queues: TeamQueue[] }) {
                 )}
               </dd>
               <dt>{t('board.expected')}</dt>
-              <dd>{queue.expected > 0 ? ticking(queue.expected * 1000) : t('board.atOnce')}</dd>
+              <dd>
+                {queue.expected === 0
+                  ? t('board.atOnce')
+                  : queue.expected === null
+                    ? '—'
+                    : ticking(queue.expected * 1000)}
+              </dd>
               <dt>{t('board.offBy')}</dt>
               <dd>
                 <Accuracy queue={queue} />

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '@/shared/api';
+import { api, type Line } from '@/shared/api';
 import { live } from '@/shared/live';
 import { throttled } from '@/shared/throttle';
 
@@ -52,7 +52,8 @@ export function useActions() {
       busy,
       assign: (id: string, staffId: string, name: string) =>
         run(() => api.transfer(id, { staff_id: staffId }), t('transfer.done', { name })),
-      take: (id: string) => run(() => api.take(id), t('thread.takenOver')),
+      take: ({ conversation_id, assignee_id }: Line) =>
+        run(() => api.take(conversation_id, !assignee_id), t('thread.takenOver')),
       release: (id: string) => run(() => api.transfer(id, {}), t('transfer.done', { name: t('transfer.queue') })),
       whisper: (id: string, text: string, client_id: string) =>
         run(() => api.write(id, { kind: 'note', text, client_id }), t('board.whispered')),

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, type Conversation } from '@/shared/api';
+import { api, type Conversation, Problem } from '@/shared/api';
 import { headKey } from '@/shared/queries';
 import { useMay, useMe } from '@/shared/session';
 import { Identity } from './Identity';
@@ -29,6 +29,7 @@ export default function Profile({ id, onOpen, onTicket }: Props) {
   const mayReveal = useMayReveal(head.data?.conversation);
   const mayErase = useMay('privacy.manage');
   const customerId = head.data?.conversation.customer_id;
+  if (head.error instanceof Problem && head.error.status === 404) return null; // the thread says so
   return (
     <aside className={styles.panel} aria-label={t('profile.label')}>
       <Pending of={profile} rows={6} />

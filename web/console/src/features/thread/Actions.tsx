@@ -67,7 +67,7 @@ export function Actions({ item, work, marks, snoozing, onSnoozing, panel, dialog
           loading={work.busy}
           onClick={() => void work.take()}
         >
-          {t('work.take')}
+          {t(head.assignee_id ? 'work.takeOver' : 'work.take')}
         </Button>
       )}
       {live && (mayAssign || (mayReply && mine)) && (

@@ -103,7 +103,10 @@ function Opened({ item, ...props }: Omit<Props, 'id'> & { item: ConversationItem
     <section className={styles.thread} aria-label={t('thread.label')}>
       <header className={styles.head}>
         <div className={styles.who}>
-          <h1>{customer}</h1>
+          <div className={styles.name}>
+            <h1>{customer}</h1>
+            <Labels item={item} marks={marks} />
+          </div>
           <span>
             <Level level={head.level} long />
             <Emotion emotion={head.emotion} />
@@ -114,7 +117,6 @@ function Opened({ item, ...props }: Omit<Props, 'id'> & { item: ConversationItem
             </small>
             {head.state === 'open' && <Waiting since={head.waiting_since} due={head.due_at} clock={head.due_clock} />}
             {head.spam && <small>{t('marks.isSpam')}</small>}
-            <Labels item={item} marks={marks} />
           </span>
         </div>
         <Viewers viewers={state.viewers} />

@@ -34,7 +34,7 @@ export function useThreadCommands({ conversation: head, followed }: Conversation
         },
         {
           id: 'take',
-          title: t('work.take'),
+          title: t(head.assignee_id ? 'work.takeOver' : 'work.take'),
           run: () => latest.current.take(),
           now: mayReply && live && head.assignee_id !== me,
         },

@@ -38,7 +38,7 @@ export function useWork({ item, onChanged, onGone }: Options) {
     [item, onChanged, queries, message],
   );
 
-  const take = () => run(() => api.take(id));
+  const take = () => run(() => api.take(id, item.conversation.assignee_id === null));
   const reopen = () => run(() => api.reopen(id));
   const snooze = async (until: Date) => {
     if (!(await run(() => api.snooze(id, until)))) return;

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, type ConversationItem, type Draft, Problem } from '@/shared/api';
 import { customerName } from '@/shared/names';
 import { usePreferences } from '@/shared/preferences';
+import { useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
 import { Fields, useChoices } from './Fields';
 import { newPromise, type PromiseDraft, promisesOf, promisesToSend, type Values, valuesOf } from './form';
@@ -72,7 +73,8 @@ function Form({ item, draft, renewing, onRenew, onResolved, onClose }: FormProps
   const [problem, setProblem] = useState<Problem | string | null>(null);
   const [busy, setBusy] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const id = item.conversation.id;
+  const { id, assignee_id: owner } = item.conversation;
+  const me = useMe().staff.id;
   useEffect(() => button.current?.focus(), []);
 
   const confirm = async () => {
@@ -104,7 +106,12 @@ function Form({ item, draft, renewing, onRenew, onResolved, onClose }: FormProps
         void confirm();
       }}
     >
-      <p className={styles.who}>{t('wrapup.of', { name: customerName(item, t) })}</p>
+      <p className={styles.who}>
+        {t(owner && owner !== me ? 'wrapup.ofColleague' : 'wrapup.of', {
+          name: customerName(item, t),
+          owner: item.conversation.assignee_name,
+        })}
+      </p>
       <Fields values={values} onChange={setValues} predicted={draft.predicted} />
       <Promises promises={promises} onChange={setPromises} />
       {draft.open_promises.length > 0 && (

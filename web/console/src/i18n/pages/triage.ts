@@ -112,7 +112,7 @@ const zh = {
     tryText: '客户消息',
     trySegment: '客户价值',
     tryOrder: '订单金额',
-    tryGo: '试',
+    tryGo: '试一下',
     tryRead: '识别为“{{intent}}”，把握 {{confidence}}',
     tryLive: '现在',
     tryDraft: '草稿',
