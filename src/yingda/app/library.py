@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from yingda.app.reading import encoder_of
+from yingda.app.reading import article_encoder_of
 from yingda.commerce import Fault, Policy, Store
 from yingda.infra.database import Database
 from yingda.infra.language_model import LanguageModel
@@ -27,7 +27,7 @@ from yingda.language import beauty_terms, discover, narrow
 async def open_library(
     settings: Settings, db: Database, hub: Hub, stores: Mapping[str, Store], policies: Mapping[str, Policy]
 ) -> Library:
-    return await Library.open(db, hub, words(), values_of(stores, policies), encoder_of(settings))
+    return await Library.open(db, hub, words(), values_of(stores, policies), article_encoder_of(settings))
 
 
 def drafter_of(settings: Settings, model: LanguageModel | None, experts: Experts) -> Drafter | None:
