@@ -15,7 +15,7 @@ from yingda.knowledge import Document, SearchIndex, Words, shipped, texts_of
 from yingda.knowledge.articles.library import document_of
 from yingda.knowledge.articles.schemas import LiveContent
 from yingda.knowledge.search import Vectors
-from yingda.language import installed_encoder
+from yingda.language import general_encoder
 
 #: Where vectors are kept between runs.
 MEMORY = Path("var/bench")
@@ -26,7 +26,7 @@ Shelved = tuple[Document, Vectors | None]
 
 
 def remembering() -> Remembering | None:
-    encoder = installed_encoder()
+    encoder = general_encoder()
     return Remembering(encoder, MEMORY) if encoder else None
 
 
