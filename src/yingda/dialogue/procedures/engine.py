@@ -43,6 +43,7 @@ from yingda.dialogue.procedures.state import (
     State,
     Told,
     Waiting,
+    Why,
 )
 from yingda.kit.errors import Locale
 from yingda.language import Entity, EntityKind
@@ -92,7 +93,7 @@ class Engine:
             cued = self.known.for_words(heard.text)
             source = self.known.for_intent(heard.intent) if heard.understood else None
             if cued:  # what else may be read in such words is the same request
-                run.begin(cued, f"客户提出：{cued.process.title.zh}")
+                run.begin(cued, Why.REQUESTED)
             elif source is None:
                 return None if not run.log else replace(run.move(), aside=True)
             else:
@@ -103,7 +104,7 @@ class Engine:
     def begin(self, state: State, heard: Heard, source: Source) -> Move:
         """Begin this process, whatever was understood."""
         run = _Run(self.known, self._wording, state, heard)
-        run.begin(source, f"开始：{source.process.title.zh}")
+        run.begin(source, Why.BEGUN)
         run.advance()
         return run.move()
 
@@ -153,7 +154,7 @@ class _Run:
         elif waiting.optional:
             self._hear_option(waiting)
         elif flow.turns >= MOST_TURNS:
-            self._give_up("来回太多次")
+            self._give_up(Why.TOO_MANY_TURNS)
         else:
             self._put(replace(flow, turns=flow.turns + 1))
             self._hear_answer(waiting)
@@ -182,15 +183,15 @@ class _Run:
         return through and not self._is_offered(waiting)
 
     def _hear_yes_or_no(self, waiting: Waiting) -> None:
-        if self._corrects() or (self._volunteer() and self._restart("客户补充或更正了信息")):
+        if self._corrects() or (self._volunteer() and self._restart(Why.CORRECTED)):
             return
         step = self._step
         if isinstance(step, Confirm) and slots.declines(self._heard):
-            self._go(step.no, "客户没有同意")
+            self._go(step.no, Why.NOT_AGREED)
         elif slots.agrees(self._heard):
             flow = self._top
             self._put(replace(flow, agreed=flow.asked, waiting=None))
-            self._next("客户已确认")
+            self._next(Why.AGREED)
         else:
             self._hear_other(waiting)
 
@@ -199,7 +200,7 @@ class _Run:
         if filled and waiting.slot:
             self._take(waiting.slot, filled)
         else:
-            self._close("told", "客户说了别的")
+            self._close("told", Why.LEFT)
 
     def _hear_other(self, waiting: Waiting) -> None:
         """Neither an answer nor a refusal: a correction, another request, or not understood."""
@@ -213,12 +214,12 @@ class _Run:
             if source is None:
                 self._aside = self.answered = True
             elif len(self.flows) >= MOST_DEPTH:
-                self._give_up("同时办的事情太多")
+                self._give_up(Why.TOO_MUCH_AT_ONCE)
             else:
                 self.begin_all(source)
             return
         if waiting.tries >= MOST_TRIES:
-            self._give_up("问了三次仍没有得到答复")
+            self._give_up(Why.NO_ANSWER)
             return
         self._wait(replace(waiting, tries=waiting.tries + 1, asked_at=self._heard.now, reminded=0), again=True)
 
@@ -255,7 +256,7 @@ class _Run:
         if found is None:
             return False
         self._fill(named[0], found)
-        return self._restart("客户换了订单")
+        return self._restart(Why.OTHER_ORDER)
 
     def _volunteer(self) -> bool:
         """Take what answers other slots in the same breath; whether anything became different."""
@@ -274,18 +275,18 @@ class _Run:
         elif waiting.slot is None:
             self._corrects()
         self._say("resumed", title=self._process.title.of(self._heard.locale))
-        self._restart("隔了一段时间，接着办")
+        self._restart(Why.RESUMED)
 
     def _expire(self) -> None:
-        self._note("expired", "超过时限没有答复，不再继续")
+        self._note("expired", Why.EXPIRED)
         self.flows, self._queue, self._orders = [], [], {}
 
     def _call_off(self) -> None:
         self.answered = True
         self._say("called_off", title=self._process.title.of(self._heard.locale))
-        self._close("declined", "客户不办了")
+        self._close("declined", Why.CALLED_OFF)
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: Why) -> None:
         self.answered = True
         self._note(self._top.at, why)
         self._reason = HandOffReason.NOT_UNDERSTOOD
@@ -306,9 +307,9 @@ class _Run:
             wanted[self._heard.intent] = source
         first, *others = wanted
         self._queue += [intent for intent in others if intent not in self._queue]
-        self._begin_for(first, "客户提出")
+        self._begin_for(first, Why.REQUESTED)
 
-    def _begin_for(self, intent: str, why: str) -> None:
+    def _begin_for(self, intent: str, why: Why) -> None:
         """With its own order, if the message named some: what it said of others is not meant by this request."""
         source = self._known.for_intent(intent)
         if source is None:
@@ -318,9 +319,9 @@ class _Run:
             others = [one for one in heard.entities if one.kind is not EntityKind.ORDER_NO]
             own = [Entity(EntityKind.ORDER_NO, order_no, order_no, 0, 0)] if order_no else []
             heard = replace(heard, entities=(*own, *others))
-        self.begin(source, f"{why}：{source.process.title.zh}", heard)
+        self.begin(source, why, heard)
 
-    def begin(self, source: Source, why: str, heard: Heard | None = None) -> None:
+    def begin(self, source: Source, why: Why, heard: Heard | None = None) -> None:
         process = source.process
         self._count += 1
         flow = Flow(
@@ -348,7 +349,7 @@ class _Run:
                 self._go(self._process.after(step), None)
             else:
                 self._enter(step)
-        self._give_up("流程没有走到头")
+        self._give_up(Why.NO_END)
 
     def _enter(self, step: AnyStep) -> None:
         match step:
@@ -358,7 +359,7 @@ class _Run:
                 self._ask(step)
             case Branch():
                 case = next((case for case in step.cases if holds(case.when, self._facts)), None)
-                self._go(case.to if case else self._process.after(step), step.title.zh)
+                self._go(case.to if case else self._process.after(step), Why.TAKEN)
             case Say():
                 words = self._words(step.words) if step.words else ""
                 self._lines.append(Line(words, show=step.show, buttons=step.buttons))
@@ -373,24 +374,24 @@ class _Run:
                 self._switch(step)
             case End():
                 self._aside = step.outcome == "unknown"
-                self._close(step.outcome, step.title.zh)
+                self._close(step.outcome, Why.ENDED, step.id)
 
     def _hand_over(self, step: HandOver) -> None:
         if step.words:
             self._lines.append(Line(self._words(step.words)))
-        self._note(step.id, step.title.zh)
+        self._note(step.id, Why.TAKEN)
         self._reason = step.reason
 
     def _switch(self, step: Switch) -> None:
         """The other process takes this one's place."""
         source = self._known.for_intent(step.intent)
         given = self._resolved(step.given)
-        self._note(step.id, step.title.zh)
+        self._note(step.id, Why.TAKEN)
         if source is None:
             self._reason = HandOffReason.FAILED
             return
         self.flows.pop()
-        self.begin(source, f"转为：{source.process.title.zh}")
+        self.begin(source, Why.SWITCHED)
         for name, value in given.items():
             slot = source.process.slots[name]
             label = next((one.label(self._heard.locale) for one in slot.options if one.value == value), value)
@@ -428,14 +429,14 @@ class _Run:
             fields = self._resolved(step.fields)
             acting = Opening(step.kind, subject, fields, step.level, f"{flow.key}.{step.id}", detail)
         elif flow.agreed is None:
-            self._note(step.id, "没有客户的确认，不执行")
+            self._note(step.id, Why.UNCONFIRMED)
             self._reason = HandOffReason.FAILED
             return
         else:
             change = {"type": step.change, **self._resolved(step.given)}
             acting = Performing(change, f"{flow.key}.{flow.agreed}.{step.id}", step.reason)
         self._put(replace(flow, acting=acting, agreed=None if isinstance(step, DeedStep) else flow.agreed))
-        self._note(step.id, step.title.zh)
+        self._note(step.id, Why.TAKEN)
         self._effect = acting
 
     def told(self, told: Told) -> None:
@@ -448,10 +449,10 @@ class _Run:
             return
         on = getattr(step, "on", {})
         if isinstance(step, LookUp):
-            self._note(step.id, f"{step.title.zh}：{told.outcome}")
+            self._note(step.id, Why.OUTCOME, told.outcome)
             self._looked_up(told, on)
         elif isinstance(step, DeedStep):
-            self._note(step.id, f"{step.title.zh}：{told.outcome}")
+            self._note(step.id, Why.OUTCOME, told.outcome)
             self._done(told, on)
         elif told.outcome == "failed":
             self._reason = HandOffReason.FAILED
@@ -466,7 +467,7 @@ class _Run:
             self._reason = HandOffReason.UNAVAILABLE
         elif told.text:
             self._lines.append(Line(told.text, buttons="human"))
-            self._close("impossible", told.outcome)
+            self._close("impossible", Why.OUTCOME, told.outcome)
         else:
             self._next(None)
 
@@ -480,7 +481,7 @@ class _Run:
         elif told.person:
             self._reason = HandOffReason.APPROVAL
         elif refused or told.outcome == "underway":
-            self._close("impossible" if refused else "done", told.outcome)
+            self._close("impossible" if refused else "done", Why.OUTCOME, told.outcome)
         else:
             self._next(None)
 
@@ -507,9 +508,9 @@ class _Run:
         if isinstance(step, LookUp):
             if to := step.on.get("chosen"):
                 self._put(replace(self._top, facts={}))
-                self._go(to, f"客户选择了{name}")
+                self._go(to, Why.CHOSEN, name)
         else:
-            self._next(f"客户回答了{name}")
+            self._next(Why.ANSWERED, name)
 
     def _volunteer_others(self, name: str) -> None:
         kept = self._top.slots[name], self._top.labels[name]
@@ -525,7 +526,7 @@ class _Run:
         kept[name] = filled.value
         self._put(replace(flow, slots=kept, labels={**flow.labels, name: filled.label}, agreed=None))
 
-    def _restart(self, why: str) -> bool:
+    def _restart(self, why: Why) -> bool:
         self.answered = True
         flow = self._top
         first = self._process.steps[0].id
@@ -533,14 +534,14 @@ class _Run:
         self._note(first, why)
         return True
 
-    def _close(self, outcome: str, why: str) -> None:
+    def _close(self, outcome: str, why: Why, about: str = "") -> None:
         """The process has ended. What waits comes next: first other requests, then the question that was left open."""
-        self._note(outcome, why)
+        self._note(outcome, why, about)
         ended = self.flows.pop()
         if self._queue:
             intent = self._queue.pop(0)
             if self.answered or outcome != "told":
-                self._begin_for(intent, "接着办")
+                self._begin_for(intent, Why.QUEUED)
         elif self.answered and not self._aside:
             self.return_to_open(comes_back=ended.turns > 0)
 
@@ -619,19 +620,19 @@ class _Run:
             return self._wording("confirm_again", self._heard.locale) + waiting.question
         return self._words(slot.again)
 
-    def _next(self, why: str | None) -> None:
-        self._go(self._process.after(self._step), why)
+    def _next(self, why: Why | None, about: str = "") -> None:
+        self._go(self._process.after(self._step), why, about)
 
-    def _go(self, to: str | None, why: str | None) -> None:
+    def _go(self, to: str | None, why: Why | None, about: str = "") -> None:
         if why:
-            self._note(self._top.at, why)
+            self._note(self._top.at, why, about)
         if to is None:
-            self._close("done", "走完了")
+            self._close("done", Why.ENDED)
         else:
             self._put(replace(self._top, at=to, waiting=None))
 
-    def _note(self, step: str, reason: str) -> None:
-        flow = self._top
+    def _note(self, step: str, why: Why, about: str = "") -> None:
+        flow, reason = self._top, f"{why}:{about}" if about else why.value
         self.log.append(Logged(flow=flow.no, process=flow.process, version=flow.version, step=step, reason=reason))
 
     def _resolved(self, given: Any) -> Any:
