@@ -107,7 +107,6 @@ export function IngredientsView({ card: given }: { card: IngredientCard }) {
         <summary>{words.allIngredients(card.ingredients.length)}</summary>
         <ol>
           {card.ingredients.map((one, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two can have one INCI name, and none ever moves
             <li key={at}>
               {one.name}
               {!one.certain && '*'} <span>{one.purposes.join(words.comma)}</span>
