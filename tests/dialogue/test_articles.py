@@ -13,7 +13,7 @@ from yingda.dialogue.case import Adviser, Answer, Case, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.kit.clock import now
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import AnswerKind, ArticleHit, Drafted, Evidence, Fate, Query, Tier, Wearer
+from yingda.knowledge import AnswerKind, ArticleHit, Called, Drafted, Evidence, Fate, Query, Tier, Wearer
 from yingda.knowledge.beauty.schemas import ShownFact, Source
 from yingda.knowledge.drafting.schemas import Sentence
 from yingda.language import Context, Engine
@@ -159,6 +159,9 @@ class Told:
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer:
         return self._answer
+
+    def goods(self, text: str, *, sounding: bool = False) -> list[Called]:
+        return []
 
 
 async def test_drafted_from_paragraphs_other_articles_and_facts_with_sources(engine: Engine) -> None:

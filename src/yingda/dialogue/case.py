@@ -16,7 +16,7 @@ from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import ArticleHit, Drafter, Fate, Query, Wearer
+from yingda.knowledge import ArticleHit, Called, Drafter, Fate, Query, Wearer
 from yingda.language import Understanding
 
 RECENT_ORDERS = 10
@@ -48,6 +48,8 @@ class Adviser(Protocol):
     """Who knows about ingredients and products. `about`: ids of what is being talked about."""
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer: ...
+
+    def goods(self, text: str, *, sounding: bool = False) -> list[Called]: ...
 
 
 class Library(Protocol):

@@ -91,7 +91,8 @@ class Engine:
             run.hear()
         if not run.flows and not run.answered:
             cued = self.known.for_words(heard.text)
-            source = self.known.for_intent(heard.intent) if heard.understood else None
+            source = self.known.for_intent(heard.intent)
+            source = source if source and (heard.understood or _about_order(source, heard)) else None
             if cued:  # what else may be read in such words is the same request
                 run.begin(cued, Why.REQUESTED)
             elif source is None:
@@ -647,6 +648,12 @@ class _Run:
         if isinstance(given, str) and "{" in given:
             return given.format_map(self._values)
         return given
+
+
+def _about_order(source: Source, heard: Heard) -> bool:
+    """Nothing is done before the customer agrees: if the words speak of an order, the likeliest request will do."""
+    takes_order = any(slot.type is SlotType.ORDER_NO for slot in source.process.slots.values())
+    return takes_order and slots.speaks_of_order(heard)
 
 
 def _volunteered(name: str, slot: Slot, heard: Heard) -> slots.Filled | None:

@@ -22,9 +22,17 @@ _NOT_THIS = re.compile(
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
 _GOODS = re.compile(
-    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单)"
+    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单|个单子?)"
     r"|\b(?:order with|order of) (?:the )?(?P<with>[a-z ]{3,30})"
     r"|\bthe (?P<the>[a-z ]{3,30}?) order\b"
+)
+#: That something they have ordered is to be dealt with.
+_OWN = re.compile(
+    r"[那这]一?(?:[单笔]|个?订单|个单子?)|(?:买|拍|订|下单)的|我[那这的]|[那这]一?[个支瓶盒件款套罐管]"
+    r"|\b(?:my|order|bought)\b"
+)
+_DEAL = re.compile(
+    r"退|换|取消|不要了|不想要|开票|开发票|发货|到哪|催|\b(?:return|refund|exchange|cancel|invoice|track)\b"
 )
 _POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
 _LEAST_NAME = 2
@@ -99,6 +107,12 @@ def corrects_order(heard: Heard, current: str | None) -> Filled | None:
     if product and _THAT_ORDER.search(plain):
         return Filled(f"product:{product}", "")
     return Filled(f"not:{current or ''}", "") if _NOT_THIS.search(plain) else None
+
+
+def speaks_of_order(heard: Heard) -> bool:
+    """Whether something is to be done about what they have ordered, whichever it is."""
+    plain = narrow(heard.text)
+    return bool(_OWN.search(plain) and _DEAL.search(plain))
 
 
 def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: bool) -> Filled | None:

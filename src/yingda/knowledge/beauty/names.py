@@ -49,7 +49,9 @@ class Recogniser:
         titles = self._names[: len(self._names) - len(nicknames)]
         self._find_titles = ahocorasick_rs.AhoCorasick(titles, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._find = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self._sounding = _Sounds(name for name in self._owners if name not in nicknames)
+        self._sounding = _Sounds((name for name in self._owners if name not in nicknames), _SOUNDS)
+        kinds = [name for name, node_id in self._owners.items() if node_id.startswith(f"{NodeKind.CATEGORY}:")]
+        self._kinds = _Sounds(kinds, 2)
 
     def find(self, text: str, *, nicknames: bool = True) -> list[Mention]:
         """What `plain` text names, in its order, each span once. `nicknames`: also those of products."""
@@ -69,6 +71,10 @@ class Recogniser:
         ]
         kept = [one for one in found if not any(one.start < h.end and h.start < one.end for h in heard)]
         return sorted([*kept, *heard], key=lambda one: one.start)
+
+    def sounding(self, text: str) -> list[Node]:
+        """The kinds of products that the end of `plain` text sounds like: 面莫 is 面膜. Where one must be named."""
+        return [self._node(name) for name, _, end in self._kinds.find(text) if end == len(text)]
 
     def has(self, product: Node, ingredient: Node) -> bool:
         return any(one.id == ingredient.id for one in self._graph.contents(product))
@@ -98,12 +104,12 @@ _THINGS = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, Node
 
 
 class _Sounds:
-    """Names of at least three characters by their syllables without tones: 烟先胺 sounds like 烟酰胺."""
+    """Names of at least so many characters by their syllables without tones: 烟先胺 sounds like 烟酰胺."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], fewest: int) -> None:
         self._by_sound: dict[str, str] = {}
         for name in names:
-            if len(name) >= _SOUNDS and _HAN.fullmatch(name):
+            if len(name) >= fewest and _HAN.fullmatch(name):
                 self._by_sound.setdefault(" ".join(["", *lazy_pinyin(name), ""]), name)
         self._sounds = list(self._by_sound)
         self._find = ahocorasick_rs.AhoCorasick(self._sounds, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
