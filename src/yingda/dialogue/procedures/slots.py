@@ -32,7 +32,7 @@ _OWN = re.compile(
     r"|\b(?:my|order|bought)\b"
 )
 _DEAL = re.compile(
-    r"退|换|取消|不要了|不想要|开票|开发票|发货|到哪|催|\b(?:return|refund|exchange|cancel|invoice|track)\b"
+    r"退|换|取消|不要了|不想要|开[^,.!?]{0,3}票|发货|到哪|催|\b(?:return|refund|exchange|cancel|invoice|track)\b"
 )
 _POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
 _LEAST_NAME = 2
@@ -178,10 +178,10 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
-    if product := heard.first(EntityKind.PRODUCT):
-        return Filled(f"product:{product}", "")
-    goods = None if asked else _GOODS.search(plain)
-    return Filled(f"goods:{goods[goods.lastgroup or 0]}", "") if goods else None
+    if not asked and (goods := _GOODS.search(plain)):
+        return Filled(f"goods:{goods[goods.lastgroup or 0]}", "")
+    product = heard.first(EntityKind.PRODUCT)
+    return Filled(f"product:{product}", "") if product else None
 
 
 def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:

@@ -73,7 +73,9 @@ class Expert:
         return [one for one in called if one.product_ids]
 
     def _sold(self, node: Node) -> frozenset[str]:
-        products = self.graph.shelf(node) if node.kind is NodeKind.CATEGORY else [node]
+        """防晒 is a purpose and a shelf: of goods, the shelf is meant."""
+        category = self.graph.node(f"{NodeKind.CATEGORY}:{node.name}")
+        products = self.graph.shelf(category) if category else [node]
         return frozenset(one.id.partition(":")[2] for one in products if one.kind is NodeKind.PRODUCT)
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> Answer:
