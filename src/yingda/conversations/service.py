@@ -213,7 +213,7 @@ async def assign(
     before = await move(tx, conversation_id, Move.TAKE)
     await heads.set_assignee(tx.conn, conversation_id, staff, team_id)
     if staff and before.assignee_id != staff.id:
-        notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
+        notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。", {"name": staff.name or ""})
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
     if staff and before.assignee_id != staff.id:
         await tx.publish(ConversationAssigned(await place_of(tx.conn, conversation_id), by))

@@ -78,7 +78,7 @@ export type Shown =
   | Said
   | { kind: 'ingredient_card'; content: IngredientCard }
   | { kind: 'quick_replies'; content: { text: string; options: { label: string; text: string }[] } }
-  | { kind: 'system'; content: { code: string; text: string } };
+  | { kind: 'system'; content: { code: string; text: string; details?: Record<string, string | number> } };
 
 export type Message = Shown & {
   id: string;

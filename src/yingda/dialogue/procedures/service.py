@@ -50,7 +50,7 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 #: Effects of one turn; more than this is a process that runs in circles.
 _MOST_EFFECTS = 24
 #: What invoices of persons are made out to; alone it sounds like a wish for a person.
-_PERSONAL = "个人"
+_PERSONAL = frozenset({"个人", "personal"})
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +119,7 @@ class Procedures:
         if waiting is None or top is None:
             return False
         slot = self.library.process(top.digest).slots.get(waiting.slot or "")
-        titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip() == _PERSONAL
+        titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip().casefold() in _PERSONAL
         return titled or option_of(case.text, waiting.options) is not None
 
     def remind(self, case: Case, state: State) -> Move:

@@ -51,7 +51,7 @@ _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
 )
 _NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
-_TAX_NO = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
+_TAX_NO = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*[0-9]{6})[0-9A-Z]{15,20}(?![0-9A-Z])")
 _TITLE = re.compile(r"(?:抬头|名称|title)(?:是|为|[:,]|\s|写|开|填)*(?P<said>[^\n,.;:]{2,60})")
 _COMPANY = re.compile(
     r"[^\n,.;: ]{2,40}(?:公司|集团|工作室|事务所|中心|学校|大学|医院|经营部|商行|co\.?,? ?ltd\.?|inc\.?)", re.IGNORECASE
