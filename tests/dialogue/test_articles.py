@@ -93,6 +93,7 @@ async def test_sure(engine: Engine) -> None:
     assert cited
     assert (cited.article_id, cited.title, cited.version, cited.passage) == (books.best.article_id, "保质期", 3, 0)
     assert answer.memory.tried == ["知识库：保质期（shelf-life-1 第 3 版）"]
+    assert answer.memory.tried_en == ["Knowledge: 保质期 (shelf-life-1, version 3)"]
     assert answer.memory.misunderstood == 0
     [asked] = books.asked
     assert (asked.shop, asked.channel, asked.products) == ("liuli", "web", ("P1402",))

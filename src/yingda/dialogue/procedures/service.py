@@ -16,6 +16,7 @@ from yingda.commerce import Change, Deed, Deeds, Done, Outcome, Refused
 from yingda.conversations import Author, AuthorKind, HandOffReason, ImageContent
 from yingda.dialogue import repository
 from yingda.dialogue.case import Case
+from yingda.dialogue.memory import Tried
 from yingda.dialogue.procedures.changes import UNDO
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
@@ -64,7 +65,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     log: tuple[Logged, ...]
     cards: dict[str, Reply]
     facts: dict[str, Any]
-    tried: tuple[str, ...]
+    tried: tuple[Tried, ...]
     reason: HandOffReason | None = None
     aside: bool = False
     signs_in: bool = False
@@ -127,7 +128,7 @@ class Procedures:
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
         desk = Desk(case, self._deeds)
-        moves, facts, tried, signs_in = [move], dict[str, Any](), list[str](), False
+        moves, facts, tried, signs_in = [move], dict[str, Any](), list[Tried](), False
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
                 break
@@ -149,9 +150,10 @@ class Procedures:
             signs_in=signs_in,
         )
 
-    def _title(self, move: Move) -> str:
+    def _title(self, move: Move) -> Tried:
         top = move.state.top
-        return self.library.process(top.digest).step(top.at).title.zh if top else ""
+        title = self.library.process(top.digest).step(top.at).title if top else None
+        return Tried(title.zh, title.en) if title else Tried("", "")
 
     async def _do(self, desk: Desk, state: State, effect: Effect, unsaid: tuple[Line, ...]) -> Told:
         match effect:
