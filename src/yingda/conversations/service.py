@@ -193,7 +193,8 @@ async def record(
 
 async def record_transfer(tx: Tx, conversation_id: UUID, author: Author, target: str) -> None:
     """It was passed on to somebody or into a queue, which `target` names."""
-    await record(tx, conversation_id, author, "transferred", f"{author.name}转接到：{target}")
+    details: dict[str, str | int] = {"by": author.name or "", "to": target}
+    await record(tx, conversation_id, author, "transferred", f"{author.name}转接到：{target}", details)
     await heads.count_transfer(tx.conn, conversation_id)
 
 
