@@ -64,6 +64,9 @@ async def test_a_low_rating_and_a_correction_reach_the_queue(shop: Shop, desk: D
     wrong = desk.message("约 20 小时")
     await expect(wrong).to_contain_text(f"出自《{article}》第 1 版")
     await expect(wrong).to_contain_text("客户评价：没用")
+    for verdict in ("有用", "没用"):  # they change their mind while the thread is open
+        await answer.get_by_role("button", name=verdict).click()
+        await expect(wrong).to_contain_text(f"客户评价：{verdict}")
     await wrong.hover()
     await wrong.get_by_role("button", name="消息操作").click()
     await page.get_by_role("menuitem", name="更正知识").click()

@@ -41,3 +41,9 @@ async def test_the_assistants_work_unfolds_with_its_steps_and_what_came_of_it(
     await trace.get_by_text("取消订单", exact=True).first.click()
     await expect(trace.get_by_text("客户已确认")).to_be_visible()
     assert await desk.accessibility_faults() == []
+    await desk.prefer(locale="en")
+    told = desk.page.get_by_role("region", name="What the assistant did")
+    await told.get_by_role("button", name="What the assistant did").click()
+    await told.get_by_text("cancelling an order").first.click()
+    await expect(told.get_by_text("the customer agreed")).to_be_visible()
+    await expect(desk.page.get_by_role("complementary", name="Hand-over")).to_contain_text("Cancel the order")

@@ -9,7 +9,7 @@ from yingda.infra.database import Database
 from yingda.infra.realtime import Hub
 
 
-@pytest.mark.parametrize("kind", ["message", "edited", "conversation", "marked", "merged", "typing", "read"])
+@pytest.mark.parametrize("kind", ["message", "edited", "rated", "conversation", "marked", "merged", "typing", "read"])
 async def test_what_another_process_announces_is_not_loaded_for_nobody(db: Database, kind: str) -> None:
     hub = Hub()
     Live(hub, db)
@@ -17,6 +17,7 @@ async def test_what_another_process_announces_is_not_loaded_for_nobody(db: Datab
     rest = {
         "message": ":1",
         "edited": ":1",
+        "rated": ":1",
         "conversation": ":::",
         "merged": f":{uuid4()}",
         "typing": ":staff:",

@@ -13,7 +13,7 @@ from yingda.dialogue.case import Adviser, Answer, Case, Shelf
 from yingda.dialogue.memory import Memory
 from yingda.kit.clock import now
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import AnswerKind, ArticleHit, Drafted, Evidence, Fate, Query, Tier, Wearer
+from yingda.knowledge import AnswerKind, ArticleHit, Called, Drafted, Evidence, Fate, Query, Tier, Wearer
 from yingda.knowledge.beauty.schemas import ShownFact, Source
 from yingda.knowledge.drafting.schemas import Sentence
 from yingda.language import Context, Engine
@@ -93,6 +93,7 @@ async def test_sure(engine: Engine) -> None:
     assert cited
     assert (cited.article_id, cited.title, cited.version, cited.passage) == (books.best.article_id, "保质期", 3, 0)
     assert answer.memory.tried == ["知识库：保质期（shelf-life-1 第 3 版）"]
+    assert answer.memory.tried_en == ["Knowledge: 保质期 (shelf-life-1, version 3)"]
     assert answer.memory.misunderstood == 0
     [asked] = books.asked
     assert (asked.shop, asked.channel, asked.products) == ("liuli", "web", ("P1402",))
@@ -159,6 +160,9 @@ class Told:
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer:
         return self._answer
+
+    def goods(self, text: str, *, sounding: bool = False) -> list[Called]:
+        return []
 
 
 async def test_drafted_from_paragraphs_other_articles_and_facts_with_sources(engine: Engine) -> None:

@@ -44,6 +44,7 @@ def test_a_card_is_short_whatever_was_read() -> None:
         unknown=["串" * 500] * 100,
         sources=[],
     )
-    card = rules.card_of(found, uuid4())
-    assert (len(card.ingredients), len(card.unknown)) == (60, 20)
-    assert all(len(word) == 60 for word in (*card.unknown, *card.unclear))
+    card = rules.card_of(found, found, uuid4())
+    assert card.en
+    assert (len(card.ingredients), len(card.en.ingredients), len(card.unknown)) == (60, 60, 20)
+    assert all(len(word) == 60 for word in (*card.unknown, *card.unclear, *card.en.unclear))

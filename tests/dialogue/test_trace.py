@@ -48,7 +48,9 @@ async def test_staff_see_the_process_its_steps_and_what_came_of_the_deed(
     [process] = await supervisor.get(f"/conversations/{conversation}/trace")
     await supervisor.close()
     assert (process["process"], process["title"]["zh"], process["outcome"]) == ("cancel_order", "取消订单", "done")
-    assert "客户已确认" in [step["reason"] for step in process["steps"]]
+    whys = [(step["why"], step["about"]) for step in process["steps"]]
+    assert (whys[0], ("agreed", "") in whys, ("outcome", "done") in whys) == (("requested", ""), True, True)
+    assert [step["words"] for step in process["steps"] if step["why"] == "ended"][-1]["en"]
     assert process["steps"][0]["title"]["zh"] == "查询订单"
     [deed] = process["deeds"]
     assert (deed["kind"], deed["order_no"], deed["state"]) == ("cancel_order", order.order_no, "done")

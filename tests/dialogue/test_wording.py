@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import yingda.dialogue
-from yingda.commerce import OrderState
+from yingda.commerce import OrderState, ReturnState
 from yingda.conversations import HandOffReason
 from yingda.dialogue import shipped_dir
 from yingda.dialogue.wording import texts
@@ -34,6 +34,7 @@ def test_every_text_that_is_asked_for_exists() -> None:
 
 def test_no_text_is_there_for_nobody() -> None:
     made = {f"handoff_{reason.value}" for reason in HandOffReason} | {f"order_{state.value}" for state in OrderState}
+    made |= {f"case_{state.value}" for state in ReturnState}
     labels = {f"{kind}_{topic}" for kind in ("label", "say") for topic in ("track", "refund", "invoice")}
     quoted = set(re.findall(r'"(\w+)"', SOURCES))
     spoken = set(re.findall(r"(?:words|ask|again): (\w+)", PROCESSES))

@@ -7,7 +7,7 @@ import httpx
 
 from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer
-from tests.shared import SHARED
+from tests.shared import SHARED, Socket
 
 pytestmark = SHARED
 
@@ -52,6 +52,23 @@ async def figures(system: RunningServer, article_id: str) -> tuple[int, int]:
             "SELECT sum(useful) AS useful, sum(useless) AS useless FROM article_uses WHERE article_id = $1", article_id
         )
     return (row["useful"] or 0, row["useless"] or 0) if row else (0, 0)
+
+
+async def test_a_verdict_is_seen_at_once_where_the_thread_is_open(system: RunningServer, staff: Staff) -> None:
+    title, writer = "香氛小样会过期吗", staff["supervisor"]
+    await live(writer, title, body="未开封三年。")
+    visitor = await Visitor.open(system.http)
+    [answer] = await visitor.ask(title)
+    tab, console = await Socket.of(system, visitor, answer["seq"]), await Socket.of_staff(system, writer)
+    await console.say(type="watch", conversation_id=answer["conversation_id"], after_seq=answer["seq"])
+    await console.hear("viewers")
+    for verdict in ("useless", "useful"):
+        await rate(system, visitor, answer, verdict)
+        for socket in (tab, console):
+            told = (await socket.hear("message"))["message"]
+            assert (told["seq"], told["rating"]) == (answer["seq"], verdict)
+    for one in (tab, console):
+        await one.close()
 
 
 async def test_a_customer_rates_an_answer_and_changes_their_mind(system: RunningServer, staff: Staff) -> None:

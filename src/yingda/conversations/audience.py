@@ -19,6 +19,9 @@ class Audience:
     def edited(self, hub: Hub, message: Message, place: Place) -> None:
         """A message they know says something else now, or nothing any more."""
 
+    def rated(self, hub: Hub, message: Message, place: Place) -> None:
+        """The customer said whether an answer they know helped."""
+
     def changed(self, hub: Hub, place: Place) -> None: ...
 
     def left(self, hub: Hub, former: Place, place: Place | None) -> None:
@@ -56,6 +59,9 @@ class StaffAudience(Audience):
     def edited(self, hub: Hub, message: Message, place: Place) -> None:
         self._to_thread(hub, place.conversation_id, "message", message=message)
         self.changed(hub, place)
+
+    def rated(self, hub: Hub, message: Message, place: Place) -> None:
+        self._to_thread(hub, place.conversation_id, "message", message=message)
 
     def changed(self, hub: Hub, place: Place) -> None:
         _deliver(hub, list_topics_of(place), "conversation", conversation=place)

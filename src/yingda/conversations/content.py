@@ -109,10 +109,23 @@ class CardIngredient(msgspec.Struct, frozen=True, kw_only=True):
     certain: bool
 
 
+class IngredientWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What a card of ingredients says, in another language."""
+
+    text: str
+    ingredients: list[CardIngredient]
+    cautions: list[str] = []
+    conflicts: list[str] = []
+    suits: list[str] = []
+    unsuited: list[str] = []
+    unclear: list[str] = []
+
+
 class IngredientCard(msgspec.Struct, frozen=True, tag_field="type", tag="ingredient_card", kw_only=True):
     """What stands on a photographed ingredient list, and what it means for this customer; `text` sums it up.
 
-    `file_id`: the photograph. `unclear` and `unknown`: what was read and is not claimed to be anything.
+    `file_id`: the photograph. `unclear` and `unknown`: what was read and is not claimed to be anything. In Chinese;
+    `en`: in English, none on cards of earlier versions.
     """
 
     file_id: str
@@ -125,6 +138,7 @@ class IngredientCard(msgspec.Struct, frozen=True, tag_field="type", tag="ingredi
     unclear: list[str] = []
     unknown: list[str] = []
     sources: list[str] = []
+    en: IngredientWords | None = None
 
 
 class QuickReply(msgspec.Struct, frozen=True):

@@ -47,9 +47,11 @@ class MessageChanged(Event, frozen=True):
 
 
 class MessageRated(Event, frozen=True):
-    """The customer says whether an answer from an article helped; `former`: what they had said of it before."""
+    """The customer says whether an answer from an article helped: `message` has their verdict; `former`: what they had
+    said of it before."""
 
     message: Message
+    place: Place
     citation: Citation
     verdict: Verdict
     former: Verdict | None

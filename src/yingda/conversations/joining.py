@@ -75,7 +75,9 @@ async def merge(tx: Tx, one: Conversation, other: Conversation, author: Author) 
     await _join(tx, source.id, target.id, author.id)
     if source.customer_id != target.customer_id:
         await joining.sign_as(tx.conn, source.customer_id, target.customer_id, target.shop)
-    await service.record(tx, target.id, author, "merged", f"{author.name}合并了客户的另一个会话。")
+    await service.record(
+        tx, target.id, author, "merged", f"{author.name}合并了客户的另一个会话。", {"by": author.name or ""}
+    )
     await _answer_what_was_asked(tx, target.id)
     return await service.get(tx.conn, target.id)
 

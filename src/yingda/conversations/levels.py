@@ -23,7 +23,10 @@ async def set_level(tx: Tx, conversation_id: UUID, level: int, author: Author, w
     await heads.set_level(tx.conn, conversation_id, level)
     who = author.name if author.kind is AuthorKind.STAFF else "系统"
     change = f"{LEVEL_NAMES[before.level - 1]} → {LEVEL_NAMES[level - 1]}"
-    await service.record(tx, conversation_id, author, "level_changed", f"{who}调整服务级别：{change}。原因：{why}")
+    by = author.name or author.kind.value
+    details: dict[str, str | int] = {"by": by, "from": before.level, "to": level, "why": why}
+    text = f"{who}调整服务级别：{change}。原因：{why}"
+    await service.record(tx, conversation_id, author, "level_changed", text, details)
     await service.changed(tx, before)
     return before
 

@@ -18,6 +18,7 @@ from yingda.conversations.events import (
     ConversationMarked,
     ConversationsMerged,
     MessageChanged,
+    MessageRated,
     MessageReceived,
     MessageSent,
     ReadMarkMoved,
@@ -40,6 +41,7 @@ class Live:
         loaders: dict[str, Loader] = {
             "message": self._load_messages,
             "edited": self._load_edited,
+            "rated": self._load_rated,
             "conversation": self._load_conversations,
             "marked": self._load_marked,
             "merged": self._load_merged,
@@ -62,6 +64,7 @@ class Live:
         bus.subscribe(MessageReceived, self._on_message)
         bus.subscribe(MessageSent, self._on_message)
         bus.subscribe(MessageChanged, self._on_edited)
+        bus.subscribe(MessageRated, self._on_rated)
         bus.subscribe(ConversationChanged, self._on_changed)
         bus.subscribe(ConversationMarked, self._on_marked)
         bus.subscribe(ConversationsMerged, self._on_merged)
@@ -104,6 +107,21 @@ class Live:
     async def _load_edited(self, refs: list[str]) -> None:
         for message, place in await self._messages(refs):
             self._show_edit(message, place)
+
+    async def _on_rated(self, tx: Tx, event: MessageRated) -> None:
+        tx.after_commit(partial(self._rating_committed, event.message, event.place))
+
+    def _rating_committed(self, message: Message, place: Place) -> None:
+        self._show_rating(message, place)
+        self._hub.announce("rated", f"{message.conversation_id}:{message.seq}")
+
+    def _show_rating(self, message: Message, place: Place) -> None:
+        for audience in self._audiences:
+            audience.rated(self._hub, message, place)
+
+    async def _load_rated(self, refs: list[str]) -> None:
+        for message, place in await self._messages(refs):
+            self._show_rating(message, place)
 
     async def _messages(self, refs: list[str]) -> list[tuple[Message, Place]]:
         wanted = [(UUID(ref[:36]), int(ref[37:])) for ref in refs]

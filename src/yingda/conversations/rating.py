@@ -1,12 +1,12 @@
 """Customers say whether an answer that the assistant took from an article helped."""
 
-from uuid import UUID
+from msgspec.structs import replace
 
 from yingda.conversations.content import Citation, QuickReplies, TextContent, Verdict
 from yingda.conversations.edits import MessageNotFound
 from yingda.conversations.events import MessageRated
 from yingda.conversations.repository import edits
-from yingda.conversations.schemas import Message
+from yingda.conversations.schemas import Message, Place
 from yingda.infra.database import Tx
 from yingda.kit.errors import Conflict
 
@@ -23,14 +23,14 @@ def citation_of(message: Message) -> Citation | None:
     return content.citation if isinstance(content, TextContent | QuickReplies) and not message.recalled else None
 
 
-async def rate(tx: Tx, conversation_id: UUID, seq: int, verdict: Verdict) -> None:
+async def rate(tx: Tx, place: Place, seq: int, verdict: Verdict) -> None:
     """Keep the verdict, which replaces an earlier one. Raises `MessageNotFound`, `NothingToRate`."""
-    message = await edits.lock(tx.conn, conversation_id, seq)
+    message = await edits.lock(tx.conn, place.conversation_id, seq)
     if message is None:
         raise MessageNotFound
     citation = citation_of(message)
     if citation is None:
         raise NothingToRate
     if message.rating is not verdict:
-        await edits.set_rating(tx.conn, conversation_id, seq, verdict)
-        await tx.publish(MessageRated(message, citation, verdict, message.rating))
+        await edits.set_rating(tx.conn, place.conversation_id, seq, verdict)
+        await tx.publish(MessageRated(replace(message, rating=verdict), place, citation, verdict, message.rating))

@@ -151,7 +151,8 @@ class Grounds(msgspec.Struct, frozen=True, kw_only=True):
 class HandOff(msgspec.Struct, frozen=True, kw_only=True):
     """The whole story, so that nobody asks the customer twice.
 
-    `skill` and `priority` say who should take it, and how soon among those of its level (0 to 100).
+    `tried_en`: the same in English; empty on stories of earlier versions. `skill` and `priority` say who should take
+    it, and how soon among those of its level (0 to 100).
     """
 
     reason: HandOffReason
@@ -160,6 +161,7 @@ class HandOff(msgspec.Struct, frozen=True, kw_only=True):
     emotion: str | None = None
     slots: dict[str, str] = {}
     tried: list[str] = []
+    tried_en: list[str] = []
     skill: str | None = None
     priority: int = 0
     grounds: Grounds | None = None

@@ -184,7 +184,8 @@ async def record(
 
 async def record_transfer(tx: Tx, conversation_id: UUID, author: Author, target: str) -> None:
     """It was passed on to somebody or into a queue, which `target` names."""
-    await record(tx, conversation_id, author, "transferred", f"{author.name}转接到：{target}")
+    details: dict[str, str | int] = {"by": author.name or "", "to": target}
+    await record(tx, conversation_id, author, "transferred", f"{author.name}转接到：{target}", details)
     await heads.count_transfer(tx.conn, conversation_id)
 
 
@@ -210,7 +211,7 @@ async def assign(
     before = await move(tx, conversation_id, Move.TAKE)
     await heads.set_assignee(tx.conn, conversation_id, staff, team_id)
     if staff and before.assignee_id != staff.id:
-        notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。")
+        notice = SystemNotice("handoff_assigned", f"客服{staff.name}为您服务。", {"name": staff.name or ""})
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
     if staff and before.assignee_id != staff.id:
         await tx.publish(ConversationAssigned(await place_of(tx.conn, conversation_id), by))

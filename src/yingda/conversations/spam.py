@@ -21,7 +21,9 @@ async def mark_spam(tx: Tx, conversation_id: UUID, author: Author) -> Conversati
         await tx.publish(ConversationMarked(await service.place_of(tx.conn, conversation_id)))
     else:
         await service.move(tx, conversation_id, Move.RESOLVE)
-    await service.record(tx, conversation_id, author, "spam", f"{author.name}标记为垃圾会话。")
+    await service.record(
+        tx, conversation_id, author, "spam", f"{author.name}标记为垃圾会话。", {"by": author.name or ""}
+    )
     return await service.get(tx.conn, conversation_id)
 
 
@@ -31,5 +33,7 @@ async def clear_spam(tx: Tx, conversation_id: UUID, author: Author) -> Conversat
     if not head.spam:
         return head
     await service.reopen(tx, conversation_id)
-    await service.record(tx, conversation_id, author, "not_spam", f"{author.name}取消了垃圾会话标记。")
+    await service.record(
+        tx, conversation_id, author, "not_spam", f"{author.name}取消了垃圾会话标记。", {"by": author.name or ""}
+    )
     return await service.get(tx.conn, conversation_id)

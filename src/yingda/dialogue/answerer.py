@@ -6,6 +6,7 @@ lets exactly one answer per turn through.
 """
 
 import asyncio
+import re
 from functools import partial
 from time import perf_counter
 from typing import Protocol
@@ -53,6 +54,7 @@ logger = structlog.get_logger(__name__)
 TURN_CHARS = 2000
 #: So many photographs of a conversation are remembered as evidence, the latest ones.
 MOST_PHOTOS = 20
+_ENGLISH = re.compile(r"\W*[a-z']+(?: [a-z']+){2}", re.IGNORECASE)
 
 
 class Triage(Protocol):
@@ -193,7 +195,7 @@ class Answerer:
             library = self._procedures.library
             understanding, offered = await choose(self._chooser, words, understanding, library, memory.state)
         store = self._stores.get(head.shop)
-        locale = _locale(understanding, memory)
+        locale = locale_of(words, understanding, memory)
         return Case(
             conversation_id=head.id,
             seq=messages[-1].seq,
@@ -245,8 +247,11 @@ def expected_slot(memory: Memory) -> str | None:
     return waiting.slot or "confirm"
 
 
-def _locale(understanding: Understanding, memory: Memory) -> Locale:
-    """The customer's language; a bare number or name says nothing about it, so the last one stays."""
+def locale_of(words: str, understanding: Understanding, memory: Memory) -> Locale:
+    """The customer's language; a bare number or name says nothing about it, so the last one stays. Who begins with
+    English words writes English, also around a Chinese name or address."""
+    if _ENGLISH.match(words):
+        return "en"
     if understanding.intent == "chat.inform" or understanding.language == "other":
         return memory.locale
     return "en" if understanding.language == "en" else "zh"

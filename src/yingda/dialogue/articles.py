@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from yingda.conversations import Citation
 from yingda.dialogue.case import Answer, Case, Shelf
+from yingda.dialogue.memory import Tried
 from yingda.dialogue.replies import text, with_human
 from yingda.knowledge import Answer as GraphAnswer
 from yingda.knowledge import ArticleHit, Evidence, Fate, Query, Tier
@@ -49,7 +50,10 @@ async def _told(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[Artic
     citation = Citation(article_id=best.article_id, title=best.title, version=best.version, passage=best.passage_number)
     return case.answer(
         text(words, citation) if sure else with_human(words, case.locale, citation),
-        tried=f"知识库：{best.title}（{best.slug} 第 {best.version} 版）",
+        tried=Tried(
+            f"知识库：{best.title}（{best.slug} 第 {best.version} 版）",
+            f"Knowledge: {best.title} ({best.slug}, version {best.version})",
+        ),
         offers_human=not sure,
         last_intent=case.understanding.intent,
         misunderstood=0 if sure else case.memory.misunderstood + 1,

@@ -9,14 +9,14 @@ import msgspec
 
 from yingda.commerce import Order, OrderState, Store
 from yingda.conversations import Content, HandOffReason
-from yingda.dialogue.memory import Memory
+from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.state import Logged
 from yingda.dialogue.replies import Reply
 from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Locale
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import ArticleHit, Drafter, Fate, Query, Wearer
+from yingda.knowledge import ArticleHit, Called, Drafter, Fate, Query, Wearer
 from yingda.language import Understanding
 
 RECENT_ORDERS = 10
@@ -48,6 +48,8 @@ class Adviser(Protocol):
     """Who knows about ingredients and products. `about`: ids of what is being talked about."""
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer: ...
+
+    def goods(self, text: str, *, sounding: bool = False) -> list[Called]: ...
 
 
 class Library(Protocol):
@@ -93,13 +95,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)
 
-    def answer(self, *replies: Reply, tried: str | None = None, **changes: object) -> Answer:
+    def answer(self, *replies: Reply, tried: Tried | None = None, **changes: object) -> Answer:
         """These replies, nothing awaited any more unless `changes` say so."""
         fresh = {"offers_human": False, "last_question": None, "misunderstood": 0}
         memory = msgspec.structs.replace(self.memory, **{**fresh, **changes})
-        if tried and tried not in memory.tried:
-            memory = msgspec.structs.replace(memory, tried=[*memory.tried, tried])
-        return Answer(replies=list(replies), memory=memory)
+        return Answer(replies=list(replies), memory=memory.having(tried) if tried else memory)
 
     def moment(self, at: datetime) -> str:
         """A point in time as people say it: 11月22日 14:05."""

@@ -7,11 +7,19 @@ from yingda.dialogue.procedures.state import Line, State
 from yingda.kit.errors import Locale
 
 
+class Tried(msgspec.Struct, frozen=True):
+    """Something that was done for the customer, as whoever takes over reads it."""
+
+    zh: str
+    en: str
+
+
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
     """`state`: the processes under way; `acted_seq`: up to which message they had taken in when a deed was begun, so
     that a process that dies meanwhile does not hear it twice; `unsaid`: what was to be said before that deed, and what
     whoever finishes it says. `offers_human`: a yes brings a person. `order_no` and
-    `product_id` are what is being talked about; `tried` is what was answered so far, for whoever takes over.
+    `product_id` are what is being talked about; `tried` is what was answered so far, for whoever takes over, and
+    `tried_en` the same in English.
     """
 
     locale: Locale = "zh"
@@ -23,7 +31,16 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str | None = None
     photos: tuple[str, ...] = ()
     tried: list[str] = []
+    tried_en: list[str] = []
+
     personal: Personal = Personal()
     state: State = State()
     acted_seq: int = 0
     unsaid: tuple[Line, ...] = ()
+
+    def having(self, *tried: Tried) -> "Memory":
+        """With this noted down too, each once."""
+        known = dict(zip(self.tried, self.tried_en or self.tried, strict=True))
+        for one in tried:
+            known.setdefault(one.zh, one.en)
+        return msgspec.structs.replace(self, tried=list(known), tried_en=list(known.values()))

@@ -33,7 +33,7 @@ from yingda.dialogue.step import Step, topic_of
 from yingda.dialogue.telling import Wish, described
 from yingda.infra.database import Connection, Database, Tx
 from yingda.knowledge import Answer as GraphAnswer
-from yingda.knowledge import Wearer
+from yingda.knowledge import Called, Wearer
 from yingda.privacy import ConsentPurpose, Consents, ConsentState, consents_of, record_consent, withdraw_consents
 from yingda.routing import Answerer, Kept, unasked
 from yingda.tickets import Ticket, undone_of
@@ -74,6 +74,9 @@ class Advising(msgspec.Struct, frozen=True):
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> GraphAnswer:
         return self.adviser.ask(text, about, wearer or self.wearer)
+
+    def goods(self, text: str, *, sounding: bool = False) -> list[Called]:
+        return self.adviser.goods(text, sounding=sounding)
 
 
 class Remembering:

@@ -8,7 +8,7 @@ import msgspec
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
 from yingda.dialogue.articles import for_sure, from_articles
 from yingda.dialogue.case import Answer, Case
-from yingda.dialogue.memory import Memory
+from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures
 from yingda.dialogue.procedures.state import State, Told
@@ -23,6 +23,10 @@ from yingda.routing import Answerer, Decision, unasked
 _INFORM = "chat.inform"
 #: 紧急咨询: at least so urgent is what touches somebody's health, whatever the rules made of the words.
 _HEALTH_LEVEL = 2
+
+_RECEIVED = Tried("收到图片或文件", "Received a picture or file")
+_ASKED_ANEW = Tried("请客户换个说法", "Asked to put it another way")
+_LOOKED_UP = Tried("查询美妆知识", "Looked it up in the beauty graph")
 
 #: Contents that say nothing in words: a file's name is not the customer's speech.
 FILES = (ImageContent, FileContent)
@@ -98,12 +102,16 @@ def _let_go(answer: Answer) -> Answer:
 def _answer_to_what_is_shown(case: Case) -> Answer | None:
     """A file or a product without a word: say that it came, and ask what it is about."""
     if all(isinstance(content, FILES) for content in case.contents):
-        return case.answer(with_human(case.say("received_file"), case.locale), tried="收到图片或文件")
+        return case.answer(
+            with_human(case.say("received_file"), case.locale),
+            tried=_RECEIVED,
+        )
     last = case.contents[-1]
     if not isinstance(last, ProductCard):
         return None
     words = case.say("product_card", title=last.title, price=last.price)
-    return case.answer(with_human(words, case.locale), tried=f"收到商品卡片：{last.title}", product_id=last.product_id)
+    tried = Tried(f"收到商品卡片：{last.title}", f"Was shown a product: {last.title}")
+    return case.answer(with_human(words, case.locale), tried=tried, product_id=last.product_id)
 
 
 def step_aside(words: str, memory: Memory) -> Step:
@@ -112,7 +120,12 @@ def step_aside(words: str, memory: Memory) -> Step:
     return Step(
         answer=Answer(replies=[sorry], memory=memory, reason=HandOffReason.FAILED),
         decision=BROKEN,
-        story=HandOff(reason=HandOffReason.FAILED, summary=" ".join(words.split())[:120], tried=memory.tried),
+        story=HandOff(
+            reason=HandOffReason.FAILED,
+            summary=" ".join(words.split())[:120],
+            tried=memory.tried,
+            tried_en=memory.tried_en,
+        ),
     )
 
 
@@ -144,13 +157,14 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
         return answer_of(case, await procedures.begin(case, status))
     if understood and case.understanding.intent == _INFORM:
         return await for_sure(case) or case.answer(
-            menu(case.say("informed"), case.locale), tried="收到信息，请客户说明要办什么"
+            menu(case.say("informed"), case.locale),
+            tried=Tried("收到信息，请客户说明要办什么", "Took in what was told and asked what it is for"),
         )
     if understood:
         return await from_articles(case) or _not_mine(case, case.understanding.intent)
     if answered := await _advise_if_named(case) or await from_articles(case):
         return answered
-    answer = case.answer(menu(case.say("clarify"), case.locale), tried="请客户换个说法")
+    answer = case.answer(menu(case.say("clarify"), case.locale), tried=_ASKED_ANEW)
     memory = msgspec.structs.replace(answer.memory, misunderstood=case.memory.misunderstood + 1)
     return msgspec.structs.replace(answer, memory=memory)
 
@@ -171,7 +185,7 @@ def _advised(case: Case, told: Told) -> Answer:
     words = str(told.facts["advice"])
     offers = told.outcome != "found"
     reply = with_human(words, case.locale) if offers else text(words)
-    answer = case.answer(reply, tried="查询美妆知识", offers_human=offers, last_intent=case.understanding.intent)
+    answer = case.answer(reply, tried=_LOOKED_UP, offers_human=offers, last_intent=case.understanding.intent)
     return msgspec.structs.replace(answer, reason=HandOffReason.SAFETY) if told.outcome == "urgent" else answer
 
 
@@ -186,7 +200,7 @@ def _not_mine(case: Case, intent: str) -> Answer:
     words = case.say("not_mine", topic=topic_of(intent, case.locale))
     return case.answer(
         with_human(words, case.locale),
-        tried=f"说明无法答复：{topic_of(intent, 'zh')}",
+        tried=Tried(f"说明无法答复：{topic_of(intent, 'zh')}", f"Said that it cannot answer: {topic_of(intent, 'en')}"),
         offers_human=True,
         last_intent=intent,
         last_question=words,
@@ -219,6 +233,7 @@ def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
         emotion=understanding.emotion.value,
         slots=slots,
         tried=answer.memory.tried,
+        tried_en=answer.memory.tried_en,
         skill=decision.skill,
         priority=decision.priority,
         grounds=_grounds(decision) if decision.answerer.human else None,

@@ -34,7 +34,9 @@ async def opened(tx: Tx, ticket: Ticket, kind: TicketKind, author: Author, *, an
     if conversation_id is None:
         return
     text = f"{name_of(author)}创建了工单 {ticket.number}：{ticket.title}"
-    await note_in_thread(tx, conversation_id, author, "ticket_opened", text)
+    await note_in_thread(
+        tx, conversation_id, author, "ticket_opened", text, {**_about(ticket, author), "title": ticket.title}
+    )
     if announce:
         await _tell_state(tx, conversation_id, ticket, kind, rules.first_state(kind))
 
@@ -45,8 +47,15 @@ async def moved(tx: Tx, ticket: Ticket, kind: TicketKind, state: TicketState, au
     if conversation_id is None:
         return
     text = f"{name_of(author)}将工单 {ticket.number} 改为“{state.name}”"
-    await note_in_thread(tx, conversation_id, author, "ticket_state", text)
+    await note_in_thread(
+        tx, conversation_id, author, "ticket_state", text, {**_about(ticket, author), "state": state.name}
+    )
     await _tell_state(tx, conversation_id, ticket, kind, state)
+
+
+def _about(ticket: Ticket, author: Author) -> dict[str, str | int]:
+    """`by`: a name, or who else than staff it was."""
+    return {"by": author.name or author.kind.value, "number": ticket.number}
 
 
 async def _tell_state(tx: Tx, conversation_id: UUID, ticket: Ticket, kind: TicketKind, state: TicketState) -> None:

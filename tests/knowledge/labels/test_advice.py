@@ -1,9 +1,17 @@
 """What a label means for a person: facts of the graph, for this skin, these products and these dislikes."""
 
+import re
+
 import pytest
 
-from yingda.knowledge import Expert
+from yingda.knowledge import Expert, read_book
+from yingda.knowledge.beauty.answers.ingredients import FUNCTIONS
+from yingda.knowledge.beauty.schemas import Aspect
 from yingda.knowledge.labels import Certainty, NameMatch, PackageLabel, Person, assess
+from yingda.knowledge.labels.advice import CAUTIONS
+from yingda.knowledge.labels.wording import PHRASES, PURPOSES_EN
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 NAMES = ("水", "视黄醇", "水杨酸", "烟酰胺", "神经酰胺 NP", "对羟基苯乙酮")
 
@@ -15,6 +23,37 @@ def label(*names: str, unclear: str = "", unknown: str = "") -> PackageLabel:
     if unknown:
         known.append(NameMatch(read=unknown, certainty=Certainty.UNKNOWN))
     return PackageLabel(is_list=True, headed=True, matches=known)
+
+
+def test_english_says_the_same_without_a_chinese_word(expert: Expert) -> None:
+    graph = expert.graph
+    serum = next(
+        one.id
+        for one in graph.products.values()
+        if one.category == "精华" and any("抗坏血酸" in name for name in one.ingredients)
+    )
+    person = Person(skins=("敏感性",), avoid=("retinol",), using=(serum,))
+    listed = label(*NAMES, unclear="口二醇", unknown="天宫一号萃取物")
+    chinese, english = assess(graph, listed, person), assess(graph, listed, person, "en")
+    assert (
+        english.summary
+        == "6 ingredients of the official list found. 2 could not be made out: what the package says counts."
+    )
+    assert english.cautions[0] == "Contains retinol, which you avoid: Retinol"
+    assert "Not during pregnancy: Retinol" in english.cautions
+    assert english.conflicts[0].startswith(f"With {graph.products[serum].title}, which you bought: ")
+    assert english.unsuited[0].startswith("Sensitive skin: Retinol")
+    said = [*english.cautions, *english.suits, *english.unsuited, *(one.name for one in english.ingredients)]
+    assert not CHINESE.search("".join(said) + "".join(word for one in english.ingredients for word in one.purposes))
+    for part in ("cautions", "conflicts", "suits", "unsuited", "unclear", "ingredients"):
+        assert len(getattr(english, part)) == len(getattr(chinese, part)) > 0
+
+
+def test_every_purpose_and_caution_has_english_words() -> None:
+    purposes = {fact.value for fact in read_book().facts if fact.aspect is Aspect.EFFECT} | set(FUNCTIONS.values())
+    assert purposes <= PURPOSES_EN.keys()
+    for aspect, values in CAUTIONS:
+        assert all(PHRASES["en"].caution(aspect, value, "X").endswith(": X") for value in values)
 
 
 def test_functions_come_from_facts_else_from_the_official_register(expert: Expert) -> None:

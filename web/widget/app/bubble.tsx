@@ -4,7 +4,7 @@ import { PetalIcon } from './icons.tsx';
 import { type Row, timeLabel } from './rows.ts';
 import { isEmojiOnly, linkify, safeUrl } from './text.ts';
 import { useScene } from './view.ts';
-import type { Words } from './words.ts';
+import { noticed, type Words } from './words.ts';
 
 export function authorName(author: Author, words: Words): string {
   if (author.kind === 'assistant') return author.name ? `${author.name} · ${words.assistant}` : words.assistant;
@@ -143,7 +143,7 @@ interface BubbleProps {
 export function Bubble({ row, onEnlarge, onSay, latest }: BubbleProps) {
   const { words, locale } = useScene();
   const { shown, author, own, first, last, recalled, edited } = row;
-  if (shown.kind === 'system') return <p class="system">{shown.content.text}</p>;
+  if (shown.kind === 'system') return <p class="system">{noticed(shown.content, words)}</p>;
   const shape = `bubble${BARE.has(shown.kind) && !recalled ? ' card' : ''}`;
   return (
     <div class={`row ${own ? 'own' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}`}>

@@ -75,8 +75,9 @@ export function OrderView({ order }: { order: OrderCard }) {
 }
 
 /** What matters to the customer first; the whole list when they want it. */
-export function IngredientsView({ card }: { card: IngredientCard }) {
-  const { words } = useScene();
+export function IngredientsView({ card: given }: { card: IngredientCard }) {
+  const { words, locale } = useScene();
+  const card = locale === 'en' ? { ...given, ...given.en } : given;
   const parts: [string, string[]][] = [
     [words.cautions, [...card.cautions, ...card.conflicts]],
     [words.suits, card.suits],
@@ -105,15 +106,15 @@ export function IngredientsView({ card }: { card: IngredientCard }) {
       <details>
         <summary>{words.allIngredients(card.ingredients.length)}</summary>
         <ol>
-          {card.ingredients.map((one) => (
-            <li key={one.name}>
+          {card.ingredients.map((one, at) => (
+            <li key={at}>
               {one.name}
-              {!one.certain && '*'} <span>{one.purposes.join('、')}</span>
+              {!one.certain && '*'} <span>{one.purposes.join(words.comma)}</span>
             </li>
           ))}
         </ol>
         <small>{words.corrected}</small>
-        <small>{words.sources(card.sources.join('；'))}</small>
+        <small>{words.sources(card.sources.join(words.semicolon))}</small>
       </details>
       <small>{words.packageCounts}</small>
     </div>

@@ -48,7 +48,14 @@ export interface OrderCard {
 }
 
 /** What stands on a photographed ingredient list; `certain`: read to the letter. */
-export interface IngredientCard {
+export interface IngredientCard extends IngredientWords {
+  unknown: string[];
+  sources: string[];
+  /** The same in English; cards of earlier versions have none. */
+  en?: IngredientWords | null;
+}
+
+interface IngredientWords {
   text: string;
   ingredients: { name: string; purposes: string[]; certain: boolean }[];
   cautions: string[];
@@ -56,8 +63,6 @@ export interface IngredientCard {
   suits: string[];
   unsuited: string[];
   unclear: string[];
-  unknown: string[];
-  sources: string[];
 }
 
 /** What a customer can say. */
@@ -73,7 +78,7 @@ export type Shown =
   | Said
   | { kind: 'ingredient_card'; content: IngredientCard }
   | { kind: 'quick_replies'; content: { text: string; options: { label: string; text: string }[] } }
-  | { kind: 'system'; content: { code: string; text: string } };
+  | { kind: 'system'; content: { code: string; text: string; details?: Record<string, string | number> } };
 
 export type Message = Shown & {
   id: string;

@@ -1,12 +1,13 @@
 import { Fragment } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { authorName, Bubble, Face } from './bubble.tsx';
-import type { Author, ImageContent, Shown } from './contract.ts';
+import type { Author, ImageContent, Locale, Shown } from './contract.ts';
 import { DownIcon } from './icons.tsx';
 import { dayLabel, rowsOf } from './rows.ts';
 import { useScrolling, useWatching } from './scrolling.ts';
 import { type ChatState, fromService, lastSeq } from './state.ts';
 import { useScene } from './view.ts';
+import { noticed, type Words } from './words.ts';
 
 const ASSISTANT: Author = { kind: 'assistant', name: null };
 
@@ -83,7 +84,9 @@ function Typing({ author }: { author: Author }) {
   );
 }
 
-function spoken(shown: Shown): string {
+function spoken(shown: Shown, words: Words, locale: Locale): string {
+  if (shown.kind === 'system') return noticed(shown.content, words);
+  if (shown.kind === 'ingredient_card' && locale === 'en' && shown.content.en) return shown.content.en.text;
   if ('text' in shown.content) return shown.content.text;
   if ('title' in shown.content) return shown.content.title;
   return 'name' in shown.content ? shown.content.name : shown.content.order_no;
@@ -91,7 +94,7 @@ function spoken(shown: Shown): string {
 
 /** Tells a screen reader what has just come in, and only that: history scrolled to must not be read out. */
 function Announcer({ state }: { state: ChatState }) {
-  const { words } = useScene();
+  const { words, locale } = useScene();
   const seen = useRef<number | null>(null);
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -101,7 +104,11 @@ function Announcer({ state }: { state: ChatState }) {
     if (from === null) return;
     const fresh = state.messages.filter((m) => m.seq > from && (fromService(m) || m.kind === 'system'));
     if (fresh.length > 0) {
-      setSaid(fresh.map((m) => (m.kind === 'system' ? '' : `${authorName(m.author, words)}: `) + spoken(m)).join('\n'));
+      setSaid(
+        fresh
+          .map((m) => (m.kind === 'system' ? '' : `${authorName(m.author, words)}: `) + spoken(m, words, locale))
+          .join('\n'),
+      );
     }
   }, [state.messages, state.phase]);
   return (

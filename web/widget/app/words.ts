@@ -66,6 +66,9 @@ const zh = {
   suits: '适合您',
   unsuited: '不太适合您',
   notRead: '没有认准的文字',
+  comma: '、',
+  semicolon: '；',
+  notices: {} as Record<string, (name: string) => string>,
   corrected: '带 * 的名称个别字是按官方目录校正的。',
   sources: (titles: string) => `依据：${titles}`,
   packageCounts: '识别可能有误，请以产品包装为准；如有不适请停用。',
@@ -152,6 +155,19 @@ const en: Words = {
   suits: 'Good for you',
   unsuited: 'Less good for you',
   notRead: 'Not read for certain',
+  comma: ', ',
+  semicolon: '; ',
+  notices: {
+    handoff_waiting: () => 'You are being connected to a colleague; somebody answers as soon as they can.',
+    handoff_assigned: (name) => `${name || 'A colleague'} is with you now.`,
+    transferring: () => 'You are being connected to another colleague.',
+    resolved: () => 'This conversation is over. We are here whenever you need us.',
+    photo_begun: () => 'Looking at the picture. If it is an ingredient list, you will be told what is in it.',
+    photo_kept: () => 'The picture is no ingredient list; it stays in the conversation as evidence.',
+    picture_unreadable: () => 'The picture cannot be opened or is too large. Try a clear JPEG, PNG or WebP.',
+    picture_too_slow: () => 'Reading the picture took too long. Please photograph the list alone.',
+    picture_reading_failed: () => 'Reading the picture failed. Please try again later.',
+  },
   corrected: '*: a letter or two put right by the official list.',
   sources: (titles) => `Sources: ${titles}`,
   packageCounts: 'Reading can go wrong: the package counts. Stop if your skin reacts.',
@@ -170,6 +186,12 @@ const en: Words = {
   charsLeft: (count) => (count < 0 ? `${-count} characters too many` : `${count} characters left`),
   demo: 'Demo shop',
 };
+
+/** What the server tells by itself; in Chinese as it says it. */
+export const noticed = (
+  { code, text, details }: { code: string; text: string; details?: Record<string, string | number> },
+  words: Words,
+): string => words.notices[code]?.(String(details?.name ?? '')) ?? text;
 
 export const wordsOf = (locale: Locale): Words => (locale === 'en' ? en : zh);
 

@@ -39,6 +39,10 @@ class CustomerAudience(Audience):
         """The same message again, as it is now."""
         self.message(hub, message, place)
 
+    def rated(self, hub: Hub, message: Message, place: Place) -> None:
+        """Whoever has the same conversation open elsewhere sees what they said of it."""
+        self.message(hub, message, place)
+
     def merged(self, hub: Hub, source_id: UUID, place: Place) -> None:  # noqa: ARG002
         topic = customer_topic(place.customer_id, place.shop)
         if hub.watched(topic):

@@ -201,7 +201,7 @@ async def rate_answer(tx: Tx, visitor: Visitor, rated: RateAnswer) -> None:
     place = await place_of(tx.conn, rated.conversation_id)
     if (place.customer_id, place.shop) != (visitor.customer_id, visitor.shop):
         raise ConversationNotFound
-    await rate(tx, rated.conversation_id, rated.seq, rated.verdict)
+    await rate(tx, place, rated.seq, rated.verdict)
 
 
 class _SentFile(msgspec.Struct, frozen=True):

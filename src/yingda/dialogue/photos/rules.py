@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from yingda.commerce import Order, OrderState
-from yingda.conversations import CardIngredient, IngredientCard
+from yingda.conversations import CardIngredient, IngredientCard, IngredientWords
 from yingda.customers import Skin, SkinType
 from yingda.knowledge.labels import Assessment, Person
 
@@ -41,15 +41,12 @@ def person_of(skin: Skin | None, orders: Sequence[Order]) -> Person:
     return Person(skins=skins_of(skin), avoid=tuple(skin.avoid) if skin else (), using=used(orders))
 
 
-def card_of(found: Assessment, file_id: UUID) -> IngredientCard:
+def card_of(found: Assessment, english: Assessment, file_id: UUID) -> IngredientCard:
     """Short enough for a chat: what was read is somebody's text, and may be anything."""
     return IngredientCard(
         file_id=str(file_id),
         text=found.summary,
-        ingredients=[
-            CardIngredient(name=one.name, inci=one.inci, purposes=one.purposes, certain=one.certain)
-            for one in found.ingredients[:_MOST_INGREDIENTS]
-        ],
+        ingredients=_listed(found),
         cautions=found.cautions,
         conflicts=found.conflicts,
         suits=found.suits,
@@ -57,7 +54,23 @@ def card_of(found: Assessment, file_id: UUID) -> IngredientCard:
         unclear=_short(found.unclear),
         unknown=_short(found.unknown),
         sources=found.sources,
+        en=IngredientWords(
+            text=english.summary,
+            ingredients=_listed(english),
+            cautions=english.cautions,
+            conflicts=english.conflicts,
+            suits=english.suits,
+            unsuited=english.unsuited,
+            unclear=_short(english.unclear),
+        ),
     )
+
+
+def _listed(found: Assessment) -> list[CardIngredient]:
+    return [
+        CardIngredient(name=one.name, inci=one.inci, purposes=one.purposes, certain=one.certain)
+        for one in found.ingredients[:_MOST_INGREDIENTS]
+    ]
 
 
 def _short(words: Sequence[str]) -> list[str]:

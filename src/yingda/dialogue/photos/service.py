@@ -1,7 +1,7 @@
 """Looks at customers' photographs and tells what they are: to the customer of the assistant, else to staff."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from yingda import customers
@@ -27,7 +27,7 @@ from yingda.infra.database import Database, Tx
 from yingda.infra.jobs import Jobs
 from yingda.infra.ocr import can_read
 from yingda.kit.clock import now
-from yingda.kit.errors import Unavailable
+from yingda.kit.errors import Locale, Unavailable
 from yingda.knowledge import Expert, labels
 from yingda.knowledge.labels import LabelReading
 
@@ -36,6 +36,8 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 #: The assistant looks at so many pictures of a conversation by itself; staff may ask for more.
 MOST_BY_ITSELF = 20
 RECENT_ORDERS = 10
+
+_LOCALES: Final[tuple[Locale, ...]] = ("zh", "en")
 
 _BEGUN = SystemNotice("photo_begun", "正在查看图片，如果拍的是成分表，稍后会为您列出识别结果。")
 _KEPT = SystemNotice("photo_kept", "图片不是成分表，已作为凭证留在会话里。")
@@ -100,7 +102,9 @@ class Photos:
         card = None
         if found.label and found.label.is_list:
             person = rules.person_of(profile.skin if profile else None, await self._orders(head.shop, owner))
-            card = rules.card_of(labels.assess(self._experts.of(head.shop).graph, found.label, person), photo.file_id)
+            graph = self._experts.of(head.shop).graph
+            chinese, english = (labels.assess(graph, found.label, person, locale) for locale in _LOCALES)
+            card = rules.card_of(chinese, english, photo.file_id)
         async with self._db.transaction() as tx:
             head = await get(tx.conn, photo.conversation_id)
             if photo.asked_by or head.state is not State.PENDING:

@@ -15,10 +15,9 @@ def answer_of(case: Case, went: Went) -> Answer:
     """The answer, and what is being talked about from now on."""
     memory = case.memory
     order_no, product_id = went.facts.get("order_no"), went.facts.get("product_id")
-    tried = [*memory.tried, *(title for title in dict.fromkeys(went.tried) if title not in memory.tried)]
     waiting = went.state.waiting
     remembered = replace(
-        memory,
+        memory.having(*went.tried),
         state=went.state,
         unsaid=(),
         misunderstood=0,
@@ -27,7 +26,6 @@ def answer_of(case: Case, went: Went) -> Answer:
         last_question=waiting.question if waiting else None,
         order_no=str(order_no) if order_no else memory.order_no,
         product_id=str(product_id) if product_id else memory.product_id,
-        tried=tried,
     )
     replies = rendered(case, went.lines, went.cards)
     return Answer(replies=replies, memory=remembered, reason=went.reason, log=went.log)

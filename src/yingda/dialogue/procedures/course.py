@@ -9,7 +9,7 @@ from yingda.dialogue.procedures import slots
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.run import Run
 from yingda.dialogue.procedures.schemas import Slot, SlotType
-from yingda.dialogue.procedures.state import Flow, Heard
+from yingda.dialogue.procedures.state import Flow, Heard, Why
 from yingda.language import Entity, EntityKind
 
 #: After so many reminders in a row the open question waits in silence.
@@ -34,10 +34,10 @@ def begin_all(run: Run, source: Source) -> None:
         wanted[run.heard.intent] = source
     first, *others = wanted
     run.queue += [intent for intent in others if intent not in run.queue]
-    _begin_for(run, first, "客户提出")
+    _begin_for(run, first, Why.REQUESTED)
 
 
-def _begin_for(run: Run, intent: str, why: str) -> None:
+def _begin_for(run: Run, intent: str, why: Why) -> None:
     """With its own order, if the message named some: what it said of others is not meant by this request."""
     source = run.known.for_intent(intent)
     if source is None:
@@ -47,10 +47,10 @@ def _begin_for(run: Run, intent: str, why: str) -> None:
         others = [one for one in heard.entities if one.kind is not EntityKind.ORDER_NO]
         own = [Entity(EntityKind.ORDER_NO, order_no, order_no, 0, 0)] if order_no else []
         heard = replace(heard, entities=(*own, *others))
-    begin(run, source, f"{why}：{source.process.title.zh}", heard)
+    begin(run, source, why, heard)
 
 
-def begin(run: Run, source: Source, why: str, heard: Heard | None = None) -> None:
+def begin(run: Run, source: Source, why: Why, heard: Heard | None = None) -> None:
     process = source.process
     run.count += 1
     flow = Flow(
@@ -83,20 +83,20 @@ def fill(run: Run, name: str, filled: slots.Filled) -> None:
     run.put(replace(flow, slots=kept, labels={**flow.labels, name: filled.label}, agreed=None))
 
 
-def go_on(run: Run, why: str | None) -> None:
-    go_to(run, run.process.after(run.step), why)
+def go_on(run: Run, why: Why | None, about: str = "") -> None:
+    go_to(run, run.process.after(run.step), why, about)
 
 
-def go_to(run: Run, to: str | None, why: str | None) -> None:
+def go_to(run: Run, to: str | None, why: Why | None, about: str = "") -> None:
     if why:
-        run.note(run.top.at, why)
+        run.note(run.top.at, why, about)
     if to is None:
-        close(run, "done", "走完了")
+        close(run, "done", Why.ENDED)
     else:
         run.put(replace(run.top, at=to, waiting=None))
 
 
-def restart(run: Run, why: str) -> bool:
+def restart(run: Run, why: Why) -> bool:
     run.answered = True
     flow = run.top
     first = run.process.steps[0].id
@@ -105,14 +105,14 @@ def restart(run: Run, why: str) -> bool:
     return True
 
 
-def close(run: Run, outcome: str, why: str) -> None:
+def close(run: Run, outcome: str, why: Why, about: str = "") -> None:
     """The process has ended. What waits comes next: first other requests, then the question that was left open."""
-    run.note(outcome, why)
+    run.note(outcome, why, about)
     ended = run.flows.pop()
     if run.queue:
         intent = run.queue.pop(0)
         if run.answered or outcome != "told":
-            _begin_for(run, intent, "接着办")
+            _begin_for(run, intent, Why.QUEUED)
     elif run.answered and not run.aside:
         return_to_open(run, comes_back=ended.turns > 0)
 
@@ -130,7 +130,7 @@ def return_to_open(run: Run, *, comes_back: bool = False) -> None:
         run.put(replace(run.top, waiting=replace(waiting, reminded=MOST_REMINDERS + 1)))
 
 
-def give_up(run: Run, why: str) -> None:
+def give_up(run: Run, why: Why) -> None:
     run.answered = True
     run.note(run.top.at, why)
     run.reason = HandOffReason.NOT_UNDERSTOOD

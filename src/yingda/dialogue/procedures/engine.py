@@ -4,12 +4,14 @@ what is said, and the next effect, come out. It never asks for a deed that the c
 
 from msgspec.structs import replace
 
+from yingda.dialogue.procedures import slots
 from yingda.dialogue.procedures.course import begin, begin_all, return_to_open
 from yingda.dialogue.procedures.hearing import hear
 from yingda.dialogue.procedures.outcomes import take_in
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.run import Known, Run, Wording
-from yingda.dialogue.procedures.state import Heard, Move, State, Told
+from yingda.dialogue.procedures.schemas import SlotType
+from yingda.dialogue.procedures.state import Heard, Move, State, Told, Why
 from yingda.dialogue.procedures.stepping import advance
 
 
@@ -27,9 +29,10 @@ class Engine:
             hear(run)
         if not run.flows and not run.answered:
             cued = self.known.for_words(heard.text)
-            source = self.known.for_intent(heard.intent) if heard.understood else None
+            source = self.known.for_intent(heard.intent)
+            source = source if source and (heard.understood or _about_order(source, heard)) else None
             if cued:  # what else may be read in such words is the same request
-                begin(run, cued, f"客户提出：{cued.process.title.zh}")
+                begin(run, cued, Why.REQUESTED)
             elif source is None:
                 return None if not run.log else replace(run.move(), aside=True)
             else:
@@ -40,7 +43,7 @@ class Engine:
     def begin(self, state: State, heard: Heard, source: Source) -> Move:
         """Begin this process, whatever was understood."""
         run = Run(self.known, self._wording, state, heard)
-        begin(run, source, f"开始：{source.process.title.zh}")
+        begin(run, source, Why.BEGUN)
         advance(run)
         return run.move()
 
@@ -56,3 +59,9 @@ class Engine:
         run = Run(self.known, self._wording, state, heard)
         return_to_open(run)
         return run.move()
+
+
+def _about_order(source: Source, heard: Heard) -> bool:
+    """Nothing is done before the customer agrees: if the words speak of an order, the likeliest request will do."""
+    takes_order = any(slot.type is SlotType.ORDER_NO for slot in source.process.slots.values())
+    return takes_order and slots.speaks_of_order(heard)

@@ -20,7 +20,7 @@ from yingda.dialogue.procedures.course import (
 )
 from yingda.dialogue.procedures.run import Run
 from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType
-from yingda.dialogue.procedures.state import Waiting
+from yingda.dialogue.procedures.state import Waiting, Why
 
 #: A question is put again so often; then a person helps.
 MOST_TRIES: Final = 2
@@ -43,7 +43,7 @@ def hear(run: Run) -> None:
     elif waiting.optional:
         _hear_option(run, waiting)
     elif flow.turns >= MOST_TURNS:
-        give_up(run, "来回太多次")
+        give_up(run, Why.TOO_MANY_TURNS)
     else:
         run.put(replace(flow, turns=flow.turns + 1))
         _hear_answer(run, waiting)
@@ -55,14 +55,14 @@ def _is_offered(run: Run, waiting: Waiting) -> bool:
 
 
 def _expire(run: Run) -> None:
-    run.note("expired", "超过时限没有答复，不再继续")
+    run.note("expired", Why.EXPIRED)
     run.flows, run.queue, run.orders = [], [], {}
 
 
 def _call_off(run: Run) -> None:
     run.answered = True
     run.say("called_off", title=run.process.title.of(run.heard.locale))
-    close(run, "declined", "客户不办了")
+    close(run, "declined", Why.CALLED_OFF)
 
 
 def _hear_option(run: Run, waiting: Waiting) -> None:
@@ -70,7 +70,7 @@ def _hear_option(run: Run, waiting: Waiting) -> None:
     if filled and waiting.slot:
         _take(run, waiting.slot, filled)
     else:
-        close(run, "told", "客户说了别的")
+        close(run, "told", Why.LEFT)
 
 
 def _hear_answer(run: Run, waiting: Waiting) -> None:
@@ -95,15 +95,15 @@ def _has_heard_enough(run: Run, waiting: Waiting) -> bool:
 
 
 def _hear_yes_or_no(run: Run, waiting: Waiting) -> None:
-    if _corrects(run) or (_volunteer(run) and restart(run, "客户补充或更正了信息")):
+    if _corrects(run) or (_volunteer(run) and restart(run, Why.CORRECTED)):
         return
     step = run.step
     if isinstance(step, Confirm) and slots.declines(run.heard):
-        go_to(run, step.no, "客户没有同意")
+        go_to(run, step.no, Why.NOT_AGREED)
     elif slots.agrees(run.heard):
         flow = run.top
         run.put(replace(flow, agreed=flow.asked, waiting=None))
-        go_on(run, "客户已确认")
+        go_on(run, Why.AGREED)
     else:
         _hear_other(run, waiting)
 
@@ -120,12 +120,12 @@ def _hear_other(run: Run, waiting: Waiting) -> None:
         if source is None:
             run.aside = run.answered = True
         elif len(run.flows) >= MOST_DEPTH:
-            give_up(run, "同时办的事情太多")
+            give_up(run, Why.TOO_MUCH_AT_ONCE)
         else:
             begin_all(run, source)
         return
     if waiting.tries >= MOST_TRIES:
-        give_up(run, "问了三次仍没有得到答复")
+        give_up(run, Why.NO_ANSWER)
         return
     run.wait(replace(waiting, tries=waiting.tries + 1, asked_at=run.heard.now, reminded=0), again=True)
 
@@ -164,9 +164,9 @@ def _take(run: Run, name: str, filled: slots.Filled) -> None:
     if isinstance(step, LookUp):
         if to := step.on.get("chosen"):
             run.put(replace(run.top, facts={}))
-            go_to(run, to, f"客户选择了{name}")
+            go_to(run, to, Why.CHOSEN, name)
     else:
-        go_on(run, f"客户回答了{name}")
+        go_on(run, Why.ANSWERED, name)
 
 
 def _volunteer_others(run: Run, name: str) -> None:
@@ -198,7 +198,7 @@ def _corrects(run: Run) -> bool:
     if found is None:
         return False
     fill(run, named[0], found)
-    return restart(run, "客户换了订单")
+    return restart(run, Why.OTHER_ORDER)
 
 
 def _resume(run: Run, waiting: Waiting) -> None:
@@ -208,4 +208,4 @@ def _resume(run: Run, waiting: Waiting) -> None:
     elif waiting.slot is None:
         _corrects(run)
     run.say("resumed", title=run.process.title.of(run.heard.locale))
-    restart(run, "隔了一段时间，接着办")
+    restart(run, Why.RESUMED)

@@ -6,7 +6,7 @@ from yingda.conversations import HandOffReason
 from yingda.dialogue.procedures.course import close, go_on, go_to
 from yingda.dialogue.procedures.run import Run
 from yingda.dialogue.procedures.schemas import AnyStep, DeedStep, LookUp
-from yingda.dialogue.procedures.state import Line, Told, Waiting
+from yingda.dialogue.procedures.state import Line, Told, Waiting, Why
 
 
 def take_in(run: Run, told: Told) -> None:
@@ -19,10 +19,10 @@ def take_in(run: Run, told: Told) -> None:
         return
     on = getattr(step, "on", {})
     if isinstance(step, LookUp):
-        run.note(step.id, f"{step.title.zh}：{told.outcome}")
+        run.note(step.id, Why.OUTCOME, told.outcome)
         _looked_up(run, told, on)
     elif isinstance(step, DeedStep):
-        run.note(step.id, f"{step.title.zh}：{told.outcome}")
+        run.note(step.id, Why.OUTCOME, told.outcome)
         _done(run, told, on)
     elif told.outcome == "failed":
         run.reason = HandOffReason.FAILED
@@ -38,7 +38,7 @@ def _looked_up(run: Run, told: Told, on: dict[str, str]) -> None:
         run.reason = HandOffReason.UNAVAILABLE
     elif told.text:
         run.lines.append(Line(told.text, buttons="human"))
-        close(run, "impossible", told.outcome)
+        close(run, "impossible", Why.OUTCOME, told.outcome)
     else:
         go_on(run, None)
 
@@ -53,7 +53,7 @@ def _done(run: Run, told: Told, on: dict[str, str]) -> None:
     elif told.person:
         run.reason = HandOffReason.APPROVAL
     elif refused or told.outcome == "underway":
-        close(run, "impossible" if refused else "done", told.outcome)
+        close(run, "impossible" if refused else "done", Why.OUTCOME, told.outcome)
     else:
         go_on(run, None)
 

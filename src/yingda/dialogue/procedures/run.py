@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from yingda.conversations import HandOffReason
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.schemas import AnyStep, Process
-from yingda.dialogue.procedures.state import Effect, Flow, Heard, Line, Logged, Move, State, Waiting
+from yingda.dialogue.procedures.state import Effect, Flow, Heard, Line, Logged, Move, State, Waiting, Why
 from yingda.kit.errors import Locale
 
 
@@ -118,6 +118,6 @@ class Run:
     def put(self, flow: Flow) -> None:
         self.flows[-1] = flow
 
-    def note(self, step: str, reason: str) -> None:
-        flow = self.top
+    def note(self, step: str, why: Why, about: str = "") -> None:
+        flow, reason = self.top, f"{why}:{about}" if about else why.value
         self.log.append(Logged(flow=flow.no, process=flow.process, version=flow.version, step=step, reason=reason))

@@ -16,6 +16,7 @@ from yingda.commerce import Change, Deed, Deeds, Done, Outcome, Refused
 from yingda.conversations import Author, AuthorKind, HandOffReason, ImageContent
 from yingda.dialogue import repository
 from yingda.dialogue.case import Case
+from yingda.dialogue.memory import Tried
 from yingda.dialogue.procedures.changes import UNDO
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
@@ -50,7 +51,7 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 #: Effects of one turn; more than this is a process that runs in circles.
 _MOST_EFFECTS = 24
 #: What invoices of persons are made out to; alone it sounds like a wish for a person.
-_PERSONAL = "个人"
+_PERSONAL = frozenset({"个人", "personal"})
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     log: tuple[Logged, ...]
     cards: dict[str, Reply]
     facts: dict[str, Any]
-    tried: tuple[str, ...]
+    tried: tuple[Tried, ...]
     reason: HandOffReason | None = None
     aside: bool = False
     signs_in: bool = False
@@ -119,7 +120,7 @@ class Procedures:
         if waiting is None or top is None:
             return False
         slot = self.library.process(top.digest).slots.get(waiting.slot or "")
-        titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip() == _PERSONAL
+        titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip().casefold() in _PERSONAL
         return titled or option_of(case.text, waiting.options) is not None
 
     def remind(self, case: Case, state: State) -> Move:
@@ -127,7 +128,7 @@ class Procedures:
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
         desk = Desk(case, self._deeds)
-        moves, facts, tried, signs_in = [move], dict[str, Any](), list[str](), False
+        moves, facts, tried, signs_in = [move], dict[str, Any](), list[Tried](), False
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
                 break
@@ -149,9 +150,10 @@ class Procedures:
             signs_in=signs_in,
         )
 
-    def _title(self, move: Move) -> str:
+    def _title(self, move: Move) -> Tried:
         top = move.state.top
-        return self.library.process(top.digest).step(top.at).title.zh if top else ""
+        title = self.library.process(top.digest).step(top.at).title if top else None
+        return Tried(title.zh, title.en) if title else Tried("", "")
 
     async def _do(self, desk: Desk, state: State, effect: Effect, unsaid: tuple[Line, ...]) -> Told:
         match effect:

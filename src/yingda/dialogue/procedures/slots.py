@@ -22,9 +22,17 @@ _NOT_THIS = re.compile(
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
 _GOODS = re.compile(
-    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单)"
+    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单|个单子?)"
     r"|\b(?:order with|order of) (?:the )?(?P<with>[a-z ]{3,30})"
     r"|\bthe (?P<the>[a-z ]{3,30}?) order\b"
+)
+#: That something they have ordered is to be dealt with.
+_OWN = re.compile(
+    r"[那这]一?(?:[单笔]|个?订单|个单子?)|(?:买|拍|订|下单)的|我[那这的]|[那这]一?[个支瓶盒件款套罐管]"
+    r"|\b(?:my|order|bought)\b"
+)
+_DEAL = re.compile(
+    r"退|换|取消|不要了|不想要|开[^,.!?]{0,3}票|发货|到哪|催|\b(?:return|refund|exchange|cancel|invoice|track)\b"
 )
 _POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
 _LEAST_NAME = 2
@@ -43,7 +51,7 @@ _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
 )
 _NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
-_TAX_NO = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{15,20}(?![0-9A-Z])")
+_TAX_NO = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*[0-9]{6})[0-9A-Z]{15,20}(?![0-9A-Z])")
 _TITLE = re.compile(r"(?:抬头|名称|title)(?:是|为|[:,]|\s|写|开|填)*(?P<said>[^\n,.;:]{2,60})")
 _COMPANY = re.compile(
     r"[^\n,.;: ]{2,40}(?:公司|集团|工作室|事务所|中心|学校|大学|医院|经营部|商行|co\.?,? ?ltd\.?|inc\.?)", re.IGNORECASE
@@ -99,6 +107,12 @@ def corrects_order(heard: Heard, current: str | None) -> Filled | None:
     if product and _THAT_ORDER.search(plain):
         return Filled(f"product:{product}", "")
     return Filled(f"not:{current or ''}", "") if _NOT_THIS.search(plain) else None
+
+
+def speaks_of_order(heard: Heard) -> bool:
+    """Whether something is to be done about what they have ordered, whichever it is."""
+    plain = narrow(heard.text)
+    return bool(_OWN.search(plain) and _DEAL.search(plain))
 
 
 def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: bool) -> Filled | None:
@@ -164,10 +178,10 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
-    if product := heard.first(EntityKind.PRODUCT):
-        return Filled(f"product:{product}", "")
-    goods = None if asked else _GOODS.search(plain)
-    return Filled(f"goods:{goods[goods.lastgroup or 0]}", "") if goods else None
+    if not asked and (goods := _GOODS.search(plain)):
+        return Filled(f"goods:{goods[goods.lastgroup or 0]}", "")
+    product = heard.first(EntityKind.PRODUCT)
+    return Filled(f"product:{product}", "") if product else None
 
 
 def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:

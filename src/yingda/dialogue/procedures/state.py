@@ -1,6 +1,7 @@
 """Where the processes of a conversation stand, and what goes into and comes out of a step of the engine. All frozen."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -165,8 +166,36 @@ class Line(msgspec.Struct, frozen=True):
     buttons: Literal["human", "menu"] | None = None
 
 
+class Why(StrEnum):
+    """Why a step was taken. `ended`, `outcome`, `chosen` and `answered` are about something: the last step, what came
+    of a look-up or a deed, a slot. `taken`: the step's name says it all."""
+
+    REQUESTED = "requested"
+    BEGUN = "begun"
+    QUEUED = "queued"
+    SWITCHED = "switched"
+    RESUMED = "resumed"
+    CORRECTED = "corrected"
+    OTHER_ORDER = "other_order"
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    UNCONFIRMED = "unconfirmed"
+    CHOSEN = "chosen"
+    ANSWERED = "answered"
+    OUTCOME = "outcome"
+    TAKEN = "taken"
+    ENDED = "ended"
+    LEFT = "left"
+    CALLED_OFF = "called_off"
+    EXPIRED = "expired"
+    NO_ANSWER = "no_answer"
+    NO_END = "no_end"
+    TOO_MANY_TURNS = "too_many_turns"
+    TOO_MUCH_AT_ONCE = "too_much_at_once"
+
+
 class Logged(msgspec.Struct, frozen=True, kw_only=True):
-    """One step, and why it was taken."""
+    """One step, and why it was taken: a `Why`, and behind a colon what it is about."""
 
     flow: int
     process: str

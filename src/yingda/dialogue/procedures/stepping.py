@@ -22,7 +22,7 @@ from yingda.dialogue.procedures.schemas import (
     Switch,
     holds,
 )
-from yingda.dialogue.procedures.state import Choice, Line, LookingUp, Opening, Performing, Waiting
+from yingda.dialogue.procedures.state import Choice, Line, LookingUp, Opening, Performing, Waiting, Why
 
 _MOST_STEPS: Final = 60
 
@@ -37,7 +37,7 @@ def advance(run: Run) -> None:
             go_to(run, run.process.after(step), None)
         else:
             _enter(run, step)
-    give_up(run, "流程没有走到头")
+    give_up(run, Why.NO_END)
 
 
 def _enter(run: Run, step: AnyStep) -> None:
@@ -48,7 +48,7 @@ def _enter(run: Run, step: AnyStep) -> None:
             _ask(run, step)
         case Branch():
             case = next((case for case in step.cases if holds(case.when, run.facts)), None)
-            go_to(run, case.to if case else run.process.after(step), step.title.zh)
+            go_to(run, case.to if case else run.process.after(step), Why.TAKEN)
         case Say():
             words = run.words(step.words) if step.words else ""
             run.lines.append(Line(words, show=step.show, buttons=step.buttons))
@@ -63,7 +63,7 @@ def _enter(run: Run, step: AnyStep) -> None:
             _switch(run, step)
         case End():
             run.aside = step.outcome == "unknown"
-            close(run, step.outcome, step.title.zh)
+            close(run, step.outcome, Why.ENDED, step.id)
 
 
 def _ask(run: Run, step: Ask) -> None:
@@ -100,21 +100,21 @@ def _act(run: Run, step: DeedStep | OpenTicket) -> None:
         fields = run.resolved(step.fields)
         acting = Opening(step.kind, subject, fields, step.level, f"{flow.key}.{step.id}", detail)
     elif flow.agreed is None:
-        run.note(step.id, "没有客户的确认，不执行")
+        run.note(step.id, Why.UNCONFIRMED)
         run.reason = HandOffReason.FAILED
         return
     else:
         change = {"type": step.change, **run.resolved(step.given)}
         acting = Performing(change, f"{flow.key}.{flow.agreed}.{step.id}", step.reason)
     run.put(replace(flow, acting=acting, agreed=None if isinstance(step, DeedStep) else flow.agreed))
-    run.note(step.id, step.title.zh)
+    run.note(step.id, Why.TAKEN)
     run.effect = acting
 
 
 def _hand_over(run: Run, step: HandOver) -> None:
     if step.words:
         run.lines.append(Line(run.words(step.words)))
-    run.note(step.id, step.title.zh)
+    run.note(step.id, Why.TAKEN)
     run.reason = step.reason
 
 
@@ -122,12 +122,12 @@ def _switch(run: Run, step: Switch) -> None:
     """The other process takes this one's place."""
     source = run.known.for_intent(step.intent)
     given = run.resolved(step.given)
-    run.note(step.id, step.title.zh)
+    run.note(step.id, Why.TAKEN)
     if source is None:
         run.reason = HandOffReason.FAILED
         return
     run.flows.pop()
-    begin(run, source, f"转为：{source.process.title.zh}")
+    begin(run, source, Why.SWITCHED)
     for name, value in given.items():
         slot = source.process.slots[name]
         label = next((one.label(run.heard.locale) for one in slot.options if one.value == value), value)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from yingda.commerce import REFUSAL_WORDS, DeedRecord
+from yingda.dialogue.procedures.state import Why
 from yingda.dialogue.trace.schemas import Names, Taken, TracedDeed, TracedProcess, TracedStep, TracedTitle
 
 #: What stands in a step's place when a process ends, besides how it ended.
 ENDINGS: Final = frozenset({"done", "told", "declined", "impossible", "unknown", "expired"})
+_WHYS: Final = {why.value: why for why in Why}
 
 Named = Mapping[tuple[str, int], Names]
 Keyed = Sequence[tuple[str, DeedRecord]]
@@ -56,12 +58,27 @@ def _process(run: Sequence[Taken], deeds: list[TracedDeed], named: Named) -> Tra
         title=names.title if names else TracedTitle(first.process, first.process),
         begun_at=first.at,
         outcome=last.step if last.step in ENDINGS else None,
-        steps=[
-            TracedStep(step=one.step, title=titles.get(one.step), reason=one.reason, seq=one.seq, at=one.at)
-            for one in run
-        ],
+        steps=[_step(one, titles) for one in run],
         deeds=deeds,
     )
+
+
+def _step(one: Taken, titles: Mapping[str, TracedTitle]) -> TracedStep:
+    code, _, about = one.reason.partition(":")
+    why = _WHYS.get(code)
+    return TracedStep(
+        step=one.step,
+        title=titles.get(one.step),
+        why=why,
+        about=about if why else one.reason,
+        words=titles.get(about) if why is Why.ENDED else _refusal(about) if why is Why.OUTCOME else None,
+        seq=one.seq,
+        at=one.at,
+    )
+
+
+def _refusal(outcome: str) -> TracedTitle | None:
+    return next((TracedTitle(*words) for refusal, words in REFUSAL_WORDS.items() if refusal == outcome), None)
 
 
 def _deed(record: DeedRecord) -> TracedDeed:

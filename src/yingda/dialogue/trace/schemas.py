@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from yingda.commerce import DeedState
+from yingda.dialogue.procedures.state import Why
 
 
 class TracedTitle(msgspec.Struct, frozen=True):
@@ -15,11 +16,15 @@ class TracedTitle(msgspec.Struct, frozen=True):
 
 
 class TracedStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step and why it was taken, in Chinese. `seq`: the message after which."""
+    """A step and why it was taken. `about`: the outcome or the slot that the reason names, `words`: how that is called,
+    where it has a name. Records of earlier versions have no `why`, but a sentence as `about`. `seq`: the message after
+    which."""
 
     step: str
     title: TracedTitle | None
-    reason: str
+    why: Why | None
+    about: str
+    words: TracedTitle | None
     seq: int
     at: datetime
 

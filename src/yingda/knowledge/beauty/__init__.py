@@ -5,13 +5,14 @@ from yingda.knowledge.beauty.endpoints import routers
 from yingda.knowledge.beauty.expert import Expert
 from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.rules import problems
-from yingda.knowledge.beauty.schemas import Answer, AnswerKind, ShelfProduct, Wearer
+from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Called, ShelfProduct, Wearer
 from yingda.knowledge.beauty.service import Experts, open_experts, put_in
 
 __all__ = [
     "Answer",
     "AnswerKind",
     "Asked",
+    "Called",
     "Expert",
     "Experts",
     "ShelfProduct",

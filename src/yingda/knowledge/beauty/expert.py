@@ -16,6 +16,7 @@ from yingda.knowledge.beauty.schemas import (
     AnswerKind,
     Aspect,
     Book,
+    Called,
     Node,
     NodeKind,
     ShelfProduct,
@@ -64,6 +65,21 @@ class Expert:
     def names(self, text: str) -> frozenset[str]:
         """The ids of the products and ingredients that a text names."""
         return frozenset(one.node.id for one in self._recogniser.find(plain(text)) if one.node.kind in _NAMED)
+
+    def goods(self, text: str, *, sounding: bool = False) -> list[Called]:
+        """What a text calls goods. `sounding`: it ends with a name, that may be misspelt."""
+        words = plain(text)
+        mentions = self._recogniser.find(words)
+        called = [Called(words[one.start : one.end], self._sold(one.node)) for one in mentions]
+        if sounding and not any(one.product_ids for one in called):
+            called = [Called(node.name, self._sold(node)) for node in self._recogniser.sounding(words)]
+        return [one for one in called if one.product_ids]
+
+    def _sold(self, node: Node) -> frozenset[str]:
+        """防晒 is a purpose and a shelf: of goods, the shelf is meant."""
+        category = self.graph.node(f"{NodeKind.CATEGORY}:{node.name}")
+        products = self.graph.shelf(category) if category else [node]
+        return frozenset(one.id.partition(":")[2] for one in products if one.kind is NodeKind.PRODUCT)
 
     def ask(self, text: str, about: Sequence[str] = (), wearer: Wearer | None = None) -> Answer:
         """`about`: ids of what is being talked about, for questions that name no product. `wearer`: who it is

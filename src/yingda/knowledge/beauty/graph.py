@@ -146,6 +146,10 @@ class Graph:
         edges = [(edge.position, i) for _, i, edge in self._out(product) if isinstance(edge, Contains)]
         return [self._graph[i] for _, i in sorted(edges)]
 
+    def shelf(self, category: Node) -> list[Node]:
+        """The products of a category."""
+        return [self._graph[i] for i, _, edge in self._in(category) if isinstance(edge, On)]
+
     def containing(self, ingredient: Node) -> list[Node]:
         """Products with this ingredient, or with a member of this group."""
         found = {

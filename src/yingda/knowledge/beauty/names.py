@@ -48,7 +48,9 @@ class Recogniser:
         titles = self._names[: len(self._names) - len(nicknames)]
         self._find_titles = ahocorasick_rs.AhoCorasick(titles, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
         self._find = ahocorasick_rs.AhoCorasick(self._names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-        self._sounding = _Sounds((name for name in self._owners if name not in nicknames), sounds)
+        self._sounding = _Sounds((name for name in self._owners if name not in nicknames), sounds, _SOUNDS)
+        kinds = [name for name, node_id in self._owners.items() if node_id.startswith(f"{NodeKind.CATEGORY}:")]
+        self._kinds = _Sounds(kinds, sounds, 2)
 
     def find(self, text: str, *, nicknames: bool = True) -> list[Mention]:
         """What `plain` text names, in its order, each span once. `nicknames`: also those of products."""
@@ -68,6 +70,10 @@ class Recogniser:
         ]
         kept = [one for one in found if not any(one.start < h.end and h.start < one.end for h in heard)]
         return sorted([*kept, *heard], key=lambda one: one.start)
+
+    def sounding(self, text: str) -> list[Node]:
+        """The kinds of products that the end of `plain` text sounds like: 面莫 is 面膜. Where one must be named."""
+        return [self._node(name) for name, _, end in self._kinds.find(text) if end == len(text)]
 
     def has(self, product: Node, ingredient: Node) -> bool:
         return any(one.id == ingredient.id for one in self._graph.contents(product))
@@ -97,13 +103,13 @@ _THINGS = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, Node
 
 
 class _Sounds:
-    """Names of at least three characters by how these sound: 烟先胺 sounds like 烟酰胺."""
+    """Names of at least so many characters by how these sound: 烟先胺 sounds like 烟酰胺."""
 
-    def __init__(self, names: Iterable[str], sounds: Mapping[int, str]) -> None:
+    def __init__(self, names: Iterable[str], sounds: Mapping[int, str], fewest: int) -> None:
         self._sounds = sounds
         by_sound: dict[str, str] = {}
         for name in names:
-            if len(name) >= _SOUNDS and _HAN.fullmatch(name):
+            if len(name) >= fewest and _HAN.fullmatch(name):
                 by_sound.setdefault(name.translate(sounds), name)
         self._names = list(by_sound.values())
         self._find = ahocorasick_rs.AhoCorasick(list(by_sound), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

@@ -176,6 +176,13 @@ _HEALTH = frozenset(
 )
 
 
+class Called(msgspec.Struct, frozen=True):
+    """A word for goods, and the products of the shop that it can mean."""
+
+    word: str
+    product_ids: frozenset[str]
+
+
 class ShownFact(msgspec.Struct, frozen=True):
     subject: str
     aspect: str

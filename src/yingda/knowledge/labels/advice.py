@@ -4,18 +4,19 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from yingda.knowledge.beauty.answers.draft import WORDS, listing, shown
+from yingda.kit.errors import Locale
 from yingda.knowledge.beauty.answers.ingredients import purposes
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.names import plain
-from yingda.knowledge.beauty.schemas import Aspect, Fact, Link, Node, NodeKind, Relation
+from yingda.knowledge.beauty.schemas import Aspect, Fact, Node, NodeKind, Relation
 from yingda.knowledge.labels.schemas import Certainty, PackageLabel
+from yingda.knowledge.labels.wording import CLASHES, PHRASES, Phrases
 
 _MOST_LINES = 8
 _MOST_SOURCES = 6
 _PURPOSES = 3
 #: What anybody should know before they put it on, the gravest first, and the values of its facts that say so.
-_CAUTIONS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
+CAUTIONS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     (Aspect.PREGNANCY, ("avoid", "caution")),
     (Aspect.BREASTFEEDING, ("avoid",)),
     (Aspect.CHILDREN, ("avoid",)),
@@ -23,7 +24,6 @@ _CAUTIONS: tuple[tuple[Aspect, tuple[str, ...]], ...] = (
     (Aspect.IRRITATION, ("high", "medium")),
     (Aspect.COMEDOGENIC, ("high", "medium")),
 )
-_CLASH = {Link.AVOID: "不要同时用", Link.APART: "要错开时间用"}
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ class ListedIngredient(msgspec.Struct, frozen=True):
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
-    """Sentences in Chinese, and the titles of the sources that they stand on."""
+    """Sentences in one language, and the titles of the sources that they stand on."""
 
     summary: str
     ingredients: list[ListedIngredient]
@@ -58,67 +58,67 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Said:
-    """Sentences, and what they stand on."""
+    """Sentences of one language, and what they stand on."""
 
-    def __init__(self) -> None:
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
         self.facts: list[Fact | Relation] = []
 
     def lean(self, facts: Iterable[Fact | Relation]) -> None:
         self.facts.extend(facts)
 
+    def listing(self, nodes: Sequence[Node], most: int) -> str:
+        return self.phrases.listing([self.phrases.name(node) for node in nodes], most)
 
-def assess(graph: Graph, label: PackageLabel, person: Person = Person()) -> Assessment:  # noqa: B008 (frozen)
+
+def assess(graph: Graph, label: PackageLabel, person: Person = Person(), locale: Locale = "zh") -> Assessment:  # noqa: B008 (frozen)
     nodes = [graph.ingredient(match.name) for match in label.known]
-    said = _Said()
+    phrases = PHRASES[locale]
+    said = _Said(phrases)
     return Assessment(
-        summary=_summary(label),
-        cautions=[*_avoided(graph, nodes, person.avoid), *_cautions(graph, nodes, said)][:_MOST_LINES],
+        summary=phrases.summary(len(label.known), len(label.matches) - len(label.known)),
+        cautions=[*_avoided(graph, nodes, person.avoid, said), *_cautions(graph, nodes, said)][:_MOST_LINES],
         conflicts=_conflicts(graph, nodes, person.using, said)[:_MOST_LINES],
         suits=_skin(graph, nodes, person.skins, Aspect.SUITS, said),
         unsuited=_skin(graph, nodes, person.skins, Aspect.UNSUITED, said),
         ingredients=[
             ListedIngredient(
-                shown(node), node.inci, purposes(graph, node)[:_PURPOSES], match.certainty is Certainty.EXACT
+                phrases.name(node),
+                node.inci,
+                [phrases.purpose(one) for one in purposes(graph, node)[:_PURPOSES]],
+                match.certainty is Certainty.EXACT,
             )
             for node, match in zip(nodes, label.known, strict=True)
         ],
         unclear=[
-            _unclear(match.read, match.candidates) for match in label.matches if match.certainty is Certainty.UNCLEAR
+            phrases.unclear(match.read, match.candidates[:2])
+            for match in label.matches
+            if match.certainty is Certainty.UNCLEAR
         ],
         unknown=[match.read for match in label.matches if match.certainty is Certainty.UNKNOWN],
         sources=_titles(graph, said.facts),
     )
 
 
-def _summary(label: PackageLabel) -> str:
-    known, others = len(label.known), len(label.matches) - len(label.known)
-    rest = f"，另有 {others} 处没有认出，请以包装为准" if others else ""
-    return f"识别到 {known} 种官方目录中的成分{rest}。"
-
-
-def _unclear(read: str, candidates: Sequence[str]) -> str:
-    return f"{read}（可能是{'、'.join(candidates[:2])}）"
-
-
 def _cautions(graph: Graph, nodes: list[Node], said: _Said) -> list[str]:
     lines = []
-    for aspect, values in _CAUTIONS:
+    for aspect, values in CAUTIONS:
         for value in values:
             found = [(node, fact) for node in nodes if (fact := graph.fact(node, aspect)) and fact.value == value]
             if found:
                 said.lean(fact for _, fact in found)
-                lines.append(f"{WORDS[aspect][value]}：{listing([node for node, _ in found], 5)}")
+                lines.append(said.phrases.caution(aspect, value, said.listing([node for node, _ in found], 5)))
     return lines
 
 
-def _avoided(graph: Graph, nodes: list[Node], avoid: Sequence[str]) -> list[str]:
+def _avoided(graph: Graph, nodes: list[Node], avoid: Sequence[str], said: _Said) -> list[str]:
     """What the customer has said that they do not bear, by any of its names or its group."""
     lines = []
     for word in avoid:
         wanted = plain(word)
         hit = [node for node in nodes if wanted in {plain(name) for name in _names(graph, node)}]
         if hit:
-            lines.append(f"含有您要避开的{word}：{listing(hit, 5)}")
+            lines.append(said.phrases.avoided(word, said.listing(hit, 5)))
     return lines
 
 
@@ -137,10 +137,10 @@ def _conflicts(graph: Graph, nodes: list[Node], using: Sequence[str], said: _Sai
         for first in (node for node in nodes if node.what):
             for second in contents:
                 relation = graph.relation(first, second) if first.id != second.id else None
-                if relation and relation.link in _CLASH:
+                if relation and relation.link in CLASHES:
                     said.lean([relation])
-                    words = f"{shown(first)}与{shown(second)}{_CLASH[relation.link]}，{relation.reason}"
-                    lines.setdefault(f"您买过的{product.name}：{words}")
+                    names = said.phrases.name(first), said.phrases.name(second)
+                    lines.setdefault(said.phrases.conflict(product.name, *names, relation.link, relation.reason))
     return list(lines)
 
 
@@ -162,8 +162,8 @@ def _skin(graph: Graph, nodes: list[Node], skins: Sequence[str], aspect: Aspect,
         ]
         if found:
             said.lean(fact for _, fact in found)
-            names = listing(list({node.id: node for node, _ in found}.values()), 4)
-            lines.append(f"{skin}皮肤：{names}，{found[0][1].text}")
+            names = said.listing(list({node.id: node for node, _ in found}.values()), 4)
+            lines.append(said.phrases.skin(skin, names, found[0][1].text))
     return lines
 
 

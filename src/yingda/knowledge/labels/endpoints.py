@@ -26,10 +26,12 @@ GivenJobs: TypeAlias = NamedDependency[Jobs]
 
 
 class TriedReading(msgspec.Struct, frozen=True):
-    """`assessment`: what anybody would be told of it; none where it is no list, or not read yet."""
+    """`assessment`: what anybody would be told of it, in Chinese and in English; none where it is no list, or not read
+    yet."""
 
     reading: LabelReading
     assessment: Assessment | None
+    in_english: Assessment | None
 
 
 @post(
@@ -62,7 +64,10 @@ async def tried_label(db: Db, principal: Caller, experts: GivenExperts, reading_
     async with db.reading() as conn:
         found = await service.own_reading(conn, reading_id, principal.staff_id)
     listed = found.label if found.label and found.label.is_list else None
-    return TriedReading(found, assess(experts.of(None).graph, listed) if listed else None)
+    if listed is None:
+        return TriedReading(found, None, None)
+    graph = experts.of(None).graph
+    return TriedReading(found, assess(graph, listed), assess(graph, listed, locale="en"))
 
 
 routers = [tried_label]

@@ -99,9 +99,11 @@ async def _return(db: Database, one: Missed, limits: DispatchLimits) -> bool:
 async def _say_so(tx: Tx, one: Missed, limits: DispatchLimits) -> None:
     name = (await names_of(tx.conn, [one.staff_id])).get(one.staff_id, "")
     if one.absent:
-        await record(tx, one.conversation_id, SYSTEM, "agent_absent", f"{name}不在线，会话已回到队首。")
+        text = f"{name}不在线，会话已回到队首。"
+        await record(tx, one.conversation_id, SYSTEM, "agent_absent", text, {"by": name})
     else:
         why = f"{name}在 {limits.answer_seconds} 秒内没有回复，会话已回到队首。"
-        await record(tx, one.conversation_id, SYSTEM, "answer_missed", why)
+        details: dict[str, str | int] = {"by": name, "seconds": limits.answer_seconds}
+        await record(tx, one.conversation_id, SYSTEM, "answer_missed", why, details)
     notice = SystemNotice("transferring", "正在为您转接其他客服，请稍候。")
     await say(tx, one.conversation_id, SYSTEM, Kind.SYSTEM, notice)

@@ -24,13 +24,16 @@ const DARK = {
 /** White on these can be read; the algorithm's own are too light for it. */
 const DARK_BUTTON = { colorPrimary: '#1c7480', colorPrimaryHover: '#22828f', colorPrimaryActive: '#165f69' };
 
+/** The algorithm's own track is black, a hole in any surface. */
+const DARK_SEGMENTED = { trackBg: '#2a363a', itemColor: DARK.inkSoft, itemSelectedBg: '#40525a' };
+
 /** The tokens of tokens.css in antd's words. */
 export function themeOf(dark: boolean): ThemeConfig {
   const colors = dark ? DARK : LIGHT;
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: 'yd' },
-    components: dark ? { Button: DARK_BUTTON } : {},
+    components: dark ? { Button: DARK_BUTTON, Segmented: DARK_SEGMENTED } : {},
     token: {
       colorPrimary: dark ? '#2b98a3' : colors.accent,
       colorLink: colors.accent,

@@ -29,16 +29,17 @@ export function Ingredients({ summary, found, open = false }: { summary: string;
       <details open={open}>
         <summary>{t('labels.ingredients', { count: found.ingredients.length })}</summary>
         <ol>
-          {found.ingredients.map((one) => (
-            <li key={one.name} title={one.inci}>
+          {found.ingredients.map((one, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two can have one INCI name, and none ever moves
+            <li key={at} title={one.inci}>
               {one.name}
               {!one.certain && <abbr title={t('labels.correctedHint')}>*</abbr>}
-              <small> {one.purposes.join('、')}</small>
+              <small> {one.purposes.join(t('labels.comma'))}</small>
             </li>
           ))}
         </ol>
         {found.sources && found.sources.length > 0 && (
-          <small>{t('labels.sources', { titles: found.sources.join('；') })}</small>
+          <small>{t('labels.sources', { titles: found.sources.join(t('labels.semicolon')) })}</small>
         )}
       </details>
     </div>

@@ -53,7 +53,32 @@ describe('what stands in the record', () => {
 
   it('keeps the text where there is nothing to word it from', () => {
     expect(toldWords('escalated', '升级到专员', {}, en)).toBe('升级到专员');
-    expect(toldWords('merged', '合并了会话', { a: 1 }, en)).toBe('合并了会话');
+    expect(toldWords('by_another_version', '改了什么', { a: 1 }, en)).toBe('改了什么');
+  });
+
+  it.each([
+    ['transferred', { by: '小雅', to: '售后组' }, '小雅转接到：售后组', '小雅 passed it on to 售后组'],
+    [
+      'ticket_opened',
+      { by: 'assistant', number: 'YD-1', title: '破损' },
+      '智能助手创建了工单 YD-1：破损',
+      'The assistant opened ticket YD-1: 破损',
+    ],
+    [
+      'level_changed',
+      { by: 'system', from: 1, to: 2, why: '急' },
+      '系统调整服务级别：普通咨询 → 紧急咨询。原因：急',
+      'The system changed the service level: Ordinary question → Urgent question. Reason: 急',
+    ],
+    [
+      'answer_missed',
+      { by: '小雅', seconds: 60 },
+      '小雅在 60 秒内没有回复，会话已回到队首。',
+      '小雅 did not answer within 60 seconds; the conversation is first in the queue again.',
+    ],
+  ])('words %s', (code, details, zh, english) => {
+    expect(toldWords(code, '', details, t)).toBe(zh);
+    expect(toldWords(code, '', details, en)).toBe(english);
   });
 
   it('says when something was due', () => {

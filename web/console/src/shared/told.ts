@@ -59,7 +59,28 @@ export function toldWords(code: string, text: string, details: Details | undefin
         time: details.due_at ? dayAndTime(String(details.due_at)) : '',
         why: details.why ? t(`escalation.near_${details.why as 'share'}`) : '',
       });
+    case 'level_changed':
+      return t('escalation.told_level_changed', {
+        ...details,
+        by: byOf(details, t),
+        from: t(`levelLong.${String(details.from) as '1'}`),
+        to: t(`levelLong.${String(details.to) as '1'}`),
+      });
+    case 'agent_absent':
+    case 'answer_missed':
+    case 'transferred':
+    case 'spam':
+    case 'not_spam':
+    case 'merged':
+    case 'ticket_opened':
+    case 'ticket_state':
+      return t(`escalation.told_${code}`, { ...details, by: byOf(details, t) });
     default:
       return text;
   }
+}
+
+/** Whoever is no member of staff has no name. */
+function byOf({ by }: Details, t: TFunction): string {
+  return by === 'assistant' || by === 'system' ? t(`escalation.by_${by}`) : String(by);
 }

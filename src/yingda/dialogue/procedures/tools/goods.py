@@ -4,6 +4,7 @@ from yingda.commerce import OrderLine, Product, ProductNotFound, yuan
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
+from yingda.dialogue.procedures.tools.naming import called_so
 from yingda.knowledge import AnswerKind
 from yingda.language import EntityKind
 
@@ -23,6 +24,9 @@ async def items(desk: Desk, given: Given) -> Told:
     named = desk.case.understanding.first(EntityKind.PRODUCT)
     chosen = next((line for line in lines if line.sku == given.get("item")), None)
     chosen = chosen or next((line for line in lines if named and line.product_id == named.value), None)
+    if chosen is None and desk.case.adviser:
+        called = called_so([[line] for line in lines], desk.case.adviser.goods(desk.case.text))
+        chosen = lines[called[0]] if len(called) == 1 else None
     if chosen is None and len(lines) > 1:
         options = tuple(Choice(line.sku, _title(line), (line.title,)) for line in lines[:_MOST_OFFERED])
         return Told(outcome="choose", slot="item", text=desk.case.say("which_item"), options=options)

@@ -9,6 +9,7 @@ from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.slots import names
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
+from yingda.dialogue.procedures.tools.naming import called_so
 from yingda.dialogue.replies import Reply
 from yingda.language import split_address
 
@@ -31,10 +32,8 @@ async def order(desk: Desk, given: Given) -> Told:
     """
     case, account = desk.case, desk.account
     wanted, prefer = str(given.get("order_no") or ""), given.get("prefer", ())
-    if wanted.startswith(_GOODS):
-        if named := _with_goods(await _recent(desk), wanted.removeprefix(_GOODS)):
-            return _likeliest(desk, named, given)
-        wanted = ""
+    if by_goods := await _by_goods(desk, given, wanted):
+        return by_goods
     number = wanted if wanted and ":" not in wanted else (None if wanted else case.memory.order_no)
     if number:
         try:
@@ -52,6 +51,26 @@ async def order(desk: Desk, given: Given) -> Told:
     return _pointed(desk, orders, wanted, prefer) if wanted else _likeliest(desk, orders, given)
 
 
+async def _by_goods(desk: Desk, given: Given, wanted: str) -> Told | None:
+    """The order with the goods that it is called by, or that the turn speaks of, unless it is being talked about
+    already: also where the words are the name of something that they have not bought. An order that nobody can tell
+    by its goods is asked for, not guessed."""
+    if wanted.startswith(_GOODS):
+        named, orders = await _called(desk, wanted.removeprefix(_GOODS)), await _recent(desk)
+        if not named and orders:
+            return _choose(desk, orders[: OFFERED_ORDERS + 2], desk.case.say("which_order"))
+        return _likeliest(desk, named, given) if named else None
+    how, _, what = wanted.partition(":")
+    elsewhere = how == "product" and not any(_has(one, what) for one in await _recent(desk))
+    named = await _mentioned(desk) if elsewhere or not wanted else []
+    talked_about = any(one.order_no == desk.case.memory.order_no for one in named)
+    return _likeliest(desk, named, given) if named and not talked_about else None
+
+
+def _has(order: Order, product_id: str) -> bool:
+    return any(line.product_id == product_id for line in order.lines)
+
+
 async def _recent(desk: Desk) -> list[Order]:
     desk.recent = desk.recent or await desk.account.recent(RECENT_ORDERS)
     return desk.recent
@@ -64,11 +83,23 @@ def _likeliest(desk: Desk, orders: list[Order], given: Given) -> Told:
     return _found(desk, (fitting or orders)[0], guessed=len(orders) > 1)
 
 
-def _with_goods(orders: list[Order], said: str) -> list[Order]:
-    """Those whose goods are called so; none where nothing is."""
+async def _called(desk: Desk, said: str) -> list[Order]:
+    """Those whose goods are called so: by a part of their name, else as this shop's customers call such goods."""
+    orders = await _recent(desk)
     scores = [names(said, _goods(one)) for one in orders]
-    best = max(scores, default=0)
-    return [one for one, score in zip(orders, scores, strict=True) if best and score == best]
+    if best := max(scores, default=0):
+        return [one for one, score in zip(orders, scores, strict=True) if score == best]
+    called = desk.case.adviser.goods(said, sounding=True) if desk.case.adviser else []
+    return [orders[place] for place in called_so([one.lines for one in orders], called)]
+
+
+async def _mentioned(desk: Desk) -> list[Order]:
+    """Those with goods that the turn speaks of, though not as an order."""
+    called = desk.case.adviser.goods(desk.case.text) if desk.case.adviser else []
+    if not called:
+        return []
+    orders = await _recent(desk)
+    return [orders[place] for place in called_so([one.lines for one in orders], called)]
 
 
 def _pointed(desk: Desk, orders: list[Order], wanted: str, prefer: Sequence[str]) -> Told:
@@ -84,7 +115,7 @@ def _pointed(desk: Desk, orders: list[Order], wanted: str, prefer: Sequence[str]
             found = orders[0]
         case "product":
             fitting = [one for one in orders if one.state in prefer]
-            with_it = [one for one in (*fitting, *orders) if any(line.product_id == what for line in one.lines)]
+            with_it = [one for one in (*fitting, *orders) if _has(one, what)]
             found = (with_it or fitting or orders)[0]
         case _:
             found = None

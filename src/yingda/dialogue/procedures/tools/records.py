@@ -10,6 +10,8 @@ from yingda.dialogue.replies import Reply
 
 _WITHDRAWABLE = frozenset({ReturnState.REQUESTED, ReturnState.APPROVED})
 _SHOWN_COUPONS = 3
+#: How shops say that money goes back by the way on which it came.
+_ORIGINAL = "原路退回"
 #: A parcel that has not moved for so long may be lost.
 _STUCK_HOURS = 72
 
@@ -59,7 +61,7 @@ async def refund(desk: Desk, given: Given) -> Told:
     succeeded = latest.state is RefundState.SUCCEEDED and latest.completed_at
     facts: dict[str, Value] = {
         "refund_amount": yuan(latest.amount_cents),
-        "refund_method": latest.method,
+        "refund_method": latest.method if case.locale == "zh" else latest.method.replace(_ORIGINAL, "the way you paid"),
         "refund_state": latest.state.value,
         "refund_time": case.moment(latest.completed_at) if succeeded and latest.completed_at else "",
         "refund_day": case.day(latest.expected_by),
@@ -78,7 +80,7 @@ async def after_sale(desk: Desk, given: Given) -> Told:
     facts: dict[str, Value] = {
         "case_no": latest.case_no,
         "case_time": case.moment(latest.steps[-1].at),
-        "case_step": latest.steps[-1].text,
+        "case_step": latest.steps[-1].text if case.locale == "zh" else case.say(f"case_{latest.state.value}"),
         "case_state": latest.state.value,
         "withdrawable": latest.state in _WITHDRAWABLE,
         "send_back_by": case.day(latest.send_back_by) if latest.send_back_by else "",

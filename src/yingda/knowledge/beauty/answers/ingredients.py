@@ -8,7 +8,7 @@ from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.reading import Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Link, Node, NodeKind
 
-_FUNCTIONS = {
+FUNCTIONS = {
     "HUMECTANT": "保湿",
     "SKIN CONDITIONING": "护肤",
     "SKIN CONDITIONING - HUMECTANT": "保湿",
@@ -112,7 +112,7 @@ def purposes(graph: Graph, node: Node) -> list[str]:
 
 def _listed_functions(graph: Graph, node: Node) -> list[str]:
     line = graph.listed(node.name)
-    return list(dict.fromkeys(_FUNCTIONS[one] for one in (line.functions if line else ()) if one in _FUNCTIONS))
+    return list(dict.fromkeys(FUNCTIONS[one] for one in (line.functions if line else ()) if one in FUNCTIONS))
 
 
 def concentration(graph: Graph, node: Node, question: Question) -> Answer:

@@ -38,9 +38,11 @@ export default function IntegrationsPage() {
       </header>
       <div className={styles.columns}>
         <section className={styles.list} aria-label={t('integrations.list')}>
-          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setChosen(NEW)}>
-            {t('integrations.add')}
-          </Button>
+          {webhooks.data && (
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setChosen(NEW)}>
+              {t('integrations.add')}
+            </Button>
+          )}
           {webhooks.isPending && <Skeleton active />}
           {webhooks.error && (
             <p role="alert">
@@ -76,7 +78,9 @@ export default function IntegrationsPage() {
             </>
           )}
           {opened && <Opened key={opened.id} webhook={opened} onSecret={setSecret} onRemoved={() => setChosen(null)} />}
-          {chosen === null && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('integrations.choose')} />}
+          {webhooks.data && chosen === null && (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('integrations.choose')} />
+          )}
         </section>
       </div>
       <Modal

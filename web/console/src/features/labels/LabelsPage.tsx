@@ -4,6 +4,7 @@ import { Button, Spin } from 'antd';
 import { type DragEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api';
+import { usePreferences } from '@/shared/preferences';
 import { Found } from './Found';
 import styles from './labels.module.css';
 import { Picture } from './Picture';
@@ -16,6 +17,7 @@ const FAULTS = ['picture_unreadable', 'picture_too_slow', 'picture_reading_faile
 /** A picture is handed in and looked at until a worker has read it: lines, names, meaning and time. */
 export default function LabelsPage() {
   const { t } = useTranslation();
+  const { locale } = usePreferences();
   const [address, setAddress] = useState<string | null>(null);
   const handIn = useMutation({ mutationFn: api.tryLabel });
   const id = handIn.data?.id;
@@ -79,7 +81,7 @@ export default function LabelsPage() {
               <Spin size="small" /> {t(tried?.reading.state === 'reading' ? 'labels.reading' : 'labels.waiting')}
             </p>
           )}
-          {label && <Found label={label} meaning={tried?.assessment ?? null} />}
+          {label && <Found label={label} meaning={(locale === 'en' ? tried?.in_english : tried?.assessment) ?? null} />}
         </section>
       </div>
     </div>

@@ -131,7 +131,7 @@ function Event({ message }: { message: Message }) {
   const named = code === 'handoff_assigned' && locale === 'zh';
   return (
     <div className={styles.event}>
-      {known && !named ? t(known) : text}
+      {known ? named ? text : t(known) : <Content message={message} />}
       <time dateTime={message.created_at} title={wholeMoment(message.created_at)}>
         {timeOfDay(message.created_at)}
       </time>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Grounds, HandOff } from '@/shared/api';
 import { intentName } from '@/shared/intents';
 import { Emotion } from '@/shared/Meaning';
-import { usePreferences } from '@/shared/preferences';
+import { type Preferences, usePreferences } from '@/shared/preferences';
 import styles from './thread.module.css';
 
 type Slot = 'order_no';
@@ -14,7 +14,8 @@ export function Story({ story }: { story: HandOff }) {
   const { locale } = usePreferences();
   const [open, setOpen] = useState(true);
   const slots = Object.entries(story.slots ?? {});
-  const tried = story.tried ?? [];
+  const { tried = [], tried_en = [] } = story;
+  const done = locale === 'en' && tried_en.length > 0 ? tried_en : tried;
   return (
     <aside className={styles.story} aria-label={t('story.title')}>
       <header>
@@ -29,9 +30,9 @@ export function Story({ story }: { story: HandOff }) {
       </header>
       {open && (
         <>
-          <p>{story.summary}</p>
+          <p>{summaryOf(story, locale)}</p>
           {story.grounds && <Why grounds={story.grounds} />}
-          {(slots.length > 0 || tried.length > 0) && (
+          {(slots.length > 0 || done.length > 0) && (
             <dl>
               {slots.map(([name, value]) => (
                 <div key={name}>
@@ -39,10 +40,10 @@ export function Story({ story }: { story: HandOff }) {
                   <dd>{value}</dd>
                 </div>
               ))}
-              {tried.length > 0 && (
+              {done.length > 0 && (
                 <div>
                   <dt>{t('story.tried')}</dt>
-                  <dd>{tried.join(' · ')}</dd>
+                  <dd>{done.join(' · ')}</dd>
                 </div>
               )}
             </dl>
@@ -52,6 +53,10 @@ export function Story({ story }: { story: HandOff }) {
     </aside>
   );
 }
+
+/** The topic before what was said is Chinese: whoever reads English has it above in their own words. */
+const summaryOf = ({ summary, intent }: HandOff, locale: Preferences['locale']) =>
+  locale === 'en' && intent ? summary.replace(/^[^：]{1,20}：/, '') : summary;
 
 type Counted = 'order_yuan' | 'contacts' | 'misunderstood' | 'keywords';
 const COUNTED: string[] = ['order_yuan', 'contacts', 'misunderstood', 'keywords'] satisfies Counted[];

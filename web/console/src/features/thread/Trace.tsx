@@ -49,8 +49,6 @@ export default function Trace({ id, seq }: Props) {
 
 type Outcome = 'done' | 'told' | 'declined' | 'impossible' | 'unknown' | 'expired' | 'open';
 
-type Came = 'found';
-
 function Process({ process }: { process: TracedProcess }) {
   const { t } = useTranslation();
   const { locale } = usePreferences();
@@ -79,9 +77,7 @@ function Process({ process }: { process: TracedProcess }) {
             <span>
               {step.title?.[locale] ?? t(`trace.outcome_${step.step as Outcome}`, { defaultValue: step.step })}
             </span>
-            <span className={styles.reason}>
-              {t(`trace.came_${reasonOf(step) as Came}`, { defaultValue: reasonOf(step) })}
-            </span>
+            <span className={styles.reason}>{reasonOf(step, locale, t)}</span>
           </li>
         ))}
       </ol>
@@ -94,7 +90,9 @@ type Kind = 'cancel_order';
 function Deed({ deed }: { deed: TracedDeed }) {
   const { t } = useTranslation();
   const { locale } = usePreferences();
-  const state = [t(`trace.state_${deed.state}`), deed.undone && t('trace.undone')].filter(Boolean).join('，');
+  const state = [t(`trace.state_${deed.state}`), deed.undone && t('trace.undone')]
+    .filter(Boolean)
+    .join(t('trace.comma'));
   return (
     <span className={styles.deed} data-state={deed.undone ? 'undone' : deed.state} title={deed.why?.[locale]}>
       {t(`trace.deed_${deed.kind as Kind}`, { defaultValue: deed.kind })} {deed.order_no} · {state}

@@ -73,7 +73,7 @@ const en: typeof zh = {
     right: 'That is right',
     correctTo: 'Correct to…',
     correctFor: 'Right intent of “{{text}}”',
-    confirmFor: '“{{text}}” was read rightly',
+    confirmFor: 'That is right: “{{text}}”',
     times: '{{count}} times',
     foreign: 'Perhaps of no intent',
     corrected: 'Noted',

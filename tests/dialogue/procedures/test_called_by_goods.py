@@ -1,0 +1,141 @@
+"""Orders that are called by what is in them, as shoppers do it: by kind, nickname, half a name, with slips."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import uuid4
+
+import pytest
+from msgspec.structs import replace
+
+from tests.commerce.makers import LINE, order
+from tests.dialogue.procedures.makers import ENGINE, heard
+from yingda.app.shelves import shelf_of
+from yingda.commerce import Order, OrderState, demo_products
+from yingda.conversations import TextContent
+from yingda.dialogue.case import Account, Case
+from yingda.dialogue.memory import Memory
+from yingda.dialogue.procedures.state import LookingUp, State, Told
+from yingda.dialogue.procedures.tools import TOOLS, Desk
+from yingda.kit.clock import now
+from yingda.knowledge import Expert
+from yingda.language import Context, Engine, EntityKind, GazetteerEntry
+
+PRODUCTS = {one.title: one for one in demo_products(now())}
+#: The customer's orders, the latest first: none of these goods is in two.
+BOUGHT = (
+    "暗香 · 桂雨淡香水",
+    "晨露氨基酸洁面乳",
+    "霁青净透泥膜",
+    "花信染唇液",
+    "花信润色隔离防晒乳 SPF35 PA+++",
+    "时光瓷多肽淡纹精华",
+    "时光瓷玻色因紧致面霜",
+    "雪竹温和卸妆水",
+    "晨露咖啡因亮眼凝露",
+    "花信三角砍刀眉笔",
+)
+
+
+def bought(title: str, number: int) -> Order:
+    line = replace(LINE, title=title, product_id=PRODUCTS[title].product_id, sku=f"S{number}")
+    return replace(order(OrderState.DELIVERED), order_no=f"LM20261120{number:04}", lines=(line,))
+
+
+ORDERS = [bought(title, number) for number, title in enumerate(BOUGHT, 1)]
+
+
+@pytest.fixture(scope="module")
+def expert() -> Expert:
+    return Expert.from_files(shelf_of(list(PRODUCTS.values())))
+
+
+@pytest.fixture(scope="module")
+def reader(engine: Engine) -> Engine:
+    return engine.with_gazetteer(
+        [GazetteerEntry(EntityKind.PRODUCT, one.product_id, (title, *one.aliases)) for title, one in PRODUCTS.items()]
+    )
+
+
+class Shop:
+    async def recent(self, _owner: str, limit: int) -> list[Order]:
+        return ORDERS[:limit]
+
+
+async def looked_up(reader: Engine, expert: Expert, text: str, intent: str) -> Told:
+    """What comes of the first look-up for an order, of a turn that was not understood for sure."""
+    read = reader.understand(text, Context(now=now()))
+    turn = heard(text, intent, entities=read.entities, understood=False)
+    move = ENGINE.hear(State(), turn)
+    assert move, "no process is begun"
+    assert isinstance(move.effect, LookingUp)
+    case = Case(
+        conversation_id=uuid4(),
+        seq=1,
+        text=text,
+        contents=[TextContent(text)],
+        understanding=read,
+        memory=Memory(),
+        locale="zh",
+        shop_name="",
+        store=None,
+        account=Account(cast("Any", SimpleNamespace(orders=Shop())), "u1"),
+        now=now(),
+        adviser=expert,
+    )
+    assert move.effect.tool == "order"
+    return await TOOLS["order"].ask(Desk(case), move.effect.given)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "title"),
+    [
+        ("帮我把面膜那单退了", "return.request", "泥膜"),
+        ("面膜那单我要退货", "return.request", "泥膜"),
+        ("买面膜的那个订单我不想要了，退了吧", "return.request", "泥膜"),
+        ("上次买的面膜退了呗", "return.request", "泥膜"),
+        ("把那个面膜给我退了", "refund.request", "泥膜"),
+        ("面莫那单退一下", "return.request", "泥膜"),
+        ("面摸那单帮我退了哈", "chat.thanks", "泥膜"),
+        ("我那面膜到哪了呀，催一下", "logistics.track", "泥膜"),
+        ("面膜那单退了谢谢哈", "chat.thanks", "泥膜"),
+        ("口红那单退掉吧", "order.cancel", "染唇液"),
+        ("那支口红颜色不对，想退", "return.request", "染唇液"),
+        ("姐妹我那口红退了行不", "return.request", "染唇液"),
+        ("买的唇釉色号不对想换一支", "exchange.request", "染唇液"),
+        ("防晒那单开个发票呗", "invoice.request", "防晒乳"),
+        ("防晒霜那一单我要退", "return.request", "防晒乳"),
+        ("隔离那单退了吧亲", "return.request", "防晒乳"),
+        ("精华液那单给退一下嘛", "return.request", "淡纹精华"),
+        ("精华那笔退款退了吗", "refund.progress", "淡纹精华"),
+        ("面霜那个单子退了吧", "return.request", "面霜"),
+        ("晚霜那单不想要了", "order.cancel", "面霜"),
+        ("洗面奶那单退了", "return.request", "洁面乳"),
+        ("洗脸的那单我要退", "return.request", "洁面乳"),
+        ("卸妆那个退了吧，不想用了", "return.request", "卸妆水"),
+        ("我买的卸妆油想退", "return.request", "卸妆水"),
+        ("眼霜那瓶退了吧", "refund.request", "亮眼凝露"),
+        ("眉笔那单退了", "refund.progress", "眉笔"),
+        ("return the mask order please", "return.request", "泥膜"),
+        ("I want to return the lipstick order", "return.request", "染唇液"),
+        ("please refund the sunscreen I bought", "refund.request", "防晒乳"),
+    ],
+)
+async def test_the_order_is_found(reader: Engine, expert: Expert, text: str, intent: str, title: str) -> None:
+    told = await looked_up(reader, expert, text, intent)
+    assert told.outcome == "found", told.text
+    assert title in str(told.facts["order_title"])
+
+
+async def test_an_order_that_cannot_be_told_by_its_goods_is_asked_for(reader: Engine, expert: Expert) -> None:
+    told = await looked_up(reader, expert, "气垫那单退货", "return.request")
+    assert (told.outcome, told.slot) == ("choose", "order_no")
+
+
+@pytest.mark.parametrize("text", ["面膜多久敷一次", "那个面膜适合敏感肌吗", "我的皮肤有点干", "退货政策是什么"])
+def test_words_that_speak_of_no_order_begin_nothing_in_doubt(text: str) -> None:
+    assert ENGINE.hear(State(), heard(text, "return.request", understood=False)) is None
+
+
+@pytest.mark.parametrize("text", ["面膜那单退了没", "口红那单退了吗", "精华那单退了怎么还没到账"])
+def test_whether_it_is_done_is_no_request(text: str) -> None:
+    assert ENGINE.known.for_words(text) is None
