@@ -10,7 +10,7 @@ import pytest
 
 from yingda.app import memory
 
-#: What commands, exports, lessons and migrations need, and how much each weighs: SQLAlchemy 30 MB, pypinyin 50.
+#: What commands, exports, lessons and migrations need, and how much each weighs: SQLAlchemy 19 MB, pypinyin 37.
 _NOT_SERVED = {"alembic", "onnxruntime", "openpyxl", "pypinyin", "scipy", "sklearn", "sqlalchemy"}
 _OPEN, _CLOSED = 8_000, 20_000
 
