@@ -127,6 +127,21 @@ def test_failures_are_counted_and_told_once_a_minute_without_the_question() -> N
     assert "发票" not in str(lines)
 
 
+def test_of_a_letter_only_the_beginning_is_read() -> None:
+    """To encode thousands of characters takes seconds, for each of the customer's messages."""
+    read: list[int] = []
+
+    class Counting(Axes):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            read.extend(len(text) for text in texts)
+            return super().encode(texts)
+
+    index = SearchIndex(words(), Counting())
+    index.put(ALL, {one.id: Axes().encode(texts_of(one)) for one in ALL})
+    assert found(index, "怎么开发票，" + "还有一件事要说，" * 300, Mode.FUSED)[0] == "invoice"
+    assert read == [200]
+
+
 def test_the_passage_that_supports(index: SearchIndex) -> None:
     two = replace(RETURNS, passages=("退货要在七天内申请。", "寄回的运费由您出。"))
     index.put([two])

@@ -225,10 +225,10 @@ def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
         slots |= {name: label for name, label in flow.labels.items() if label}
     if answer.memory.order_no:
         slots.setdefault(EntityKind.ORDER_NO.value, answer.memory.order_no)
-    topic = topic_of(_matter(case), "zh")
+    topic, words = topic_of(_matter(case), "zh"), " ".join(case.text.split())
     return HandOff(
         reason=answer.reason or HandOffReason.FAILED,
-        summary=f"{topic}：{' '.join(case.text.split())[:120]}",
+        summary=topic if words == topic else f"{topic}：{words[:120]}",
         intent=understanding.intent,
         emotion=understanding.emotion.value,
         slots=slots,

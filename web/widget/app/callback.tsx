@@ -33,7 +33,14 @@ export function CallbackForm({ onClose }: { onClose: () => void }) {
         <p>{words.callHint}</p>
         <label>
           {words.callPhone}
-          <input name="phone" type="tel" required pattern="\+?[0-9][0-9 \-]{5,18}[0-9]" autocomplete="tel" />
+          <input
+            name="phone"
+            type="tel"
+            required
+            pattern="\+?[0-9][0-9 \-]{5,18}[0-9]"
+            title={words.callPhoneHint}
+            autocomplete="tel"
+          />
         </label>
         <label>
           {words.callWhen}

@@ -27,11 +27,11 @@ export function ArticleForm({ form, onChange, isNew = false }: Props) {
   return (
     <div className={styles.form}>
       <div className={styles.fields}>
-        <Field label={t('article.title')}>
+        <Field label={t('article.title')} required>
           <Input value={form.title} maxLength={120} onChange={(event) => put({ title: event.target.value })} />
         </Field>
         {isNew && (
-          <Field label={t('article.slug')} hint={t('article.slugHint')}>
+          <Field label={t('article.slug')} required hint={t('article.slugHint')}>
             <Input
               value={form.slug}
               maxLength={80}
@@ -47,7 +47,7 @@ export function ArticleForm({ form, onChange, isNew = false }: Props) {
             options={TIERS.map((value) => ({ value, label: t(`article.tier_${value}`) }))}
           />
         </Field>
-        <Field label={t('article.topic')}>
+        <Field label={t('article.topic')} required>
           <Input value={form.topic} maxLength={40} onChange={(event) => put({ topic: event.target.value })} />
         </Field>
         <Field label={t('article.questions')} hint={t('article.questionsHint')}>
@@ -89,7 +89,7 @@ function Body({ form, onChange }: { form: Form; onChange: (body: string) => void
   };
   return (
     <div ref={box}>
-      <Field label={t('article.body')}>
+      <Field label={t('article.body')} required>
         <Input.TextArea
           value={form.body}
           autoSize={{ minRows: 10, maxRows: 30 }}
