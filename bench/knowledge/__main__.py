@@ -14,9 +14,10 @@ from rich.console import Console
 
 from bench import beauty, labels
 from bench.figures import Figure, markdown_of, table_of
-from bench.knowledge import live, retrieval, speed
+from bench.knowledge import fit, live, retrieval, speed
 
 PARTS = {
+    "fit": fit.measure,
     "retrieval": retrieval.measure,
     "speed": speed.measure,
     "graph": beauty.measure,

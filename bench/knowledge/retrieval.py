@@ -7,10 +7,12 @@ import msgspec
 
 from bench.figures import Figure
 from bench.knowledge.questions import WRITTEN, Half, Question, read_questions
-from bench.knowledge.shelf import MEMORY, indexed, remembering, shelved
+from bench.knowledge.shelf import MEMORY, both_encoders, indexed, shelved
+from bench.vectors import Remembering
 from yingda.app.library import words
 from yingda.dialogue.articles import MAYBE, SURE
 from yingda.knowledge import ArticleHit, Mode, Query, Searcher
+from yingda.language.encoders import key_of
 
 _DEPTH = 10
 
@@ -38,21 +40,32 @@ def ask(searcher: Searcher, questions: Sequence[Question], mode: Mode) -> list[A
 
 async def measure(*, quick: bool) -> list[Figure]:
     """Of the half that nothing was chosen on; how the other half does stands in the report of errors."""
-    encoder = remembering()
-    index = indexed(words(), encoder, shelved(encoder))
-    questions = read_questions()
-    figures: list[Figure] = []
-    for mode in Mode if encoder else [Mode.LEXICAL]:
-        asked = ask(index, questions, mode)
-        test = [one for one in asked if one.question.half is Half.TEST]
-        figures += _ranks(mode.value, test)
-        if mode is Mode.LEXICAL or mode is Mode.FUSED:
-            figures += _answers(mode.value, test)
-        if not quick:
-            _write_errors(MEMORY / f"errors-knowledge-{mode.value}.md", asked)
-    if encoder:
+    figures = _of_mode(Mode.LEXICAL, None, quick=quick)
+    for encoder in both_encoders():
+        for mode in (Mode.VECTOR, Mode.FUSED):
+            figures += _of_mode(mode, encoder, quick=quick)
         encoder.save()
     return figures
+
+
+def _of_mode(mode: Mode, encoder: Remembering | None, *, quick: bool) -> list[Figure]:
+    name = f"{encoder.name} {mode.value}" if encoder else mode.value
+    asked = ask(indexed(words(), encoder, shelved(encoder)), read_questions(), mode)
+    if not quick:
+        _write_errors(MEMORY / f"errors-knowledge-{name.replace('/', '_').replace(' ', '-')}.md", asked)
+    test = [one for one in asked if one.question.half is Half.TEST]
+    figures = _ranks(name, test)
+    if mode is Mode.VECTOR:
+        return figures
+    figures += answers(name, test)
+    if encoder and len(encoder.learnt):
+        figures += answers(f"{name}, unlearnt", unlearnt(encoder, test))
+    return figures
+
+
+def unlearnt(encoder: Remembering, asked: Sequence[Asked]) -> list[Asked]:
+    """Those whose label the encoder was not taught with: only these tell how well it reads what is new."""
+    return [one for one in asked if key_of(one.question.text) not in encoder.learnt]
 
 
 def _ranks(mode: str, asked: Sequence[Asked]) -> list[Figure]:
@@ -73,7 +86,7 @@ def _ranks(mode: str, asked: Sequence[Asked]) -> list[Figure]:
     return figures
 
 
-def _answers(mode: str, asked: Sequence[Asked]) -> list[Figure]:
+def answers(mode: str, asked: Sequence[Asked]) -> list[Figure]:
     """What the assistant makes of it: how often it answers, rightly, and what it does where no article answers."""
     sure = [one for one in asked if one.told and one.told.confidence >= SURE]
     right = [one.told is not None and one.told.slug in one.question.slugs for one in sure]

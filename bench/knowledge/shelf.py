@@ -15,7 +15,7 @@ from yingda.knowledge import Document, SearchIndex, Words, shipped, texts_of
 from yingda.knowledge.articles.library import document_of
 from yingda.knowledge.articles.schemas import LiveContent
 from yingda.knowledge.search import Vectors
-from yingda.language import general_encoder
+from yingda.language import general_encoder, installed_encoder
 
 #: Where vectors are kept between runs.
 MEMORY = Path("var/bench")
@@ -26,8 +26,14 @@ Shelved = tuple[Document, Vectors | None]
 
 
 def remembering() -> Remembering | None:
-    encoder = general_encoder()
+    """The encoder that ships."""
+    encoder = installed_encoder()
     return Remembering(encoder, MEMORY) if encoder else None
+
+
+def both_encoders() -> list[Remembering]:
+    """Of one scale each: the encoder that ships and the general one. None where they cannot run."""
+    return [Remembering(one, MEMORY) for one in (installed_encoder(), general_encoder()) if one]
 
 
 def shelved(encoder: Remembering | None) -> list[Shelved]:

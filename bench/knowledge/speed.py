@@ -8,7 +8,7 @@ from bench.knowledge.questions import read_questions
 from bench.knowledge.shelf import indexed, recombined, remembering, shelved
 from yingda.app.library import words
 from yingda.knowledge import Mode, Query, Searcher
-from yingda.language import general_encoder
+from yingda.language import installed_encoder
 
 SIZES = (1_000, 10_000, 100_000)
 
@@ -52,7 +52,7 @@ def _milliseconds(searcher: Searcher, texts: Sequence[str], mode: Mode) -> tuple
 
 def _reading(texts: Sequence[str]) -> list[Figure]:
     """What the encoder takes for a question, whatever the number of articles."""
-    encoder = general_encoder()
+    encoder = installed_encoder()
     if encoder is None:
         return []
     encoder.encode(texts[:1])

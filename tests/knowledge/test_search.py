@@ -194,7 +194,7 @@ def test_changes_are_seen_at_once(index: SearchIndex) -> None:
 
 
 def test_two_orders_become_one() -> None:
-    both = fused([(1, 9.0), (2, 8.0), (3, 7.0)], {3: 0.95, 1: 0.9, 4: 0.7})
+    both = fused([(1, 9.0), (2, 8.0), (3, 7.0)], {3: 0.95, 1: 0.6, 4: 0.1})
     assert [number for number, _ in both] == [3, 2, 1, 4]
     assert fused([(1, 9.0)], {}) == [(1, 9.0)]
 

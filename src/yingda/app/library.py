@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from yingda.app.reading import article_encoder_of
+from yingda.app.reading import encoder_of
 from yingda.commerce import Fault, Policy, Store
 from yingda.infra.database import Database
 from yingda.infra.language_model import LanguageModel
@@ -33,7 +33,7 @@ async def open_library(
     policies: Mapping[str, Policy],
     metrics: Metrics,
 ) -> Library:
-    values, encoder = values_of(stores, policies), article_encoder_of(settings)
+    values, encoder = values_of(stores, policies), encoder_of(settings)
     return await Library.open(db, hub, words(), values, encoder, on_failure=metrics.article_encoder_failures.inc)
 
 

@@ -58,17 +58,8 @@ def prepare_model(settings: Settings) -> None:
 
 
 def encoder_of(settings: Settings) -> Encoder | None:
-    """What reads messages. Raises `SettingsInvalid` for an encoder that is not there."""
-    return _encoder(settings, settings.encoder)
-
-
-def article_encoder_of(settings: Settings) -> Encoder | None:
-    """As `encoder_of`; but where ours would read messages, articles are found by the general one, which knows more of
-    the world than what shoppers wish (decision 35)."""
-    return _encoder(settings, "general" if settings.encoder == "auto" else settings.encoder)
-
-
-def _encoder(settings: Settings, wanted: str) -> Encoder | None:
+    """Raises `SettingsInvalid` for an encoder that is not there."""
+    wanted = settings.encoder
     if wanted in _OURS:
         return _installed(wanted)
     if wanted == "none":

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 #: From likeness and lead, and with closeness between them, to a probability. Fitted to the dev half of questions whose
 #: answers are known (docs/knowledge.md).
 _BY_WORDS = (2.86, 13.2, -2.03)
-_BY_BOTH = (1.4, 19.9, 73.8, -19.6)
-#: A lead of more cosine than this says no more.
-_FAR_AHEAD = 0.03
+_BY_BOTH = (1.96, 1.96, 11.4, -2.35)
+#: A lead of more closeness than this says no more.
+_FAR_AHEAD = 0.6
 #: From what likeness on a question is one of the article's own, word for word; and how sure that is.
-_SAME, _AS_ASKED = 0.99, 0.98
+SAME, AS_ASKED = 0.99, 0.98
 
 
 def likeness(words: Sequence[str], variants: Sequence[frozenset[str]], weights: Mapping[str, float]) -> float:
@@ -32,8 +32,8 @@ def leads(ranked: Sequence[tuple[int, float]]) -> dict[int, float]:
 
 def confidence(like: float, close: float | None, lead: float) -> float:
     """0 to 1. Without closeness, `lead` is a part of the best score of words."""
-    if like >= _SAME:
-        return _AS_ASKED
+    if like >= SAME:
+        return AS_ASKED
     if close is None:
         by_words, by_lead, offset = _BY_WORDS
         return _logistic(by_words * like + by_lead * lead * like + offset)

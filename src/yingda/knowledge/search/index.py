@@ -136,7 +136,7 @@ class SearchIndex:
         query: Query,
         shelf: _Shelf,
         ranked: list[tuple[int, float]],
-        cosines: dict[int, float],
+        close: Mapping[int, float],
         ahead: tuple[dict[int, float], dict[int, float]],
         asked: Vectors | None,
     ) -> list[ArticleHit]:
@@ -148,7 +148,8 @@ class SearchIndex:
             variants, passages = self._cut(number, document)
             known = self._lexical.weights(chain(words, *variants))
             like = likeness(words, variants, known)
-            near = cosines.get(number)
+            near = close.get(number)
+            telling = near if shelf.meanings.telling else None
             if asked is not None:
                 place = shelf.meanings.closest_passage(number, asked, len(document.passages))
             else:
@@ -164,7 +165,7 @@ class SearchIndex:
                     passage=document.passages[place] if document.passages else "",
                     passage_number=place,
                     score=score,
-                    confidence=confidence(like, near, ahead[near is None].get(number, 0.0)),
+                    confidence=confidence(like, telling, ahead[telling is None].get(number, 0.0)),
                     likeness=like,
                     closeness=near,
                 )

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from yingda.knowledge.search.schemas import Document, Query
 
-#: What the best match of words adds to a cosine, which lies between 0.78 and 0.95 for most that are near.
-_WORDS = 0.04
+#: What the best match of words adds to closeness.
+WORDS = 0.3
+#: Cosines nearer to 1 than this are usual only where an encoder tells nothing apart.
+_TELLS_NOTHING = 1e-3
 
 
 def applies(document: Document, query: Query) -> bool:
@@ -21,6 +23,11 @@ def applies(document: Document, query: Query) -> bool:
     )
 
 
+def relative(cosine: float, usual: float) -> float:
+    """How much of the usual distance is gone: 0 of what is as far as `usual`, below 0 beyond it, 1 of the same."""
+    return 1 - (1 - cosine) / max(1 - usual, _TELLS_NOTHING)
+
+
 def fused(lexical: Sequence[tuple[int, float]], closeness: Mapping[int, float]) -> list[tuple[int, float]]:
     """Best first: as close as they are, and a little better for words in common. Of one of both, its own order stays.
 
@@ -33,7 +40,7 @@ def fused(lexical: Sequence[tuple[int, float]], closeness: Mapping[int, float]) 
     scores = dict(closeness)
     for number, score in lexical:
         good = score / most
-        scores[number] = closeness.get(number, farthest + good * (nearest - farthest)) + _WORDS * good
+        scores[number] = closeness.get(number, farthest + good * (nearest - farthest)) + WORDS * good
     return sorted(scores.items(), key=lambda one: -one[1])
 
 

@@ -69,7 +69,8 @@ class ArticleHit(msgspec.Struct, frozen=True, kw_only=True):
     """An article that may answer, with the passage that supports it.
 
     `score` orders hits of one answer only; `confidence`, 0 to 1, is how likely the article answers the question.
-    `likeness`: how many of the question's words one of the article's own shares; `closeness`: the cosine by meaning.
+    `likeness`: how many of the question's words one of the article's own shares; `closeness`: by meaning, 0 of
+    what is no closer than two articles usually are, 1 of the same.
     """
 
     article_id: UUID
