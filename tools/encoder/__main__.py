@@ -66,7 +66,7 @@ def _places(texts: list[str], progress: Progress) -> dict[str, Floats]:
 def _save(folder: Path, network: files.Network, lessons: Lessons) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files.write(folder / "weights.bin", network)
-    keys = sorted({key_of(example.text) for example in lessons.ours})
+    keys = sorted({key_of(example.text) for example in (*lessons.ours, *lessons.massive)})
     np.save(folder / "learnt.npy", np.array(keys, np.uint64))
     named = blake2b((folder / "weights.bin").read_bytes(), digest_size=4).hexdigest()
     card = EncoderCard(
