@@ -1,6 +1,6 @@
 """Makes `data/language/encoder`: a sentence encoder that was taught how shoppers write, from a general one.
 
-`make shop-encoder` (about half an hour on two cores; needs torch, which the product never does). The network keeps
+`make shop-encoder` (some twenty minutes on one core; needs torch, which the product never does). The network keeps
 every second layer of multilingual-e5-small, the words that Chinese and Latin letters make, and four bits a weight. It
 learns
 

@@ -2,18 +2,14 @@
 
 import asyncio
 from enum import StrEnum
-from typing import TypeAlias
 
 import msgspec
 from litestar import Response, get
-from litestar.di import NamedDependency
 
 from yingda.infra.database import DATABASE_DOWN
 from yingda.infra.given import Db, GivenMetrics
 from yingda.kit.errors import Unavailable
-from yingda.knowledge import Library
-
-GivenLibrary: TypeAlias = NamedDependency[Library]
+from yingda.knowledge import GivenLibrary
 
 READY_SECONDS = 2
 

@@ -1,8 +1,8 @@
 """Has the C library hold no more memory than is used. Elsewhere than under glibc nothing is done."""
 
-import ctypes
 import gc
-import sys
+
+from yingda.kit.libc import LIBC
 
 #: Numbers of `mallopt`, from glibc's malloc.h.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -14,8 +14,6 @@ _SLACK_BYTES = 4 * 1024 * 1024
 #: closed socket leaves a hundred objects that only a look through all of them finds.
 _COLLECTED_AFTER = 10_000, 5, 2
 
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
 
 def hold_little() -> None:
     """Before threads start: one heap for all, and nothing large kept for later.
@@ -23,7 +21,7 @@ def hold_little() -> None:
     Else each thread gets a heap, which stays as large as its largest task, and once something large was freed tens of
     megabytes are held back. Threads hardly compete for the one heap: small objects of Python's are not on it.
     """
-    mallopt = getattr(_LIBC, "mallopt", None)
+    mallopt = getattr(LIBC, "mallopt", None)
     if mallopt:
         mallopt(_ARENA_MAX, 1)
         mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
@@ -37,7 +35,7 @@ def settle() -> None:
     A look through all costs some 20 ms with 2 000 open sockets; it comes after a few thousand were closed.
     """
     gc.collect()
-    trim = getattr(_LIBC, "malloc_trim", None)
+    trim = getattr(LIBC, "malloc_trim", None)
     if trim:
         trim(0)
     gc.freeze()

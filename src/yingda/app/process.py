@@ -1,7 +1,6 @@
 """What runs: one web process, one worker, or the demo with all of it under one supervisor."""
 
 import asyncio
-import ctypes
 import os
 import signal
 import sys
@@ -23,6 +22,7 @@ from yingda.infra.embedded import EmbeddedPostgres
 from yingda.infra.events import EventBus
 from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings
+from yingda.kit.libc import LIBC
 from yingda.tickets import ensure_kinds
 
 logger = structlog.get_logger(__name__)
@@ -33,7 +33,6 @@ STOP_SECONDS = 10
 SOCKET_FRAME_BYTES = 64 * 1024
 RESTART_SECONDS = 0.5
 
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PR_SET_PDEATHSIG = 1
 
 
@@ -185,8 +184,8 @@ def _end_with_parent() -> None:
 
     Nobody would start it again or look after its database, and the next supervisor needs its port.
     """
-    if _LIBC:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if LIBC:
+        LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:

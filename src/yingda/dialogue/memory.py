@@ -32,7 +32,6 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     tried: list[str] = []
     tried_en: list[str] = []
-
     personal: Personal = Personal()
     state: State = State()
     acted_seq: int = 0

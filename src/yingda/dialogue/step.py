@@ -102,10 +102,7 @@ def _let_go(answer: Answer) -> Answer:
 def _answer_to_what_is_shown(case: Case) -> Answer | None:
     """A file or a product without a word: say that it came, and ask what it is about."""
     if all(isinstance(content, FILES) for content in case.contents):
-        return case.answer(
-            with_human(case.say("received_file"), case.locale),
-            tried=_RECEIVED,
-        )
+        return case.answer(with_human(case.say("received_file"), case.locale), tried=_RECEIVED)
     last = case.contents[-1]
     if not isinstance(last, ProductCard):
         return None

@@ -1,8 +1,8 @@
 """Articles: written, reviewed, let live, found, and improved by what customers ask in vain."""
 
 from yingda.knowledge.articles.demo import seed_demo
+from yingda.knowledge.articles.endpoints import GivenLibrary, upload_routers
 from yingda.knowledge.articles.endpoints import routers as article_routers
-from yingda.knowledge.articles.endpoints import upload_routers
 from yingda.knowledge.articles.events import ArticlesChanged
 from yingda.knowledge.articles.files import ArticleFile, faults, read_article, shipped, write_article
 from yingda.knowledge.articles.library import Fate, Library
@@ -18,6 +18,7 @@ __all__ = [
     "ArticleVariable",
     "ArticlesChanged",
     "Fate",
+    "GivenLibrary",
     "Judged",
     "Library",
     "MissedTopic",

@@ -11,11 +11,10 @@ from litestar.status_codes import HTTP_204_NO_CONTENT
 from yingda.conversations import get_changeable
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
-from yingda.knowledge import Drafter, Experts, Library
+from yingda.knowledge import Drafter, Experts, GivenLibrary
 from yingda.workspace.suggestions import service
 from yingda.workspace.suggestions.schemas import SuggestionList, SuggestionOutcome
 
-GivenLibrary: TypeAlias = NamedDependency[Library]
 GivenExperts: TypeAlias = NamedDependency[Experts]
 GivenDrafter: TypeAlias = NamedDependency[Drafter | None]
 
