@@ -59,7 +59,8 @@ def _of_mode(mode: Mode, encoder: Remembering | None, *, quick: bool) -> list[Fi
         return figures
     figures += answers(name, test)
     if encoder and len(encoder.learnt):
-        figures += answers(f"{name}, unlearnt", unlearnt(encoder, test))
+        new = unlearnt(encoder, test)
+        figures += _ranks(f"{name}, unlearnt", new) + answers(f"{name}, unlearnt", new)
     return figures
 
 
