@@ -120,6 +120,18 @@ def test_without_it_grams_answer_alone(taught: Model, encoder: Broken | None) ->
     assert reading.probabilities.tolist() == alone[0].probabilities.tolist()
 
 
+def test_a_failing_encoder_is_told_once_and_never_what_was_asked(
+    taught: Model, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = Classifier(taught, Broken())
+    for _ in range(5):
+        reader.read("my parcel 13812345678")
+    assert [record.getMessage() for record in caplog.records] == [
+        "the encoder failed, others answered: OSError (1 times)"
+    ]
+    assert "13812345678" not in caplog.text
+
+
 def test_an_encoder_that_the_model_does_not_know_is_not_asked(taught: Model) -> None:
     other = Dictionary()
     other.name = "another"

@@ -5,11 +5,13 @@ it stands.
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
+from yingda.kit.seldom import Seldom
 from yingda.language.calibration import lead
 from yingda.language.encoders import Encoder, readable
 from yingda.language.model import Lexical, Model, Reading
@@ -22,6 +24,7 @@ logger = logging.getLogger(__name__)
 _ASK_JUDGE_BELOW = 0.4
 _CANDIDATES = 5
 _JUDGED = 0.8  # a judge says which, not how surely
+_QUIET_SECONDS = 60  # between two lines of the log, however many messages there are
 
 
 class Judge(Protocol):
@@ -33,7 +36,7 @@ class Judge(Protocol):
 
 
 class Classifier:
-    """Immutable. An encoder that the model was not taught with is not asked."""
+    """Readings change nothing. An encoder that the model was not taught with is not asked."""
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Classifier:
         self._mode = mode
         fits = encoder is not None and model.semantics is not None and model.semantics.card.encoder == encoder.name
         self._encoder = encoder if fits and mode is not Mode.LEXICAL else None
+        self._failures = {name: Seldom(_QUIET_SECONDS, time.monotonic) for name in ("encoder", "language model")}
 
     @property
     def slow(self) -> bool:
@@ -79,8 +83,8 @@ class Classifier:
         try:
             vector = encoder.encode([readable(text)])[0]
             return self.model.read_with(semantics, lexical, vector)
-        except Exception as error:
-            logger.warning("the encoder failed, grams alone answered: %s", type(error).__name__, exc_info=True)
+        except Exception as error:  # noqa: BLE001  whoever fails is passed over, and may raise whatever it likes
+            self._note("encoder", error)
             return None
 
     def _judged(self, text: str, reading: Reading) -> Reading | None:
@@ -90,12 +94,17 @@ class Classifier:
         labels = [self.model.labels[index] for index in best]
         try:
             chosen = self._judge.choose(text, labels)
-        except Exception as error:
-            logger.warning("the language model failed: %s", type(error).__name__, exc_info=True)
+        except Exception as error:  # noqa: BLE001  whoever fails is passed over, and may raise whatever it likes
+            self._note("language model", error)
             return None
         if chosen not in labels:
             return None
         return reading._replace(probabilities=settled(reading.probabilities, self.model.labels.index(chosen), _JUDGED))
+
+    def _note(self, reader: str, error: Exception) -> None:
+        """Of the error only its kind: what it says may quote the message."""
+        if times := self._failures[reader].happened():
+            logger.warning("the %s failed, others answered: %s (%d times)", reader, type(error).__name__, times)
 
 
 def settled(probabilities: Floats, index: int, confidence: float) -> Floats:

@@ -1,10 +1,10 @@
 """Questions by meaning, as long as the encoder answers."""
 
-import threading
 from collections.abc import Callable
 
 import structlog
 
+from yingda.kit.seldom import Seldom
 from yingda.knowledge.search.vectors import Encoder, Vectors
 
 logger = structlog.get_logger(__name__)
@@ -20,10 +20,7 @@ class Questions:
         self.failing = False
         self._encoder = encoder
         self._on_failure = on_failure
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._untold = 0
-        self._quiet_until = float("-inf")
+        self._failures = Seldom(_QUIET_SECONDS, clock)
 
     def vector(self, text: str) -> Vectors | None:
         """None where the encoder fails."""
@@ -39,21 +36,10 @@ class Questions:
         """Of the error only its kind: what it says may quote the question."""
         self.failing = True
         self._on_failure()
-        if failures := self._to_tell():
+        if failures := self._failures.happened():
             logger.warning(
                 "the encoder failed: articles are found by words alone",
                 encoder=self._encoder.name,
                 error=type(error).__name__,
                 failures=failures,
             )
-
-    def _to_tell(self) -> int:
-        """How many there were since the last line; 0 while it is too early for another."""
-        with self._lock:
-            self._untold += 1
-            moment = self._clock()
-            if moment < self._quiet_until:
-                return 0
-            self._quiet_until = moment + _QUIET_SECONDS
-            failures, self._untold = self._untold, 0
-            return failures
