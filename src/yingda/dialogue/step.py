@@ -170,8 +170,8 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
 
 
 async def _warn(case: Case, procedures: Procedures) -> Answer | None:
-    """What cannot wait goes before what is under way, unless the turn is a button, or an address or another name that was
-    asked for, in which any word may stand."""
+    """What cannot wait goes before what is under way, unless the turn is a button, or an address or another name that
+    was asked for, in which any word may stand."""
     if procedures.is_answer(case) or procedures.is_name(case):
         return None
     told = await TOOLS["advice"].ask(Desk(case), {"immediate": True})

@@ -127,8 +127,9 @@ class Procedures:
     def is_name(self, case: Case) -> bool:
         """Whether the turn is the address, the title or the like that was asked for."""
         slot = self._awaited(case)
-        named = slot is not None and slot.type in _NAMES
-        return named and fill(slot, _heard(case, understood=True), asked=True) is not None
+        if slot is None or slot.type not in _NAMES:
+            return False
+        return fill(slot, _heard(case, understood=True), asked=True) is not None
 
     def _awaited(self, case: Case) -> Slot | None:
         """What the open question is for."""

@@ -192,8 +192,8 @@ class ShownFact(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """`handoff`: a person has to go on. `about`: ids of what the question was understood to name. `immediate`: something
-    has happened to somebody, and nothing else goes first."""
+    """`handoff`: a person has to go on. `about`: ids of what the question was understood to name. `immediate`:
+    something has happened to somebody, and nothing else goes first."""
 
     answer: str
     kind: AnswerKind
