@@ -37,6 +37,15 @@ async def skin_of(agent: Colleague, conversation_id: str) -> dict[str, Any] | No
     return skin
 
 
+async def test_a_bare_yes_to_something_else_allows_nothing(server: RunningServer, agent: Colleague) -> None:
+    visitor = await Visitor.known(server.http, "停滞")
+    await visitor.ask("我的快递到哪了")
+    heard = await visitor.ask("好的记下")
+    assert "记住" not in words(heard)
+    async with server.runtime.db.reading() as conn:
+        assert not await conn.fetchval("SELECT count(*) FROM consents")
+
+
 async def test_what_was_allowed_is_kept_used_shown_and_forgotten(server: RunningServer, agent: Colleague) -> None:
     visitor = await Visitor.known(server.http, "停滞")
     heard = await visitor.ask("我是敏感肌，对香精过敏，推荐一款面霜")

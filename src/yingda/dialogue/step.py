@@ -130,7 +130,7 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
     if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
-    if case.memory.state.flows and (warned := await _warn(case)):
+    if case.memory.state.flows and (warned := await _warn(case, procedures)):
         return warned
     went = await procedures.hear(case, understood=understood)
     if went is None:
@@ -166,9 +166,12 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
     return msgspec.structs.replace(answer, memory=memory)
 
 
-async def _warn(case: Case) -> Answer | None:
-    """Where somebody's health is at stake, nothing under way is asked first whether this is its answer."""
-    told = await TOOLS["advice"].ask(Desk(case), {})
+async def _warn(case: Case, procedures: Procedures) -> Answer | None:
+    """What cannot wait goes before what is under way, unless the turn is a button, or an address or another name that
+    was asked for, in which any word may stand."""
+    if procedures.is_answer(case) or procedures.is_name(case):
+        return None
+    told = await TOOLS["advice"].ask(Desk(case), {"immediate": True})
     return _advised(case, told) if told.outcome == "urgent" else None
 
 

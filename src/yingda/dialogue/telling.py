@@ -62,12 +62,13 @@ _WISHES = {
     ),
     Wish.KEEP: re.compile(
         "(记住|记下|记着|帮我记)(一下)?我(的)?(肤质|皮肤|情况|信息|偏好|资料)|remember my (skin|profile)"
-        "|^(好的?|行|可以|那|请|麻烦)*(就|都)?(帮我)?(记住|记下来?|记着)(它|这些|一下|吧|啊|哦)*$"
     ),
 }
+#: Also the bare 记住, which says what is to be kept only after the assistant's question.
 _YES = re.compile(
     "^(好|可以|行|嗯+|要|同意|没问题|记吧|记住|帮我记(住|下)?|是|ok|yes|sure|please do)"
     "(的|吧|啊|呀|哦|呢|了|，|。|!|！|谢谢|记住|记|please|, *remember|remember)*$"
+    "|^(好的?|行|可以|那|请|麻烦)*(就|都)?(帮我)?(记住|记下来?|记着)(它|这些|一下|吧|啊|哦|。|!|！)*$"
 )
 _NO = re.compile(
     "^(不|不用|不要|不必|别|算了|不同意|不需要|不可以|不行|先不|no|no thanks)(了|吧|谢谢|记住?|，|。|!|！|thanks)*$"

@@ -21,8 +21,8 @@ from yingda.dialogue.procedures.changes import UNDO
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
-from yingda.dialogue.procedures.schemas import SlotType
-from yingda.dialogue.procedures.slots import option_of
+from yingda.dialogue.procedures.schemas import Slot, SlotType
+from yingda.dialogue.procedures.slots import fill, option_of
 from yingda.dialogue.procedures.state import (
     Effect,
     Heard,
@@ -52,6 +52,8 @@ ASSISTANT = Author(AuthorKind.ASSISTANT)
 _MOST_EFFECTS = 24
 #: What invoices of persons are made out to; alone it sounds like a wish for a person.
 _PERSONAL = frozenset({"个人", "personal"})
+#: Slots whose values are proper names, in which any word may stand.
+_NAMES = frozenset({SlotType.ADDRESS, SlotType.TITLE, SlotType.NAME, SlotType.EMAIL, SlotType.TAX_NO})
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,12 +118,23 @@ class Procedures:
     def is_answer(self, case: Case) -> bool:
         """Whether the turn is, word for word, one of the answers that a process has just offered."""
         waiting = case.memory.state.waiting
-        top = case.memory.state.top
-        if waiting is None or top is None:
+        if waiting is None:
             return False
-        slot = self.library.process(top.digest).slots.get(waiting.slot or "")
+        slot = self._awaited(case)
         titled = slot is not None and slot.type is SlotType.TITLE and case.text.strip().casefold() in _PERSONAL
         return titled or option_of(case.text, waiting.options) is not None
+
+    def is_name(self, case: Case) -> bool:
+        """Whether the turn is the address, the title or the like that was asked for."""
+        slot = self._awaited(case)
+        if slot is None or slot.type not in _NAMES:
+            return False
+        return fill(slot, _heard(case, understood=True), asked=True) is not None
+
+    def _awaited(self, case: Case) -> Slot | None:
+        """What the open question is for."""
+        waiting, top = case.memory.state.waiting, case.memory.state.top
+        return self.library.process(top.digest).slots.get(waiting.slot or "") if waiting and top else None
 
     def remind(self, case: Case, state: State) -> Move:
         return self.engine.remind(state, _heard(case, understood=True))

@@ -192,13 +192,15 @@ class ShownFact(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """`handoff`: a person has to go on. `about`: ids of what the question was understood to name."""
+    """`handoff`: a person has to go on. `about`: ids of what the question was understood to name. `immediate`:
+    something has happened to somebody, and nothing else goes first."""
 
     answer: str
     kind: AnswerKind
     facts: tuple[ShownFact, ...]
     sources: tuple[Source, ...]
     handoff: bool = False
+    immediate: bool = False
     about: tuple[str, ...]
 
     @property

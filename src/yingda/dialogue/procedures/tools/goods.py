@@ -128,13 +128,17 @@ async def _product(desk: Desk, given: Given) -> Product | None:
 
 @tool(outcomes="unknown person urgent", facts="advice product_id", needs_customer=False)
 async def advice(desk: Desk, given: Given) -> Told:
-    """The graph's answer with its sources; `unknown` also for English, which it does not speak."""
+    """The graph's answer with its sources; `unknown` also for English, which it does not speak.
+
+    `named`: only of what the turn names; `immediate`: only what cannot wait.
+    """
     case = desk.case
     if case.adviser is None or case.locale != "zh" or not case.text:
         return Told(outcome="unknown")
     about = (f"{_PRODUCT}{case.memory.product_id}",) if case.memory.product_id else ()
     found = case.adviser.ask(case.text, about)
-    if found.kind is AnswerKind.UNKNOWN or (given.get("named") and not found.about):
+    left_out = (given.get("named") and not found.about) or (given.get("immediate") and not found.immediate)
+    if found.kind is AnswerKind.UNKNOWN or left_out:
         return Told(outcome="unknown")
     named = next((one.removeprefix(_PRODUCT) for one in found.about if one.startswith(_PRODUCT)), None)
     facts: dict[str, Value] = {"advice": found.answer}

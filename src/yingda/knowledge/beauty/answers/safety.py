@@ -11,6 +11,8 @@ from yingda.knowledge.beauty.reading import Ask, Danger, For, Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Node, NodeKind
 
 _NAMED = (NodeKind.UNLISTED, NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.CATEGORY)
+#: What has happened to somebody just now; a wound, an illness or a medicine is asked about.
+_CANNOT_WAIT = frozenset({Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE})
 _STATUS = {
     "banned": "化妆品中禁止使用",
     "medicine": "是药品或医疗项目，不是化妆品成分",
@@ -46,7 +48,8 @@ def danger(graph: Graph, question: Question) -> Answer | None:
     if question.people & {For.PREGNANT, For.NURSING}:
         draft.say("您处于孕期或哺乳期，请务必先联系产检医生。").cite("acog_skin")
     draft.say("".join(said.words)).cite(*said.sources)
-    return draft.say("我马上为您转人工客服。").finish(said.kind, handoff=True)
+    answer = draft.say("我马上为您转人工客服。").finish(said.kind, handoff=True)
+    return msgspec.structs.replace(answer, immediate=gravest in _CANNOT_WAIT)
 
 
 def unlisted(graph: Graph, question: Question) -> Answer | None:
