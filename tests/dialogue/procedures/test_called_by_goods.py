@@ -136,6 +136,29 @@ def test_words_that_speak_of_no_order_begin_nothing_in_doubt(text: str) -> None:
     assert ENGINE.hear(State(), heard(text, "return.request", understood=False)) is None
 
 
-@pytest.mark.parametrize("text", ["面膜那单退了没", "口红那单退了吗", "精华那单退了怎么还没到账"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "面膜那单退了没",
+        "口红那单退了吗",
+        "精华那单退了怎么还没到账",
+        "这单退货运费谁出",
+        "面膜那单退货，运费谁出",
+        "那单退货地址是哪",
+        "那单退货我已经寄出了",
+        "这单退了快递寄哪里",
+        "那单退货到什么进度了",
+        "不要把这单退了",
+        "别把面膜那单退了",
+        "先别帮我把这单退了，我再想想",
+    ],
+)
 def test_whether_it_is_done_is_no_request(text: str) -> None:
     assert ENGINE.known.for_words(text) is None
+
+
+@pytest.mark.parametrize("text", ["别的不说，把这单退了", "你好，面膜那单退了吧，谢谢", "这个我不要了，这单退货"])
+def test_a_request_is_one_whatever_stands_around_it(text: str) -> None:
+    begun = ENGINE.known.for_words(text)
+    assert begun
+    assert begun.process.id == "return_goods"
