@@ -14,6 +14,8 @@ from yingda.commerce import Order, OrderState, demo_products
 from yingda.conversations import TextContent
 from yingda.dialogue.case import Account, Case
 from yingda.dialogue.memory import Memory
+from yingda.dialogue.procedures.schemas import Slot, SlotType
+from yingda.dialogue.procedures.slots import fill
 from yingda.dialogue.procedures.state import LookingUp, State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.kit.clock import now
@@ -57,12 +59,23 @@ def reader(engine: Engine) -> Engine:
 
 
 class Shop:
+    def __init__(self, orders: list[Order]) -> None:
+        self.orders = orders
+        self.asked = 0
+
     async def recent(self, _owner: str, limit: int) -> list[Order]:
-        return ORDERS[:limit]
+        self.asked += 1
+        return self.orders[:limit]
+
+    async def get(self, _owner: str, order_no: str) -> Order:
+        return next(one for one in self.orders if one.order_no == order_no)
 
 
-async def looked_up(reader: Engine, expert: Expert, text: str, intent: str) -> Told:
-    """What comes of the first look-up for an order, of a turn that was not understood for sure."""
+async def looked_up(
+    reader: Engine, expert: Expert, text: str, intent: str, *, about: str | None = None, shop: Shop | None = None
+) -> Told:
+    """What comes of the first look-up for an order, of a turn that was not understood for sure. `about`: the number of
+    the order being talked about."""
     read = reader.understand(text, Context(now=now()))
     turn = heard(text, intent, entities=read.entities, understood=False)
     move = ENGINE.hear(State(), turn)
@@ -74,11 +87,11 @@ async def looked_up(reader: Engine, expert: Expert, text: str, intent: str) -> T
         text=text,
         contents=[TextContent(text)],
         understanding=read,
-        memory=Memory(),
+        memory=Memory(order_no=about),
         locale="zh",
         shop_name="",
         store=None,
-        account=Account(cast("Any", SimpleNamespace(orders=Shop())), "u1"),
+        account=Account(cast("Any", SimpleNamespace(orders=shop or Shop(ORDERS))), "u1"),
         now=now(),
         adviser=expert,
     )
@@ -129,6 +142,46 @@ async def test_the_order_is_found(reader: Engine, expert: Expert, text: str, int
 async def test_an_order_that_cannot_be_told_by_its_goods_is_asked_for(reader: Engine, expert: Expert) -> None:
     told = await looked_up(reader, expert, "气垫那单退货", "return.request")
     assert (told.outcome, told.slot) == ("choose", "order_no")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("帮我把这单退了", "return.request"),
+        ("我要退这单", "return.request"),
+        ("我想退这单", "return.request"),
+        ("取消这单", "order.cancel"),
+        ("请帮我取消这个订单", "order.cancel"),
+        ("麻烦催一下这个单子", "logistics.expedite"),
+        ("我昨天买的这单开个发票", "invoice.request"),
+        ("上面这单退了吧", "return.request"),
+    ],
+)
+async def test_this_order_is_the_one_being_talked_about(reader: Engine, expert: Expert, text: str, intent: str) -> None:
+    told = await looked_up(reader, expert, text, intent, about=ORDERS[4].order_no)
+    assert (told.outcome, told.facts.get("order_no")) == ("found", ORDERS[4].order_no)
+
+
+async def test_goods_come_before_the_order_being_talked_about(reader: Engine, expert: Expert) -> None:
+    told = await looked_up(reader, expert, "帮我把面膜那单退了", "return.request", about=ORDERS[4].order_no)
+    assert told.facts["order_no"] == ORDERS[2].order_no
+
+
+@pytest.mark.parametrize("text", ["帮我把这单退了", "气垫那单退货", "面膜那单退了"])
+async def test_the_only_order_is_not_asked_for(reader: Engine, expert: Expert, text: str) -> None:
+    told = await looked_up(reader, expert, text, "return.request", shop=Shop(ORDERS[2:3]))
+    assert (told.outcome, told.facts.get("order_no")) == ("found", ORDERS[2].order_no)
+
+
+async def test_a_shop_without_orders_is_asked_once(reader: Engine, expert: Expert) -> None:
+    shop = Shop([])
+    told = await looked_up(reader, expert, "气垫那单退货", "return.request", shop=shop)
+    assert (told.outcome, shop.asked) == ("none", 1)
+
+
+@pytest.mark.parametrize("text", ["你们那个单品什么时候补货", "粉底那个单独卖吗", "帮我退这单", "我想改这个订单的地址"])
+def test_words_that_call_no_order_by_its_goods(text: str) -> None:
+    assert fill(Slot(type=SlotType.ORDER_NO, ask="a", again="b"), heard(text), asked=False) is None
 
 
 @pytest.mark.parametrize("text", ["面膜多久敷一次", "那个面膜适合敏感肌吗", "我的皮肤有点干", "退货政策是什么"])
