@@ -22,6 +22,11 @@ TAX_NO = Slot(type=SlotType.TAX_NO, ask="a", again="b")
         ("帮我把 face mask 那单退了", "zh"),
         ("SK-II 神仙水有吗", "zh"),
         ("OK 那就退了吧", "zh"),
+        ("La Roche Posay 这个防晒怎么用", "zh"),
+        ("Estee Lauder Double Wear 适合油皮吗", "zh"),
+        ("The Ordinary Niacinamide 怎么用", "zh"),
+        ("where is the 霁青净透泥膜 I bought", "en"),
+        ("Hi there is 桂雨淡香水 in stock", "en"),
     ],
 )
 def test_the_language_of_a_turn(engine: Engine, text: str, locale: str) -> None:

@@ -4,14 +4,15 @@ from tests.factories import Visitor
 from tests.server import serving
 from yingda.app.bootstrap import assemble
 from yingda.infra.settings import Settings
-from yingda.language import Context, Engine, Understanding
+from yingda.language import Context, Engine, Model, Understanding
 
 
 class BrokenEngine(Engine):
     """An engine with a defect."""
 
-    def __init__(self) -> None:
-        """Without a model: it never gets that far."""
+    def __init__(self, model: Model) -> None:
+        """Only the model's sounds are used: it never gets as far as reading."""
+        self.model = model
 
     @property
     def slow(self) -> bool:
@@ -24,8 +25,10 @@ class BrokenEngine(Engine):
         raise ZeroDivisionError
 
 
-async def test_a_defect_in_the_engine_brings_a_person_and_leaves_no_job(demo_url: str, settings: Settings) -> None:
-    runtime = await assemble(settings, demo_url, engine=BrokenEngine())
+async def test_a_defect_in_the_engine_brings_a_person_and_leaves_no_job(
+    demo_url: str, settings: Settings, engine: Engine
+) -> None:
+    runtime = await assemble(settings, demo_url, engine=BrokenEngine(engine.model))
     async with serving(runtime) as server:
         visitor = await Visitor.open(server.http)
         answers = await visitor.ask("我的快递到哪了")

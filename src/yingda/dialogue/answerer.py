@@ -54,7 +54,13 @@ logger = structlog.get_logger(__name__)
 TURN_CHARS = 2000
 #: So many photographs of a conversation are remembered as evidence, the latest ones.
 MOST_PHOTOS = 20
-_ENGLISH = re.compile(r"\W*[a-z']+(?: [a-z']+){2}", re.IGNORECASE)
+_LATIN = re.compile(r"[^\w']*(?P<words>[a-z']+(?: [a-z']+){2,5})", re.IGNORECASE)
+#: Sentences have one of these among their first words, names of brands do not.
+_ENGLISH = re.compile(
+    r" the\b|\b(?:i|my|me|you|your|we|it|this|that|to|is|are|am|was|do|does|did|don't|have|has|had|can|could|will|would"
+    r"|should|please|want|need|help|how|what|where|when|why|which|who|not|order|return|refund|cancel|change|looking)\b",
+    re.IGNORECASE,
+)
 
 
 class Triage(Protocol):
@@ -249,12 +255,18 @@ def expected_slot(memory: Memory) -> str | None:
 
 def locale_of(words: str, understanding: Understanding, memory: Memory) -> Locale:
     """The customer's language; a bare number or name says nothing about it, so the last one stays. Who begins with
-    English words writes English, also around a Chinese name or address."""
-    if _ENGLISH.match(words):
+    an English sentence writes English, also around a Chinese name or address."""
+    if _begins_in_english(words):
         return "en"
     if understanding.intent == "chat.inform" or understanding.language == "other":
         return memory.locale
     return "en" if understanding.language == "en" else "zh"
+
+
+def _begins_in_english(words: str) -> bool:
+    """Not so by the name of a brand (Estee Lauder Double Wear 适合油皮吗). `The` begins names as well as sentences."""
+    latin = _LATIN.match(words)
+    return latin is not None and _ENGLISH.search(latin["words"]) is not None
 
 
 def _facts(head: Conversation, case: Case) -> Facts:

@@ -21,14 +21,20 @@ _NOT_THIS = re.compile(
     r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|[换另]一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
+_THE_ORDER = r"[那这]一?(?:笔|个?订单|个?单(?![品独])子?)"
 _GOODS = re.compile(
-    r"(?P<zh>[一-龥a-z0-9]{2,20}?)的?[那这]一?(?:[单笔]|个?订单|个单子?)"
+    rf"(?P<zh>[一-龥a-z0-9]{{2,20}}?)的?{_THE_ORDER}"
     r"|\b(?:order with|order of) (?:the )?(?P<with>[a-z ]{3,30})"
     r"|\bthe (?P<the>[a-z ]{3,30}?) order\b"
 )
+#: Before 这单: what is asked for, and no goods.
+_REQUESTING = re.compile(
+    r"[你您我他她们亲请麻烦帮忙要想能可以把将给替退换取消改查看催问开申办弄处理发票货款钱地址快递物流"
+    r"买拍购下昨前次周月面一就的了吗呢吧啊哦好对嗯在是不没有还也都再又先刚才现今天关于上为什么怎到和跟说那这个]+"
+)
 #: That something they have ordered is to be dealt with.
 _OWN = re.compile(
-    r"[那这]一?(?:[单笔]|个?订单|个单子?)|(?:买|拍|订|下单)的|我[那这的]|[那这]一?[个支瓶盒件款套罐管]"
+    rf"{_THE_ORDER}|(?:买|拍|订|下单)的|我[那这的]|[那这]一?[个支瓶盒件款套罐管]"
     r"|\b(?:my|order|bought)\b"
 )
 _DEAL = re.compile(
@@ -178,10 +184,17 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
-    if not asked and (goods := _GOODS.search(plain)):
-        return Filled(f"goods:{goods[goods.lastgroup or 0]}", "")
+    if not asked and (goods := _called(plain)):
+        return Filled(f"goods:{goods}", "")
     product = heard.first(EntityKind.PRODUCT)
     return Filled(f"product:{product}", "") if product else None
+
+
+def _called(plain: str) -> str | None:
+    """The goods that an order is called by; 帮我把这单退了 names none."""
+    found = _GOODS.search(plain)
+    goods = found[found.lastgroup or 0] if found else None
+    return None if goods is None or _REQUESTING.fullmatch(goods) else goods
 
 
 def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:

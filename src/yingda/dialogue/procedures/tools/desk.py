@@ -20,8 +20,8 @@ class Desk:
         self.case = case
         self.deeds = deeds
         self.cards: dict[str, Reply] = {}
-        #: What was seen of the customer's latest orders in this turn.
-        self.recent: list[Order] = []
+        #: The customer's latest orders; None until the shop was asked in this turn.
+        self.recent: list[Order] | None = None
         self._orders: dict[str, Order] = {}
 
     def seen(self, order: Order) -> None:

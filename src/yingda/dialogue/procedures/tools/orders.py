@@ -54,12 +54,12 @@ async def order(desk: Desk, given: Given) -> Told:
 async def _by_goods(desk: Desk, given: Given, wanted: str) -> Told | None:
     """The order with the goods that it is called by, or that the turn speaks of, unless it is being talked about
     already: also where the words are the name of something that they have not bought. An order that nobody can tell
-    by its goods is asked for, not guessed."""
+    by its goods is asked for, not guessed, unless there is but one."""
     if wanted.startswith(_GOODS):
         named, orders = await _called(desk, wanted.removeprefix(_GOODS)), await _recent(desk)
-        if not named and orders:
+        if not named and len(orders) > 1:
             return _choose(desk, orders[: OFFERED_ORDERS + 2], desk.case.say("which_order"))
-        return _likeliest(desk, named, given) if named else None
+        return _likeliest(desk, named or orders, given) if orders else None
     how, _, what = wanted.partition(":")
     elsewhere = how == "product" and not any(_has(one, what) for one in await _recent(desk))
     named = await _mentioned(desk) if elsewhere or not wanted else []
@@ -72,7 +72,8 @@ def _has(order: Order, product_id: str) -> bool:
 
 
 async def _recent(desk: Desk) -> list[Order]:
-    desk.recent = desk.recent or await desk.account.recent(RECENT_ORDERS)
+    if desk.recent is None:
+        desk.recent = await desk.account.recent(RECENT_ORDERS)
     return desk.recent
 
 
@@ -173,8 +174,7 @@ def _name(case: Case, order: Order) -> str:
 @tool(outcomes="none", slot="order_no")
 async def other_orders(desk: Desk, given: Given) -> Told:
     """Where it was our guess which order is meant: the others."""
-    recent = desk.recent or await desk.account.recent(OFFERED_ORDERS + 1)
-    others = [one for one in recent if one.order_no != given.get("order_no")][:OFFERED_ORDERS]
+    others = [one for one in await _recent(desk) if one.order_no != given.get("order_no")][:OFFERED_ORDERS]
     return _choose(desk, others, desk.case.say("other_orders")) if others else Told(outcome="none")
 
 
