@@ -6,7 +6,7 @@ import pytest
 
 from yingda.knowledge import Expert, read_book
 from yingda.knowledge.beauty.answers.ingredients import FUNCTIONS
-from yingda.knowledge.beauty.schemas import Aspect
+from yingda.knowledge.beauty.schemas import Aspect, Node, NodeKind
 from yingda.knowledge.labels import Certainty, NameMatch, PackageLabel, Person, assess
 from yingda.knowledge.labels.advice import CAUTIONS
 from yingda.knowledge.labels.wording import PHRASES, PURPOSES_EN
@@ -47,6 +47,24 @@ def test_english_says_the_same_without_a_chinese_word(expert: Expert) -> None:
     assert not CHINESE.search("".join(said) + "".join(word for one in english.ingredients for word in one.purposes))
     for part in ("cautions", "conflicts", "suits", "unsuited", "unclear", "ingredients"):
         assert len(getattr(english, part)) == len(getattr(chinese, part)) > 0
+
+
+@pytest.mark.parametrize(
+    ("inci", "shown"),
+    [
+        ("CI 77891", "CI 77891"),
+        ("PEG-100 STEARATE", "PEG-100 Stearate"),
+        ("PEG/PPG-17/6 COPOLYMER", "PEG/PPG-17/6 Copolymer"),
+        ("DISODIUM EDTA", "Disodium EDTA"),
+        ("SODIUM PCA", "Sodium PCA"),
+        ("TEA-LAURYL SULFATE", "TEA-Lauryl Sulfate"),
+        ("MELALEUCA ALTERNIFOLIA (TEA TREE) LEAF OIL", "Melaleuca Alternifolia (Tea Tree) Leaf Oil"),
+        ("CITRIC ACID", "Citric Acid"),
+    ],
+)
+def test_english_names_keep_abbreviations(inci: str, shown: str) -> None:
+    node = Node(id="one", kind=NodeKind.INGREDIENT, name="某成分", inci=inci)
+    assert PHRASES["en"].name(node) == shown
 
 
 def test_every_purpose_and_caution_has_english_words() -> None:
