@@ -7,7 +7,7 @@ import pytest
 from yingda.knowledge import Expert, read_book
 from yingda.knowledge.beauty.answers.ingredients import FUNCTIONS
 from yingda.knowledge.beauty.schemas import Aspect, Node, NodeKind
-from yingda.knowledge.labels import Certainty, NameMatch, PackageLabel, Person, assess
+from yingda.knowledge.labels import Certainty, NameMatch, PackageLabel, Person, advice, assess
 from yingda.knowledge.labels.advice import CAUTIONS
 from yingda.knowledge.labels.wording import PHRASES, PURPOSES_EN
 
@@ -72,6 +72,12 @@ def test_every_purpose_and_caution_has_english_words() -> None:
     assert purposes <= PURPOSES_EN.keys()
     for aspect, values in CAUTIONS:
         assert all(PHRASES["en"].caution(aspect, value, "X").endswith(": X") for value in values)
+
+
+def test_what_english_calls_the_same_is_said_once(expert: Expert, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice, "purposes", lambda *_: ["美白", "美白（提亮）", "保湿", "舒缓"])
+    [one] = assess(expert.graph, label("烟酰胺"), locale="en").ingredients
+    assert one.purposes == ["brightening", "moisturising", "soothing"]
 
 
 def test_functions_come_from_facts_else_from_the_official_register(expert: Expert) -> None:
