@@ -188,6 +188,7 @@ async def test_axe_finds_nothing_serious(browser: Browser, server: RunningServer
     async with Shop.visited(browser, server.url, color_scheme=scheme, reduced_motion="reduce") as shop:
         await shop.open()
         await shop.be(STALLED)
+        assert await shop.launcher.evaluate("one => getComputedStyle(one).animationName") == "none"
         assert await shop.accessibility_faults() == []
         await shop.open_chat()
         await shop.say(WHERE)

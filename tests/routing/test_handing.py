@@ -108,5 +108,8 @@ async def test_who_is_at_work_all_the_same_is_waited_for(server: RunningServer, 
     await close_now(boss)
     await boss.call("PUT", "/routing/presence", json={"status": "busy"})
     visitor = await Visitor.open(server.http)
-    assert codes(await visitor.ask("转人工")) == ["handoff_waiting"]
+    heard = await visitor.ask("转人工")
+    assert [(one["content"]["code"], one["content"]["details"]) for one in heard if one["kind"] == "system"] == [
+        ("handoff_waiting", {"there": 1})
+    ]
     assert await promises(boss) == []

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from tests.conftest import DemoTemplate
@@ -75,6 +76,17 @@ def test_people_hear_what_is_news_and_no_more(
     told: tuple[int, int, int] | None, place: int, seconds: int, news: bool
 ) -> None:
     assert rules.is_news(stand(place, told=told), Forecast(place, seconds), NOON) is news
+
+
+@pytest.mark.parametrize(
+    ("then", "at_work", "seconds", "news"),
+    [(0, 0, 900, False), (0, 1, 200, True), (1, 0, 200, True), (1, 1, 200, False)],
+    ids=["nobody still", "somebody came", "all went", "as before"],
+)
+def test_that_people_come_and_go_is_news(then: int, at_work: int, seconds: int, news: bool) -> None:
+    shown = stand(there=then, told=(3, 200, 30))
+    assert shown.told_seconds == (200 if then else None)
+    assert rules.is_news(msgspec.structs.replace(shown, there=at_work), Forecast(3, seconds), NOON) is news
 
 
 @pytest.mark.parametrize(

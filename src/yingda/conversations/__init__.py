@@ -14,6 +14,7 @@ from yingda.conversations.attachments import (
 from yingda.conversations.audience import Audience, StaffAudience
 from yingda.conversations.cards import order_card
 from yingda.conversations.content import (
+    NAMELESS,
     Author,
     AuthorKind,
     CardIngredient,
@@ -124,6 +125,7 @@ upload_routers = [upload_for_reply]
 
 __all__ = [
     "LEVEL_NAMES",
+    "NAMELESS",
     "SYSTEM",
     "AttachmentNotFound",
     "Audience",

@@ -27,6 +27,10 @@ class AuthorKind(StrEnum):
     SYSTEM = "system"
 
 
+#: What those are called in the thread who have no name there.
+NAMELESS = {AuthorKind.SYSTEM: "系统", AuthorKind.ASSISTANT: "智能助手", AuthorKind.CUSTOMER: "客户"}
+
+
 class Author(msgspec.Struct, frozen=True):
     kind: AuthorKind
     id: UUID | None = None

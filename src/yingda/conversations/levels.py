@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yingda.conversations import service
-from yingda.conversations.content import Author, AuthorKind
+from yingda.conversations.content import NAMELESS, Author, AuthorKind
 from yingda.conversations.repository import heads
 from yingda.conversations.schemas import Conversation, DueClock
 from yingda.infra.database import Tx
@@ -21,11 +21,10 @@ async def set_level(tx: Tx, conversation_id: UUID, level: int, author: Author, w
     if before.level == level:
         return before
     await heads.set_level(tx.conn, conversation_id, level)
-    who = author.name if author.kind is AuthorKind.STAFF else "系统"
+    by = author.name if author.kind is AuthorKind.STAFF and author.name else author.kind.value
     change = f"{LEVEL_NAMES[before.level - 1]} → {LEVEL_NAMES[level - 1]}"
-    by = author.name or author.kind.value
     details: dict[str, str | int] = {"by": by, "from": before.level, "to": level, "why": why}
-    text = f"{who}调整服务级别：{change}。原因：{why}"
+    text = f"{NAMELESS.get(author.kind, by)}调整服务级别：{change}。原因：{why}"
     await service.record(tx, conversation_id, author, "level_changed", text, details)
     await service.changed(tx, before)
     return before

@@ -194,9 +194,10 @@ async def take(tx: Tx, conversation_id: UUID, staff: Author, *, unassigned: bool
 
     `unassigned`: from no colleague, as they see it in nobody's hands. Raises `TakenMeanwhile`.
     """
-    holder = await locked(tx.conn, conversation_id)
-    if unassigned and holder.assignee_id not in (None, staff.id):
-        raise rules.TakenMeanwhile(name=holder.assignee_name or "")
+    if unassigned:
+        holder = await locked(tx.conn, conversation_id)
+        if holder.assignee_id not in (None, staff.id):
+            raise rules.TakenMeanwhile(name=holder.assignee_name or "")
     await assign(tx, conversation_id, staff, by=staff.id)
     return await get(tx.conn, conversation_id)
 

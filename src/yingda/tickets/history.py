@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from yingda.conversations import Author, AuthorKind
+from yingda.conversations import NAMELESS, Author, AuthorKind
 from yingda.conversations import author_of as staff_author
 from yingda.identity import Principal
 from yingda.infra.database import Tx
@@ -14,8 +14,6 @@ from yingda.tickets.repository import tickets
 from yingda.tickets.rules import Difference
 from yingda.tickets.schemas import TicketHistoryEntry
 
-_NAMES = {AuthorKind.SYSTEM: "系统", AuthorKind.ASSISTANT: "智能助手"}
-
 
 def author_of(by: Principal | Author) -> Author:
     """How whoever does something signs it."""
@@ -23,7 +21,7 @@ def author_of(by: Principal | Author) -> Author:
 
 
 def name_of(author: Author) -> str:
-    return author.name or _NAMES.get(author.kind, "")
+    return author.name or NAMELESS.get(author.kind, "")
 
 
 async def record(

@@ -6,8 +6,8 @@ import pytest
 
 from yingda.knowledge import Expert, read_book
 from yingda.knowledge.beauty.answers.ingredients import FUNCTIONS
-from yingda.knowledge.beauty.schemas import Aspect
-from yingda.knowledge.labels import Certainty, NameMatch, PackageLabel, Person, assess
+from yingda.knowledge.beauty.schemas import Aspect, Node, NodeKind
+from yingda.knowledge.labels import Certainty, NameMatch, PackageLabel, Person, advice, assess
 from yingda.knowledge.labels.advice import CAUTIONS
 from yingda.knowledge.labels.wording import PHRASES, PURPOSES_EN
 
@@ -49,11 +49,35 @@ def test_english_says_the_same_without_a_chinese_word(expert: Expert) -> None:
         assert len(getattr(english, part)) == len(getattr(chinese, part)) > 0
 
 
+@pytest.mark.parametrize(
+    ("inci", "shown"),
+    [
+        ("CI 77891", "CI 77891"),
+        ("PEG-100 STEARATE", "PEG-100 Stearate"),
+        ("PEG/PPG-17/6 COPOLYMER", "PEG/PPG-17/6 Copolymer"),
+        ("DISODIUM EDTA", "Disodium EDTA"),
+        ("SODIUM PCA", "Sodium PCA"),
+        ("TEA-LAURYL SULFATE", "TEA-Lauryl Sulfate"),
+        ("MELALEUCA ALTERNIFOLIA (TEA TREE) LEAF OIL", "Melaleuca Alternifolia (Tea Tree) Leaf Oil"),
+        ("CITRIC ACID", "Citric Acid"),
+    ],
+)
+def test_english_names_keep_abbreviations(inci: str, shown: str) -> None:
+    node = Node(id="one", kind=NodeKind.INGREDIENT, name="某成分", inci=inci)
+    assert PHRASES["en"].name(node) == shown
+
+
 def test_every_purpose_and_caution_has_english_words() -> None:
     purposes = {fact.value for fact in read_book().facts if fact.aspect is Aspect.EFFECT} | set(FUNCTIONS.values())
     assert purposes <= PURPOSES_EN.keys()
     for aspect, values in CAUTIONS:
         assert all(PHRASES["en"].caution(aspect, value, "X").endswith(": X") for value in values)
+
+
+def test_what_english_calls_the_same_is_said_once(expert: Expert, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice, "purposes", lambda *_: ["美白", "美白（提亮）", "保湿", "舒缓"])
+    [one] = assess(expert.graph, label("烟酰胺"), locale="en").ingredients
+    assert one.purposes == ["brightening", "moisturising", "soothing"]
 
 
 def test_functions_come_from_facts_else_from_the_official_register(expert: Expert) -> None:

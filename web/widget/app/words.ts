@@ -1,6 +1,8 @@
 import type { Problem } from './api.ts';
 import type { Locale } from './contract.ts';
 
+type Details = Record<string, string | number>;
+
 const zh = {
   chat: '在线客服',
   close: '收起对话',
@@ -69,7 +71,7 @@ const zh = {
   notRead: '没有认准的文字',
   comma: '、',
   semicolon: '；',
-  notices: {} as Record<string, (name: string) => string>,
+  notices: {} as Record<string, (details: Details) => string>,
   corrected: '带 * 的名称个别字是按官方目录校正的。',
   sources: (titles: string) => `依据：${titles}`,
   packageCounts: '识别可能有误，请以产品包装为准；如有不适请停用。',
@@ -160,8 +162,11 @@ const en: Words = {
   comma: ', ',
   semicolon: '; ',
   notices: {
-    handoff_waiting: () => 'You are being connected to a colleague; somebody answers as soon as they can.',
-    handoff_assigned: (name) => `${name || 'A colleague'} is with you now.`,
+    handoff_waiting: ({ there }) =>
+      there === 0
+        ? 'Nobody is at work right now; the first colleague to come answers you.'
+        : 'You are being connected to a colleague; somebody answers as soon as they can.',
+    handoff_assigned: ({ name }) => `${name || 'A colleague'} is with you now.`,
     transferring: () => 'You are being connected to another colleague.',
     resolved: () => 'This conversation is over. We are here whenever you need us.',
     photo_begun: () => 'Looking at the picture. If it is an ingredient list, you will be told what is in it.',
@@ -191,9 +196,9 @@ const en: Words = {
 
 /** What the server tells by itself; in Chinese as it says it. */
 export const noticed = (
-  { code, text, details }: { code: string; text: string; details?: Record<string, string | number> },
+  { code, text, details }: { code: string; text: string; details?: Details },
   words: Words,
-): string => words.notices[code]?.(String(details?.name ?? '')) ?? text;
+): string => words.notices[code]?.(details ?? {}) ?? text;
 
 export const wordsOf = (locale: Locale): Words => (locale === 'en' ? en : zh);
 

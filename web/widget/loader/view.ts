@@ -16,8 +16,8 @@ iframe{bottom:88px;width:400px;height:min(690px,100dvh - 112px);max-width:calc(1
 background:Canvas;box-shadow:0 8px 48px #4b234047}
 @keyframes r{0%{opacity:0;transform:translateY(14px)}}
 @media ${PHONE}{iframe,.left iframe{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0}.open button{display:none}}
-@media (prefers-reduced-motion:reduce){*{animation:none}}
-@media print{*{display:none}}`;
+@media (prefers-reduced-motion:reduce){button,iframe{animation:none}}
+@media print{button,iframe{display:none}}`;
 
 const ICON =
   '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"><path d="M12 4c5 0 9 3 9 7.5s-4 7.5-9 7.5q-1.5 0-3-.5L4 20.5l1-4q-2-2-2-5C3 7 7 4 12 4zM8.5 11.5h0m3.5 0h0m3.5 0h0"/></svg><span></span><b></b>';

@@ -85,7 +85,7 @@ def assess(graph: Graph, label: PackageLabel, person: Person = Person(), locale:
             ListedIngredient(
                 phrases.name(node),
                 node.inci,
-                [phrases.purpose(one) for one in purposes(graph, node)[:_PURPOSES]],
+                list(dict.fromkeys(phrases.purpose(one) for one in purposes(graph, node)))[:_PURPOSES],
                 match.certainty is Certainty.EXACT,
             )
             for node, match in zip(nodes, label.known, strict=True)

@@ -1,6 +1,7 @@
 """What is said of a label, in Chinese and in English. Reasons in the curated files are Chinese only: English goes
 without them rather than mixing."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -24,6 +25,12 @@ _CLASH_EN: Final = {
     Link.APART: "use {first} and {second} at different times",
 }
 _SKINS_EN: Final = {"干性": "Dry", "中性": "Normal", "混合性": "Combination", "油性": "Oily", "敏感性": "Sensitive"}
+#: Parts of INCI names that stay in capitals; of TEA only the amine, for the tea plant is a word.
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:CI|PEG|PPG|PG|EDTA|HEDTA|PCA|HCL|MEA|DEA|TEA(?=-)|MIPA|AMP|PABA|DMDM|BHA|BHT|PVM|MA|PVP|VP|VA|HC|DNA|RNA|"
+    r"IPDI|SMDI|HDI|NP|AP|EOP|NS|NG|SE|SD)\b",
+    re.IGNORECASE,
+)
 #: What an ingredient is for, as the curated facts and the answers call it.
 PURPOSES_EN: Final = {
     "保湿": "moisturising",
@@ -113,7 +120,7 @@ def _listing_en(names: Sequence[str], most: int) -> str:
 
 
 def _name_en(node: Node) -> str:
-    return node.inci.title() if node.inci else shown(node)
+    return _ABBREVIATION.sub(lambda word: word[0].upper(), node.inci.title()) if node.inci else shown(node)
 
 
 PHRASES: Final[dict[Locale, Phrases]] = {

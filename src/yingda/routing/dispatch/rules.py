@@ -123,15 +123,18 @@ def foretold(stand: Stand, seconds: int | None) -> int | None:
 
 def is_news(stand: Stand, seen: Forecast, now: datetime) -> bool:
     """Whether what was told is so far from what is so that they should hear of it."""
-    if stand.told_place is None or stand.told_seconds is None or stand.told_at is None:
+    if stand.told_place is None or stand.told_at is None:
         return True
     if now - stand.told_at < timedelta(seconds=QUIET_SECONDS):
         return False
     moved = abs(seen.place - stand.told_place)
     if moved >= max(1, round(stand.told_place * 0.2)):
         return True
+    seconds = foretold(stand, seen.seconds)
+    if seconds is None or stand.told_seconds is None:
+        return seconds != stand.told_seconds
     passed = (now - stand.told_at).total_seconds()
-    return abs(seen.seconds - max(stand.told_seconds - passed, 0)) >= max(60.0, stand.told_seconds * 0.3)
+    return abs(seconds - max(stand.told_seconds - passed, 0)) >= max(60.0, stand.told_seconds * 0.3)
 
 
 def offers_callback(stand: Stand, seen: Forecast, limits: DispatchLimits) -> bool:
@@ -144,7 +147,7 @@ def told(stand: Stand, seen: Forecast, limits: DispatchLimits, now: datetime) ->
     return msgspec.structs.replace(
         stand,
         told_place=seen.place,
-        told_seconds=seen.seconds,
+        told_seconds=foretold(stand, seen.seconds),
         told_at=now,
         told_callback=offers_callback(stand, seen, limits),
     )

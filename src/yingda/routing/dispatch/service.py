@@ -33,8 +33,10 @@ async def put_in_queue(
     return await _foresee(tx, conversation_id)
 
 
-async def tell_waiting(tx: Tx, conversation_id: UUID, words: str) -> None:
-    await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("handoff_waiting", words))
+async def tell_waiting(tx: Tx, conversation_id: UUID, queued: Queued) -> None:
+    """Tell the customer; of how many are at work only whether it is anybody."""
+    notice = SystemNotice("handoff_waiting", queued.words, {"there": min(queued.there, 1)})
+    await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
 
 
 async def _existing(conn: Connection, team_id: UUID | None) -> UUID | None:

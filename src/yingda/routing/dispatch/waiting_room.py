@@ -38,8 +38,8 @@ class WaitingRoom:
     def _show(self, stand: Stand) -> None:
         topic = customer_topic(stand.customer_id, stand.shop)
         if self._hub.watched(topic):
-            seconds = rules.foretold(stand, stand.told_seconds)
-            shown = frame("queue", place=stand.told_place, seconds=seconds, callback=stand.told_callback)
+            seconds, callback = stand.told_seconds, stand.told_callback
+            shown = frame("queue", place=stand.told_place, seconds=seconds, callback=callback)
             self._hub.deliver(topic, shown)
 
     async def _load(self, refs: list[str]) -> None:

@@ -42,7 +42,7 @@ async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int, *
     queued = await put_in_queue(tx, conversation_id, story, level, team_id=team_id)
     by = None if queued.there else await levels.promised_by(tx.conn, level, queued.team_id)
     if by is None:
-        await tell_waiting(tx, conversation_id, queued.words)
+        await tell_waiting(tx, conversation_id, queued)
     else:
         await _promise(tx, await get(tx.conn, conversation_id), story, by)
 

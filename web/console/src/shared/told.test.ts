@@ -70,6 +70,7 @@ describe('what stands in the record', () => {
       '系统调整服务级别：普通咨询 → 紧急咨询。原因：急',
       'The system changed the service level: Ordinary question → Urgent question. Reason: 急',
     ],
+    ['spam', { by: 'customer' }, '客户标记为垃圾会话。', 'The customer marked it as spam.'],
     [
       'answer_missed',
       { by: '小雅', seconds: 60 },

@@ -80,7 +80,10 @@ export function toldWords(code: string, text: string, details: Details | undefin
   }
 }
 
-/** Whoever is no member of staff has no name. */
+/** Who have no name in the record. */
+const NAMELESS = ['system', 'assistant', 'customer'] as const;
+
 function byOf({ by }: Details, t: TFunction): string {
-  return by === 'assistant' || by === 'system' ? t(`escalation.by_${by}`) : String(by);
+  const kind = NAMELESS.find((one) => one === by);
+  return kind ? t(`escalation.by_${kind}`) : String(by);
 }

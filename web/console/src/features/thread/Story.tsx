@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Grounds, HandOff } from '@/shared/api';
 import { intentName } from '@/shared/intents';
 import { Emotion } from '@/shared/Meaning';
-import { type Preferences, usePreferences } from '@/shared/preferences';
+import { usePreferences } from '@/shared/preferences';
+import { summaryOf } from './summary';
 import styles from './thread.module.css';
 
 type Slot = 'order_no';
@@ -53,10 +54,6 @@ export function Story({ story }: { story: HandOff }) {
     </aside>
   );
 }
-
-/** The topic before what was said is Chinese: whoever reads English has it above in their own words. */
-const summaryOf = ({ summary, intent }: HandOff, locale: Preferences['locale']) =>
-  locale === 'en' && intent ? summary.replace(/^[^：]{1,20}：/, '') : summary;
 
 type Counted = 'order_yuan' | 'contacts' | 'misunderstood' | 'keywords';
 const COUNTED: string[] = ['order_yuan', 'contacts', 'misunderstood', 'keywords'] satisfies Counted[];
