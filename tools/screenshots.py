@@ -129,11 +129,12 @@ async def _console(browser: Browser, server: RunningServer, account: DemoAccount
     await customer.ask("三天没动了，急死我了，转人工")
     async with Desk.visited(browser, server.url, viewport={"width": 1440, "height": 900}) as desk:
         await desk.sign_in(account)
-        await desk.view("我的")  # who is there is given it
+        await desk.view("待接入")
         await desk.rows.first.click()
         await expect(desk.thread).to_contain_text("转人工")
         await desk.reply("您好，我是小雅。包裹卡在站点了，我已联系快递公司，今天内给您答复。")
         await desk.note("站点答应 18 点前派送")
+        await desk.view("我的")
         await expect(desk.profile).to_contain_text("最近订单")
         await _in_both(desk, "console", theme="dark")
 
