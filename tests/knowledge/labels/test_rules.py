@@ -63,6 +63,11 @@ def test_what_is_a_list(known: int, read: int, headed: bool, listed: bool) -> No
     assert is_list(known, read, headed=headed) is listed
 
 
+def test_a_name_that_is_cut_ends_in_no_blank() -> None:
+    long = "a" * (NAME_CHARS - 1) + " b"
+    assert segments([f"成分：水、{long}"]).names == ("水", "a" * (NAME_CHARS - 1))
+
+
 TEXT = st.text(
     st.sampled_from("成分全：:、,，。;|•(（)）%水甘油醇酸12-己PEG aZ\n\t\x00丶ﬁ㎎½ ") | st.characters(), max_size=120
 )

@@ -76,7 +76,7 @@ def _joined(text: str) -> str:
 
 
 def _trimmed(piece: str) -> str:
-    name = _ENDS.sub("", _balanced(_SHARE.sub("", piece).strip())).strip()[:NAME_CHARS]
+    name = _ENDS.sub("", _balanced(_SHARE.sub("", piece).strip())).strip()[:NAME_CHARS].rstrip()
     return name if _LETTER.search(name) else ""
 
 
