@@ -127,7 +127,7 @@ settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
 shop-encoder: $(DEV) ## Teach the shipped sentence encoder anew (torch, twenty minutes; the public sets in LANGUAGE_DATA), then: make language-model
 	$(PY) -m venv --clear var/encoder-venv
 	var/encoder-venv/bin/pip install --quiet -r tools/encoder/requirements.txt
-	PYTHONPATH=$$($(PY) -c "import site; print(site.getsitepackages()[0])"):. var/encoder-venv/bin/python -m tools.encoder
+	PYTHONPATH=$$($(PY) -c "import site; print(site.getsitepackages()[0])"):src:. var/encoder-venv/bin/python -m tools.encoder $(ARGS)
 
 .PHONY: language-model
 language-model: $(DEV) ## Teach the shipped language model after a change of data/language or of the learning
