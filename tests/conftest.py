@@ -19,6 +19,7 @@ import hypothesis
 import pytest
 
 from tests.factories import with_database
+from tests.logs import logging_kept
 from tests.server import RunningServer, serving
 from yingda.app import demo
 from yingda.app.bootstrap import Runtime, assemble
@@ -47,6 +48,13 @@ class DemoTemplate:
 
     def account(self, login: str) -> DemoAccount:
         return next(account for account in self.accounts if account.login == login)
+
+
+@pytest.fixture(autouse=True)
+def own_logging() -> Iterator[None]:
+    """No test leaves its level and handlers to the next: a command that logs errors only would silence it."""
+    with logging_kept():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ A folder whose tests need no isolation imports these fixtures in its `conftest.p
 import asyncio
 import io
 import json
-import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -15,12 +14,12 @@ from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.conftest import CopyOfDemo, DemoTemplate
 from tests.factories import Colleague, Visitor
+from tests.logs import logging_kept
 from tests.server import RunningServer, serving
 from yingda.app.bootstrap import assemble
 from yingda.infra.logs import configure_logs
@@ -44,14 +43,10 @@ STAFF = {
 @pytest.fixture(scope="module")
 def log() -> Iterator[io.StringIO]:
     """What the process logs, as in production."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    configure_logs("INFO", "json", stream)
-    yield stream
-    root.handlers[:], root.level = handlers, level
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    with logging_kept():
+        configure_logs("INFO", "json", stream)
+        yield stream
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

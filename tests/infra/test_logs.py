@@ -11,20 +11,17 @@ import pytest
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from tests.logs import logging_kept
 from yingda.infra.logs import configure_logs
 
 
 @pytest.fixture(autouse=True)
 def stream() -> Iterator[io.StringIO]:
     """A log of this test's own; afterwards logging is as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    configure_logs("INFO", "json", stream)
-    yield stream
-    root.handlers[:], root.level = handlers, level
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    with logging_kept():
+        configure_logs("INFO", "json", stream)
+        yield stream
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:

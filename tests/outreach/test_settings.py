@@ -73,14 +73,12 @@ async def test_a_shop_that_cannot_list_its_parcels_is_watched_by_what_it_tells(
     parcel = await world.parcel_of(visitor, "out_for_delivery")
     monkeypatch.setattr(type(world.runtime.stores["liuli"].shipments), "moved", cannot)
     event = ParcelMoved("liuli", parcel.owner, parcel.order_no, parcel.tracking_no, ShipmentState.OUT_FOR_DELIVERY)
-    async with world.runtime.db.transaction() as tx:
-        await tx.publish(event)
+    await world.tell(event, noon())
     await turn_on(admin)
     await world.sweep(noon())
     [shop] = (await admin.get("/outreach/overview"))["shops"]
     assert (shop["lists"], shop["under_way"]) == (False, 0)
-    async with world.runtime.db.transaction() as tx:
-        await tx.publish(event)
+    await world.tell(event, noon())
     await world.sweep(noon())
     assert len(await world.told(visitor)) == 1
     assert (await finding_of(admin, parcel))["rule"] == "stuck"

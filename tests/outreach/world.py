@@ -9,7 +9,7 @@ import msgspec
 
 from tests.factories import SHOP, Colleague, Visitor
 from tests.server import RunningServer
-from yingda.commerce import Shipment, ShipmentEvent, ShipmentState
+from yingda.commerce import ParcelMoved, Shipment, ShipmentEvent, ShipmentState
 from yingda.kit import clock
 
 
@@ -20,7 +20,7 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def noon(days: int = 0) -> datetime:
-    """Today at noon in China, or so many days later: no quiet hours, and after all that the demo knows of."""
+    """Today at noon in China, or so many days later: no quiet hours. It may be over already, so all happens `at` it."""
     today = clock.now().astimezone(clock.SHANGHAI)
     return (today.replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)).astimezone(UTC)
 
@@ -74,6 +74,12 @@ class World:
             msgspec.json.encode(parcel).decode(),
             parcel.last_event.at,
         )
+
+    async def tell(self, event: ParcelMoved, moment: datetime) -> None:
+        """The shop tells of a parcel."""
+        with at(moment):
+            async with self.runtime.db.transaction() as tx:
+                await tx.publish(event)
 
     async def sweep(self, moment: datetime) -> None:
         with at(moment):
