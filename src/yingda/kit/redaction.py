@@ -10,10 +10,12 @@ so positions stay valid for the original.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from yingda.kit.names import DOUBLE_SURNAMES, TAKEN, find_names, hinted
 
 
 class PersonalData(StrEnum):
@@ -24,6 +26,7 @@ class PersonalData(StrEnum):
     ID_CARD = "身份证"
     BANK_CARD = "银行卡"
     ADDRESS = "地址"
+    NAME = "姓名"
 
 
 class Span(NamedTuple):
@@ -52,17 +55,32 @@ def redact(text: str) -> str:
 
 def find_personal_data(text: str) -> list[Span]:
     """Spans of personal data in order of position; they do not overlap."""
-    if not _MAYBE.search(text):
+    if not (_MAYBE.search(text) or hinted(text)):
         return []
     plain = text if text.isascii() else text.translate(_NARROW)
     found: list[Span] = []
     taken = bytearray(len(text))
     for finder in (_emails, _numbers, _addresses):
-        for span in finder(plain):
-            if not any(taken[span.start : span.end]):
-                taken[span.start : span.end] = b"\1" * (span.end - span.start)
-                found.append(span)
+        _take(finder(plain), found, taken)
+    _take(_names(_veiled(plain, found)), found, taken)
     return sorted(found)
+
+
+def _take(spans: Iterable[Span], found: list[Span], taken: bytearray) -> None:
+    for span in spans:
+        if not any(taken[span.start : span.end]):
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            found.append(span)
+
+
+def _veiled(text: str, spans: Iterable[Span]) -> str:
+    """The text with what was found out of sight, as long as before."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, _ in sorted(spans):
+        pieces += (text[done:start], TAKEN * (end - start))
+        done = end
+    return "".join(pieces) + text[done:]
 
 
 # Preparation. Dashes and spaces of every width become "-" and " ".
@@ -283,6 +301,11 @@ def _widened(text: str, start: int, end: int, floor: int) -> Span:
     return Span(lead_in.end() if lead_in else begin, tail.end() if tail else end, PersonalData.ADDRESS)
 
 
+def _names(text: str) -> Iterator[Span]:
+    for start, end in find_names(text):
+        yield Span(start, end, PersonalData.NAME)
+
+
 # Display masks: enough left to recognise one's own.
 
 
@@ -302,15 +325,10 @@ def mask_email(email: str) -> str:
     return f"{local[:1] if len(local) > 1 else ''}***{at}{host}" if at else "***"
 
 
-_TWO_CHARACTER_SURNAMES = frozenset(
-    re.findall("..", "欧阳司马上官诸葛夏侯东方皇甫尉迟公孙慕容令狐长孙宇文司徒司空端木南宫独孤百里呼延轩辕")
-)
-
-
 def mask_name(name: str) -> str:
     """``林小满`` → ``林**``; a surname of two characters stays whole (欧阳娜娜 → 欧阳**)."""
     name = name.strip()
-    kept = 2 if len(name) > 2 and name[:2] in _TWO_CHARACTER_SURNAMES else 1
+    kept = 2 if len(name) > 2 and name[:2] in DOUBLE_SURNAMES else 1
     return name[:kept] + "*" * (len(name) - kept) if len(name) > 1 else "*" * len(name)
 
 
