@@ -18,6 +18,8 @@ from yingda.dialogue.review.tasks import TrainModel
 from yingda.infra.settings import Settings, load_settings
 
 PHONE = "13800138000"
+NAME = "王小明"
+ADDRESS = "文三路478号"
 
 
 @pytest.fixture
@@ -71,19 +73,21 @@ async def over(reviewer: Colleague, training_id: str) -> Any:
 
 
 async def test_the_doubtful_come_first_and_leave_when_judged(server: RunningServer, reviewer: Colleague) -> None:
-    await asked(server, "谢谢", f"那个弄一下 电话{PHONE}", "转人工")
+    await asked(server, "谢谢", f"那个弄一下 {NAME} {PHONE} {ADDRESS}", "转人工")
     queue = await reviewer.get("/review/queue")
     texts = [item["text"] for item in queue]
     assert texts.index("谢谢") > 0
-    assert PHONE not in str(queue)
+    assert not any(told in str(queue) for told in (PHONE, NAME, ADDRESS))
     doubtful = next(item for item in queue if "那个弄一下" in item["text"])
     assert len(doubtful["intents"]) == 3
-    judged = await judge(reviewer, doubtful, "chat.inform", note=f"留了电话{PHONE}")
+    judged = await judge(reviewer, doubtful, "chat.inform", note=f"留了电话{PHONE}，收件人是{NAME}")
     assert judged.status_code == 201
     correction = judged.json()
     assert correction["read_as"] == doubtful["intents"][0]["name"]
     assert (correction["intent"], correction["author_name"]) == ("chat.inform", "顾清和")
-    assert PHONE not in judged.text
+    export = await reviewer.call("GET", "/review/corrections/export")
+    assert doubtful["text"] in export.text
+    assert not any(told in judged.text + export.text for told in (PHONE, NAME, ADDRESS))
     assert doubtful["text"] not in [item["text"] for item in await reviewer.get("/review/queue")]
 
 

@@ -55,6 +55,16 @@ def test_subjects_become_topics_with_telling_names() -> None:
     assert discover(records(), smallest=4) == topics
 
 
+def test_nobody_is_named_in_a_topic() -> None:
+    told = [f"我叫王小明，{text}，13812345678" for text in SUBJECTS["空瓶"]]
+    [topic] = [one for one in discover([*records(), *told * 3], smallest=4) if "空瓶" in one.name]
+    shown = f"{topic.name} {topic.examples}"
+    assert topic.messages > 18
+    assert "王" not in shown
+    assert "138" not in shown
+    assert not any(mark in topic.name for mark in ("姓名", "电话"))
+
+
 def test_how_often_something_is_said_counts() -> None:
     largest = discover([*records(), *["空瓶可以回收吗"] * 50], smallest=4)[0]
     assert about(largest) == "空瓶"

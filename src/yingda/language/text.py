@@ -21,9 +21,9 @@ _NARROW |= to_simplified()
 _MASKS = {
     "订单": ORDER_MARK, "数字": NUMBER_MARK, "金额": NUMBER_MARK, "日期": NUMBER_MARK, "时间": NUMBER_MARK,
     "姓名": NAME_MARK, "组织机构": NAME_MARK, "地址": PLACE_MARK, "站点": PLACE_MARK, "链接": LINK_MARK,
-    "电话": ORDER_MARK, "邮箱": LINK_MARK, "身份证": ORDER_MARK, "身份证号": ORDER_MARK,
+    "电话": ORDER_MARK, "邮箱": LINK_MARK, "身份证": ORDER_MARK, "身份证号": ORDER_MARK, "银行卡": ORDER_MARK,
 }  # fmt: skip
-_MASKED = re.compile(rf"\[({'|'.join(sorted(_MASKS, key=len, reverse=True))})x?\]")
+_MASKED = re.compile(rf"[\[〔]({'|'.join(sorted(_MASKS, key=len, reverse=True))})x?[\]〕]")
 _LINK = re.compile(r"https?://[!-~]+")
 _CODE = re.compile(r"(?:order|user)id_[0-9a-z]+|(?<![a-z])[a-z]{0,4}[0-9]{9,}[0-9a-z]*")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -99,7 +99,7 @@ def language_of(text: str) -> str:
 
 def _mark(plain: str) -> str:
     """Numbers, codes and masked stretches become their marks, as long as they were."""
-    if "[" in plain:
+    if "[" in plain or "〔" in plain:
         plain = _MASKED.sub(lambda match: _MASKS[match[1]] * len(match[0]), plain)
     plain = _LINK.sub(lambda match: LINK_MARK * len(match[0]), plain)
     plain = _CODE.sub(lambda match: ORDER_MARK * len(match[0]), plain)

@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from yingda.kit.redaction import redact
 from yingda.language.encoders import Encoder, unit_rows
 from yingda.language.text import is_han, normalise
 
@@ -53,8 +54,11 @@ class _Said(NamedTuple):
 def discover(
     texts: Sequence[str], *, encoder: Encoder | None = None, smallest: int = 5, most: int = 20, seed: int = 0
 ) -> list[Topic]:
-    """At most `most` topics of at least `smallest` messages, largest first. The same texts and seed give the same."""
-    said = _distinct(texts)
+    """At most `most` topics of at least `smallest` messages, largest first. The same texts and seed give the same.
+
+    Neither names nor examples hold personal data: it is taken out before anything is compared.
+    """
+    said = _distinct([redact(text) for text in texts])
     if len(said.texts) < smallest:
         return []
     vectors = encoder.encode(said.texts) if encoder else _by_characters(said.plain, seed)
