@@ -123,7 +123,7 @@ async def test_an_agent_corrects_what_the_assistant_said(system: RunningServer, 
     assert cited["content"]["citation"] == expected
 
     where = f"/conversations/{conversation_id}/messages"
-    await do(agent, "POST", f"{where}/{answer['seq']}/correction", text="新版约 40 小时，见电话13812345678")
+    await do(agent, "POST", f"{where}/{answer['seq']}/correction", text="新版约 40 小时，收件人李雷 13812345678")
     [proposal] = [
         one
         for one in (await writer.get("/knowledge/proposals", kind="correction"))["items"]
@@ -131,7 +131,7 @@ async def test_an_agent_corrects_what_the_assistant_said(system: RunningServer, 
     ]
     assert proposal["question"] == title
     assert proposal["detail"].startswith("新版约 40 小时")
-    assert "13812345678" not in proposal["detail"]
+    assert proposal["detail"].endswith("收件人〔姓名〕 〔电话〕")
     refused = await agent.call("POST", f"{where}/1/correction", json={"text": "不对"})
     assert (refused.status_code, refused.json()["code"]) == (409, "nothing_cited")
 
