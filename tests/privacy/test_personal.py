@@ -16,9 +16,13 @@ from tests.factories import PNG, Colleague, Visitor, eventually
 from tests.server import RunningServer
 from yingda.commerce import Actor, ChangeAddress, Deed
 from yingda.customers import external_id_of
+from yingda.kit.clock import now
+from yingda.kit.ids import new_id
+from yingda.webhooks.tasks import Announce
 
 WHY = {"purpose": "other", "detail": "客户来函要求"}
 SECRET = "我家在青石巷九号"
+OTHER_OWNER = "somebody else"
 
 
 async def told_everywhere(server: RunningServer, boss: Colleague) -> tuple[Visitor, str, str]:
@@ -32,16 +36,42 @@ async def told_everywhere(server: RunningServer, boss: Colleague) -> tuple[Visit
     await boss.call("POST", f"{path}/messages", json={"text": f"好的，{SECRET}"})
     await boss.call("POST", f"/customers/{customer_id}/notes", json={"text": SECRET})
     await boss.call("POST", f"{path}/promises", json={"text": SECRET, "due_at": "2099-01-01T00:00:00Z"})
+    await mention_somebody(boss, conversation_id)
     ticket = {"kind": "other", "title": SECRET, "description": SECRET, "conversation_id": conversation_id}
     assert (await boss.call("POST", "/tickets", json=ticket)).status_code == 201
+    await tell_others(server, boss, customer_id)
     return visitor, conversation_id, customer_id
+
+
+async def mention_somebody(boss: Colleague, conversation_id: str) -> None:
+    path = f"/conversations/{conversation_id}"
+    colleague = (await boss.get(f"{path}/mentionable"))[0]
+    content = {"kind": "note", "text": SECRET, "mentions": [colleague["id"]]}
+    noted = await boss.call("POST", f"{path}/messages", json=content)
+    assert noted.status_code == 201, noted.text
+
+
+async def tell_others(server: RunningServer, boss: Colleague, customer_id: str) -> None:
+    """Of their order, and of somebody else's."""
+    hook = {"name": "仓库", "url": "https://crm.example/hook", "event_types": ["order.changed"]}
+    assert (await boss.call("POST", "/webhooks", json=hook)).status_code == 201
+    for owner in (await owner_of(server, customer_id), OTHER_OWNER):
+        data = {"shop": "liuli", "owner": owner, "order_no": "LM1", "state": "paid"}
+        await server.runtime.webhooks.spread(Announce(new_id(), "order.changed", now().isoformat(), data))
+
+
+async def owner_of(server: RunningServer, customer_id: str) -> str:
+    async with server.runtime.db.reading() as conn:
+        owner = await external_id_of(conn, UUID(customer_id), "shop:liuli")
+    assert owner
+    return owner
 
 
 async def everything(server: RunningServer) -> str:
     """All that the tables of the features say, apart from the shop's own and the audit trail."""
     tables = (
         "customers customer_identities customer_links customer_notes messages message_edits conversations attachments "
-        "dialogues tickets ticket_comments ticket_changes promises wrapups deeds consents"
+        "dialogues tickets ticket_comments ticket_changes promises wrapups deeds consents notices webhook_deliveries"
     )
     async with server.runtime.db.reading() as conn:
         found = [await conn.fetch(f"SELECT to_jsonb(t)::text AS row FROM {name} t") for name in tables.split()]
@@ -60,19 +90,23 @@ async def test_a_copy_has_it_all_and_an_erasure_leaves_nothing(server: RunningSe
     await change_address(server, customer_id)
     copy = (await boss.call("POST", f"/customers/{customer_id}/export", json=WHY)).json()
     assert set(copy) == {
-        "dialogue", "outreach", "promises", "wrap_ups", "tickets", "conversations", "deeds", "consents", "customers",
+        "webhooks", "notices", "dialogue", "outreach", "promises", "wrap_ups", "tickets", "conversations", "deeds", "consents", "customers",
     }  # fmt: skip
-    assert all(copy[part] for part in set(copy) - {"wrap_ups", "outreach"}), copy
+    assert all(copy[part] for part in set(copy) - {"wrap_ups", "outreach", "notices"}), copy
+    assert [(one["event_type"], one["body"]["data"]["order_no"]) for one in copy["webhooks"]] == [("order.changed", "LM1")]
     for part in ("promises", "tickets", "conversations", "deeds", "customers"):
         assert SECRET in json.dumps(copy[part], ensure_ascii=False), part
 
     erased = await boss.call("POST", f"/customers/{customer_id}/erase", json=WHY)
     assert erased.status_code == 200, erased.text
+    assert (erased.json()["notices"], erased.json()["webhooks"]) == (1, 1)
     left = await everything(server)
     assert SECRET not in left
     name, owner = copy["customers"]["persons"][0]["display_name"], copy["customers"]["identities"][0]["external_id"]
     assert name not in left
     assert owner not in await identities(server)
+    assert OTHER_OWNER in left
+    assert f'"{owner}"' not in left.replace("\\", ""), "nor in what other systems were told"
     shown = await boss.get(f"/conversations/{conversation_id}")
     assert shown["conversation"]["preview"] == "[已撤回]"
     assert [entry["action"] for entry in (await boss.get("/audit", object_id=customer_id))["items"]][:2] == [
@@ -89,9 +123,7 @@ async def identities(server: RunningServer) -> set[str]:
 
 async def change_address(server: RunningServer, customer_id: str) -> None:
     store = server.runtime.stores["liuli"]
-    async with server.runtime.db.reading() as conn:
-        owner = await external_id_of(conn, UUID(customer_id), "shop:liuli")
-    assert owner
+    owner = await owner_of(server, customer_id)
     order = next(one for one in await store.orders.recent(owner) if one.state.value in ("paid", "packed"))
     moved = msgspec.structs.replace(order.address, street=SECRET)
     deed = Deed(
@@ -134,6 +166,7 @@ async def test_the_command_line_does_it_in_a_colleagues_name(
     visitor = await Visitor.known(server.http, "停滞")
     here = (await visitor.ask(f"你好，{SECRET}"))[0]["conversation_id"]
     customer_id = (await boss.get(f"/conversations/{here}"))["customer"]["id"]
+    await mention_somebody(boss, here)
 
     async def run(command: str, by: str, *more: str) -> CompletedProcess[str]:
         said = ("privacy", command, customer_id, "--by", by, "--reason", "来函要求", *more)

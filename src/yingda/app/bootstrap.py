@@ -28,6 +28,7 @@ from yingda.knowledge import Drafter, Experts, Library, labels, open_experts
 from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
 from yingda.privacy import CONSENTS, PersonalData
 from yingda.routing import escalation, handing, levels, warning
+from yingda.webhooks import PERSONAL as TOLD_TO_OTHERS
 from yingda.webhooks import Sender, Webhooks
 from yingda.webhooks import subscribe as subscribe_webhooks
 from yingda.workspace import notices, promises, suggestions, wrapup
@@ -202,6 +203,8 @@ def personal_data(jobs: Jobs) -> PersonalData:
     """Who keeps what of a customer; customers come last, since the others are found through them."""
     kept = PersonalData()
     for holding in (
+        TOLD_TO_OTHERS,
+        notices.PERSONAL,
         dialogue.PERSONAL,
         outreach.PERSONAL,
         promises.PERSONAL,

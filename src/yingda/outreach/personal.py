@@ -6,21 +6,13 @@ from yingda.infra.database import Connection, Tx
 from yingda.outreach.repository import findings
 from yingda.privacy import Holding, Subject
 
-_SHOP = "shop:"
-
 
 async def _export(conn: Connection, subject: Subject) -> Any:
-    return await findings.told_of(conn, *_accounts(subject))
+    return await findings.told_of(conn, *subject.accounts)
 
 
 async def _erase(tx: Tx, subject: Subject) -> int:
-    return await findings.forget(tx.conn, *_accounts(subject))
-
-
-def _accounts(subject: Subject) -> tuple[list[str], list[str]]:
-    """Shops, and the customer's number in each."""
-    found = [(kind.removeprefix(_SHOP), number) for kind, number in subject.identities if kind.startswith(_SHOP)]
-    return [shop for shop, _ in found], [number for _, number in found]
+    return await findings.forget(tx.conn, *subject.accounts)
 
 
 PERSONAL = Holding("outreach", _export, _erase)

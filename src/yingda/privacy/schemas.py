@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+_SHOP = "shop:"
+
 
 class AuditObject(msgspec.Struct, frozen=True):
     """What was seen or changed: a kind such as `customer`, and its id in the system that owns it."""
@@ -107,3 +109,9 @@ class Subject(msgspec.Struct, frozen=True):
     customer_id: UUID
     customer_ids: tuple[UUID, ...]
     identities: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def accounts(self) -> tuple[list[str], list[str]]:
+        """Shops, and the customer's number in each."""
+        found = [(kind.removeprefix(_SHOP), number) for kind, number in self.identities if kind.startswith(_SHOP)]
+        return [shop for shop, _ in found], [number for _, number in found]

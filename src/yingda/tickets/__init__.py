@@ -11,7 +11,7 @@ from yingda.tickets.kinds import UNDONE, Category, TicketKind
 from yingda.tickets.live import LiveTickets, topics_of
 from yingda.tickets.office import KindController, MeetingController
 from yingda.tickets.opening import open_ticket
-from yingda.tickets.personal import PERSONAL
+from yingda.tickets.personal import PERSONAL, tickets_of
 from yingda.tickets.repository.lists import undone_of
 from yingda.tickets.schemas import NewTicket, OrderRef, Ticket, TicketComment, TicketEdit, TicketSignals
 from yingda.tickets.service import (
@@ -66,6 +66,7 @@ __all__ = [
     "set_due",
     "subscribe",
     "ticket_signals",
+    "tickets_of",
     "topics_of",
     "try_lock",
     "undone_of",

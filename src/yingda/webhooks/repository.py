@@ -1,17 +1,25 @@
 """All SQL of the webhooks that go out."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.webhooks.schemas import Attempt, Delivery, DeliveryState, EventType, Target, Webhook, WriteWebhook
 
 _DELIVERY = (
     "id, webhook_id, event_type, body, redelivery_of, state, attempts, status, problem, took_ms, created_at, "
     "tried_at, next_at"
+)
+_TELLS_OF = (
+    "EXISTS (SELECT FROM jsonb_to_record(d.body::jsonb -> 'data') "
+    "AS t(customer_id text, conversation_id text, shop text, owner text) "
+    "WHERE customer_id = ANY($1) OR conversation_id = ANY($2) "
+    "OR (shop, owner) IN (SELECT * FROM unnest($3::text[], $4::text[])))"
 )
 _WEBHOOKS = """
     SELECT w.id, w.name, w.url, w.event_types, w.enabled, right(w.secret, 4) AS secret_hint, w.created_at,
@@ -165,6 +173,45 @@ async def note(
         now,
         next_at,
     )
+
+
+async def told_of(
+    conn: Connection,
+    customer_ids: Sequence[UUID],
+    conversation_ids: Sequence[UUID],
+    shops: Sequence[str],
+    owners: Sequence[str],
+) -> list[dict[str, Any]]:
+    """What was said of these customers, their conversations and accounts (shop by shop), oldest first."""
+    rows = await conn.fetch(
+        "SELECT event_type, state, body, created_at FROM webhook_deliveries d "
+        f"WHERE redelivery_of IS NULL AND {_TELLS_OF} ORDER BY created_at, id",
+        *_named(customer_ids, conversation_ids, shops, owners),
+    )
+    return [dict(row, body=msgspec.json.decode(row["body"])) for row in rows]
+
+
+async def forget(
+    conn: Connection,
+    customer_ids: Sequence[UUID],
+    conversation_ids: Sequence[UUID],
+    shops: Sequence[str],
+    owners: Sequence[str],
+) -> int:
+    """The same, taken out of the log; what was not delivered is not."""
+    return count_of(
+        await conn.execute(
+            f"DELETE FROM webhook_deliveries d WHERE {_TELLS_OF}",
+            *_named(customer_ids, conversation_ids, shops, owners),
+        )
+    )
+
+
+def _named(
+    customer_ids: Sequence[UUID], conversation_ids: Sequence[UUID], shops: Sequence[str], owners: Sequence[str]
+) -> tuple[list[str], list[str], Sequence[str], Sequence[str]]:
+    """Ids as bodies have them."""
+    return [str(one) for one in customer_ids], [str(one) for one in conversation_ids], shops, owners
 
 
 async def purge(conn: Connection, now: datetime, keep: timedelta) -> None:

@@ -13,6 +13,11 @@ ERASED = "[已删除]"
 _THEIRS = "(SELECT id FROM tickets WHERE customer_id = ANY($1))"
 
 
+async def ids_of(conn: Connection, customer_ids: Sequence[UUID]) -> list[UUID]:
+    rows = await conn.fetch("SELECT id FROM tickets WHERE customer_id = ANY($1) ORDER BY id", list(customer_ids))
+    return [row["id"] for row in rows]
+
+
 async def tickets_of(conn: Connection, customer_ids: Sequence[UUID]) -> list[dict[str, Any]]:
     rows = await conn.fetch(
         "SELECT number, state, level, title, description, fields, created_at, resolved_at FROM tickets "

@@ -1,5 +1,6 @@
 """All SQL of notices."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.workspace.notices.schemas import Notice, NoticeKind
 
+_ABOUT = "(conversation_id = ANY($1) OR ticket_id = ANY($2)) AND kind = ANY($3)"
 _NOTICE = "id, staff_id, kind, conversation_id, ticket_id, seq, actor_name, text, details, created_at, read_at"
 
 
@@ -61,6 +63,28 @@ async def join(conn: Connection, source_id: UUID, target_id: UUID, offset: int) 
         source_id,
         target_id,
         offset,
+    )
+
+
+async def worded(
+    conn: Connection, conversation_ids: Sequence[UUID], ticket_ids: Sequence[UUID], kinds: Sequence[NoticeKind]
+) -> list[dict[str, Any]]:
+    """What stands in these kinds of notices about these conversations and tickets, oldest first."""
+    rows = await conn.fetch(
+        f"SELECT kind, text, created_at FROM notices WHERE {_ABOUT} AND text <> '' ORDER BY id",
+        conversation_ids,
+        ticket_ids,
+        kinds,
+    )
+    return [dict(row) for row in rows]
+
+
+async def strip(
+    conn: Connection, conversation_ids: Sequence[UUID], ticket_ids: Sequence[UUID], kinds: Sequence[NoticeKind]
+) -> int:
+    """Take the words away; that somebody was told of something stays."""
+    return count_of(
+        await conn.execute(f"UPDATE notices SET text = '' WHERE {_ABOUT}", conversation_ids, ticket_ids, kinds)
     )
 
 
