@@ -1,7 +1,7 @@
 """Up the chain: every step has an owner who confirms it, and nobody is forgotten on the way."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
-from yingda.kit.clock import now
+from yingda.kit.clock import frozen, now
 from yingda.routing import escalation, warning
 
 ANGRY = ("你们就是骗子，气死我了", "什么垃圾服务，太恶心了！", "气死了，垃圾店铺，骗子！")
@@ -131,6 +131,19 @@ async def test_who_does_not_confirm_is_passed_over_until_the_supervisors_are_ask
     assert asked == ["specialists", "supervisors", "supervisors"]
     assert [step["outcome"] for step in await floor.steps()] == [None, "fell_through", "fell_through"]
     assert (await floor.notices("supervisor")).count("escalated") == 2
+
+
+async def test_the_supervisors_are_asked_again_after_the_same_pause_each_time(floor: Floor) -> None:
+    await floor.serve("agent1")
+    await floor.ask_for_help("agent1")  # nobody else is there
+    begun = now()
+    for minutes in (30, 60, 120):
+        moment = begun + timedelta(minutes=minutes)
+        with frozen(moment):
+            await floor.let_time_pass()
+        step = (await floor.steps())[0]
+        assert step["step"] == "supervisors"
+        assert datetime.fromisoformat(step["receipt_due_at"]) == moment + timedelta(minutes=10)
 
 
 async def test_who_answers_the_customer_has_confirmed_by_that(floor: Floor) -> None:

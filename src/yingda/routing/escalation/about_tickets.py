@@ -1,7 +1,6 @@
 """Tickets that are late go up too: to those who direct their department, then to the supervisors."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -53,6 +52,10 @@ class RisingTicket(msgspec.Struct, frozen=True):
     def following(self, after: str | None) -> ChainStep | None:
         return rules.following_of_ticket(self.chain, after)
 
+    @property
+    def last(self) -> ChainStep:
+        return rules.last_of_ticket(self.chain)
+
     async def ask(self, tx: Tx, step: ChainStep, _why: Why) -> Asked | None:
         """Nobody is asked to help themselves."""
         department_id = self.ticket.department_id if step.id == HEADS.id else None
@@ -63,9 +66,6 @@ class RisingTicket(msgspec.Struct, frozen=True):
     async def is_taken_up(self, _conn: Connection, _current: Escalation) -> bool:
         """Whoever begins with a ticket changes it, which counts as a receipt at once."""
         return False
-
-    def patience(self, _current: Escalation) -> timedelta:
-        return timedelta(minutes=self.chain.ticket_receipt_minutes)
 
     async def record(self, tx: Tx, _by: Author, code: str, words: str, details: Details) -> None:
         await note(tx, self.ticket.id, code, words, details)

@@ -1,7 +1,6 @@
 """Who is asked to help with a conversation."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -26,7 +25,7 @@ from yingda.routing.escalation import repository, rules, wording
 from yingda.routing.escalation.chain import in_force
 from yingda.routing.escalation.climbing import Asked
 from yingda.routing.escalation.events import Escalated
-from yingda.routing.escalation.schemas import Chain, ChainStep, Details, Escalation, Facts, StepKind, Why
+from yingda.routing.escalation.schemas import END, Chain, ChainStep, Details, Escalation, Facts, StepKind, Why
 from yingda.routing.levels import Item, ItemKind
 from yingda.tickets import KindArchived, KindNotFound, NewTicket, Ticket, open_ticket
 
@@ -48,6 +47,10 @@ class RisingConversation(msgspec.Struct, frozen=True):
     def following(self, after: str | None) -> ChainStep | None:
         return rules.following(self.chain, after, Facts(self.head.level, self.head.intent))
 
+    @property
+    def last(self) -> ChainStep:
+        return END
+
     async def ask(self, tx: Tx, step: ChainStep, why: Why) -> Asked | None:
         match step.kind:
             case StepKind.PERSON:
@@ -66,9 +69,6 @@ class RisingConversation(msgspec.Struct, frozen=True):
         if owner is None or owner != self.head.assignee_id:
             return False
         return await has_replied(conn, self.head.id, owner, current.created_at)
-
-    def patience(self, current: Escalation) -> timedelta:
-        return max(current.receipt_due_at - current.created_at, timedelta(minutes=1))
 
     async def record(self, tx: Tx, by: Author, code: str, words: str, details: Details) -> None:
         await record(tx, self.head.id, by, code, words, details)

@@ -15,7 +15,6 @@ from yingda.kit.ids import new_id
 from yingda.privacy import AuditObject, audit
 from yingda.routing.escalation import repository, rules, wording
 from yingda.routing.escalation.schemas import (
-    END,
     ChainStep,
     Details,
     Escalation,
@@ -55,8 +54,9 @@ class Subject(Protocol):
     async def is_taken_up(self, conn: Connection, current: Escalation, /) -> bool:
         """Whether who was asked has begun with it instead of pressing a button."""
 
-    def patience(self, current: Escalation, /) -> timedelta:
-        """How long the last of the chain have before they are asked again."""
+    @property
+    def last(self) -> ChainStep:
+        """The step in the end: who is asked in it is asked again whenever its time to confirm is over."""
 
     async def record(self, tx: Tx, by: Author, code: str, words: str, details: Details, /) -> None:
         """Put it where the subject's readers see it."""
@@ -156,6 +156,7 @@ async def pass_on_one(db: Database, kind: ItemKind, lock: Lock, find: Find) -> b
 
 async def _ask_again(tx: Tx, subject: Subject, current: Escalation, why: Why, moment: datetime) -> None:
     """The end of the chain: the supervisors are asked again and again, since nobody else is left."""
-    await repository.ask_again(tx.conn, current.id, moment + subject.patience(current))
-    asked = await subject.ask(tx, END, why)
+    last = subject.last
+    await repository.ask_again(tx.conn, current.id, moment + timedelta(minutes=last.receipt_minutes))
+    asked = await subject.ask(tx, last, why)
     await subject.tell(tx, current, asked.staff_ids if asked else ())

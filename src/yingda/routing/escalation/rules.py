@@ -128,7 +128,11 @@ def following_of_ticket(chain: Chain, after: str | None) -> ChainStep | None:
     """The same of a ticket, which has its department already: those who direct it, then the supervisors."""
     if after == END.id:
         return None
-    return structs.replace(HEADS if after is None else END, receipt_minutes=chain.ticket_receipt_minutes)
+    return last_of_ticket(chain) if after else structs.replace(HEADS, receipt_minutes=chain.ticket_receipt_minutes)
+
+
+def last_of_ticket(chain: Chain) -> ChainStep:
+    return structs.replace(END, receipt_minutes=chain.ticket_receipt_minutes)
 
 
 def suffices(current: Escalation | None, on: TriggerKind) -> bool:
