@@ -6,7 +6,7 @@ from tests.conftest import DemoTemplate
 from tests.factories import Colleague
 from tests.server import RunningServer
 from yingda.infra.database import Database
-from yingda.knowledge import open_experts, put_in, read_book
+from yingda.knowledge import Experts, open_experts, put_in, read_book
 from yingda.knowledge.beauty import repository
 
 
@@ -31,6 +31,14 @@ async def test_what_somebody_edited_outlives_a_new_edition(db: Database) -> None
     expert = (await open_experts(db, {}, {})).of(None)
     assert "店里的药师另有意见" in expert.ask("孕妇能用烟酰胺吗").answer
     assert "0.1%–0.4%" in expert.ask("视黄醇浓度多少").answer
+
+
+def test_who_knows_the_same_and_hears_the_same_is_made_once() -> None:
+    sounds = {ord("纯"): "chun", ord("醇"): "chun"}
+    hearing, deaf = Experts(read_book(), sounds, {}).of(None), Experts(read_book(), {}, {}).of(None)
+    assert (bool(hearing.names("视黄纯")), bool(deaf.names("视黄纯"))) == (True, False)
+    shops = Experts(read_book(), dict(sounds), {"one": (), "other": ()})
+    assert shops.of("one") is shops.of("other") is Experts(read_book(), sounds, {}).of(None)
 
 
 async def test_an_ingredient_with_all_around_it(server: RunningServer, demo_template: DemoTemplate) -> None:

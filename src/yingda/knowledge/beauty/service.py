@@ -13,6 +13,10 @@ from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.schemas import Book, IngredientDetail, Ingredients, NodeKind, ShelfProduct
 from yingda.knowledge.beauty.views import detail_of, item_of, search
 
+#: Experts that are kept, and with which sounds each was made.
+_KEPT = 4
+_made: dict[tuple[Book, tuple[ShelfProduct, ...]], tuple[Mapping[int, str], Expert]] = {}
+
 
 class IngredientNotFound(NotFound):
     code = "ingredient_not_found"
@@ -24,9 +28,8 @@ class Experts:
     """One expert a shop: the knowledge is the same, the shelf is not."""
 
     def __init__(self, book: Book, sounds: Mapping[int, str], shelves: Mapping[str, Sequence[ShelfProduct]]) -> None:
-        heard = tuple(sounds.items())
-        self._experts = {shop: _expert(book, heard, tuple(shelf)) for shop, shelf in shelves.items()}
-        self._anybody = next(iter(self._experts.values()), None) or _expert(book, heard, ())
+        self._experts = {shop: _expert(book, sounds, tuple(shelf)) for shop, shelf in shelves.items()}
+        self._anybody = next(iter(self._experts.values()), None) or _expert(book, sounds, ())
 
     def of(self, shop: str | None) -> Expert:
         """The one of this shop; of no known shop, the first."""
@@ -62,10 +65,15 @@ def edition() -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=4)
-def _expert(book: Book, sounds: tuple[tuple[int, str], ...], shelf: tuple[ShelfProduct, ...]) -> Expert:
-    """The same knowledge and shelf give the same expert, which nobody changes."""
-    return Expert(book, dict(sounds), shelf)
+def _expert(book: Book, sounds: Mapping[int, str], shelf: tuple[ShelfProduct, ...]) -> Expert:
+    """The same knowledge and shelf give the same expert, which nobody changes, as long as words sound the same."""
+    heard, made = _made.get((book, shelf), ({}, None))
+    if made is None or heard != sounds:
+        made = Expert(book, sounds, shelf)
+        if len(_made) >= _KEPT:
+            _made.pop(next(iter(_made)))
+        _made[book, shelf] = (sounds, made)
+    return made
 
 
 def find_ingredients(graph: Graph, text: str, limit: int) -> Ingredients:
