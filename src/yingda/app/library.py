@@ -22,7 +22,7 @@ from yingda.knowledge import (
     Words,
     gather,
 )
-from yingda.language import beauty_terms, discover, narrow
+from yingda.language import beauty_terms, discover, narrow, readable
 
 
 async def open_library(
@@ -56,7 +56,7 @@ def _topics(texts: Sequence[str]) -> list[MissedTopic]:
 @cache
 def words() -> Words:
     """The shipped words, with the nicknames of ingredients and brands; nobody changes them."""
-    return Words(narrow, [(term.value, *term.names) for term in beauty_terms()])
+    return Words(narrow, [(term.value, *term.names) for term in beauty_terms()], read=readable)
 
 
 def values_of(stores: Mapping[str, Store], policies: Mapping[str, Policy]) -> ValuesOf:

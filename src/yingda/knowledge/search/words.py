@@ -35,7 +35,8 @@ def shipped_words() -> WordList:
 
 
 class Words:
-    """`fold` makes spellings alike; `names`: groups of names for the same thing, the usual one first.
+    """`fold` makes spellings alike; `names`: groups of names for the same thing, the usual one first. `read`: what is
+    read of a question; a longer text is a letter, which takes seconds to encode and fits no article better.
 
     All share the dictionary that `rjieba` makes when it is loaded, since another one weighs 25 MB: what one keeps
     whole, all keep whole.
@@ -46,7 +47,9 @@ class Words:
         fold: Callable[[str], str] = str.lower,
         names: Iterable[Sequence[str]] = (),
         listed: WordList | None = None,
+        read: Callable[[str], str] = str,
     ) -> None:
+        self.read = read
         self._fold = fold
         self._kept = lru_cache(_KEPT)(self._of)
         listed = listed or shipped_words()
