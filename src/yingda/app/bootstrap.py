@@ -8,11 +8,10 @@ from functools import partial
 
 from yingda import commerce, conversations, customers, dialogue, outreach, routing, tickets
 from yingda.app.clockwork import schedule
-from yingda.app.library import drafter_of, open_library
-from yingda.app.reading import chooser_of, follow_publications, language_model_of, served_engine
-from yingda.app.shelves import shelves_of
+from yingda.app.parts import Ground, Mind, Shops, open_ground, open_mind, open_shops
+from yingda.app.reading import follow_publications
 from yingda.channels.web import CustomerAudience, WebLimits
-from yingda.commerce import Deeds, Hooks, Store, connected_shops, demo_policy, demo_store
+from yingda.commerce import Deeds, Hooks, Store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers
 from yingda.dialogue import photos
 from yingda.identity import SessionRevoked, StaffDeactivated
@@ -24,8 +23,8 @@ from yingda.infra.language_model import LanguageModel
 from yingda.infra.metrics import Metrics
 from yingda.infra.realtime import Hub, Relay
 from yingda.infra.settings import Settings
-from yingda.knowledge import Drafter, Experts, Library, labels, open_experts
-from yingda.language import Engine, EntityKind, GazetteerEntry, ServedEngine, beauty_terms
+from yingda.knowledge import Drafter, Experts, Library, labels
+from yingda.language import Engine, ServedEngine
 from yingda.privacy import CONSENTS, PersonalData
 from yingda.routing import escalation, handing, levels, warning
 from yingda.webhooks import PERSONAL as TOLD_TO_OTHERS
@@ -105,75 +104,66 @@ async def assemble(
     settings: Settings, url: str, *, engine: Engine | None = None, translator: Translator | None = None
 ) -> Runtime:
     """Connect and wire everything; nothing runs yet. `engine`: instead of the one trained on first use."""
-    bus = EventBus()
-    db = await Database.connect(url, bus=bus, pool=settings.database_pool)
-    metrics = Metrics()
-    hub = Hub(queue_limit=settings.socket_queue, on_drop=lambda reason: metrics.sockets_dropped.labels(reason).inc())
-    files = FileStore.open(
-        settings.files_url, settings.data_dir / "files", secret=settings.signing_key, limit=settings.upload_bytes
-    )
-    jobs = Jobs(url)
-    viewers = Viewers(hub, db)
-    live = Live(hub, db, StaffAudience(), CustomerAudience(files), viewers)
-    store = demo_store(db)
-    shops = connected_shops(settings.shops_dir)
-    stores = {store.code: store} | {shop.store.code: shop.store for shop in shops}
-    policies = {shop.store.code: shop.policy for shop in shops if shop.policy}
-    deeds = Deeds(db, stores, {store.code: demo_policy()} | policies)
-    served = served_engine(settings, [*await _product_names(store), *beauty_terms()], engine)
-    listener = dialogue.Listener(db, served)
-    triage = await routing.LiveTriage.open(db)
-    experts = await open_experts(db, served.engine.model.sounds, await shelves_of(stores))
-    library = await open_library(settings, db, hub, stores, {store.code: demo_policy()} | policies, metrics)
-    procedures = await dialogue.Procedures.open(db, deeds)
-    language_model = language_model_of(settings)
-    drafter = drafter_of(settings, language_model, experts)
-    chooser = chooser_of(settings, language_model)
-    answerer = dialogue.Answerer(
-        db, jobs, served, triage, stores, metrics, procedures, experts, library, chooser, drafter
-    )
-    label_reader = labels.LabelReader(db, files, experts.of(None).graph)
-    looker = photos.Photos(db, jobs, stores, experts)
-    dispatcher = routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell)
-    watch = levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper()))
-    watcher = outreach.Watcher(db, stores)
+    ground = await open_ground(settings, url)
+    shops = open_shops(settings, ground)
+    mind = await open_mind(settings, ground, shops, engine)
+    runtime = _runtime(settings, ground, shops, mind, translator)
+    _connect(ground.bus, runtime)
+    schedule(runtime)
+    return runtime
 
-    sender = Sender(private=settings.webhook_private_addresses)
-    runtime = Runtime(
+
+def _runtime(settings: Settings, ground: Ground, shops: Shops, mind: Mind, translator: Translator | None) -> Runtime:
+    db, hub, sender = ground.db, ground.hub, Sender(private=settings.webhook_private_addresses)
+    viewers = Viewers(hub, db)
+    return Runtime(
         settings=settings,
         db=db,
         hub=hub,
-        relay=Relay(url, hub),
-        live=live,
+        relay=Relay(db.url, hub),
+        live=Live(hub, db, StaffAudience(), CustomerAudience(ground.files), viewers),
         viewers=viewers,
-        jobs=jobs,
-        files=files,
-        metrics=metrics,
-        stores=stores,
-        deeds=deeds,
-        webhooks=Webhooks(db, jobs, sender, private=settings.webhook_private_addresses),
+        jobs=ground.jobs,
+        files=ground.files,
+        metrics=ground.metrics,
+        stores=shops.stores,
+        deeds=shops.deeds,
+        webhooks=Webhooks(db, ground.jobs, sender, private=settings.webhook_private_addresses),
         sender=sender,
-        hooks=Hooks(shop.mapping for shop in shops),
-        engine=served,
-        experts=experts,
-        library=library,
-        language_model=language_model,
-        drafter=drafter,
-        label_reader=label_reader,
-        photos=looker,
-        answerer=answerer,
-        listener=listener,
-        dispatcher=dispatcher,
-        watch=watch,
-        outreach=watcher,
-        triage=triage,
+        hooks=shops.hooks,
+        engine=mind.engine,
+        experts=mind.experts,
+        library=mind.library,
+        language_model=mind.language_model,
+        drafter=mind.drafter,
+        label_reader=labels.LabelReader(db, ground.files, mind.experts.of(None).graph),
+        photos=photos.Photos(db, ground.jobs, shops.stores, mind.experts),
+        answerer=_answerer(ground, shops, mind),
+        listener=dialogue.Listener(db, mind.engine),
+        dispatcher=routing.Dispatcher(db, routing.WaitingRoom(hub, db).tell),
+        watch=levels.Watch(db, (levels.ConversationKeeper(), levels.TicketKeeper())),
+        outreach=outreach.Watcher(db, shops.stores),
+        triage=mind.triage,
         web_limits=WebLimits(settings),
-        personal=personal_data(jobs),
+        personal=personal_data(ground.jobs),
         translator=translator,
     )
-    _connect(bus, runtime)
-    schedule(runtime)
-    return runtime
+
+
+def _answerer(ground: Ground, shops: Shops, mind: Mind) -> dialogue.Answerer:
+    return dialogue.Answerer(
+        ground.db,
+        ground.jobs,
+        mind.engine,
+        mind.triage,
+        shops.stores,
+        ground.metrics,
+        mind.procedures,
+        mind.experts,
+        mind.library,
+        mind.chooser,
+        mind.drafter,
+    )
 
 
 def _connect(bus: EventBus, one: Runtime) -> None:
@@ -217,14 +207,6 @@ def personal_data(jobs: Jobs) -> PersonalData:
     ):
         kept.register(holding)
     return kept
-
-
-async def _product_names(store: Store) -> list[GazetteerEntry]:
-    products = await store.products.browse(limit=1000)
-    return [
-        GazetteerEntry(EntityKind.PRODUCT, product.product_id, (product.title, *product.aliases))
-        for product in products
-    ]
 
 
 def _count_messages(bus: EventBus, metrics: Metrics) -> None:
