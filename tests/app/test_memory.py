@@ -49,7 +49,12 @@ def test_chats_that_are_over_do_not_pile_up_however_long_they_lasted() -> None:
 
 
 def test_a_serving_process_loads_nothing_that_it_does_not_need() -> None:
-    program = "import sys, yingda.app.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    """Nor when a canned reply is saved."""
+    program = (
+        "import sys, yingda.app.cli; from yingda.workspace.replies.rules import search_keys\n"
+        "search_keys('cq', '重庆发货', '')\n"
+        "print(*{name.split('.')[0] for name in sys.modules})"
+    )
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert "litestar" in loaded
     assert not _NOT_SERVED & set(loaded)

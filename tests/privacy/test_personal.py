@@ -90,10 +90,12 @@ async def test_a_copy_has_it_all_and_an_erasure_leaves_nothing(server: RunningSe
     await change_address(server, customer_id)
     copy = (await boss.call("POST", f"/customers/{customer_id}/export", json=WHY)).json()
     assert set(copy) == {
-        "webhooks", "notices", "dialogue", "outreach", "promises", "wrap_ups", "tickets", "conversations", "deeds", "consents", "customers",
+        "webhooks", "notices", "dialogue", "outreach", "promises", "wrap_ups", "tickets", "conversations", "deeds",
+        "consents", "customers",
     }  # fmt: skip
     assert all(copy[part] for part in set(copy) - {"wrap_ups", "outreach", "notices"}), copy
-    assert [(one["event_type"], one["body"]["data"]["order_no"]) for one in copy["webhooks"]] == [("order.changed", "LM1")]
+    [told] = copy["webhooks"]
+    assert (told["event_type"], told["body"]["data"]["order_no"]) == ("order.changed", "LM1")
     for part in ("promises", "tickets", "conversations", "deeds", "customers"):
         assert SECRET in json.dumps(copy[part], ensure_ascii=False), part
 

@@ -1,12 +1,15 @@
 """Variables and search keys, as tables of cases."""
 
+import tomllib
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
 from yingda.kit.errors import Locale
+from yingda.kit.paths import data_dir
 from yingda.workspace.replies.rules import (
     WORDS,
     Variable,
@@ -17,6 +20,7 @@ from yingda.workspace.replies.rules import (
     search_keys,
     variables_in,
 )
+from yingda.workspace.replies.spelling import spelling
 
 NAME, ORDER, LINE = Variable.CUSTOMER_NAME, Variable.ORDER_NO, Variable.LOGISTICS_LINE
 
@@ -93,12 +97,21 @@ def test_every_variable_has_words_in_both_languages() -> None:
     [
         ("wl", "物流查询", "物流", ["wl", "物流查询", "物流", "wuliuchaxun", "wlcx"]),
         ("cq", "重庆发货", "", ["cq", "重庆发货", "chongqingfahuo", "cqfh"]),
+        ("th", "退还差价", "", ["th", "退还差价", "tuihuanchajia", "thcj"]),
+        ("xh", "銷售 𠮷", "", ["xh", "銷售 𠮷", "xiaoshou𠮷", "xs𠮷"]),
         ("en-hi", "Say hello", "English", ["en-hi", "say hello", "english", "sayhello"]),
         ("vip", "VIP 客户", "", ["vip", "vip 客户", "vipkehu", "vipkh"]),
     ],
 )
 def test_keys(code: str, title: str, category: str, keys: list[str]) -> None:
     assert search_keys(code, title, category) == keys
+
+
+def test_shipped_titles_are_spelt_as_by_pypinyin() -> None:
+    shipped = tomllib.loads((data_dir() / "demo" / "canned_replies.toml").read_text("utf-8"))
+    titles = [one["title"] for one in shipped["reply"]]
+    assert len(titles) > 40
+    assert ["".join(spelling().syllables(title)) for title in titles] == ["".join(lazy_pinyin(one)) for one in titles]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import msgspec
 
 from yingda.kit.clock import SHANGHAI
 from yingda.kit.errors import Invalid, Locale
+from yingda.workspace.replies.spelling import spelling
 
 
 class Variable(StrEnum):
@@ -131,9 +132,7 @@ def search_keys(code: str, title: str, category: str) -> list[str]:
 
     物流查询 → wuliuchaxun, wlcx.
     """
-    from pypinyin import Style, lazy_pinyin  # half a second and 50 MB, for who saves a reply only
-
-    spelt = "".join(lazy_pinyin(title))
-    initials = "".join(lazy_pinyin(title, style=Style.FIRST_LETTER))
-    keys = (code, title, category, *("".join(key.split()) for key in (spelt, initials)))
+    syllables = spelling().syllables("".join(title.split()))
+    initials = (syllable[0] for syllable in syllables)
+    keys = (code, title, category, "".join(syllables), "".join(initials))
     return list(dict.fromkeys(key.lower() for key in keys if key))

@@ -1,6 +1,5 @@
 """Who may keep, change and use which canned reply."""
 
-import asyncio
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -92,5 +91,5 @@ async def _save(tx: Tx, reply_id: UUID, place: Place, draft: ReplyDraft) -> Cann
         text=draft.text.strip(),
         category=draft.category.strip(),
     )
-    keys = await asyncio.to_thread(rules.search_keys, tidy.code, tidy.title, tidy.category)
+    keys = rules.search_keys(tidy.code, tidy.title, tidy.category)
     return await repository.save(tx.conn, reply_id, place, tidy, keys, now())
