@@ -1,7 +1,7 @@
 """The second opinion: what a sentence encoder adds to the lexical scores of a message.
 
-Every example has a say for each label, and is heard the more the nearer the message is. Kept in bytes and half floats;
-widened when it is first asked, so that a process without an encoder pays nothing.
+Every example has a say for each label, and is heard the more the nearer the message is. Kept in bytes and half floats:
+examples are widened as they are read, what they say when it is first asked for.
 """
 
 from functools import cached_property
@@ -15,6 +15,7 @@ from yingda.language.encoders import Vectors, unit_rows
 
 Floats = npt.NDArray[np.float32]
 NEARNESS = 1.5  # how fast an example is heard less with distance
+_BLOCK = 384  # examples that are widened at once: as much as fits beside the processor
 LIKENESS = 4.0  # of the nearest example, against the best score, when a message is judged foreign
 
 
@@ -63,7 +64,7 @@ class Semantics:
         """The lexical scores with the encoder's added, and how near the nearest example is."""
         taught = self.taught
         row = unit_rows(vector.reshape(1, -1) - taught.center)[0]
-        likeness = self._examples @ row
+        likeness = _likeness(taught.examples, taught.step * row)
         total = lexical + self.card.by_encoder * (heard(likeness) @ self._say)
         return np.asarray(total, np.float32), float(likeness.max())
 
@@ -73,12 +74,20 @@ class Semantics:
         return dict(zip(self.taught.keys.tolist(), rows, strict=True))
 
     @cached_property
-    def _examples(self) -> Floats:
-        return np.asarray(self.taught.examples, np.float32) * self.taught.step
-
-    @cached_property
     def _say(self) -> Floats:
         return self.taught.say.astype(np.float32)
+
+
+def _likeness(examples: npt.NDArray[np.int8], row: Floats) -> Floats:
+    """How like each example is. All of them widened at once weigh 23 MB."""
+    found = np.empty(len(examples), np.float32)
+    wide = np.empty((_BLOCK, examples.shape[1]), np.float32)
+    for start in range(0, len(examples), _BLOCK):
+        part = examples[start : start + _BLOCK]
+        block = wide[: len(part)]
+        block[:] = part
+        np.dot(block, row, out=found[start : start + _BLOCK])
+    return found
 
 
 def heard(likeness: Floats) -> Floats:
