@@ -242,6 +242,19 @@ async def test_a_discarded_job_never_runs(db: Database) -> None:
         assert await log.reaches(1) == [2]
 
 
+async def test_unwanted_jobs_are_dropped_whether_they_wait_or_were_given_up(db: Database) -> None:
+    jobs, log = quick(db.url), Log()
+    jobs.handle(NOTE, log)
+    _, given_up, _, _ = await add(db, jobs, 1, 2, 3, 4)
+    await db.pool.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = $1", given_up)
+    async with db.transaction() as tx:
+        await jobs.enqueue(tx.conn, OTHER, Note(3))
+        assert await jobs.drop(tx.conn, NOTE, lambda note: note.number in (2, 3)) == 2
+    async with working(jobs):
+        assert sorted(await log.reaches(2)) == [1, 4]
+    assert await db.pool.fetchval("SELECT count(*) FROM procrastinate_jobs") == 1, "the other task's stays"
+
+
 async def test_discarding_obeys_the_transaction(db: Database) -> None:
     jobs, log = quick(db.url), Log()
     jobs.handle(NOTE, log)

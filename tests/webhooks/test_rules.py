@@ -2,10 +2,12 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from uuid import UUID
 
 import pytest
 
-from yingda.webhooks.rules import AddressRefused, check_url, is_public, next_try, signatures
+from yingda.privacy import Subject
+from yingda.webhooks.rules import AddressRefused, check_url, is_public, next_try, signatures, tells_of
 
 ADDRESSES = {
     "1.1.1.1": True,
@@ -34,6 +36,24 @@ ADDRESSES = {
 @pytest.mark.parametrize(("address", "public"), ADDRESSES.items())
 def test_only_the_internet_is_public(address: str, public: bool) -> None:
     assert is_public(ip_address(address)) is public
+
+
+ONE, OTHER, TALK = UUID(int=1), UUID(int=2), UUID(int=3)
+ANNOUNCED = [
+    ({"customer_id": str(ONE), "conversation_id": str(OTHER)}, True),
+    ({"customer_id": None, "conversation_id": str(TALK)}, True),
+    ({"shop": "liuli", "owner": "u-1", "order_no": "LM1"}, True),
+    ({"shop": "other", "owner": "u-1"}, False),
+    ({"shop": "liuli", "owner": "u-2", "conversation_id": None}, False),
+    ({"customer_id": str(OTHER), "shop": "liuli"}, False),
+    ({"webhook_id": str(ONE)}, False),
+]
+
+
+@pytest.mark.parametrize(("data", "told"), ANNOUNCED)
+def test_whom_an_announcement_tells_of(data: dict[str, object], told: bool) -> None:
+    subject = Subject(ONE, (ONE,), (("shop:liuli", "u-1"), ("web", "u-2")))
+    assert tells_of(subject, [TALK], data) is told
 
 
 URLS = {

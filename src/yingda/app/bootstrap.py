@@ -27,8 +27,8 @@ from yingda.knowledge import Drafter, Experts, Library, labels
 from yingda.language import Engine, ServedEngine
 from yingda.privacy import CONSENTS, PersonalData
 from yingda.routing import escalation, handing, levels, warning
-from yingda.webhooks import PERSONAL as TOLD_TO_OTHERS
 from yingda.webhooks import Sender, Webhooks
+from yingda.webhooks import personal as told_to_others
 from yingda.webhooks import subscribe as subscribe_webhooks
 from yingda.workspace import notices, promises, suggestions, wrapup
 
@@ -193,7 +193,7 @@ def personal_data(jobs: Jobs) -> PersonalData:
     """Who keeps what of a customer; customers come last, since the others are found through them."""
     kept = PersonalData()
     for holding in (
-        TOLD_TO_OTHERS,
+        told_to_others(jobs),
         notices.PERSONAL,
         dialogue.PERSONAL,
         outreach.PERSONAL,

@@ -26,7 +26,7 @@ from procrastinate.connector import BaseAsyncConnector, Notify
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker
 
-from yingda.infra.database import DATABASE_DOWN, Connection
+from yingda.infra.database import DATABASE_DOWN, Connection, count_of
 from yingda.kit import clock
 from yingda.kit.redaction import redact
 
@@ -145,6 +145,16 @@ class Jobs:
     async def discard(self, conn: Connection, job_id: int) -> bool:
         """Remove a job within the caller's transaction; False if it was begun, finished or given up already."""
         return await conn.fetchval("SELECT procrastinate_cancel_job_v1($1, false, true)", job_id) is not None
+
+    async def drop(self, conn: Connection, task: Task[P], unwanted: Callable[[P], bool]) -> int:
+        """Remove those jobs of a task that are `unwanted`, waiting or given up; how many there were."""
+        rows = await conn.fetch(
+            "SELECT id, args FROM procrastinate_jobs WHERE task_name = $1 AND status IN ('todo', 'failed') "
+            "FOR UPDATE SKIP LOCKED",
+            task.name,
+        )
+        ids = [row["id"] for row in rows if unwanted(msgspec.json.decode(row["args"], type=task.payload))]
+        return count_of(await conn.execute("DELETE FROM procrastinate_jobs WHERE id = ANY($1)", ids))
 
     async def failed(self, conn: Connection, *, limit: int = 100) -> list[FailedJob]:
         """The jobs that were given up, latest first."""

@@ -2,8 +2,8 @@
 
 from yingda.webhooks.endpoints import routers
 from yingda.webhooks.handlers import subscribe
-from yingda.webhooks.personal import PERSONAL
+from yingda.webhooks.personal import personal
 from yingda.webhooks.sender import Sender
 from yingda.webhooks.service import Webhooks, purge
 
-__all__ = ["PERSONAL", "Sender", "Webhooks", "purge", "routers", "subscribe"]
+__all__ = ["Sender", "Webhooks", "personal", "purge", "routers", "subscribe"]

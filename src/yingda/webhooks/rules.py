@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
+from uuid import UUID
 
 from yingda.kit.errors import Invalid
+from yingda.privacy import Subject
 
 #: Pauses before the second try, the third and so on: about a day in all.
 _PAUSES = (10, 60, 300, 1800, 7200, 21600, 43200)
@@ -63,6 +66,15 @@ def signatures(secrets: Sequence[str], timestamp: str, body: bytes) -> str:
     """One signature for each secret, separated by commas: the receiver accepts whichever it knows."""
     signed = timestamp.encode() + b"." + body
     return ",".join(f"sha256={hmac.new(one.encode(), signed, hashlib.sha256).hexdigest()}" for one in secrets)
+
+
+def tells_of(subject: Subject, conversation_ids: Collection[UUID], data: Mapping[str, Any]) -> bool:
+    """Whether it names this customer, one of their conversations, or their account in a shop."""
+    return (
+        data.get("customer_id") in map(str, subject.customer_ids)
+        or data.get("conversation_id") in map(str, conversation_ids)
+        or (data.get("shop"), data.get("owner")) in zip(*subject.accounts, strict=True)
+    )
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:
