@@ -71,9 +71,9 @@ def signatures(secrets: Sequence[str], timestamp: str, body: bytes) -> str:
 def tells_of(subject: Subject, conversation_ids: Collection[UUID], data: Mapping[str, Any]) -> bool:
     """Whether it names this customer, one of their conversations, or their account in a shop."""
     return (
-        data.get("customer_id") in map(str, subject.customer_ids)
-        or data.get("conversation_id") in map(str, conversation_ids)
-        or (data.get("shop"), data.get("owner")) in zip(*subject.accounts, strict=True)
+        data.get("customer_id") in {str(one) for one in subject.customer_ids}
+        or data.get("conversation_id") in {str(one) for one in conversation_ids}
+        or (data.get("shop"), data.get("owner")) in set(zip(*subject.accounts, strict=True))
     )
 
 
