@@ -1,5 +1,6 @@
 """What happens when a person is needed: the queue within working hours, a promise and a ticket outside them."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -113,3 +114,16 @@ async def test_who_is_at_work_all_the_same_is_waited_for(server: RunningServer, 
         ("handoff_waiting", {"there": 1})
     ]
     assert await promises(boss) == []
+
+
+async def test_who_asks_the_assistant_whether_it_is_one_hears_when_a_person_comes(
+    server: RunningServer, boss: Colleague
+) -> None:
+    visitor = await Visitor.known(server.http, "停滞")
+    assert "我就为您转接" in words(await visitor.ask("你是机器人吗"))
+    await close_now(boss)
+    heard = await visitor.ask("你是真人吗")
+    assert (codes(heard), await promises(boss)) == ([], [])
+    assert re.search("不是真人.*非工作时间.*人工客服最晚 [今明]天 .* 前在这里回复您", words(heard), re.DOTALL)
+    later = words(await visitor.ask("Are you a real person?"))
+    assert re.search(r"not a person.*off work now.*here by \d\d:\d\d to", later, re.DOTALL)

@@ -32,10 +32,11 @@ from yingda.conversations import (
 from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
+from yingda.dialogue.introducing import Introducing, apart
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, chosen, read_turn, record_of
+from yingda.dialogue.reading import Reader, certain, chosen, read_turn, record_of
 from yingda.dialogue.remembering import Remembering, keep
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
@@ -45,7 +46,7 @@ from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale, Unavailable
 from yingda.knowledge import Drafter
-from yingda.language import Context, EntityKind, Understanding
+from yingda.language import Context, EntityKind, Understanding, language_of
 from yingda.routing import Facts, Kept, Subject, hand_over
 
 logger = structlog.get_logger(__name__)
@@ -103,6 +104,7 @@ class Answerer:
         self._library = library
         self._chooser = chooser
         self._drafter = drafter
+        self._introducing = Introducing(db, procedures)
         self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
@@ -159,7 +161,8 @@ class Answerer:
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
             case = await self._case(head, messages, memory, owner)
-            step, kept = await self._remembering.around(head, case, partial(self._step, head))
+            remembering = partial(self._remembering.around, head, take=partial(self._step, head))
+            step, kept = await self._introducing.around(case, remembering)
         except DATABASE_DOWN:
             raise
         except Exception:
@@ -195,17 +198,20 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        taken = chosen(words, memory.state, memory.locale)
-        understanding, offered = taken or await read_turn(self._engine, words, context), dict[str, str]()
+        taken, asks_who, rest = chosen(words, memory.state, memory.locale), False, words
+        if taken is None:
+            asks_who, rest = apart(words)
+            taken = certain("chat.greeting", language_of(words)) if asks_who and not rest else None
+        understanding, offered = taken or await read_turn(self._engine, rest, context), dict[str, str]()
         if self._chooser and not taken:
             library = self._procedures.library
-            understanding, offered = await choose(self._chooser, words, understanding, library, memory.state)
+            understanding, offered = await choose(self._chooser, rest, understanding, library, memory.state)
         store = self._stores.get(head.shop)
         locale = locale_of(words, understanding, memory)
         return Case(
             conversation_id=head.id,
             seq=messages[-1].seq,
-            text=words,
+            text=rest,
             contents=contents,
             understanding=understanding,
             memory=msgspec.structs.replace(memory, locale=locale),
@@ -217,6 +223,7 @@ class Answerer:
             adviser=self._advisers.of(head.shop) if self._advisers else None,
             shelf=Shelf(self._library, head.shop, head.channel, self._drafter) if self._library else None,
             offered=offered,
+            asks_who=asks_who,
         )
 
     async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
