@@ -130,7 +130,8 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
     if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
-    if case.memory.state.flows and (warned := await _warn(case, procedures)):
+    tells = case.memory.state.flows or case.understanding.intent == _INFORM
+    if tells and (warned := await _warn(case, procedures)):
         return warned
     went = await procedures.hear(case, understood=understood)
     if went is None:
@@ -167,8 +168,8 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
 
 
 async def _warn(case: Case, procedures: Procedures) -> Answer | None:
-    """What cannot wait goes before what is under way, unless the turn is a button, or an address or another name that
-    was asked for, in which any word may stand."""
+    """What cannot wait goes before what is under way or merely told, unless the turn is a button, or an address or
+    another name that was asked for, in which any word may stand."""
     if procedures.is_answer(case) or procedures.is_name(case):
         return None
     told = await TOOLS["advice"].ask(Desk(case), {"immediate": True})

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from yingda.knowledge.beauty.meals import blanked
 from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.schemas import Node, NodeKind
@@ -93,12 +94,11 @@ def read(text: str, recogniser: Recogniser) -> Question:
         mentions = recogniser.find(words, nicknames=False)  # who wants 祛痘精华 recommended means any of them
         asks = _asks(words, mentions)
     mentions = _without_contents(mentions, recogniser)
-    unnamed = _without(words, mentions)
     return Question(
         text=words,
         mentions=tuple(mentions),
         asks=asks,
-        dangers=_dangers(unnamed, mentions),
+        dangers=_dangers(_without(blanked(words), mentions), mentions),
         people=frozenset(who for who in For if phrases().people[who].search(words)),
         excluded=_excluded(words, mentions),
         budget=budget,
