@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
+from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard, text_of
 from yingda.dialogue.articles import for_sure, from_articles
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
@@ -13,10 +13,11 @@ from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
-from yingda.dialogue.replies import menu, text, with_human
+from yingda.dialogue.replies import Reply, menu, text, with_human
 from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir
+from yingda.knowledge import first_aid
 from yingda.language import Entity, EntityKind
 from yingda.routing import Answerer, Decision, unasked
 
@@ -213,9 +214,15 @@ def _step_back(case: Case, reason: HandOffReason) -> Answer:
 
 
 def _with_farewell(case: Case, answer: Answer) -> Answer:
-    """The last word before a person comes says so, and what happens with all that was said."""
-    words = text(case.say(f"handoff_{(answer.reason or HandOffReason.FAILED).value}"))
-    return msgspec.structs.replace(answer, replies=[*answer.replies, words])
+    """The last word before a person comes says so, and what happens with all that was said. Where somebody is hurt,
+    what to do at once comes first of all, unless the answer has said it."""
+    reason = answer.reason or HandOffReason.FAILED
+    first: list[Reply] = []
+    if reason is HandOffReason.SAFETY:
+        words = first_aid(case.text, case.locale) or case.say("first_aid")
+        first = [] if any(words in text_of(reply.content) for reply in answer.replies) else [text(words)]
+    farewell = text(case.say(f"handoff_{reason.value}"))
+    return msgspec.structs.replace(answer, replies=[*first, *answer.replies, farewell])
 
 
 def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:

@@ -1,5 +1,6 @@
 """The beauty graph: what is known of cosmetic ingredients and products, and answers from it."""
 
+from yingda.knowledge.beauty.answers.safety import first_aid
 from yingda.knowledge.beauty.catalogue import Asked, catalogue
 from yingda.knowledge.beauty.endpoints import routers
 from yingda.knowledge.beauty.expert import Expert
@@ -20,6 +21,7 @@ __all__ = [
     "Wearer",
     "catalogue",
     "child_swallowed",
+    "first_aid",
     "open_experts",
     "problems",
     "put_in",

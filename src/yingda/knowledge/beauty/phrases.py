@@ -18,7 +18,8 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Phrases(msgspec.Struct, frozen=True):
-    """`happened`: something went wrong; `supposed`: somebody asks whether it would; `harmless`: it only sounds so.
+    """`reaction`: what skin does; `happened`: something went wrong; `supposed`: somebody asks whether it would;
+    `harmless`: it only sounds so.
 
     `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; `child_took`: a child has put
     something into itself.
@@ -27,6 +28,7 @@ class Phrases(msgspec.Struct, frozen=True):
     asks: dict[str, re.Pattern[str]]
     dangers: dict[str, re.Pattern[str]]
     people: dict[str, re.Pattern[str]]
+    reaction: re.Pattern[str]
     happened: re.Pattern[str]
     supposed: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -47,6 +49,7 @@ def phrases() -> Phrases:
         asks=_compiled(lists.asks),
         dangers=_compiled(lists.dangers),
         people=_compiled(lists.people),
+        reaction=re.compile(reaction),
         happened=re.compile(
             f"(?:{used})[^?？]{{0,14}}(?:{reaction})"
             f"|(?:{reaction})(?:{troubled})"

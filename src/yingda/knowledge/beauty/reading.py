@@ -33,6 +33,7 @@ class Ask(StrEnum):
 class Danger(StrEnum):
     """What no shop may advise on."""
 
+    BREATHING = "breathing"
     EYE = "eye"
     SWALLOWED = "swallowed"
     ADVERSE = "adverse"
@@ -139,10 +140,12 @@ def _without_contents(mentions: list[Mention], recogniser: Recogniser) -> list[M
 
 def _dangers(words: str, mentions: list[Mention]) -> frozenset[Danger]:
     said = phrases()
+    suffered = said.supposed.sub("", said.harmless.sub("", words))
     found = {danger for danger in Danger if danger in said.dangers and said.dangers[danger].search(words)}
+    if not said.dangers[Danger.BREATHING].search(suffered):
+        found.discard(Danger.BREATHING)
     if any(m.node.status in {"medicine", "banned"} for m in mentions):
         found.add(Danger.MEDICINE)
-    suffered = said.supposed.sub("", said.harmless.sub("", words))
     if said.happened.search(suffered):
         found.add(Danger.ADVERSE)
     return frozenset(found)
