@@ -33,11 +33,12 @@ from yingda.customers import external_id_of
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
 from yingda.dialogue.introducing import Introducing, apart
+from yingda.dialogue.keeping import keep
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
 from yingda.dialogue.reading import Reader, certain, chosen, read_turn, record_of
-from yingda.dialogue.remembering import Remembering, keep
+from yingda.dialogue.remembering import Remembering
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
 from yingda.infra.database import DATABASE_DOWN, Database
