@@ -37,8 +37,8 @@ ABOUT_MEMORY = unasked(Answerer.ASSISTANT, "memory", "客户问起或决定记�
 _PERSONAL = ("product.", "chat.inform", "other")
 _GREETING, _INFORM = "chat.greeting", "chat.inform"
 _HURT = "product.adverse"
-#: A reading that is surer than this stands.
-_SURE = 0.6
+#: A reading that is surer than this stands; of somebody who is hurt, a likely one.
+_SURE, _LIKELY = 0.6, 0.4
 
 _SKINS = {
     SkinType.DRY: "干性",
@@ -179,8 +179,9 @@ def _noted(case: Case, step: Step, kept: Skin, keeping: Keeping, *, invited: boo
 def _as_told(case: Case) -> Case:
     """What was just asked for and is told is information, however few words it takes, unless it asks for something."""
     read = case.understanding
-    stands = read.confidence >= _SURE and not read.intent.startswith("product.")
-    if stands or read.intent == _HURT or telling.wants_advice(case.text):
+    hurt = read.intent == _HURT and read.confidence >= _LIKELY
+    stands = hurt or (read.confidence >= _SURE and not read.intent.startswith("product."))
+    if stands or telling.wants_advice(case.text):
         return case
     return msgspec.structs.replace(case, understanding=certain(_INFORM, read.language, read.entities))
 
