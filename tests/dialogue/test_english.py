@@ -5,10 +5,10 @@ import pytest
 from tests.dialogue.procedures.makers import heard
 from tests.factories import Visitor
 from tests.server import RunningServer
-from yingda.dialogue.answerer import locale_of
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill
+from yingda.dialogue.tongue import locale_of
 from yingda.language import Context, Engine
 
 TAX_NO = Slot(type=SlotType.TAX_NO, ask="a", again="b")
@@ -31,6 +31,46 @@ TAX_NO = Slot(type=SlotType.TAX_NO, ask="a", again="b")
 )
 def test_the_language_of_a_turn(engine: Engine, text: str, locale: str) -> None:
     assert locale_of(text, engine.understand(text, Context()), Memory()) == locale
+
+
+@pytest.mark.parametrize(
+    ("text", "fresh", "after_chinese", "after_english"),
+    [
+        ("I'm From Rice Toner", "zh", "zh", "en"),
+        ("im from rice toner", "zh", "zh", "en"),
+        ("I’m From Rice Toner怎么用", "zh", "zh", "zh"),
+        ("It Cosmetics CC cream 怎么用", "zh", "zh", "zh"),
+        ("The Ordinary", "zh", "zh", "en"),
+        ("The Ordinary Niacinamide 10%", "zh", "zh", "en"),
+        ("Drunk Elephant", "zh", "zh", "en"),
+        ("Beauty of Joseon 有吗", "zh", "zh", "zh"),
+        ("Make Up For Ever", "zh", "zh", "en"),
+        ("SK-II", "zh", "zh", "en"),
+        ("La Roche-Posay Cicaplast Baume B5", "zh", "zh", "en"),
+        ("ok", "en", "zh", "en"),
+        ("OK thanks", "en", "zh", "en"),
+        ("hi", "en", "zh", "en"),
+        ("yes", "en", "zh", "en"),
+        ("refund", "en", "en", "en"),
+        ("where is my parcel", "en", "en", "en"),
+        ("WHERE IS MY PARCEL", "en", "en", "en"),
+        ("Do you have The Ordinary in stock?", "en", "en", "en"),
+        ("is I'm From Rice Toner good for oily skin", "en", "en", "en"),
+        ("I'm from Shanghai, where is my order", "en", "en", "en"),
+        ("good for oily skin?", "en", "en", "en"),
+        ("are you a bot", "en", "en", "en"),
+        ("My order has not arrived yet", "en", "en", "en"),
+        ("好的", "zh", "zh", "zh"),
+        ("帮我看看 The Ordinary 那单", "zh", "zh", "zh"),
+    ],
+)
+def test_names_and_courtesies_change_no_language(
+    engine: Engine, text: str, fresh: str, after_chinese: str, after_english: str
+) -> None:
+    read = engine.understand(text, Context())
+    begun = Memory(last_intent="product.usage")
+    known = (Memory(), begun, Memory(last_intent="product.usage", locale="en"))
+    assert [locale_of(text, read, memory) for memory in known] == [fresh, after_chinese, after_english]
 
 
 @pytest.mark.parametrize(

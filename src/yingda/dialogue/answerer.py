@@ -6,7 +6,6 @@ lets exactly one answer per turn through.
 """
 
 import asyncio
-import re
 from functools import partial
 from time import perf_counter
 from typing import Protocol
@@ -41,13 +40,14 @@ from yingda.dialogue.reading import Reader, certain, chosen, read_turn, record_o
 from yingda.dialogue.remembering import Remembering
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
+from yingda.dialogue.tongue import locale_of
 from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
-from yingda.kit.errors import Locale, Unavailable
+from yingda.kit.errors import Unavailable
 from yingda.knowledge import Drafter
-from yingda.language import Context, EntityKind, Understanding, language_of
+from yingda.language import Context, EntityKind, language_of
 from yingda.routing import Facts, Kept, Subject, hand_over
 
 logger = structlog.get_logger(__name__)
@@ -56,13 +56,6 @@ logger = structlog.get_logger(__name__)
 TURN_CHARS = 2000
 #: So many photographs of a conversation are remembered as evidence, the latest ones.
 MOST_PHOTOS = 20
-_LATIN = re.compile(r"[^\w']*(?P<words>[a-z']+(?: [a-z']+){2,5})", re.IGNORECASE)
-#: Sentences have one of these among their first words, names of brands do not.
-_ENGLISH = re.compile(
-    r" the\b|\b(?:i|my|me|you|your|we|it|this|that|to|is|are|am|was|do|does|did|don't|have|has|had|can|could|will|would"
-    r"|should|please|want|need|help|how|what|where|when|why|which|who|not|order|return|refund|cancel|change|looking)\b",
-    re.IGNORECASE,
-)
 
 
 class Triage(Protocol):
@@ -259,22 +252,6 @@ def expected_slot(memory: Memory) -> str | None:
     if waiting is None:
         return "confirm" if memory.offers_human else None
     return waiting.slot or "confirm"
-
-
-def locale_of(words: str, understanding: Understanding, memory: Memory) -> Locale:
-    """The customer's language; a bare number or name says nothing about it, so the last one stays. Who begins with
-    an English sentence writes English, also around a Chinese name or address."""
-    if _begins_in_english(words):
-        return "en"
-    if understanding.intent == "chat.inform" or understanding.language == "other":
-        return memory.locale
-    return "en" if understanding.language == "en" else "zh"
-
-
-def _begins_in_english(words: str) -> bool:
-    """Not so by the name of a brand (Estee Lauder Double Wear 适合油皮吗). `The` begins names as well as sentences."""
-    latin = _LATIN.match(words)
-    return latin is not None and _ENGLISH.search(latin["words"]) is not None
 
 
 def _facts(head: Conversation, case: Case) -> Facts:
