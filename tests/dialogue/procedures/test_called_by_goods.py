@@ -167,6 +167,25 @@ async def test_goods_come_before_the_order_being_talked_about(reader: Engine, ex
     assert told.facts["order_no"] == ORDERS[2].order_no
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "goods"),
+    [
+        ("气垫那单退货", "return.request", "气垫"),
+        ("把散粉那单取消", "order.cancel", "散粉"),
+        ("流云柔光气垫粉底怎么退货，我那单想退", "return.request", "气垫"),
+        ("return the cushion order please", "return.request", "cushion"),
+    ],
+)
+async def test_goods_in_none_of_them_leave_it_at_the_order_being_talked_about(
+    reader: Engine, expert: Expert, text: str, intent: str, goods: str
+) -> None:
+    told = await looked_up(reader, expert, text, intent, about=ORDERS[4].order_no)
+    assert (told.outcome, told.facts.get("order_no")) == ("found", ORDERS[4].order_no)
+    assert told.note
+    assert goods in told.note
+    assert ORDERS[4].order_no in told.note
+
+
 @pytest.mark.parametrize("text", ["帮我把这单退了", "气垫那单退货", "面膜那单退了"])
 async def test_the_only_order_is_not_asked_for(reader: Engine, expert: Expert, text: str) -> None:
     told = await looked_up(reader, expert, text, "return.request", shop=Shop(ORDERS[2:3]))
