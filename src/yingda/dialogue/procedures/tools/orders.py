@@ -1,6 +1,5 @@
 """Which order is meant, and where it is to go."""
 
-import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -17,10 +16,6 @@ from yingda.dialogue.replies import Reply
 from yingda.language import EntityKind, split_address
 
 _GOODS = "goods:"
-#: What stands before the goods in 帮我把面膜那单…, and names none.
-_ASKING = re.compile(
-    r"^(?:请|麻烦|帮忙?|给|替|我|想|要|把|将|退|换|取消|查一?下?|看一?下?|上次|之前|昨天|前天|刚才?|买|的)*(?=..)"
-)
 #: Orders that the warehouse has yet to send.
 _WAITS = frozenset({OrderState.PAID, OrderState.PACKED})
 
@@ -61,11 +56,12 @@ async def order(desk: Desk, given: Given) -> Told:
 async def _by_goods(desk: Desk, given: Given, wanted: str) -> Told | None:
     """The order with the goods that it is called by, or that the turn speaks of, unless it is being talked about
     already: also where the words are the name of something that they have not bought. An order that nobody can tell
-    by its goods is the one being talked about; without one it is asked for, not guessed, unless there is but one."""
+    by its goods is the one being talked about, if these are goods at all; else it is asked for, not guessed, unless
+    there is but one."""
     if wanted.startswith(_GOODS):
         called = wanted.removeprefix(_GOODS)
         named, orders = await _called(desk, called), await _recent(desk)
-        if not named and (ours := await _talked_about(desk, given, _ASKING.sub("", called))):
+        if not named and (ours := await _talked_about(desk, given, called)):
             return ours
         if not named and len(orders) > 1:
             return _choose(desk, orders[: OFFERED_ORDERS + 2], desk.case.say("which_order"))
@@ -80,10 +76,11 @@ async def _by_goods(desk: Desk, given: Given, wanted: str) -> Told | None:
     return _likeliest(desk, named, given) if named and not talked_about else None
 
 
-async def _talked_about(desk: Desk, given: Given, goods: str) -> Told | None:
-    """The order being talked about, though goods are named that none of theirs has: they are told so."""
+async def _talked_about(desk: Desk, given: Given, said: str) -> Told | None:
+    """The order being talked about, where goods of the shop are named that none of theirs has: they are told so."""
     number = desk.case.memory.order_no
-    if number is None:
+    known = desk.case.adviser.goods(said, sounding=True) if desk.case.adviser else []
+    if number is None or not known:
         return None
     try:
         order = await desk.order(number)
@@ -93,7 +90,7 @@ async def _talked_about(desk: Desk, given: Given, goods: str) -> Told | None:
         return None
     told = _found(desk, order, guessed=False)
     title = str(told.facts["order_title"])
-    note = desk.case.say("goods_not_there", goods=goods, order_no=order.order_no, title=title)
+    note = desk.case.say("goods_not_there", goods=known[-1].word, order_no=order.order_no, title=title)
     return replace(told, note=note)
 
 
