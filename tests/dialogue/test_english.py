@@ -1,9 +1,13 @@
 """What somebody who writes English is told: no Chinese but the names of goods, carriers and places."""
 
+import re
+
 import pytest
 
+from tests.conftest import DemoTemplate
 from tests.dialogue.procedures.makers import heard
-from tests.factories import Visitor
+from tests.dialogue.test_assistant import words
+from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.schemas import Slot, SlotType
@@ -95,3 +99,30 @@ async def test_an_invoice_for_a_person_and_the_steps_of_a_return(server: Running
     assert "To a person or to a company?" in (await buyer.ask("please issue an invoice"))[-1]["content"]["text"]
     await buyer.ask("personal")
     assert "e-mail" in (await buyer.ask("personal"))[-1]["content"]["text"]
+
+
+async def test_a_carriers_chinese_trace_is_told_by_the_parcels_state(server: RunningServer) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+    told, card, *_ = await customer.ask("Where is my parcel?")
+    latest = re.search(r"latest \(.+?\): (.+)", told["content"]["text"])
+    assert latest
+    assert re.match(r"(Out for delivery|In transit|Not moving|Delivered)(, [一-龥]+)?$", latest[1])
+    assert card["content"]["logistics"]["latest"] == latest[1]
+    assert "派送" in words(await customer.ask("我的快递到哪了")) or "您的快件" in words(await customer.thread())
+
+
+async def test_a_ticket_is_told_of_in_english(server: RunningServer, demo_template: DemoTemplate) -> None:
+    agent = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    customer = await Visitor.known(server.http, "停滞")
+    here = (await customer.ask("I want to talk to a human"))[-1]["conversation_id"]
+    body = {"kind": "logistics", "title": "包裹三天没动", "conversation_id": here}
+    opened = await agent.call("POST", "/tickets", json=body)
+    assert opened.status_code == 201, opened.text
+    number = opened.json()["ticket"]["number"]
+    [notice] = [one for one in await customer.thread() if one["content"].get("code") == "ticket_state"]
+    assert notice["content"]["text"].startswith(f"Your delivery problem is registered under ticket {number}.")
+    comment = {"text": "The carrier has found it", "public": True}
+    said = await agent.call("POST", f"/tickets/{opened.json()['ticket']['id']}/comments", json=comment)
+    assert said.status_code == 201, said.text
+    assert f"Ticket {number}: The carrier has found it" in words(await customer.thread())
+    await agent.close()

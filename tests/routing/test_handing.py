@@ -105,6 +105,18 @@ async def test_outside_working_hours_a_time_is_promised_and_a_ticket_left(
     assert (await boss.get(f"/tickets/{ticket['id']}"))["ticket"]["state"] == "answered"
 
 
+async def test_who_writes_english_is_promised_it_in_english(server: RunningServer, boss: Colleague) -> None:
+    await close_now(boss)
+    visitor = await Visitor.known(server.http, "停滞")
+    await visitor.ask("你好")
+    heard = words(await visitor.ask("I want to talk to a human"))
+    assert "Our colleagues are off work now" in heard
+    assert not re.search("[一-龥]", heard)
+    again = await Visitor.open(server.http)
+    await again.ask("Where is my parcel?")
+    assert "非工作时间" in words(await again.ask("算了，转人工"))
+
+
 async def test_who_is_at_work_all_the_same_is_waited_for(server: RunningServer, boss: Colleague) -> None:
     await close_now(boss)
     await boss.call("PUT", "/routing/presence", json={"status": "busy"})

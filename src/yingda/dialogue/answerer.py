@@ -28,7 +28,7 @@ from yingda.conversations import (
     text_of,
     unanswered,
 )
-from yingda.customers import external_id_of
+from yingda.customers import external_id_of, speaks
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
 from yingda.dialogue.introducing import Introducing, apart
@@ -45,7 +45,7 @@ from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
-from yingda.kit.errors import Unavailable
+from yingda.kit.errors import Locale, Unavailable
 from yingda.knowledge import Drafter
 from yingda.language import Context, EntityKind, language_of
 from yingda.routing import Facts, Kept, Subject, hand_over
@@ -143,7 +143,7 @@ class Answerer:
                 await self._discard(job_ids)
                 return
             turn, step = await self._decide(head, messages, memory, owner)
-            if await self._store(turn, step, job_ids):
+            if await self._store(head.customer_id, turn, step, job_ids, told_in=_told_in(messages, memory, step)):
                 self._metrics.answers.labels("assistant").observe(perf_counter() - started)
                 return
 
@@ -220,11 +220,15 @@ class Answerer:
             asks_who=asks_who,
         )
 
-    async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
+    async def _store(
+        self, customer_id: UUID, turn: Turn, step: Step, job_ids: list[int], *, told_in: Locale | None
+    ) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
         async with self._db.transaction() as tx:
             if not await answer(tx, turn):
                 return False
+            if told_in:
+                await speaks(tx, customer_id, told_in)
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
             memory = await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
@@ -244,6 +248,14 @@ class Answerer:
         async with self._db.transaction() as tx:
             for job_id in job_ids:
                 await self._jobs.discard(tx.conn, job_id)
+
+
+def _told_in(messages: list[Message], memory: Memory, step: Step) -> Locale | None:
+    """The language that customers turn out to write in, where it is another than before or they only begin."""
+    locale = step.answer.memory.locale
+    said = (text_of(one.content) for one in messages if not isinstance(one.content, FILES))
+    begins = memory == Memory() and any(language_of(words) == "zh" for words in said)
+    return locale if locale != memory.locale or begins else None
 
 
 def expected_slot(memory: Memory) -> str | None:

@@ -278,6 +278,11 @@ def _intent_names() -> dict[str, str]:
         return {row["intent"]: row["name"] for row in csv.DictReader(file, delimiter="\t")}
 
 
+@cache
+def _english_names() -> dict[str, str]:
+    return msgspec.toml.decode((data_dir() / "dialogue" / "topics.toml").read_bytes(), type=dict[str, str])
+
+
 def topic_of(intent: str, locale: Locale) -> str:
     """What an intent is called in front of people."""
-    return _intent_names().get(intent, intent) if locale == "zh" else intent.replace(".", ": ").replace("_", " ")
+    return (_intent_names() if locale == "zh" else _english_names()).get(intent, intent)

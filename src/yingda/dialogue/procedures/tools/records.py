@@ -1,7 +1,7 @@
 """Parcels, refunds, after-sale cases, invoices, coupons: what the shop has on record for an order."""
 
 from yingda.commerce import CouponState, RefundState, ReturnState, ShipmentPurpose, ShipmentState, yuan
-from yingda.conversations import Kind, order_card
+from yingda.conversations import Kind, order_card, trace_words
 from yingda.dialogue.case import STALE
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Told
@@ -39,7 +39,7 @@ async def parcel(desk: Desk, given: Given) -> Told:
         "tracking_no": sent.tracking_no,
         "parcel_state": sent.state.value,
         "last_time": case.moment(last.at),
-        "last_event": last.text,
+        "last_event": trace_words(last, case.locale),
         "expected_day": case.day(sent.expected_on),
         "late": not arrived and case.now.date() > sent.expected_on,
         "quiet_hours": quiet,
