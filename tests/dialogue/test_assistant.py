@@ -60,6 +60,16 @@ async def test_the_order_named_is_the_order_told(server: RunningServer) -> None:
         assert order["order_no"] in str(await customer.ask(f"订单{order['order_no']}什么状态"))
 
 
+async def test_goods_of_no_order_leave_it_at_the_order_being_talked_about(server: RunningServer) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+    orders = (await customer.get("/orders"))["orders"]
+    bought = " ".join(item["title"] for order in orders for item in order["items"])
+    goods = next(one for one in ("香水", "洗发水", "卸妆", "腮红", "眼霜") if one[:2] not in bought)
+    number = orders[1]["order_no"]
+    await customer.ask(f"订单{number}什么状态")
+    assert f"没有找到“{goods}”，下面按我们刚才说的订单 {number}" in words(await customer.ask(f"{goods}那单退了吧"))
+
+
 async def test_a_bare_number_after_a_question_is_its_answer(server: RunningServer) -> None:
     customer = await Visitor.known(server.http, "停滞")
     await customer.ask("订单LM202001010001的发票开了吗")

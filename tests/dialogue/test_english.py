@@ -1,14 +1,18 @@
 """What somebody who writes English is told: no Chinese but the names of goods, carriers and places."""
 
+import re
+
 import pytest
 
+from tests.conftest import DemoTemplate
 from tests.dialogue.procedures.makers import heard
-from tests.factories import Visitor
+from tests.dialogue.test_assistant import words
+from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
-from yingda.dialogue.answerer import locale_of
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill
+from yingda.dialogue.tongue import locale_of
 from yingda.language import Context, Engine
 
 TAX_NO = Slot(type=SlotType.TAX_NO, ask="a", again="b")
@@ -34,6 +38,46 @@ def test_the_language_of_a_turn(engine: Engine, text: str, locale: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fresh", "after_chinese", "after_english"),
+    [
+        ("I'm From Rice Toner", "zh", "zh", "en"),
+        ("im from rice toner", "zh", "zh", "en"),
+        ("I’m From Rice Toner怎么用", "zh", "zh", "zh"),
+        ("It Cosmetics CC cream 怎么用", "zh", "zh", "zh"),
+        ("The Ordinary", "zh", "zh", "en"),
+        ("The Ordinary Niacinamide 10%", "zh", "zh", "en"),
+        ("Drunk Elephant", "zh", "zh", "en"),
+        ("Beauty of Joseon 有吗", "zh", "zh", "zh"),
+        ("Make Up For Ever", "zh", "zh", "en"),
+        ("SK-II", "zh", "zh", "en"),
+        ("La Roche-Posay Cicaplast Baume B5", "zh", "zh", "en"),
+        ("ok", "en", "zh", "en"),
+        ("OK thanks", "en", "zh", "en"),
+        ("hi", "en", "zh", "en"),
+        ("yes", "en", "zh", "en"),
+        ("refund", "en", "en", "en"),
+        ("where is my parcel", "en", "en", "en"),
+        ("WHERE IS MY PARCEL", "en", "en", "en"),
+        ("Do you have The Ordinary in stock?", "en", "en", "en"),
+        ("is I'm From Rice Toner good for oily skin", "en", "en", "en"),
+        ("I'm from Shanghai, where is my order", "en", "en", "en"),
+        ("good for oily skin?", "en", "en", "en"),
+        ("are you a bot", "en", "en", "en"),
+        ("My order has not arrived yet", "en", "en", "en"),
+        ("好的", "zh", "zh", "zh"),
+        ("帮我看看 The Ordinary 那单", "zh", "zh", "zh"),
+    ],
+)
+def test_names_and_courtesies_change_no_language(
+    engine: Engine, text: str, fresh: str, after_chinese: str, after_english: str
+) -> None:
+    read = engine.understand(text, Context())
+    begun = Memory(last_intent="product.usage")
+    known = (Memory(), begun, Memory(last_intent="product.usage", locale="en"))
+    assert [locale_of(text, read, memory) for memory in known] == [fresh, after_chinese, after_english]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("please issue an invoice", None),
@@ -50,8 +94,35 @@ def test_words_are_no_tax_number(text: str, found: str | None) -> None:
 async def test_an_invoice_for_a_person_and_the_steps_of_a_return(server: RunningServer) -> None:
     customer = await Visitor.known(server.http, "退款处理中")
     [asked] = await customer.ask("when do I get my refund")
-    assert "the way you paid" in asked["content"]["text"]
+    assert re.search(r"\(the way you paid · (WeChat Pay|Alipay|bank card)\)", asked["content"]["text"])
     buyer = await Visitor.known(server.http, "等待发货")
     assert "To a person or to a company?" in (await buyer.ask("please issue an invoice"))[-1]["content"]["text"]
     await buyer.ask("personal")
     assert "e-mail" in (await buyer.ask("personal"))[-1]["content"]["text"]
+
+
+async def test_a_carriers_chinese_trace_is_told_by_the_parcels_state(server: RunningServer) -> None:
+    customer = await Visitor.known(server.http, "停滞")
+    told, card, *_ = await customer.ask("Where is my parcel?")
+    latest = re.search(r"latest \(.+?\): (.+)", told["content"]["text"])
+    assert latest
+    assert re.match(r"(Out for delivery|In transit|Not moving|Delivered)(, [一-龥]+)?$", latest[1])
+    assert card["content"]["logistics"]["latest"] == latest[1]
+    assert "派送" in words(await customer.ask("我的快递到哪了")) or "您的快件" in words(await customer.thread())
+
+
+async def test_a_ticket_is_told_of_in_english(server: RunningServer, demo_template: DemoTemplate) -> None:
+    agent = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    customer = await Visitor.known(server.http, "停滞")
+    here = (await customer.ask("I want to talk to a human"))[-1]["conversation_id"]
+    body = {"kind": "logistics", "title": "包裹三天没动", "conversation_id": here}
+    opened = await agent.call("POST", "/tickets", json=body)
+    assert opened.status_code == 201, opened.text
+    number = opened.json()["ticket"]["number"]
+    [notice] = [one for one in await customer.thread() if one["content"].get("code") == "ticket_state"]
+    assert notice["content"]["text"].startswith(f"Your delivery problem is registered under ticket {number}.")
+    comment = {"text": "The carrier has found it", "public": True}
+    said = await agent.call("POST", f"/tickets/{opened.json()['ticket']['id']}/comments", json=comment)
+    assert said.status_code == 201, said.text
+    assert f"Ticket {number}: The carrier has found it" in words(await customer.thread())
+    await agent.close()

@@ -116,6 +116,71 @@ async def test_who_takes_over_reads_what_was_told(server: RunningServer, agent: 
     assert story["tried"]
 
 
+async def given(server: RunningServer) -> set[str]:
+    async with server.runtime.db.reading() as conn:
+        rows = await conn.fetch("SELECT DISTINCT ON (purpose) purpose, state FROM consents ORDER BY purpose, id DESC")
+    return {row["purpose"] for row in rows if row["state"] == "given"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked", "told", "kept", "kind"),
+    [
+        ("帮我记一下我的肤质", "请告诉我您的肤质", "干皮", "已经记住：干性皮肤", "dry"),
+        ("记住我的皮肤情况", "请告诉我您的肤质", "混合性皮肤", "已经记住：混合性皮肤", "combination"),
+        ("please remember my skin", "tell me your skin type", "oily skin", "I will remember: oily skin", "oily"),
+    ],
+)
+async def test_who_wants_something_kept_and_has_told_nothing_is_asked_for_it(
+    server: RunningServer, agent: Colleague, wish: str, asked: str, told: str, kept: str, kind: str
+) -> None:
+    visitor = await Visitor.open(server.http)
+    question = await visitor.ask(wish)
+    assert asked in words(question)
+    assert await given(server) == {"memory"}
+    assert kept in words(await visitor.ask(told))
+    profile = await skin_of(agent, question[0]["conversation_id"])
+    assert profile
+    assert profile["skin"]["type"] == kind
+    assert await given(server) == {"memory"}, "nothing was said of their health"
+
+
+async def test_a_wish_to_keep_the_skin_is_none_to_keep_what_concerns_health(
+    server: RunningServer, agent: Colleague
+) -> None:
+    visitor = await Visitor.open(server.http)
+    asked = await visitor.ask("帮我记一下我的肤质，我是干皮，对酒精过敏")
+    assert "已经记住：干性皮肤。" in words(asked)
+    assert "要我记住您的情况（避开酒精）吗" in words(asked)
+    here = asked[0]["conversation_id"]
+    kept = await skin_of(agent, here)
+    assert kept
+    assert (kept["skin"]["type"], kept["skin"]["avoid"]) == ("dry", [])
+    assert await given(server) == {"memory"}
+    await visitor.ask("可以记住")
+    kept = await skin_of(agent, here)
+    assert kept
+    assert kept["skin"]["avoid"] == ["酒精"]
+
+
+async def test_who_is_asked_for_it_may_say_more_or_something_else(server: RunningServer, agent: Colleague) -> None:
+    visitor = await Visitor.known(server.http, "停滞")
+    here = (await visitor.ask("帮我记一下我的肤质"))[0]["conversation_id"]
+    assert "最新动态" in words(await visitor.ask("我的快递到哪了"))
+    heard = words(await visitor.ask("我是油皮，对酒精过敏，推荐一款面霜"))
+    assert "已为您记下：油性皮肤。" in heard
+    assert "要我记住您的情况（避开酒精）吗" in heard
+    kept = await skin_of(agent, here)
+    assert kept
+    assert (kept["skin"]["type"], kept["skin"]["avoid"]) == ("oily", [])
+
+
+async def test_who_is_asked_for_it_may_leave_it(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    await visitor.ask("帮我记一下我的肤质")
+    assert "不会保留" in words(await visitor.ask("算了"))
+    assert await given(server) == set()
+
+
 async def test_a_gift_is_not_chosen_for_who_buys_it(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
     await visitor.ask("我是油皮，推荐面霜")

@@ -10,7 +10,9 @@ import yingda.dialogue
 from yingda.commerce import OrderState, ReturnState
 from yingda.conversations import HandOffReason
 from yingda.dialogue import shipped_dir
+from yingda.dialogue.step import topic_of
 from yingda.dialogue.wording import texts
+from yingda.language import intents
 
 SOURCES = "\n".join(path.read_text("utf-8") for path in Path(yingda.dialogue.__file__).parent.rglob("*.py"))
 PROCESSES = "\n".join(path.read_text("utf-8") for path in shipped_dir().glob("*.yaml"))
@@ -44,3 +46,10 @@ def test_no_text_is_there_for_nobody() -> None:
 @pytest.mark.parametrize("reason", HandOffReason)
 def test_every_hand_off_is_explained(reason: HandOffReason) -> None:
     assert f"handoff_{reason.value}" in texts()
+
+
+def test_every_topic_has_a_name_in_both_languages() -> None:
+    assert [
+        intent for intent in intents() if topic_of(intent, "en") == intent or topic_of(intent, "zh") == intent
+    ] == []
+    assert not re.search("[一-龥]", "".join(topic_of(intent, "en") for intent in intents()))

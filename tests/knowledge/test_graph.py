@@ -119,6 +119,8 @@ def test_what_to_leave_out_is_read(expert: Expert, text: str, left_out: list[str
         ("到手就破了", set()),
         ("地铁站东入口", set()),
         ("我吃了晚饭再说", set()),
+        ("我刚喝了水", set()),
+        ("宝宝喝了点温水", set()),
         ("激光防伪码刮不开", set()),
         ("脸上有破损", {Danger.WOUND}),
         ("刚做完水光", {Danger.WOUND}),
@@ -126,6 +128,11 @@ def test_what_to_leave_out_is_read(expert: Expert, text: str, left_out: list[str
         ("刚做了激光", {Danger.WOUND}),
         ("爽肤水不小心入口了", {Danger.SWALLOWED}),
         ("我吃了一口面霜", {Danger.SWALLOWED}),
+        ("用完呼吸困难", {Danger.BREATHING, Danger.ADVERSE}),
+        ("会不会呼吸困难", set()),
+        ("喉咙肿了", {Danger.BREATHING, Danger.ADVERSE}),
+        ("我喝了你们家的水", {Danger.SWALLOWED}),
+        ("喝了水，有事吗", {Danger.SWALLOWED}),
     ],
 )
 def test_a_danger_is_what_happened_not_what_is_feared(expert: Expert, text: str, dangers: set[Danger]) -> None:

@@ -1,5 +1,6 @@
 """What happens when a person is needed: the queue within working hours, a promise and a ticket outside them."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -104,6 +105,18 @@ async def test_outside_working_hours_a_time_is_promised_and_a_ticket_left(
     assert (await boss.get(f"/tickets/{ticket['id']}"))["ticket"]["state"] == "answered"
 
 
+async def test_who_writes_english_is_promised_it_in_english(server: RunningServer, boss: Colleague) -> None:
+    await close_now(boss)
+    visitor = await Visitor.known(server.http, "停滞")
+    await visitor.ask("你好")
+    heard = words(await visitor.ask("I want to talk to a human"))
+    assert "Our colleagues are off work now" in heard
+    assert not re.search("[一-龥]", heard)
+    again = await Visitor.open(server.http)
+    await again.ask("Where is my parcel?")
+    assert "非工作时间" in words(await again.ask("算了，转人工"))
+
+
 async def test_who_is_at_work_all_the_same_is_waited_for(server: RunningServer, boss: Colleague) -> None:
     await close_now(boss)
     await boss.call("PUT", "/routing/presence", json={"status": "busy"})
@@ -113,3 +126,16 @@ async def test_who_is_at_work_all_the_same_is_waited_for(server: RunningServer, 
         ("handoff_waiting", {"there": 1})
     ]
     assert await promises(boss) == []
+
+
+async def test_who_asks_the_assistant_whether_it_is_one_hears_when_a_person_comes(
+    server: RunningServer, boss: Colleague
+) -> None:
+    visitor = await Visitor.known(server.http, "停滞")
+    assert "我就为您转接" in words(await visitor.ask("你是机器人吗"))
+    await close_now(boss)
+    heard = await visitor.ask("你是真人吗")
+    assert (codes(heard), await promises(boss)) == ([], [])
+    assert re.search("不是真人.*非工作时间.*人工客服最晚 [今明]天 .* 前在这里回复您", words(heard), re.DOTALL)
+    later = words(await visitor.ask("Are you a real person?"))
+    assert re.search(r"not a person.*off work now.*here by \d\d:\d\d to", later, re.DOTALL)

@@ -90,17 +90,38 @@ def test_that_people_come_and_go_is_news(then: int, at_work: int, seconds: int, 
 
 
 @pytest.mark.parametrize(
-    ("waiting", "seconds", "words", "offered"),
+    ("waiting", "seconds", "words", "english", "offered"),
     [
-        (stand(1, free=2), 0, "正在为您转接人工客服，请稍候。", False),
-        (stand(3), 240, "正在为您转接人工客服，前面还有 2 位，预计等待约 4 分钟，请稍候。", False),
-        (stand(9), 900, "正在为您转接人工客服，前面还有 8 位，预计等待约 15 分钟，请稍候。", True),
-        (stand(1, there=0), 90, "正在为您转接人工客服，目前没有客服在线，有人上线后会第一时间接待您，请稍候。", True),
+        (stand(1, free=2), 0, "正在为您转接人工客服，请稍候。", "You are being connected to a colleague.", False),
+        (
+            stand(3),
+            240,
+            "正在为您转接人工客服，前面还有 2 位，预计等待约 4 分钟，请稍候。",
+            "2 before you, about 4 min to wait.",
+            False,
+        ),
+        (
+            stand(9),
+            900,
+            "正在为您转接人工客服，前面还有 8 位，预计等待约 15 分钟，请稍候。",
+            "8 before you, about 15 min to wait.",
+            True,
+        ),
+        (
+            stand(1, there=0),
+            90,
+            "正在为您转接人工客服，目前没有客服在线，有人上线后会第一时间接待您，请稍候。",
+            "Nobody is online right now; the first to come answers you.",
+            True,
+        ),
     ],
 )
-def test_words_and_offers_of_the_hand_over(waiting: Stand, seconds: int, words: str, offered: bool) -> None:
+def test_words_and_offers_of_the_hand_over(
+    waiting: Stand, seconds: int, words: str, english: str, offered: bool
+) -> None:
     seen = Forecast(waiting.place, seconds)
-    assert rules.waiting_words(waiting, seen) == words
+    assert rules.waiting_words(waiting, seen, "zh") == words
+    assert rules.waiting_words(waiting, seen, "en").endswith(english)
     assert rules.offers_callback(waiting, seen, DispatchLimits()) is offered
 
 

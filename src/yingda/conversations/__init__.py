@@ -12,7 +12,7 @@ from yingda.conversations.attachments import (
     uploaded,
 )
 from yingda.conversations.audience import Audience, StaffAudience
-from yingda.conversations.cards import order_card
+from yingda.conversations.cards import order_card, trace_words
 from yingda.conversations.content import (
     NAMELESS,
     Author,
@@ -261,6 +261,7 @@ __all__ = [
     "text_of",
     "texts_of",
     "thread",
+    "trace_words",
     "try_lock",
     "unanswered",
     "understood",

@@ -1,8 +1,9 @@
 """How an order looks in a thread."""
 
-from yingda.commerce import Order, OrderState, Shipment, ShipmentState, yuan
+from yingda.commerce import Order, OrderState, Shipment, ShipmentEvent, ShipmentState, yuan
 from yingda.conversations.content import OrderCard, OrderItem, OrderLogistics
 from yingda.kit.errors import Locale
+from yingda.language import language_of
 
 _ORDER_STATES: dict[OrderState, dict[Locale, str]] = {
     OrderState.UNPAID: {"zh": "待付款", "en": "Not paid"},
@@ -30,13 +31,21 @@ _SHIPMENT_STATES: dict[ShipmentState, dict[Locale, str]] = {
 }
 
 
+def trace_words(event: ShipmentEvent, locale: Locale) -> str:
+    """A line of the carrier's trace. Carriers write Chinese: in English it is told where the parcel stands by it."""
+    if locale == "zh" or language_of(event.text) != "zh":
+        return event.text
+    state = _SHIPMENT_STATES[event.state][locale]
+    return f"{state}, {event.place}" if event.place else state
+
+
 def order_card(order: Order, shipment: Shipment | None, locale: Locale = "zh") -> OrderCard:
     """The order without anything personal: no receiver, no address."""
     logistics = shipment and OrderLogistics(
         carrier=shipment.carrier,
         tracking_no=shipment.tracking_no,
         status=_SHIPMENT_STATES[shipment.state][locale],
-        latest=shipment.last_event.text,
+        latest=trace_words(shipment.last_event, locale),
     )
     return OrderCard(
         order_no=order.order_no,

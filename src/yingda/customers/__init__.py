@@ -49,6 +49,7 @@ from yingda.customers.service import (
     links_of,
     resolve_visitor,
     segments_of,
+    speaks,
     undo_link,
 )
 
@@ -105,6 +106,7 @@ __all__ = [
     "segment_of",
     "segments_of",
     "skin_of",
+    "speaks",
     "subject_of",
     "undo_link",
     "without_health",

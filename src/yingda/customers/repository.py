@@ -70,6 +70,10 @@ async def add_with_identity(
     return bool(status == "INSERT 0 1")
 
 
+async def set_locale(conn: Connection, customer_id: UUID, locale: Locale) -> None:
+    await conn.execute("UPDATE customers SET locale = $2 WHERE id = $1 AND locale <> $2", customer_id, locale)
+
+
 async def attach(conn: Connection, customer_id: UUID, identity: SignedIdentity, now: datetime) -> UUID | None:
     """Add a verified identity; None if somebody owns it meanwhile."""
     identity_id: UUID | None = await conn.fetchval(

@@ -113,6 +113,11 @@ async def get(conn: Connection, customer_id: UUID) -> Customer:
     return customer
 
 
+async def speaks(tx: Tx, customer_id: UUID, locale: Locale) -> None:
+    """What they write in is what they are told things in from now on."""
+    await repository.set_locale(tx.conn, customer_id, locale)
+
+
 async def find_by_identity(conn: Connection, channel: str, external_id: str) -> Customer | None:
     """Whose identity it is, if anybody's."""
     return await repository.find(conn, channel, external_id)

@@ -6,7 +6,6 @@ lets exactly one answer per turn through.
 """
 
 import asyncio
-import re
 from functools import partial
 from time import perf_counter
 from typing import Protocol
@@ -29,23 +28,26 @@ from yingda.conversations import (
     text_of,
     unanswered,
 )
-from yingda.customers import external_id_of
+from yingda.customers import external_id_of, speaks
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
+from yingda.dialogue.introducing import Introducing, apart
+from yingda.dialogue.keeping import keep
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, chosen, read_turn, record_of
-from yingda.dialogue.remembering import Remembering, keep
+from yingda.dialogue.reading import Reader, certain, chosen, read_turn, record_of
+from yingda.dialogue.remembering import Remembering
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
+from yingda.dialogue.tongue import locale_of
 from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale, Unavailable
 from yingda.knowledge import Drafter
-from yingda.language import Context, EntityKind, Understanding
+from yingda.language import Context, EntityKind, language_of
 from yingda.routing import Facts, Kept, Subject, hand_over
 
 logger = structlog.get_logger(__name__)
@@ -54,13 +56,6 @@ logger = structlog.get_logger(__name__)
 TURN_CHARS = 2000
 #: So many photographs of a conversation are remembered as evidence, the latest ones.
 MOST_PHOTOS = 20
-_LATIN = re.compile(r"[^\w']*(?P<words>[a-z']+(?: [a-z']+){2,5})", re.IGNORECASE)
-#: Sentences have one of these among their first words, names of brands do not.
-_ENGLISH = re.compile(
-    r" the\b|\b(?:i|my|me|you|your|we|it|this|that|to|is|are|am|was|do|does|did|don't|have|has|had|can|could|will|would"
-    r"|should|please|want|need|help|how|what|where|when|why|which|who|not|order|return|refund|cancel|change|looking)\b",
-    re.IGNORECASE,
-)
 
 
 class Triage(Protocol):
@@ -103,6 +98,7 @@ class Answerer:
         self._library = library
         self._chooser = chooser
         self._drafter = drafter
+        self._introducing = Introducing(db, procedures)
         self._remembering = Remembering(db)
         self._waiting: dict[UUID, list[int]] = {}
         self._busy: dict[UUID, asyncio.Task[None]] = {}
@@ -147,7 +143,7 @@ class Answerer:
                 await self._discard(job_ids)
                 return
             turn, step = await self._decide(head, messages, memory, owner)
-            if await self._store(turn, step, job_ids):
+            if await self._store(head.customer_id, turn, step, job_ids, told_in=_told_in(messages, memory, step)):
                 self._metrics.answers.labels("assistant").observe(perf_counter() - started)
                 return
 
@@ -159,7 +155,8 @@ class Answerer:
         turn = Turn(conversation_id=head.id, answered_seq=head.answered_seq, seq=last.seq)
         try:
             case = await self._case(head, messages, memory, owner)
-            step, kept = await self._remembering.around(head, case, partial(self._step, head))
+            remembering = partial(self._remembering.around, head, take=partial(self._step, head))
+            step, kept = await self._introducing.around(case, remembering)
         except DATABASE_DOWN:
             raise
         except Exception:
@@ -195,17 +192,20 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        taken = chosen(words, memory.state, memory.locale)
-        understanding, offered = taken or await read_turn(self._engine, words, context), dict[str, str]()
+        taken, asks_who, rest = chosen(words, memory.state, memory.locale), False, words
+        if taken is None:
+            asks_who, rest = apart(words)
+            taken = certain("chat.greeting", language_of(words)) if asks_who and not rest else None
+        understanding, offered = taken or await read_turn(self._engine, rest, context), dict[str, str]()
         if self._chooser and not taken:
             library = self._procedures.library
-            understanding, offered = await choose(self._chooser, words, understanding, library, memory.state)
+            understanding, offered = await choose(self._chooser, rest, understanding, library, memory.state)
         store = self._stores.get(head.shop)
         locale = locale_of(words, understanding, memory)
         return Case(
             conversation_id=head.id,
             seq=messages[-1].seq,
-            text=words,
+            text=rest,
             contents=contents,
             understanding=understanding,
             memory=msgspec.structs.replace(memory, locale=locale),
@@ -217,13 +217,18 @@ class Answerer:
             adviser=self._advisers.of(head.shop) if self._advisers else None,
             shelf=Shelf(self._library, head.shop, head.channel, self._drafter) if self._library else None,
             offered=offered,
+            asks_who=asks_who,
         )
 
-    async def _store(self, turn: Turn, step: Step, job_ids: list[int]) -> bool:
+    async def _store(
+        self, customer_id: UUID, turn: Turn, step: Step, job_ids: list[int], *, told_in: Locale | None
+    ) -> bool:
         """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
         async with self._db.transaction() as tx:
             if not await answer(tx, turn):
                 return False
+            if told_in:
+                await speaks(tx, customer_id, told_in)
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
             memory = await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
@@ -245,28 +250,20 @@ class Answerer:
                 await self._jobs.discard(tx.conn, job_id)
 
 
+def _told_in(messages: list[Message], memory: Memory, step: Step) -> Locale | None:
+    """The language that customers turn out to write in, where it is another than before or they only begin."""
+    locale = step.answer.memory.locale
+    said = (text_of(one.content) for one in messages if not isinstance(one.content, FILES))
+    begins = memory == Memory() and any(language_of(words) == "zh" for words in said)
+    return locale if locale != memory.locale or begins else None
+
+
 def expected_slot(memory: Memory) -> str | None:
     """What the language engine is told to expect."""
     waiting = memory.state.waiting
     if waiting is None:
         return "confirm" if memory.offers_human else None
     return waiting.slot or "confirm"
-
-
-def locale_of(words: str, understanding: Understanding, memory: Memory) -> Locale:
-    """The customer's language; a bare number or name says nothing about it, so the last one stays. Who begins with
-    an English sentence writes English, also around a Chinese name or address."""
-    if _begins_in_english(words):
-        return "en"
-    if understanding.intent == "chat.inform" or understanding.language == "other":
-        return memory.locale
-    return "en" if understanding.language == "en" else "zh"
-
-
-def _begins_in_english(words: str) -> bool:
-    """Not so by the name of a brand (Estee Lauder Double Wear 适合油皮吗). `The` begins names as well as sentences."""
-    latin = _LATIN.match(words)
-    return latin is not None and _ENGLISH.search(latin["words"]) is not None
 
 
 def _facts(head: Conversation, case: Case) -> Facts:

@@ -74,6 +74,8 @@ class Shelf(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """`text` is all that was said in words, `contents` the messages themselves, in order, the last of them `seq`.
 
+    `asks_who`: besides, they asked whether they talk with a machine.
+
     `account` is None for a visitor whom the shop has not vouched for, `shop_name` empty where no shop is connected.
     """
 
@@ -91,6 +93,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     adviser: Adviser | None = None
     shelf: Shelf | None = None
     offered: dict[str, str] = {}
+    asks_who: bool = False
 
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)

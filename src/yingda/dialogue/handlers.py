@@ -16,8 +16,8 @@ from yingda.conversations import (
 )
 from yingda.dialogue import repository
 from yingda.dialogue.answerer import Answerer
+from yingda.dialogue.keeping import leave_open
 from yingda.dialogue.procedures.settling import tell_late
-from yingda.dialogue.remembering import leave_open
 from yingda.dialogue.tasks import ANSWER, AnswerTurn
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus

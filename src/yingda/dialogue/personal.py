@@ -20,15 +20,17 @@ class Keeping(msgspec.Struct, frozen=True, kw_only=True):
 
 class Personal(msgspec.Struct, frozen=True, kw_only=True):
     """`told` is good for this conversation, whatever the customer allows; `asking` is what they were just asked to
-    allow."""
+    allow. `invited`: they wanted it kept, had told nothing, and were asked for it.
+    """
 
     told: Skin = Skin()
     asking: tuple[ConsentPurpose, ...] = ()
+    invited: bool = False
     keeping: Keeping | None = None
 
     def next(self) -> "Personal":
         """As a new turn begins: a question that is not answered now is not answered."""
-        return msgspec.structs.replace(self, asking=())
+        return msgspec.structs.replace(self, asking=(), invited=False)
 
 
 def needed_for(skin: Skin) -> frozenset[ConsentPurpose]:

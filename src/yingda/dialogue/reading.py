@@ -41,14 +41,19 @@ def chosen(words: str, state: State, locale: Locale) -> Understanding | None:
     if waiting is None or option is None:
         return None
     order = Entity(EntityKind.ORDER_NO, words, option.value, 0, len(words))
+    return certain("chat.inform", locale, (order,) if waiting.slot == EntityKind.ORDER_NO.value else ())
+
+
+def certain(intent: str, language: str, entities: tuple[Entity, ...] = ()) -> Understanding:
+    """What is known without the engine."""
     return Understanding(
-        intents=(RankedIntent("chat.inform", 1.0),),
+        intents=(RankedIntent(intent, 1.0),),
         out_of_scope=0.0,
-        entities=(order,) if waiting.slot == EntityKind.ORDER_NO.value else (),
+        entities=entities,
         emotion=Emotion.CALM,
         sentiment=0.0,
         urgency=0,
-        language=locale,
+        language=language,
         spans=(),
     )
 

@@ -3,38 +3,31 @@
 It stands around a turn's own step: before it, what is known goes into the case; after it, the customer may be asked.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from uuid import UUID
 
 import msgspec
 
-from yingda.conversations import Conversation, Place, QuickReply, place_of
+from yingda.conversations import Conversation, QuickReply
 from yingda.customers import (
     Expecting,
     Matter,
-    Remembered,
     Skin,
     SkinType,
-    drop_matters,
-    forget_told,
-    keep_matter,
-    keep_told,
     merged,
-    remembered,
 )
 from yingda.dialogue import telling
 from yingda.dialogue.case import Adviser, Answer, Case
-from yingda.dialogue.memory import Memory
+from yingda.dialogue.keeping import Known, known_of
 from yingda.dialogue.personal import Keeping, Personal, allowed, given, needed_for
-from yingda.dialogue.procedures.library import shipped
-from yingda.dialogue.procedures.state import Flow
+from yingda.dialogue.reading import certain
 from yingda.dialogue.replies import Reply, choices, text
 from yingda.dialogue.step import Step, topic_of
 from yingda.dialogue.telling import Wish, described
-from yingda.infra.database import Connection, Database, Tx
+from yingda.infra.database import Database
 from yingda.knowledge import Answer as GraphAnswer
 from yingda.knowledge import Called, Wearer
-from yingda.privacy import ConsentPurpose, Consents, ConsentState, consents_of, record_consent, withdraw_consents
+from yingda.privacy import ConsentPurpose, ConsentState
 from yingda.routing import Answerer, Kept, unasked
 from yingda.tickets import Ticket, undone_of
 
@@ -42,7 +35,10 @@ ABOUT_MEMORY = unasked(Answerer.ASSISTANT, "memory", "客户问起或决定记�
 
 #: Intents of which what is known of the customer may change the answer.
 _PERSONAL = ("product.", "chat.inform", "other")
-_GREETING = "chat.greeting"
+_GREETING, _INFORM = "chat.greeting", "chat.inform"
+_HURT = "product.adverse"
+#: A reading that is surer than this stands; of somebody who is hurt, a likely one.
+_SURE, _LIKELY = 0.6, 0.4
 
 _SKINS = {
     SkinType.DRY: "干性",
@@ -52,18 +48,6 @@ _SKINS = {
 }
 
 TakeStep = Callable[[Case], Awaitable[tuple[Step, Kept]]]
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What is kept of a customer, and what they have allowed."""
-
-    remembered: Remembered
-    consents: Consents
-
-    @property
-    def skin(self) -> Skin:
-        """As much as they allow to be used."""
-        return allowed(self.remembered.skin, given(self.consents))
 
 
 class Advising(msgspec.Struct, frozen=True):
@@ -94,13 +78,14 @@ class Remembering:
         if own := await self._about_memory(head, case, before):
             return own, Kept(decision=own.decision)
         said = telling.told(case.text)
-        case = _with_told(case, said)
+        invited = before.invited and said != Skin()
+        case = _with_told(_as_told(case) if invited else case, said)
         if not _matters_here(case, said):
             step, kept = await take(case)
             return _with_profile(case, step), kept
         known = await self._known(head.customer_id)
         step, kept = await take(_advised(case, known))
-        return _follow(case, _with_profile(case, step), known, said), kept
+        return _follow(case, _with_profile(case, step), known, said, invited=invited), kept
 
     async def _known(self, customer_id: UUID) -> Known:
         async with self._db.reading() as conn:
@@ -108,6 +93,8 @@ class Remembering:
 
     async def _about_memory(self, head: Conversation, case: Case, before: Personal) -> Step | None:
         """The customer speaks of the memory itself: answers our question, or has a wish."""
+        if before.invited and telling.consents(case.text) is False:
+            return await self._answered(head, case, before, yes=False)
         if before.asking and (yes := telling.consents(case.text)) is not None:
             return await self._answered(head, case, before, yes=yes)
         match telling.wish_of(case.text):
@@ -121,7 +108,7 @@ class Remembering:
 
     async def _answered(self, head: Conversation, case: Case, before: Personal, *, yes: bool) -> Step:
         state = ConsentState.GIVEN if yes else ConsentState.REFUSED
-        consents = dict.fromkeys(before.asking, state)
+        consents = dict.fromkeys(before.asking or (ConsentPurpose.MEMORY,), state)
         if not yes:
             personal = msgspec.structs.replace(before.next(), keeping=Keeping(consents=consents))
             return _step(case, personal, text(case.say("memory_refused")))
@@ -131,14 +118,19 @@ class Remembering:
         return _step(case, personal, text(case.say("memory_kept", what=_listed(kept, case))))
 
     async def _keep_all(self, head: Conversation, case: Case) -> Step:
-        """They ask for it themselves."""
+        """They ask for it themselves: that allows what is no matter of health, for which they are asked."""
         known = await self._known(head.customer_id)
         told = merged(merged(known.skin, case.memory.personal.told), telling.told(case.text))
-        purposes = needed_for(told) or ConsentPurpose
-        keeping = Keeping(consents=dict.fromkeys(purposes, ConsentState.GIVEN), told=told)
-        personal = Personal(told=told, keeping=keeping)
-        words = case.say("memory_kept", what=_listed(told, case)) if told != Skin() else case.say("memory_ready")
-        return _step(case, personal, text(words))
+        consents = known.consents | {ConsentPurpose.MEMORY: ConsentState.GIVEN}
+        kept = allowed(told, given(consents))
+        keeping = Keeping(consents={ConsentPurpose.MEMORY: ConsentState.GIVEN}, told=kept)
+        personal = Personal(told=told, keeping=keeping, invited=told == Skin())
+        if personal.invited:
+            return _step(case, personal, _invitation(case))
+        words = [text(case.say("memory_kept", what=_listed(kept, case)))] if kept != Skin() else []
+        step = _step(case, personal, *words)
+        unheard = needed_for(told) - given(consents)
+        return _asking(case, step, told, unheard, keeping) if unheard else step
 
     async def _show(self, head: Conversation, case: Case) -> Step:
         async with self._db.reading() as conn:
@@ -146,44 +138,6 @@ class Remembering:
         asking = tuple(sorted(needed_for(case.memory.personal.told) - given(known.consents)))
         personal = msgspec.structs.replace(case.memory.personal, asking=asking)
         return _step(case, personal, *_recollection(case, known, tickets, offers=bool(asking)))
-
-
-async def known_of(conn: Connection, customer_id: UUID) -> Known:
-    return Known(await remembered(conn, customer_id), await consents_of(conn, customer_id))
-
-
-async def keep(tx: Tx, conversation_id: UUID, seq: int, memory: Memory) -> Memory:
-    """Together with the answer: what the customer has decided, and what may be kept of what they told; the memory
-    without it, since it is done."""
-    keeping = memory.personal.keeping
-    if keeping is None:
-        return memory
-    customer_id = (await place_of(tx.conn, conversation_id)).customer_id
-    if keeping.forget:
-        await forget_told(tx, customer_id)
-        await withdraw_consents(tx, customer_id, conversation_id=conversation_id, seq=seq)
-    await record_consent(tx, customer_id, keeping.consents, conversation_id=conversation_id, seq=seq)
-    if keeping.told:
-        await keep_told(tx, customer_id, keeping.told)
-    if keeping.told_of_matters:
-        await drop_matters(tx, customer_id)
-    return msgspec.structs.replace(memory, personal=msgspec.structs.replace(memory.personal, keeping=None))
-
-
-async def leave_open(tx: Tx, place: Place, memory: Memory) -> None:
-    """A conversation ends in the middle of a request: it is remembered, if that is allowed."""
-    flow = memory.state.top
-    intent = _intent_of(flow) if flow else None
-    if flow and intent and given(await consents_of(tx.conn, place.customer_id)):
-        order_no = flow.slots.get("order_no") or memory.order_no
-        about = order_no if isinstance(order_no, str) else None
-        await keep_matter(tx, place.customer_id, intent, about, place.conversation_id)
-
-
-def _intent_of(flow: Flow) -> str | None:
-    """What begins such a process anew, whatever version of it the conversation was in."""
-    source = next((one for one in shipped().sources if one.process.id == flow.process), None)
-    return source.process.intents[0] if source and source.process.intents else None
 
 
 def _with_profile(case: Case, step: Step) -> Step:
@@ -195,22 +149,41 @@ def _with_profile(case: Case, step: Step) -> Step:
     return msgspec.structs.replace(step, story=story)
 
 
-def _follow(case: Case, step: Step, known: Known, said: Skin) -> Step:
-    """After the answer: remind of what was left open, note what was told, or ask whether it may be kept."""
+def _follow(case: Case, step: Step, known: Known, said: Skin, *, invited: bool) -> Step:
+    """After the answer: remind of what was left open, note what was told, or ask whether it may be kept. Where it was
+    asked for, that is the answer."""
     memory = step.answer.memory
-    if step.story or memory.offers_human or memory.state.waiting:
+    if step.story or memory.offers_human or (memory.state.waiting and not invited):
         return step
     if case.understanding.intent == _GREETING and known.remembered.matters:
         return _reminded(case, step, known.remembered.matters)
     told = case.memory.personal.told
-    unheard = needed_for(told) - known.consents.keys()
-    if unheard:
-        return _asking(case, step, told, unheard)
     kept = allowed(said, given(known.consents))
-    if kept == Skin() or merged(known.remembered.skin, kept) == known.remembered.skin:
-        return step
-    noted = text(case.say("memory_noted", what=_listed(kept, case)))
-    return _with(step, Keeping(told=kept), noted)
+    keeping = Keeping(told=kept)
+    if kept != Skin() and merged(known.remembered.skin, kept) != known.remembered.skin:
+        step = _noted(case, step, kept, keeping, invited=invited)
+    unheard = needed_for(told) - known.consents.keys()
+    return _asking(case, step, told, unheard, keeping) if unheard and not memory.state.waiting else step
+
+
+def _noted(case: Case, step: Step, kept: Skin, keeping: Keeping, *, invited: bool) -> Step:
+    """Of what they were asked for it is the answer, or stands before a question that is open besides."""
+    what = _listed(kept, case)
+    if not (invited and case.understanding.intent == _INFORM):
+        return _with(step, keeping, text(case.say("memory_noted", what=what)))
+    open_question = step.answer.replies if step.answer.memory.state.waiting else []
+    replies = [text(case.say("memory_kept", what=what)), *open_question]
+    return _with(msgspec.structs.replace(step, answer=msgspec.structs.replace(step.answer, replies=replies)), keeping)
+
+
+def _as_told(case: Case) -> Case:
+    """What was just asked for and is told is information, however few words it takes, unless it asks for something."""
+    read = case.understanding
+    hurt = read.intent == _HURT and read.confidence >= _LIKELY
+    stands = hurt or (read.confidence >= _SURE and not read.intent.startswith("product."))
+    if stands or telling.wants_advice(case.text):
+        return case
+    return msgspec.structs.replace(case, understanding=certain(_INFORM, read.language, read.entities))
 
 
 def _matters_here(case: Case, said: Skin) -> bool:
@@ -270,16 +243,23 @@ def _with(step: Step, keeping: Keeping, *replies: Reply, **personal: object) -> 
     return msgspec.structs.replace(step, answer=answer)
 
 
-def _asking(case: Case, step: Step, told: Skin, unheard: frozenset[ConsentPurpose]) -> Step:
-    """Ask once, in natural words; unanswered, it counts as no for the time being."""
+def _asking(case: Case, step: Step, told: Skin, unheard: Collection[ConsentPurpose], keeping: Keeping) -> Step:
+    """Ask once, in natural words; unanswered, it counts as no for the time being. `keeping`: what else is kept."""
     purposes = tuple(sorted(unheard))
     question = case.say("memory_ask", what=_listed(allowed(told, purposes), case))
     buttons = [
         QuickReply(case.say("label_remember"), case.say("label_remember")),
         QuickReply(case.say("label_forget"), case.say("label_forget")),
     ]
-    asked = Keeping(consents=dict.fromkeys(purposes, ConsentState.ASKED))
+    consents = {**keeping.consents, **dict.fromkeys(purposes, ConsentState.ASKED)}
+    asked = msgspec.structs.replace(keeping, consents=consents)
     return _with(step, asked, choices(question, buttons), asking=purposes)
+
+
+def _invitation(case: Case) -> Reply:
+    """Nothing has been told yet: what could be kept, with the types of skin to choose from."""
+    kinds = [described(Skin(type=kind), case.locale)[0] for kind in SkinType]
+    return choices(case.say("memory_ready"), [QuickReply(kind, kind) for kind in kinds])
 
 
 def _reminded(case: Case, step: Step, matters: Sequence[Matter]) -> Step:

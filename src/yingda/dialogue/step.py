@@ -5,7 +5,7 @@ from functools import cache
 
 import msgspec
 
-from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard
+from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard, text_of
 from yingda.dialogue.articles import for_sure, from_articles
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
@@ -13,10 +13,11 @@ from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
-from yingda.dialogue.replies import menu, text, with_human
+from yingda.dialogue.replies import Reply, menu, text, with_human
 from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir
+from yingda.knowledge import first_aid
 from yingda.language import Entity, EntityKind
 from yingda.routing import Answerer, Decision, unasked
 
@@ -130,7 +131,8 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
     if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
-    if case.memory.state.flows and (warned := await _warn(case, procedures)):
+    tells = case.memory.state.flows or case.understanding.intent == _INFORM
+    if tells and (warned := await _warn(case, procedures)):
         return warned
     went = await procedures.hear(case, understood=understood)
     if went is None:
@@ -167,8 +169,8 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
 
 
 async def _warn(case: Case, procedures: Procedures) -> Answer | None:
-    """What cannot wait goes before what is under way, unless the turn is a button, or an address or another name that
-    was asked for, in which any word may stand."""
+    """What cannot wait goes before what is under way or merely told, unless the turn is a button, or an address or
+    another name that was asked for, in which any word may stand."""
     if procedures.is_answer(case) or procedures.is_name(case):
         return None
     told = await TOOLS["advice"].ask(Desk(case), {"immediate": True})
@@ -212,9 +214,15 @@ def _step_back(case: Case, reason: HandOffReason) -> Answer:
 
 
 def _with_farewell(case: Case, answer: Answer) -> Answer:
-    """The last word before a person comes says so, and what happens with all that was said."""
-    words = text(case.say(f"handoff_{(answer.reason or HandOffReason.FAILED).value}"))
-    return msgspec.structs.replace(answer, replies=[*answer.replies, words])
+    """The last word before a person comes says so, and what happens with all that was said. Where somebody is hurt,
+    what to do at once comes first of all, unless the answer has said it."""
+    reason = answer.reason or HandOffReason.FAILED
+    first: list[Reply] = []
+    if reason is HandOffReason.SAFETY:
+        words = first_aid(case.text, case.locale) or case.say("first_aid")
+        first = [] if any(words in text_of(reply.content) for reply in answer.replies) else [text(words)]
+    farewell = text(case.say(f"handoff_{reason.value}"))
+    return msgspec.structs.replace(answer, replies=[*first, *answer.replies, farewell])
 
 
 def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
@@ -270,6 +278,11 @@ def _intent_names() -> dict[str, str]:
         return {row["intent"]: row["name"] for row in csv.DictReader(file, delimiter="\t")}
 
 
+@cache
+def _english_names() -> dict[str, str]:
+    return msgspec.toml.decode((data_dir() / "dialogue" / "topics.toml").read_bytes(), type=dict[str, str])
+
+
 def topic_of(intent: str, locale: Locale) -> str:
     """What an intent is called in front of people."""
-    return _intent_names().get(intent, intent) if locale == "zh" else intent.replace(".", ": ").replace("_", " ")
+    return (_intent_names() if locale == "zh" else _english_names()).get(intent, intent)

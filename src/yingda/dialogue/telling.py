@@ -36,6 +36,9 @@ _NOT_WANTED = re.compile(
 )
 _ALLERGIC_EN = re.compile(r"allergic to ([a-z0-9 \-]{2,40})")
 _ASKS_WHETHER = re.compile("会不会|会.{0,6}吗|容易.{0,6}吗|是不是")
+_WANTS = re.compile(
+    r"[?？]|[吗呢]|什么|哪|怎|推荐|适合|能|可以|想|买|找|求|\b(?:which|what|how|recommend|can|should|suits?|suitable|want|looking)\b"
+)
 _AND = re.compile("[和、跟与及]|以及|还有| and ")
 _SAME = {"香味": "香精", "香料": "香精"}
 
@@ -121,6 +124,11 @@ def told(text: str) -> Skin:
         mine = mine or bool(_ME.search(clause))
         skin = merged(skin, _of_clause(clause, mine=mine))
     return skin
+
+
+def wants_advice(text: str) -> bool:
+    """Whether more is wanted than to have said it."""
+    return bool(_WANTS.search(_plain(text)))
 
 
 def _plain(text: str) -> str:

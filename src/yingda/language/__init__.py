@@ -25,7 +25,7 @@ from yingda.language.shipped import ensure_model, intents
 from yingda.language.summary import Point, Promise, Said, Speaker, Summary, summarise
 from yingda.language.tables import DataUnreadable
 from yingda.language.terms import beauty_terms
-from yingda.language.text import narrow
+from yingda.language.text import language_of, narrow
 from yingda.language.topics import Topic, discover
 from yingda.language.training import train
 from yingda.language.types import (
@@ -102,6 +102,7 @@ __all__ = [
     "general_encoder",
     "installed_encoder",
     "intents",
+    "language_of",
     "learn",
     "narrow",
     "permit",

@@ -18,7 +18,7 @@ from yingda.routing.dispatch import (
     set_presence,
     subscribe,
 )
-from yingda.routing.handing import hand_over
+from yingda.routing.handing import hand_over, promised_when
 from yingda.routing.triage import Answerer, Decision, Facts, Kept, LiveTriage, Subject, Trial, unasked
 
 routers = [part for feature in (dispatch, triage, levels, escalation, warning) for part in feature.routers]
@@ -45,6 +45,7 @@ __all__ = [
     "handing",
     "levels",
     "pass_on",
+    "promised_when",
     "queue_position",
     "reorder",
     "routers",

@@ -26,6 +26,7 @@ class TicketState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """A state of a kind. `next`: the states that may follow, none given: every other one.
 
     `customer_text`: what the customer is told when a ticket enters it, if anything; `{number}` and `{kind}` are filled.
+    `customer_text_en`: the same for who writes English; without it they are told the other.
     """
 
     code: Code
@@ -33,6 +34,7 @@ class TicketState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     category: Category
     next: Annotated[list[Code], msgspec.Meta(max_length=20)] = []
     customer_text: Annotated[str, msgspec.Meta(max_length=300, pattern=r"^[^\x00]*$")] = ""
+    customer_text_en: Annotated[str, msgspec.Meta(max_length=300, pattern=r"^[^\x00]*$")] = ""
 
 
 class FieldType(StrEnum):

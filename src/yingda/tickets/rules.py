@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from yingda.conversations import search_terms
+from yingda.kit.errors import Locale
 from yingda.kit.redaction import redact
 from yingda.tickets.errors import ChecklistUndone, FieldInvalid, FieldMissing, KindInvalid, StateRefused
 from yingda.tickets.kinds import (
@@ -196,8 +197,16 @@ def proposed_title(kind: TicketKind, said: str) -> str:
     return f"{kind.name}：{short}" if short else kind.name
 
 
-def told(text: str, ticket: Ticket, kind: TicketKind) -> str:
+def update_words(number: str, text: str, locale: Locale) -> str:
+    """What the customer is told of a public comment; it may be files alone."""
+    if locale == "en":
+        return f"Ticket {number}: {text}" if text else f"Ticket {number}: please see the attachment."
+    return f"工单 {number} 有新进展：{text}" if text else f"工单 {number} 有新进展，请查看附件。"
+
+
+def told(state: TicketState, ticket: Ticket, kind: TicketKind, locale: Locale) -> str:
     """A kind's text for the customer, filled in."""
+    text = (state.customer_text_en if locale == "en" else "") or state.customer_text
     return text.replace("{number}", ticket.number).replace("{kind}", kind.name)
 
 

@@ -13,7 +13,9 @@ from yingda.conversations import (
     say,
 )
 from yingda.conversations import record as note_in_thread
+from yingda.customers import get as get_customer
 from yingda.infra.database import Connection, Tx
+from yingda.kit.errors import Locale
 from yingda.tickets import rules
 from yingda.tickets.history import name_of
 from yingda.tickets.kinds import TicketKind, TicketState
@@ -60,15 +62,20 @@ def _about(ticket: Ticket, author: Author) -> dict[str, str | int]:
 
 async def _tell_state(tx: Tx, conversation_id: UUID, ticket: Ticket, kind: TicketKind, state: TicketState) -> None:
     if state.customer_text:
-        notice = SystemNotice("ticket_state", rules.told(state.customer_text, ticket, kind))
+        words = rules.told(state, ticket, kind, await _locale(tx.conn, conversation_id))
+        notice = SystemNotice("ticket_state", words)
         await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, notice)
+
+
+async def _locale(conn: Connection, conversation_id: UUID) -> Locale:
+    return (await get_customer(conn, (await place_of(conn, conversation_id)).customer_id)).locale
 
 
 async def update(
     tx: Tx, conversation_id: UUID, ticket: Ticket, text: str, attachments: list[ImageContent | FileContent]
 ) -> None:
     """A public comment."""
-    words = f"工单 {ticket.number} 有新进展：{text}" if text else f"工单 {ticket.number} 有新进展，请查看附件。"
+    words = rules.update_words(ticket.number, text, await _locale(tx.conn, conversation_id))
     await say(tx, conversation_id, SYSTEM, Kind.SYSTEM, SystemNotice("ticket_update", words))
     for content in attachments:
         kind = Kind.IMAGE if isinstance(content, ImageContent) else Kind.FILE

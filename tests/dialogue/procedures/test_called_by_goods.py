@@ -167,6 +167,31 @@ async def test_goods_come_before_the_order_being_talked_about(reader: Engine, ex
     assert told.facts["order_no"] == ORDERS[2].order_no
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "goods"),
+    [
+        ("气垫那单退货", "return.request", "气垫"),
+        ("把散粉那单取消", "order.cancel", "散粉"),
+        ("我买的云裳水光养肤气垫要退货", "return.request", "云裳水光养肤气垫"),
+        ("return the cushion order please", "return.request", "cushion"),
+    ],
+)
+async def test_goods_in_none_of_them_leave_it_at_the_order_being_talked_about(
+    reader: Engine, expert: Expert, text: str, intent: str, goods: str
+) -> None:
+    told = await looked_up(reader, expert, text, intent, about=ORDERS[4].order_no)
+    assert (told.outcome, told.facts.get("order_no")) == ("found", ORDERS[4].order_no)
+    assert told.note
+    assert f"“{goods}”" in told.note
+    assert ORDERS[4].order_no in told.note
+
+
+@pytest.mark.parametrize("text", ["电饭煲那单退货", "双十一那单退了", "贵的那单退了"])
+async def test_what_names_no_goods_is_asked_for(reader: Engine, expert: Expert, text: str) -> None:
+    told = await looked_up(reader, expert, text, "return.request", about=ORDERS[4].order_no)
+    assert (told.outcome, told.slot, told.note) == ("choose", "order_no", None)
+
+
 @pytest.mark.parametrize("text", ["帮我把这单退了", "气垫那单退货", "面膜那单退了"])
 async def test_the_only_order_is_not_asked_for(reader: Engine, expert: Expert, text: str) -> None:
     told = await looked_up(reader, expert, text, "return.request", shop=Shop(ORDERS[2:3]))
@@ -179,7 +204,17 @@ async def test_a_shop_without_orders_is_asked_once(reader: Engine, expert: Exper
     assert (told.outcome, shop.asked) == ("none", 1)
 
 
-@pytest.mark.parametrize("text", ["你们那个单品什么时候补货", "粉底那个单独卖吗", "帮我退这单", "我想改这个订单的地址"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你们那个单品什么时候补货",
+        "粉底那个单独卖吗",
+        "帮我退这单",
+        "我想改这个订单的地址",
+        "what is the status of my order",
+        "cancel the whole order",
+    ],
+)
 def test_words_that_call_no_order_by_its_goods(text: str) -> None:
     assert fill(Slot(type=SlotType.ORDER_NO, ask="a", again="b"), heard(text), asked=False) is None
 

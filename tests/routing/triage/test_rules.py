@@ -53,6 +53,7 @@ NATIONAL_DAY = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
         ({"channels": ["email"]}, {"channel": "email"}, {}),
         ({"shops": ["liuli"]}, {}, {"shop": "other"}),
         ({"times": [RulePeriod("09:00", "15:00", [3])]}, {}, {"at": AT + timedelta(hours=1)}),
+        ({"child_swallowed": True}, {"text": "宝宝喝了你们家的水"}, {"text": "宝宝喝了水"}),
         ({"open_ticket": True}, {"open_ticket": True}, {"open_ticket": False}),
         ({"open_ticket": False}, {"open_ticket": False}, {"open_ticket": None}),
         ({"working_hours": False}, {"at": AT + timedelta(hours=12), "hours": HOURS}, {"hours": HOURS}),

@@ -68,6 +68,7 @@ def test_a_faulty_rule_is_named(one: TriageRule, code: str) -> None:
         ({"contacts": Contacts(days=7, min=2)}, {"contacts": Contacts(days=9, min=2)}, False),
         ({"open_ticket": True}, {"open_ticket": True, "urgency": Range(min=1)}, True),
         ({"open_ticket": True}, {"open_ticket": False}, False),
+        ({"child_swallowed": True}, {"child_swallowed": True, "urgency": Range(min=1)}, True),
         ({"working_hours": True}, {"working_hours": True, "urgency": Range(min=1)}, True),
         ({"not_intents": ["chat.*"]}, {"intents": ["complaint.*"]}, True),
         ({"not_intents": ["chat.human"]}, {"intents": ["chat.*"]}, False),

@@ -14,6 +14,8 @@ def take_in(run: Run, told: Told) -> None:
     flow = run.top
     run.put(replace(flow, acting=None, facts={**flow.facts, **told.facts}))
     step = run.step
+    if told.note:
+        run.lines.append(Line(told.note))
     if told.outcome == "choose" and told.slot:
         _offer(run, step, told)
         return

@@ -32,6 +32,11 @@ _REQUESTING = re.compile(
     r"[你您我他她们亲请麻烦帮忙要想能可以把将给替退换取消改查看催问开申办弄处理发票货款钱地址快递物流"
     r"买拍购下昨前次周月面一就的了吗呢吧啊哦好对嗯在是不没有还也都再又先刚才现今天关于上为什么怎到和跟说那这个]+"
 )
+#: The same in English: the status of my order.
+_NOT_GOODS = re.compile(
+    r"\b(?:of|my|your|our|this|that|these|status|state|number|details?|date|total|progress|latest|last|recent|first|second"
+    r"|third|previous|other|another|same|whole|entire|new|old|above|one|only|open|next|right|wrong)\b"
+)
 #: That something they have ordered is to be dealt with.
 _OWN = re.compile(
     rf"{_THE_ORDER}|(?:买|拍|订|下单)的|我[那这的]|[那这]一?[个支瓶盒件款套罐管]"
@@ -194,7 +199,7 @@ def _called(plain: str) -> str | None:
     """The goods that an order is called by; 帮我把这单退了 names none."""
     found = _GOODS.search(plain)
     goods = found[found.lastgroup or 0] if found else None
-    return None if goods is None or _REQUESTING.fullmatch(goods) else goods
+    return None if goods is None or _REQUESTING.fullmatch(goods) or _NOT_GOODS.search(goods) else goods
 
 
 def _choice(slot: Slot, heard: Heard, asked: bool) -> Filled | None:

@@ -146,12 +146,14 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What came of an effect. `choose` as outcome: `slot` is to be asked for with `text` and `options`.
 
-    `text`: words for the customer that the step itself does not have. `person`: somebody of the staff may do it.
+    `text`: words for the customer that the step itself does not have. `note`: what is to be said before whatever comes
+    next. `person`: somebody of the staff may do it.
     """
 
     outcome: str
     facts: dict[str, Any] = {}
     text: str | None = None
+    note: str | None = None
     slot: str | None = None
     options: tuple[Choice, ...] = ()
     person: bool = False

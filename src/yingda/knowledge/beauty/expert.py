@@ -30,7 +30,7 @@ _IN_GENERAL = ("什么", "哪", "护肤", "化妆", "注意", "成分")
 _OF_ONE_PRODUCT = frozenset({Ask.COMEDOGENIC, Ask.IRRITATION, Ask.PHOTO, Ask.EFFECT, Ask.LIMIT, Ask.STATUS})
 #: A question about a whole shelf that no product answers: 面膜天天敷可以吗.
 _AT_LARGE = re.compile("吗|(?<![怎什那这])么|区别|多久|几次|不同")
-_IMMEDIATE = frozenset({Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND})
+_IMMEDIATE = frozenset({Danger.BREATHING, Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND})
 #: What a text must not name out of nothing.
 _NAMED = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.UNLISTED})
 _WORTH_OF = ("limit", "photo", "comedogenic", "irritation", "usage", "substitute", "effect", "what")

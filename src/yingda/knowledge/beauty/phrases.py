@@ -13,18 +13,28 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dangers: dict[str, list[str]]
     people: dict[str, list[str]]
     symptoms: dict[str, list[str]]
+    meals: dict[str, list[str]]
     limits: dict[str, list[str]]
 
 
 class Phrases(msgspec.Struct, frozen=True):
-    """`happened`: something went wrong; `supposed`: somebody asks whether it would; `harmless`: it only sounds so."""
+    """`reaction`: what skin does; `happened`: something went wrong; `supposed`: somebody asks whether it would;
+    `harmless`: it only sounds so.
+
+    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; `child_took`: a child has put
+    something into itself.
+    """
 
     asks: dict[str, re.Pattern[str]]
     dangers: dict[str, re.Pattern[str]]
     people: dict[str, re.Pattern[str]]
+    reaction: re.Pattern[str]
     happened: re.Pattern[str]
     supposed: re.Pattern[str]
     harmless: re.Pattern[str]
+    meals: re.Pattern[str]
+    worried: re.Pattern[str]
+    child_took: re.Pattern[str]
     without: re.Pattern[str]
 
 
@@ -39,6 +49,7 @@ def phrases() -> Phrases:
         asks=_compiled(lists.asks),
         dangers=_compiled(lists.dangers),
         people=_compiled(lists.people),
+        reaction=re.compile(reaction),
         happened=re.compile(
             f"(?:{used})[^?？]{{0,14}}(?:{reaction})"
             f"|(?:{reaction})(?:{troubled})"
@@ -48,7 +59,18 @@ def phrases() -> Phrases:
             f"(?:会不会|容易|怕|担心|防止|避免|预防|会)(?:导致|引起|变|不)*(?:{reaction})(?:吗|么|呢|嘛)?"
         ),
         harmless=re.compile(_any(lists.symptoms["harmless"])),
+        meals=_meals(lists.meals),
+        worried=re.compile(_any(lists.meals["worried"])),
+        child_took=re.compile(f"(?:{_any(lists.people['children'])}).{{0,16}}?(?:{_any(lists.meals['swallowed'])})"),
         without=re.compile(_any(lists.limits["without"])),
+    )
+
+
+def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
+    food, amount, ends, also = (_any(lists[name]) for name in ("food", "amount", "ends", "also"))
+    return re.compile(
+        f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:{food})(?={ends})"
+        f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}"
     )
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from yingda.knowledge.beauty.meals import blanked
 from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.schemas import Node, NodeKind
@@ -32,6 +33,7 @@ class Ask(StrEnum):
 class Danger(StrEnum):
     """What no shop may advise on."""
 
+    BREATHING = "breathing"
     EYE = "eye"
     SWALLOWED = "swallowed"
     ADVERSE = "adverse"
@@ -93,12 +95,11 @@ def read(text: str, recogniser: Recogniser) -> Question:
         mentions = recogniser.find(words, nicknames=False)  # who wants 祛痘精华 recommended means any of them
         asks = _asks(words, mentions)
     mentions = _without_contents(mentions, recogniser)
-    unnamed = _without(words, mentions)
     return Question(
         text=words,
         mentions=tuple(mentions),
         asks=asks,
-        dangers=_dangers(unnamed, mentions),
+        dangers=_dangers(_without(blanked(words), mentions), mentions),
         people=frozenset(who for who in For if phrases().people[who].search(words)),
         excluded=_excluded(words, mentions),
         budget=budget,
@@ -139,10 +140,12 @@ def _without_contents(mentions: list[Mention], recogniser: Recogniser) -> list[M
 
 def _dangers(words: str, mentions: list[Mention]) -> frozenset[Danger]:
     said = phrases()
+    suffered = said.supposed.sub("", said.harmless.sub("", words))
     found = {danger for danger in Danger if danger in said.dangers and said.dangers[danger].search(words)}
+    if not said.dangers[Danger.BREATHING].search(suffered):
+        found.discard(Danger.BREATHING)
     if any(m.node.status in {"medicine", "banned"} for m in mentions):
         found.add(Danger.MEDICINE)
-    suffered = said.supposed.sub("", said.harmless.sub("", words))
     if said.happened.search(suffered):
         found.add(Danger.ADVERSE)
     return frozenset(found)

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.kit.clock import SHANGHAI
-from yingda.kit.errors import Invalid
+from yingda.kit.errors import Invalid, Locale
 from yingda.routing.dispatch.schemas import (
     Cell,
     DispatchLimits,
@@ -178,8 +178,10 @@ def callback_words(phone: str, at: datetime | None, locale: str) -> str:
     return f"请给我回电：{phone}" + (f"，方便的时间：{when}。" if when else "，越快越好。")
 
 
-def waiting_words(stand: Stand, seen: Forecast) -> str:
+def waiting_words(stand: Stand, seen: Forecast, locale: Locale) -> str:
     """What the thread says at the hand-over."""
+    if locale == "en":
+        return _waiting_in_english(stand, seen)
     words = ["正在为您转接人工客服"]
     if stand.there == 0:
         words.append("目前没有客服在线，有人上线后会第一时间接待您")
@@ -188,3 +190,13 @@ def waiting_words(stand: Stand, seen: Forecast) -> str:
             words.append(f"前面还有 {seen.place - 1} 位")
         words.append(f"预计等待约 {minutes(seen.seconds)} 分钟")
     return "，".join([*words, "请稍候。"])
+
+
+def _waiting_in_english(stand: Stand, seen: Forecast) -> str:
+    words = ["You are being connected to a colleague."]
+    if stand.there == 0:
+        words.append("Nobody is online right now; the first to come answers you.")
+    elif ahead_of(stand):
+        before = f"{seen.place - 1} before you, about" if seen.place > 1 else "About"
+        words.append(f"{before} {minutes(seen.seconds)} min to wait.")
+    return " ".join(words)

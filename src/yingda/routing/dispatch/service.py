@@ -59,7 +59,8 @@ async def _foresee(tx: Tx, conversation_id: UUID) -> Queued:
     await waits.foresee(tx.conn, conversation_id, rules.ahead_of(stand), seen.seconds)
     limits = await skills.limits(tx.conn)
     await waits.set_told(tx.conn, [rules.told(stand, seen, limits, moment)])
-    return Queued(rules.waiting_words(stand, seen), stand.team_id, there=stand.there)
+    locale = (await get_customer(tx.conn, stand.customer_id)).locale
+    return Queued(rules.waiting_words(stand, seen, locale), stand.team_id, there=stand.there)
 
 
 async def reorder(tx: Tx, conversation_id: UUID, due_at: datetime | None) -> None:

@@ -8,7 +8,7 @@ from yingda.kit.errors import Locale
 
 def promise_words(by: datetime, now: datetime, number: str | None, locale: Locale) -> str:
     """What happens next, by when, and under which number. `number`: of the ticket, if one was opened."""
-    when = _moment(by, now, locale)
+    when = moment_words(by, now, locale)
     if locale == "en":
         noted = f" Your request is registered under ticket {number}." if number else ""
         return (
@@ -19,7 +19,8 @@ def promise_words(by: datetime, now: datetime, number: str | None, locale: Local
     return f"现在是非工作时间{noted}。人工客服最晚 {when} 前在这里回复您，您不用一直守着，也不用重复说明。"
 
 
-def _moment(at: datetime, now: datetime, locale: Locale) -> str:
+def moment_words(at: datetime, now: datetime, locale: Locale) -> str:
+    """A point in time as people say it who look at the clock now: 明天 09:15."""
     local, today = at.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
     days = (local.date() - today).days
     if locale == "en":

@@ -15,12 +15,13 @@ from yingda.conversations import (
     say,
 )
 from yingda.customers import get as get_customer
-from yingda.infra.database import Tx
+from yingda.infra.database import Connection, Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
+from yingda.kit.errors import Locale
 from yingda.routing import levels
-from yingda.routing.dispatch import put_in_queue, tell_waiting
-from yingda.routing.handing.rules import promise_words
+from yingda.routing.dispatch import colleagues_there, put_in_queue, tell_waiting
+from yingda.routing.handing.rules import moment_words, promise_words
 from yingda.tickets import (
     KindArchived,
     KindNotFound,
@@ -45,6 +46,12 @@ async def hand_over(tx: Tx, conversation_id: UUID, story: HandOff, level: int, *
         await tell_waiting(tx, conversation_id, queued)
     else:
         await _promise(tx, await get(tx.conn, conversation_id), story, by)
+
+
+async def promised_when(conn: Connection, locale: Locale) -> str | None:
+    """By when a person would answer who is asked for now that nobody is at work, as people say it; None: at once."""
+    by = None if await colleagues_there(conn, None) else await levels.promised_by(conn, 1, None)
+    return moment_words(by, now(), locale) if by else None
 
 
 async def _promise(tx: Tx, head: Conversation, story: HandOff, by: datetime) -> None:

@@ -10,6 +10,7 @@ from enum import Enum
 import msgspec
 
 from yingda.kit.clock import SHANGHAI
+from yingda.knowledge import child_swallowed
 from yingda.routing.triage.keywords import Keywords, plain
 from yingda.routing.triage.table import (
     URGENT,
@@ -174,6 +175,8 @@ def _turn_checks(when: Conditions, table: RuleTable) -> Iterator[Check]:
         yield lambda facts: within(sentiment, facts.sentiment)
     if urgency := when.urgency:
         yield lambda facts: within(urgency, facts.urgency)
+    if (swallowed := when.child_swallowed) is not None:
+        yield lambda facts: child_swallowed(facts.text) is swallowed
 
 
 def _place_checks(when: Conditions) -> Iterator[Check]:
@@ -255,6 +258,7 @@ _SEEN: dict[str, Callable[[Conditions, Facts], str]] = {
     "sentiment": lambda _, facts: f"{facts.sentiment:.2f}",
     "urgency": lambda _, facts: str(facts.urgency),
     "keywords": lambda _, _facts: "",
+    "child_swallowed": lambda when, _: _yes(when.child_swallowed),
     "segments": lambda _, facts: facts.segment or "",
     "order_yuan": lambda _, facts: f"{(facts.order_cents or 0) / 100:.2f}",
     "contacts": lambda when, facts: str(_contacts(when.contacts, facts)) if when.contacts else "",

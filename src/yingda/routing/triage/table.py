@@ -60,8 +60,9 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     """All that are given must hold; of a list, one entry. None given: holds always.
 
     `intents` are codes or groups such as `complaint.*`. In `keywords` and `unless`, `…` stands for a few characters; a
-    keyword inside a stretch that `unless` names does not count. `open_ticket`: something is still to be done for the
-    customer. `working_hours`: by the calendar of the team that the rule names, else by the organisation's.
+    keyword inside a stretch that `unless` names does not count. `child_swallowed`: something that is no food.
+    `open_ticket`: something is still to be done for the customer. `working_hours`: by the calendar of the team that the
+    rule names, else by the organisation's.
     """
 
     intents: Words = []
@@ -73,6 +74,7 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     urgency: Range | None = None
     keywords: Words = []
     unless: Words = []
+    child_swallowed: bool | None = None
     segments: Annotated[list[Segment], msgspec.Meta(max_length=10)] = []
     order_yuan: Range | None = None
     contacts: Contacts | None = None

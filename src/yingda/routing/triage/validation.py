@@ -157,7 +157,7 @@ def implies(narrow: Conditions, wide: Conditions) -> bool:
 
 _SPANS = ("confidence", "sentiment", "urgency", "order_yuan", "misunderstood")
 _LISTS = ("emotions", "segments", "channels", "shops", "times")
-_SWITCHES = ("understood", "reopened", "open_ticket", "working_hours")
+_SWITCHES = ("understood", "reopened", "open_ticket", "child_swallowed", "working_hours")
 
 
 def _group_covers(wide: str, narrow: str) -> bool:

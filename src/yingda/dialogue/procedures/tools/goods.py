@@ -40,9 +40,10 @@ async def lines(desk: Desk, given: Given) -> Told:
     paid = [line for line in order.lines if not line.gift]
     if not paid:
         return Told(outcome="none")
+    comma = "、" if desk.case.locale == "zh" else ", "
     facts = {
         "claims": [{"sku": line.sku, "quantity": line.quantity} for line in paid],
-        "claims_text": "、".join(f"{_title(line)} ×{line.quantity}" for line in paid),
+        "claims_text": comma.join(f"{_title(line)} ×{line.quantity}" for line in paid),
         "claims_amount": yuan(sum(line.amount_cents for line in paid)),
     }
     return Told(outcome="found", facts=facts)

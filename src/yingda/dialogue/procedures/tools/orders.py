@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from yingda.commerce import Order, OrderNotFound, OrderState, yuan
 from yingda.conversations import Kind, order_card
 from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, Case, order_words
@@ -11,7 +13,7 @@ from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.procedures.tools.naming import called_so
 from yingda.dialogue.replies import Reply
-from yingda.language import split_address
+from yingda.language import EntityKind, split_address
 
 _GOODS = "goods:"
 #: Orders that the warehouse has yet to send.
@@ -54,17 +56,42 @@ async def order(desk: Desk, given: Given) -> Told:
 async def _by_goods(desk: Desk, given: Given, wanted: str) -> Told | None:
     """The order with the goods that it is called by, or that the turn speaks of, unless it is being talked about
     already: also where the words are the name of something that they have not bought. An order that nobody can tell
-    by its goods is asked for, not guessed, unless there is but one."""
+    by its goods is the one being talked about, if these are goods at all; else it is asked for, not guessed, unless
+    there is but one."""
     if wanted.startswith(_GOODS):
-        named, orders = await _called(desk, wanted.removeprefix(_GOODS)), await _recent(desk)
+        called = wanted.removeprefix(_GOODS)
+        named, orders = await _called(desk, called), await _recent(desk)
+        if not named and (ours := await _talked_about(desk, given, called)):
+            return ours
         if not named and len(orders) > 1:
             return _choose(desk, orders[: OFFERED_ORDERS + 2], desk.case.say("which_order"))
         return _likeliest(desk, named or orders, given) if orders else None
     how, _, what = wanted.partition(":")
     elsewhere = how == "product" and not any(_has(one, what) for one in await _recent(desk))
     named = await _mentioned(desk) if elsewhere or not wanted else []
+    if elsewhere and not named:
+        product = desk.case.understanding.first(EntityKind.PRODUCT)
+        return await _talked_about(desk, given, product.text) if product else None
     talked_about = any(one.order_no == desk.case.memory.order_no for one in named)
     return _likeliest(desk, named, given) if named and not talked_about else None
+
+
+async def _talked_about(desk: Desk, given: Given, said: str) -> Told | None:
+    """The order being talked about, where goods of the shop are named that none of theirs has: they are told so."""
+    number = desk.case.memory.order_no
+    known = desk.case.adviser.goods(said, sounding=True) if desk.case.adviser else []
+    if number is None or not known:
+        return None
+    try:
+        order = await desk.order(number)
+    except OrderNotFound:
+        return None
+    if given.get("fit") and order.state not in given.get("prefer", ()):
+        return None
+    told = _found(desk, order, guessed=False)
+    title = str(told.facts["order_title"])
+    note = desk.case.say("goods_not_there", goods=known[-1].word, order_no=order.order_no, title=title)
+    return replace(told, note=note)
 
 
 def _has(order: Order, product_id: str) -> bool:

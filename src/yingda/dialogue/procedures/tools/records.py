@@ -1,7 +1,7 @@
 """Parcels, refunds, after-sale cases, invoices, coupons: what the shop has on record for an order."""
 
 from yingda.commerce import CouponState, RefundState, ReturnState, ShipmentPurpose, ShipmentState, yuan
-from yingda.conversations import Kind, order_card
+from yingda.conversations import Kind, order_card, trace_words
 from yingda.dialogue.case import STALE
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Told
@@ -10,8 +10,14 @@ from yingda.dialogue.replies import Reply
 
 _WITHDRAWABLE = frozenset({ReturnState.REQUESTED, ReturnState.APPROVED})
 _SHOWN_COUPONS = 3
-#: How shops say that money goes back by the way on which it came.
-_ORIGINAL = "原路退回"
+#: How shops say by which way money goes back.
+_WAYS = {
+    "原路退回": "the way you paid",
+    "微信支付": "WeChat Pay",
+    "支付宝": "Alipay",
+    "银行卡": "bank card",
+    "云闪付": "UnionPay",
+}
 #: A parcel that has not moved for so long may be lost.
 _STUCK_HOURS = 72
 
@@ -39,7 +45,7 @@ async def parcel(desk: Desk, given: Given) -> Told:
         "tracking_no": sent.tracking_no,
         "parcel_state": sent.state.value,
         "last_time": case.moment(last.at),
-        "last_event": last.text,
+        "last_event": trace_words(last, case.locale),
         "expected_day": case.day(sent.expected_on),
         "late": not arrived and case.now.date() > sent.expected_on,
         "quiet_hours": quiet,
@@ -61,12 +67,18 @@ async def refund(desk: Desk, given: Given) -> Told:
     succeeded = latest.state is RefundState.SUCCEEDED and latest.completed_at
     facts: dict[str, Value] = {
         "refund_amount": yuan(latest.amount_cents),
-        "refund_method": latest.method if case.locale == "zh" else latest.method.replace(_ORIGINAL, "the way you paid"),
+        "refund_method": latest.method if case.locale == "zh" else _in_english(latest.method),
         "refund_state": latest.state.value,
         "refund_time": case.moment(latest.completed_at) if succeeded and latest.completed_at else "",
         "refund_day": case.day(latest.expected_by),
     }
     return Told(outcome="found", facts=facts)
+
+
+def _in_english(method: str) -> str:
+    for words, english in _WAYS.items():
+        method = method.replace(words, english)
+    return method
 
 
 @tool(outcomes="none", facts="case_no case_time case_step case_state withdrawable send_back_by")

@@ -1,18 +1,24 @@
 """Answers where somebody's health is at stake: never a diagnosis, never a remedy; what to do at once, and a person."""
 
+from collections.abc import Collection
 from functools import cache
 
 import msgspec
 
+from yingda.kit.errors import Locale
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown
 from yingda.knowledge.beauty.files import folder
 from yingda.knowledge.beauty.graph import Graph
+from yingda.knowledge.beauty.meals import blanked
+from yingda.knowledge.beauty.names import plain
+from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Node, NodeKind
 
 _NAMED = (NodeKind.UNLISTED, NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.CATEGORY)
 #: What has happened to somebody just now; a wound, an illness or a medicine is asked about.
-_CANNOT_WAIT = frozenset({Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE})
+_CANNOT_WAIT = frozenset({Danger.BREATHING, Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE})
+_AT_ONCE = (Danger.BREATHING, Danger.EYE, Danger.SWALLOWED)
 _STATUS = {
     "banned": "化妆品中禁止使用",
     "medicine": "是药品或医疗项目，不是化妆品成分",
@@ -21,11 +27,15 @@ _STATUS = {
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text of `data/beauty/safety.toml`."""
+    """A text of `data/beauty/safety.toml`, in English where it is also said when a person is called in."""
 
     kind: AnswerKind
     sources: tuple[str, ...]
     words: tuple[str, ...]
+    en: tuple[str, ...] = ()
+
+    def of(self, locale: Locale) -> str:
+        return "".join(self.words) if locale == "zh" else " ".join(self.en)
 
 
 @cache
@@ -34,12 +44,26 @@ def texts() -> dict[str, Said]:
     return msgspec.toml.decode((folder() / "safety.toml").read_bytes(), type=dict[str, Said])
 
 
+def first_aid(text: str, locale: Locale) -> str | None:
+    """What to do at once, for somebody who is known to be hurt: by what was hurt, the gravest first. None: it does not
+    say what it was. Nothing but what stands in the file, with its sources."""
+    said, lines = phrases(), [blanked(plain(line)) for line in text.splitlines()]
+    patterns = {**{one: said.dangers[one] for one in _AT_ONCE}, Danger.ADVERSE: said.reaction}
+    found = {danger for danger, pattern in patterns.items() if any(pattern.search(line) for line in lines)}
+    return ("" if locale == "zh" else " ").join(one.of(locale) for one in _gravest(found)) or None
+
+
+def _gravest(dangers: Collection[str]) -> list[Said]:
+    """The gravest, and what else has happened to somebody who cannot breathe."""
+    found = [name for name in texts() if name in dangers]
+    return [texts()[name] for name in found[: 2 if Danger.BREATHING in found else 1]]
+
+
 def danger(graph: Graph, question: Question) -> Answer | None:
     """The gravest of the dangers that the question speaks of; None if there is none."""
-    gravest = next((one for one in texts() if one in question.dangers), None)
-    if gravest is None:
+    gravest = _gravest(question.dangers)
+    if not gravest:
         return None
-    said = texts()[gravest]
     named = question.named(*_NAMED)
     draft = Draft(graph, *named)
     medicines = [node for node in named if node.kind is NodeKind.UNLISTED]
@@ -47,9 +71,10 @@ def danger(graph: Graph, question: Question) -> Answer | None:
         draft.say(f"{shown(node)}：{node.what}。").cite(node.source)
     if question.people & {For.PREGNANT, For.NURSING}:
         draft.say("您处于孕期或哺乳期，请务必先联系产检医生。").cite("acog_skin")
-    draft.say("".join(said.words)).cite(*said.sources)
-    answer = draft.say("我马上为您转人工客服。").finish(said.kind, handoff=True)
-    return msgspec.structs.replace(answer, immediate=gravest in _CANNOT_WAIT)
+    for said in gravest:
+        draft.say(said.of("zh")).cite(*said.sources)
+    answer = draft.say("我马上为您转人工客服。").finish(gravest[0].kind, handoff=True)
+    return msgspec.structs.replace(answer, immediate=not question.dangers.isdisjoint(_CANNOT_WAIT))
 
 
 def unlisted(graph: Graph, question: Question) -> Answer | None:
@@ -87,7 +112,7 @@ def children(graph: Graph, question: Question) -> Answer:
         else:
             draft.say(f"{shown(node)}不建议给儿童用：{fact.text}。", fact)
     said = texts()["children"]
-    draft.say("".join(said.words)).cite(*said.sources)
+    draft.say(said.of("zh")).cite(*said.sources)
     return draft.finish(AnswerKind.CHILDREN, handoff=True)
 
 

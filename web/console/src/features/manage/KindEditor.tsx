@@ -197,6 +197,14 @@ function StateFields({ state, states, onChange }: StateProps) {
           onChange={(event) => onChange({ customer_text: event.target.value })}
         />
       </Field>
+      <Field label={t('kinds.customerTextEn')} hint={t('kinds.customerTextEnHint')}>
+        <Input.TextArea
+          value={state.customer_text_en}
+          maxLength={300}
+          autoSize={{ minRows: 1, maxRows: 4 }}
+          onChange={(event) => onChange({ customer_text_en: event.target.value })}
+        />
+      </Field>
     </>
   );
 }

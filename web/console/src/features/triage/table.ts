@@ -13,6 +13,7 @@ export const CONDITIONS: ConditionName[] = [
   'urgency',
   'keywords',
   'unless',
+  'child_swallowed',
   'segments',
   'order_yuan',
   'contacts',
@@ -35,7 +36,7 @@ const LISTS: ConditionName[] = [
   'channels',
   'shops',
 ];
-const SWITCHES: ConditionName[] = ['understood', 'open_ticket', 'reopened', 'working_hours'];
+const SWITCHES: ConditionName[] = ['understood', 'child_swallowed', 'open_ticket', 'reopened', 'working_hours'];
 
 export type Kind = 'list' | 'switch' | 'range' | 'contacts' | 'times';
 

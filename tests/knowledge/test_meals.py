@@ -1,0 +1,88 @@
+"""What a child has swallowed: goods, or dinner; and the words that can be both."""
+
+import pytest
+
+from yingda.knowledge import child_swallowed
+
+#: By the word that is a nickname of goods as well, or begins one: bare and as food, and as goods.
+AMBIGUOUS = {
+    "水": (
+        [
+            "喝了水",
+            "喝了口水",
+            "喝了一杯水",
+            "喝了点温水",
+            "喝了水就睡了",
+            "喝了水，我才有空回你",
+            "把水喝了",
+            "喝水了",
+        ],
+        [
+            "喝了你们家的水",
+            "喝了这瓶水",
+            "喝了一瓶水",
+            "喝了水乳",
+            "喝了水杨酸",
+            "喝了爽肤水",
+            "喝了一口化妆水",
+            "喝了花露水",
+        ],
+    ),
+    "奶": (
+        ["喝了奶", "喝了牛奶", "喝了一瓶奶", "吃了奶再说", "吃奶了"],
+        ["喝了牛奶身体乳", "喝了奶液", "喝了你们家的奶", "喝了卸妆奶"],
+    ),
+    "乳": ([], ["喝了乳", "喝了乳液"]),
+    "露": ([], ["喝了露", "喝了沐浴露", "喝了一口露"]),
+    "油": ([], ["喝了油", "喝了精油", "喝了卸妆油"]),
+    "霜": ([], ["吃了霜", "吃了面霜", "把护手霜吃了"]),
+    "膏": ([], ["吃了膏", "吃了唇膏"]),
+    "面": (["吃了面", "吃了碗面", "吃了面条"], ["吃了面霜", "吃了面膜"]),
+    "粉": (["吃了米粉"], ["吃了粉", "吃了散粉", "吃了蜜粉"]),
+    "泥": ([], ["吃了泥", "吃了泥膜"]),
+    "茶": (["喝了茶"], ["喝了茶树精油"]),
+    "果": (["吃了苹果", "吃了果冻", "喝了果汁"], ["吃了果冻唇釉", "吃了苹果味的口红", "喝了果酸"]),
+    "蛋糕": (["吃了块蛋糕"], ["吃了蛋糕香皂"]),
+    "饭": (["吃了饭", "吃了晚饭再去取", "吃饭了", "吃了吗", "吃了亏"], []),
+    "药": (["吃了药在睡觉"], ["吃了药膏", "偷吃了药"]),
+}
+FOOD = [words for food, _ in AMBIGUOUS.values() for words in food]
+GOODS = [words for _, goods in AMBIGUOUS.values() for words in goods]
+
+
+@pytest.mark.parametrize("words", FOOD)
+def test_dinner_alarms_nobody(words: str) -> None:
+    assert not child_swallowed(f"宝宝{words}")
+    assert not child_swallowed(f"我家孩子刚{words}\n我的快递到哪了")
+
+
+@pytest.mark.parametrize("words", GOODS)
+def test_goods_do(words: str) -> None:
+    assert child_swallowed(f"宝宝{words}")
+    assert child_swallowed(f"帮我查下快递\n两岁的女儿刚刚{words}，急")
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ("宝宝喝了水，要紧吗", True),
+        ("宝宝喝了水，一直在吐", True),
+        ("孩子不小心喝了水", True),
+        ("孩子误食了", True),
+        ("宝宝喝了", True),
+        ("宝宝喝了牛奶，又喝了你们的精华", True),
+        ("我喝了水", False),
+        ("我喝了你们家的水", False),
+        ("宝宝能用这个水吗", False),
+        ("儿童面霜吃了亏", False),
+        ("孩子喜欢喝水", False),
+        ("my toddler drank the toner", True),
+        ("my daughter swallowed some lip balm", True),
+        ("my kid drank some water", False),
+        ("my son ate lunch and now I have time", False),
+        ("the baby drank water from your bottle", True),
+        ("my kid ate the milk body lotion", True),
+    ],
+)
+def test_what_else_is_said(text: str, swallowed: bool) -> None:
+    assert child_swallowed(text) is swallowed
