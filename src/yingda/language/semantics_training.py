@@ -110,10 +110,11 @@ def _encoded(encoder: Encoder, texts: list[str], tell: Tell | None) -> Vectors:
 
 
 def _say(rows: Vectors, lexical: HeldOut, taught: npt.NDArray[np.int64], seed: int) -> Floats:
-    """`(examples, labels)`: nothing for those not taught and, beyond `_MOST`, those that luck left out."""
+    """`(examples, labels)`: nothing for those not taught and, beyond `_MOST`, those that are trusted least."""
     from scipy.linalg import cho_factor, cho_solve
 
-    pick = np.sort(np.random.default_rng(seed).permutation(taught)[:_MOST])
+    pick = np.random.default_rng(seed).permutation(taught)  # luck decides among those that are trusted alike
+    pick = np.sort(pick[np.argsort(-lexical.trust[pick], kind="stable")][:_MOST])
     alike = heard(rows[pick] @ rows[pick].T)
     alike[np.diag_indices(len(pick))] += (_RIDGE / lexical.trust[pick]).astype(np.float32)
     wanted = np.full((len(pick), lexical.scores.shape[1]), -1, np.float32)
