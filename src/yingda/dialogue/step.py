@@ -21,7 +21,7 @@ from yingda.knowledge import first_aid
 from yingda.language import Entity, EntityKind
 from yingda.routing import Answerer, Decision, unasked
 
-_INFORM = "chat.inform"
+_INFORM, _HURT = "chat.inform", "product.adverse"
 #: 紧急咨询: at least so urgent is what touches somebody's health, whatever the rules made of the words.
 _HEALTH_LEVEL = 2
 
@@ -233,9 +233,10 @@ def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
         slots |= {name: label for name, label in flow.labels.items() if label}
     if answer.memory.order_no:
         slots.setdefault(EntityKind.ORDER_NO.value, answer.memory.order_no)
-    topic, words = topic_of(_matter(case), "zh"), " ".join(case.text.split())
+    reason = answer.reason or HandOffReason.FAILED
+    topic, words = topic_of(_matter(case, reason), "zh"), " ".join(case.text.split())
     return HandOff(
-        reason=answer.reason or HandOffReason.FAILED,
+        reason=reason,
         summary=topic if words == topic else f"{topic}：{words[:120]}",
         intent=understanding.intent,
         emotion=understanding.emotion.value,
@@ -248,8 +249,11 @@ def _story(case: Case, answer: Answer, decision: Decision) -> HandOff:
     )
 
 
-def _matter(case: Case) -> str:
-    """What it is about: of a wish for a person and other small talk, what was talked about before."""
+def _matter(case: Case, reason: HandOffReason) -> str:
+    """What it is about: of a wish for a person and other small talk, what was talked about before; where somebody is
+    hurt, that, whatever else was read."""
+    if reason is HandOffReason.SAFETY:
+        return _HURT
     intent = case.understanding.intent
     by_itself = not intent.startswith("chat.") and intent != "other"
     return intent if by_itself else case.memory.last_intent or intent
