@@ -63,6 +63,10 @@ def test_what_was_read(told: dict[str, Any], answerer: Answerer, level: int, rea
 
 #: A phrasing, and the rule that takes it to a person at once; None: no word of it may do so.
 PHRASINGS = [
+    ("三天没动了，急死我了，转人工", "request.human_besides"),
+    ("退款怎么还没到，帮我转接人工", "request.human_besides"),
+    ("先不转人工，帮我查下快递", None),
+    ("你能解决就不用转人工了", None),
     ("我不想活了", "crisis.self_harm"),
     ("真的活不下去了", "crisis.self_harm"),
     ("活着没意思", "crisis.self_harm"),
