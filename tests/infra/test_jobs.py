@@ -255,6 +255,17 @@ async def test_unwanted_jobs_are_dropped_whether_they_wait_or_were_given_up(db: 
     assert await db.pool.fetchval("SELECT count(*) FROM procrastinate_jobs") == 1, "the other task's stays"
 
 
+async def test_what_nobody_can_read_any_more_is_dropped_with_the_unwanted(db: Database) -> None:
+    jobs = quick(db.url)
+    older, _, _ = await add(db, jobs, 1, 2, 3)
+    await db.pool.execute(
+        "UPDATE procrastinate_jobs SET args = '{\"count\": 1}', status = 'failed' WHERE id = $1", older
+    )
+    async with db.transaction() as tx:
+        assert await jobs.drop(tx.conn, NOTE, lambda note: note.number == 2) == 2
+    assert await db.pool.fetchval("SELECT array_agg(args) FROM procrastinate_jobs") == ['{"number": 3}']
+
+
 async def test_discarding_obeys_the_transaction(db: Database) -> None:
     jobs, log = quick(db.url), Log()
     jobs.handle(NOTE, log)

@@ -8,6 +8,7 @@ from tests.server import RunningServer
 from yingda.infra.database import Database
 from yingda.knowledge import Experts, open_experts, put_in, read_book
 from yingda.knowledge.beauty import repository
+from yingda.knowledge.beauty.schemas import ShelfProduct
 
 
 async def test_the_shipped_book_comes_back_from_the_database_as_it_is(db: Database) -> None:
@@ -39,6 +40,15 @@ def test_who_knows_the_same_and_hears_the_same_is_made_once() -> None:
     assert (bool(hearing.names("视黄纯")), bool(deaf.names("视黄纯"))) == (True, False)
     shops = Experts(read_book(), dict(sounds), {"one": (), "other": ()})
     assert shops.of("one") is shops.of("other") is Experts(read_book(), sounds, {}).of(None)
+
+
+def test_who_hears_anew_takes_nobody_elses_place() -> None:
+    sounds = {ord("纯"): "chun"}
+    shelves = {name: (ShelfProduct(id=name, title=name, category="面霜"),) for name in ("one", "two", "three", "four")}
+    before = Experts(read_book(), {}, shelves)
+    Experts(read_book(), sounds, {"four": shelves["four"]})
+    after = Experts(read_book(), {}, {"one": shelves["one"]})
+    assert after.of("one") is before.of("one")
 
 
 async def test_an_ingredient_with_all_around_it(server: RunningServer, demo_template: DemoTemplate) -> None:

@@ -38,7 +38,13 @@ async def told_everywhere(server: RunningServer, boss: Colleague) -> tuple[Visit
     await boss.call("POST", f"{path}/promises", json={"text": SECRET, "due_at": "2099-01-01T00:00:00Z"})
     await mention_somebody(boss, conversation_id)
     ticket = {"kind": "other", "title": SECRET, "description": SECRET, "conversation_id": conversation_id}
-    assert (await boss.call("POST", "/tickets", json=ticket)).status_code == 201
+    opened = await boss.call("POST", "/tickets", json=ticket)
+    assert opened.status_code == 201
+    words = {"text": SECRET, "public": True}
+    commented = await boss.call("POST", f"/tickets/{opened.json()['ticket']['id']}/comments", json=words)
+    assert commented.status_code == 201, commented.text
+    raised = await boss.call("POST", f"{path}/escalations", json={"reason": SECRET})
+    assert raised.status_code == 201, raised.text
     await tell_others(server, boss, customer_id)
     return visitor, conversation_id, customer_id
 
@@ -75,7 +81,7 @@ async def everything(server: RunningServer) -> str:
     tables = (
         "customers customer_identities customer_links customer_notes messages message_edits conversations attachments "
         "dialogues tickets ticket_comments ticket_changes promises wrapups deeds consents notices "
-        "webhook_deliveries procrastinate_jobs"
+        "routing_escalations webhook_deliveries procrastinate_jobs"
     )
     async with server.runtime.db.reading() as conn:
         found = [await conn.fetch(f"SELECT to_jsonb(t)::text AS row FROM {name} t") for name in tables.split()]
@@ -94,8 +100,8 @@ async def test_a_copy_has_it_all_and_an_erasure_leaves_nothing(server: RunningSe
     await change_address(server, customer_id)
     copy = (await boss.call("POST", f"/customers/{customer_id}/export", json=WHY)).json()
     assert set(copy) == {
-        "webhooks", "notices", "dialogue", "outreach", "promises", "wrap_ups", "tickets", "conversations", "deeds",
-        "consents", "customers",
+        "webhooks", "notices", "dialogue", "outreach", "promises", "wrap_ups", "escalations", "tickets",
+        "conversations", "deeds", "consents", "customers",
     }  # fmt: skip
     assert all(copy[part] for part in set(copy) - {"wrap_ups", "outreach", "notices"}), copy
     [told] = copy["webhooks"]
@@ -103,9 +109,12 @@ async def test_a_copy_has_it_all_and_an_erasure_leaves_nothing(server: RunningSe
     for part in ("promises", "tickets", "conversations", "deeds", "customers"):
         assert SECRET in json.dumps(copy[part], ensure_ascii=False), part
 
+    assert SECRET not in json.dumps(copy["escalations"], ensure_ascii=False), "what staff wrote to each other"
+    assert '"reason": "' + SECRET in await everything(server), "somebody is told why it was escalated"
+
     erased = await boss.call("POST", f"/customers/{customer_id}/erase", json=WHY)
     assert erased.status_code == 200, erased.text
-    assert erased.json()["notices"] == 1
+    assert (erased.json()["notices"], erased.json()["escalations"]) == (3, 1), "one was mentioned, two were asked"
     assert erased.json()["webhooks"] == 3, (
         "a delivery and what waits: the same once more, and the change of the address"
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from yingda.privacy import Subject
-from yingda.webhooks.rules import AddressRefused, check_url, is_public, next_try, signatures, tells_of
+from yingda.webhooks.rules import AddressRefused, check_url, is_public, next_try, signatures, telling_of
 
 ADDRESSES = {
     "1.1.1.1": True,
@@ -53,7 +53,7 @@ ANNOUNCED = [
 @pytest.mark.parametrize(("data", "told"), ANNOUNCED)
 def test_whom_an_announcement_tells_of(data: dict[str, object], told: bool) -> None:
     subject = Subject(ONE, (ONE,), (("shop:liuli", "u-1"), ("web", "u-2")))
-    assert tells_of(subject, [TALK], data) is told
+    assert telling_of(subject, [TALK])(data) is told
 
 
 URLS = {

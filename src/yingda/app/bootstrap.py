@@ -199,6 +199,7 @@ def personal_data(jobs: Jobs) -> PersonalData:
         outreach.PERSONAL,
         promises.PERSONAL,
         wrapup.PERSONAL,
+        escalation.PERSONAL,
         tickets.PERSONAL,
         conversations.personal(jobs),
         commerce.PERSONAL,

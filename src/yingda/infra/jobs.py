@@ -147,13 +147,23 @@ class Jobs:
         return await conn.fetchval("SELECT procrastinate_cancel_job_v1($1, false, true)", job_id) is not None
 
     async def drop(self, conn: Connection, task: Task[P], unwanted: Callable[[P], bool]) -> int:
-        """Remove those jobs of a task that are `unwanted`, waiting or given up; how many there were."""
+        """Remove those jobs of a task that are `unwanted`, waiting or given up; how many there were.
+
+        Those go too whose payload is of a shape that is no more: they never run, and whose they are nobody can tell.
+        """
+
+        def is_unwanted(args: str) -> bool:
+            try:
+                return unwanted(msgspec.json.decode(args, type=task.payload))
+            except msgspec.ValidationError:
+                return True
+
         rows = await conn.fetch(
             "SELECT id, args FROM procrastinate_jobs WHERE task_name = $1 AND status IN ('todo', 'failed') "
             "FOR UPDATE SKIP LOCKED",
             task.name,
         )
-        ids = [row["id"] for row in rows if unwanted(msgspec.json.decode(row["args"], type=task.payload))]
+        ids = [row["id"] for row in rows if is_unwanted(row["args"])]
         return count_of(await conn.execute("DELETE FROM procrastinate_jobs WHERE id = ANY($1)", ids))
 
     async def failed(self, conn: Connection, *, limit: int = 100) -> list[FailedJob]:

@@ -302,7 +302,8 @@ def _widened(text: str, start: int, end: int, floor: int) -> Span:
 
 
 def _names(text: str) -> Iterator[Span]:
-    for start, end in find_names(text):
+    """The longest first: a short one inside or across it would leave letters standing."""
+    for start, end in sorted(find_names(text), key=lambda place: place[0] - place[1]):
         yield Span(start, end, PersonalData.NAME)
 
 

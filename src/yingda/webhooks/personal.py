@@ -16,7 +16,8 @@ from yingda.webhooks.tasks import ANNOUNCE
 def personal(jobs: Jobs) -> Holding:
     async def erase(tx: Tx, subject: Subject) -> int:
         ids = await conversations_of(tx.conn, subject.customer_ids)
-        waiting = await jobs.drop(tx.conn, ANNOUNCE, lambda job: rules.tells_of(subject, ids, job.data))
+        tells = rules.telling_of(subject, ids)
+        waiting = await jobs.drop(tx.conn, ANNOUNCE, lambda job: tells(job.data))
         return waiting + await repository.forget(tx.conn, subject.customer_ids, ids, *subject.accounts)
 
     return Holding("webhooks", _export, erase)

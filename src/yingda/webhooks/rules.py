@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
@@ -68,13 +68,20 @@ def signatures(secrets: Sequence[str], timestamp: str, body: bytes) -> str:
     return ",".join(f"sha256={hmac.new(one.encode(), signed, hashlib.sha256).hexdigest()}" for one in secrets)
 
 
-def tells_of(subject: Subject, conversation_ids: Collection[UUID], data: Mapping[str, Any]) -> bool:
-    """Whether it names this customer, one of their conversations, or their account in a shop."""
-    return (
-        data.get("customer_id") in {str(one) for one in subject.customer_ids}
-        or data.get("conversation_id") in {str(one) for one in conversation_ids}
-        or (data.get("shop"), data.get("owner")) in set(zip(*subject.accounts, strict=True))
-    )
+def telling_of(subject: Subject, conversation_ids: Collection[UUID]) -> Callable[[Mapping[str, Any]], bool]:
+    """Asks of what is told whether it names this customer, one of their conversations, or their account in a shop."""
+    customers = {str(one) for one in subject.customer_ids}
+    conversations = {str(one) for one in conversation_ids}
+    accounts = set(zip(*subject.accounts, strict=True))
+
+    def tells(data: Mapping[str, Any]) -> bool:
+        return (
+            data.get("customer_id") in customers
+            or data.get("conversation_id") in conversations
+            or (data.get("shop"), data.get("owner")) in accounts
+        )
+
+    return tells
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:

@@ -8,6 +8,9 @@ import msgspec
 
 from yingda.infra.database import Connection, count_of
 
+#: Codes of notices that say what people wrote: the other notices' words are the product's.
+_WORDED = ["ticket_update"]
+
 
 async def conversations_of(conn: Connection, customer_ids: Sequence[UUID]) -> list[UUID]:
     rows = await conn.fetch("SELECT id FROM conversations WHERE customer_id = ANY($1) ORDER BY id", list(customer_ids))
@@ -41,15 +44,19 @@ async def said(conn: Connection, conversation_ids: Sequence[UUID]) -> list[dict[
 
 
 async def silence(conn: Connection, conversation_ids: Sequence[UUID], preview: str) -> int:
-    """Take every word away; that there was a message stays, so that figures and numbers hold."""
+    """Take every word away; that there was a message stays, so that figures and numbers hold.
+
+    Of notices of the system, those in which a colleague's words stand.
+    """
     ids = list(conversation_ids)
     await conn.execute("DELETE FROM message_edits WHERE conversation_id = ANY($1)", ids)
     await conn.execute("UPDATE conversations SET preview = $2, handoff = NULL WHERE id = ANY($1)", ids, preview)
     return count_of(
         await conn.execute(
             'UPDATE messages SET content = \'{"type": "text", "text": ""}\', terms = \'{}\', understanding = NULL, '
-            "recalled = true WHERE conversation_id = ANY($1) AND kind <> 'system'",
+            "recalled = true WHERE conversation_id = ANY($1) AND (kind <> 'system' OR content->>'code' = ANY($2))",
             ids,
+            _WORDED,
         )
     )
 

@@ -70,7 +70,7 @@ def _expert(book: Book, sounds: Mapping[int, str], shelf: tuple[ShelfProduct, ..
     heard, made = _made.get((book, shelf), ({}, None))
     if made is None or heard != sounds:
         made = Expert(book, sounds, shelf)
-        if len(_made) >= _KEPT:
+        if (book, shelf) not in _made and len(_made) >= _KEPT:
             _made.pop(next(iter(_made)))
         _made[book, shelf] = (sounds, made)
     return made

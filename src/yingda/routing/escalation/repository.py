@@ -1,5 +1,6 @@
 """All SQL of escalation. A conversation or a ticket is locked before its escalations, as everywhere."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yingda.infra.database import Connection
+from yingda.infra.database import Connection, count_of
 from yingda.routing.escalation.schemas import Chain, Escalation, Outcome, PublishedChain, TriggerKind
 from yingda.routing.levels import Item, ItemKind
 
@@ -18,6 +19,7 @@ _FIELDS = Escalation.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
 #: What a step is about.
 _ABOUT = {ItemKind.CONVERSATION: "conversation_id", ItemKind.TICKET: "about_ticket_id"}
+_ANY = "(conversation_id = ANY($1) OR about_ticket_id = ANY($2))"
 
 
 async def chain(conn: Connection) -> PublishedChain | None:
@@ -143,6 +145,27 @@ async def join(conn: Connection, source_id: UUID, target_id: UUID, now: datetime
     await close(conn, Item(ItemKind.CONVERSATION, source_id), Outcome.PASSED_ON, now)
     await conn.execute(
         "UPDATE routing_escalations SET conversation_id = $2 WHERE conversation_id = $1", source_id, target_id
+    )
+
+
+async def told_of(
+    conn: Connection, conversation_ids: Sequence[UUID], ticket_ids: Sequence[UUID]
+) -> list[dict[str, Any]]:
+    """When and for what cause these went up, oldest first."""
+    rows = await conn.fetch(
+        f"SELECT trigger, level, created_at, closed_at, outcome FROM routing_escalations WHERE {_ANY} ORDER BY id",
+        conversation_ids,
+        ticket_ids,
+    )
+    return [dict(row) for row in rows]
+
+
+async def strip(conn: Connection, conversation_ids: Sequence[UUID], ticket_ids: Sequence[UUID]) -> int:
+    """Take the words away; that somebody was asked stays."""
+    return count_of(
+        await conn.execute(
+            f"UPDATE routing_escalations SET reason = '' WHERE {_ANY} AND reason <> ''", conversation_ids, ticket_ids
+        )
     )
 
 

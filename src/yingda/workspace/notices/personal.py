@@ -1,4 +1,4 @@
-"""What notices say of a customer: notes, promises, titles of tickets, as they were when staff were told of them."""
+"""What notices say of a customer: notes, promises, titles of tickets, reasons, as they were when staff were told."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from yingda.workspace.notices.schemas import NoticeKind
 
 #: In whose `text` somebody's own words stand; in that of the others are codes and figures.
 _WORDED = (NoticeKind.MENTIONED, NoticeKind.ASSIGNED, NoticeKind.PROMISE_DUE)
+#: Among whose details is, as `reason`, what a colleague wrote.
+_REASONED = (NoticeKind.ESCALATED,)
 
 
 async def _export(conn: Connection, subject: Subject) -> Any:
@@ -22,7 +24,7 @@ async def _export(conn: Connection, subject: Subject) -> Any:
 
 async def _erase(tx: Tx, subject: Subject) -> int:
     talks, tickets = await _about(tx.conn, subject)
-    return await repository.strip(tx.conn, talks, tickets, _WORDED)
+    return await repository.strip(tx.conn, talks, tickets, (*_WORDED, *_REASONED))
 
 
 async def _about(conn: Connection, subject: Subject) -> tuple[Any, Any]:

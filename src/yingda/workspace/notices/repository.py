@@ -84,7 +84,12 @@ async def strip(
 ) -> int:
     """Take the words away; that somebody was told of something stays."""
     return count_of(
-        await conn.execute(f"UPDATE notices SET text = '' WHERE {_ABOUT}", conversation_ids, ticket_ids, kinds)
+        await conn.execute(
+            f"UPDATE notices SET text = '', details = details - 'reason' WHERE {_ABOUT}",
+            conversation_ids,
+            ticket_ids,
+            kinds,
+        )
     )
 
 
