@@ -32,7 +32,7 @@ _REQUESTING = re.compile(
     r"[你您我他她们亲请麻烦帮忙要想能可以把将给替退换取消改查看催问开申办弄处理发票货款钱地址快递物流"
     r"买拍购下昨前次周月面一就的了吗呢吧啊哦好对嗯在是不没有还也都再又先刚才现今天关于上为什么怎到和跟说那这个]+"
 )
-#: The same in English: the shipping status of my latest order. What only begins with such a word is goods: first aid cream.
+#: The same in English: the shipping status of my latest order. What only begins so is goods: first aid cream.
 _NOT_GOODS = re.compile(
     r"(?:.*\b(?:of|for|from|in|on|about|with|the|my|your|our|this|that|these))?"
     r"(?:\ *\b(?:status|state|number|details?|date|total|progress|latest|last|recent|first|second|third|previous|other"
