@@ -48,6 +48,7 @@ from yingda.language import Context, Engine, Span, SpanRole
         "跟我说话的是机器人吗",
         "给我回复的是真人吗",
         "你是个人吗",
+        "现在是真人吗",
         "你是人还是狗",
         "它是机器人吗",
         "你是电脑吗",

@@ -139,9 +139,11 @@ def _of_whom_they_talk_with(found: re.Match[str]) -> bool:
     shape, speaks_of = found[0], found["you"]
     if found["with"] or found["who"]:
         return True
-    if found["near"] or speaks_of == "现在":
+    if found["near"]:
         return "M" in shape
-    return speaks_of is not None or (found["man"] is None and "T" not in shape)
+    if speaks_of in (None, "现在"):
+        return found["man"] is None and "T" not in shape
+    return True
 
 
 class Introducing:
