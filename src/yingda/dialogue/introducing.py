@@ -50,7 +50,7 @@ _KIND = re.compile(
 _ZH = re.compile(
     r"""(?:那|所以|话说|请问|我?想问(?:一?下)?|问一?下|喂|诶|哎|亲|你好|您好|难道|老实说|说实话)*
     (?:
-      (?P<you>(?P<near>这个?|那个?|[它他她])|你们?|您|这边|这里|那边|对面|客服|现在
+      (?P<you>(?P<near>这个?|那个?|[它他她])|[你您]们?(?:[这那]边)?|[这那]边|这里|对面|客服|现在
         |(?:现在|在)*(?:跟|和|同|与|给)我在?(?:聊天?|说话|对话|沟通|回复|回消息)的(?:人|这?位)?)?
       (?:到底|究竟|其实|真的|现在|该)*
       (?:(?P<choice>是不是|会不会是|不会是|还是)|不?就?是)用?(?:[MTP]|(?P<man>(?:一?个)?人))
@@ -58,12 +58,12 @@ _ZH = re.compile(
     | 我?们?(?:现在|到底|是不是|是)*在?(?P<with>跟|和|同|与)(?:[MTP]|人)在?(?:聊天?|说话|对话|沟通)(?:还是(?:[MTP]|人))?
     | (?P<who>[你您](?:到底|究竟)?(?:是|算)(?:谁|哪位|什么(?:人|东西|模型|[MTP])?|哪个模型))
     | [MTP](?:客服|回复)?
-    )(?P<end>(?:吗|么|嘛|吧|啊|呀|呢|哦)*)""",
+    )(?P<end>(?:吗|么|嘛|吧|啊|呀|呢|哦|对吧|对不对|是吧)*)""",
     re.VERBOSE,
 )
 _EN_LIKE = r"(?:(?:an?|some|just|really|actually|only|real|live|human|automated|virtual|chat)\ )*"
 _EN_BOT = r"(?:(?:chat)?bot|robot|ai|language\ model|chatgpt|gpt)"
-_EN_KIND = rf"(?:(?:the|my)\ )?{_EN_LIKE}(?:{_EN_BOT}|machine|computer|program|human(?:\ being)?|person)"
+_EN_KIND = rf"(?:(?:the|my)\ )?{_EN_LIKE}(?:{_EN_BOT}|machine|computer|program|human(?:\ being)?|person|people)"
 _EN = re.compile(
     rf"""(?:(?:hi|hello|hey|so|but|wait|sorry|ok|and|well|please|honestly|just\ wondering|may\ i\ ask|tell\ me)\ )*
     (?: (?:(?:are|r)\ (?:you|u)|(?:you|u)\ (?:are|r)|you're|(?:am|do)\ i\ (?:talk|speak|chat)(?:ing)?\ (?:to|with))
