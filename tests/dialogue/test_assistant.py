@@ -9,6 +9,10 @@ from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
 from yingda.conversations import get
+from yingda.dialogue import repository
+from yingda.dialogue.memory import Memory
+from yingda.dialogue.tasks import AnswerTurn
+from yingda.kit.clock import now
 
 
 def words(messages: list[dict[str, Any]]) -> str:
@@ -196,6 +200,31 @@ async def test_a_picture_is_received_and_its_name_is_not_read_as_words(server: R
     heard = await visitor.thread(sent.json()["seq"])
     assert "已收到" in words(heard)
     assert codes(heard) == []
+
+
+async def test_a_picture_is_taken_that_comes_with_the_question_whether_it_is_a_machine(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, answerer = await Visitor.open(server.http), server.runtime.answerer
+    upload = await server.http.post("/api/v1/chat/uploads", files={"file": ("a.png", PNG)}, headers=visitor.headers)
+    body = {"client_id": str(uuid4()), "kind": "image", "content": {"file_id": upload.json()["file_id"]}}
+    with monkeypatch.context() as patch:
+        patch.setattr(answerer, "kick", lambda *_: None)
+        asked = (await visitor.post("你是机器人吗")).json()
+        await server.http.post("/api/v1/chat/messages", json=body, headers=visitor.headers)
+    await answerer.answer_job(AnswerTurn(UUID(asked["conversation_id"])))
+    heard = words(await visitor.thread(asked["seq"]))
+    assert "不是真人" in heard
+    assert "已收到" in heard
+
+
+async def test_a_yes_to_what_was_said_of_itself_brings_no_person(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    here = UUID((await visitor.ask("你好"))[0]["conversation_id"])
+    async with server.runtime.db.transaction() as tx:
+        await repository.remember(tx.conn, here, Memory(offers_human=True), now())
+    await visitor.ask("你是机器人吗")
+    assert "handoff_waiting" not in codes(await visitor.ask("好的"))
 
 
 async def test_a_product_card_is_known_by_its_title(server: RunningServer) -> None:

@@ -1,14 +1,18 @@
 """What somebody who writes English is told: no Chinese but the names of goods, carriers and places."""
 
 import re
+from uuid import UUID
 
 import pytest
 
 from tests.conftest import DemoTemplate
 from tests.dialogue.procedures.makers import heard
 from tests.dialogue.test_assistant import words
-from tests.factories import Colleague, Visitor
+from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer
+from yingda.conversations import locked, place_of
+from yingda.customers import get as get_customer
+from yingda.customers import hold
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.slots import fill
@@ -64,6 +68,11 @@ def test_the_language_of_a_turn(engine: Engine, text: str, locale: str) -> None:
         ("good for oily skin?", "en", "en", "en"),
         ("are you a bot", "en", "en", "en"),
         ("My order has not arrived yet", "en", "en", "en"),
+        ("never arrived", "en", "en", "en"),
+        ("not working", "en", "en", "en"),
+        ("broken bottle", "en", "en", "en"),
+        ("any update", "en", "en", "en"),
+        ("tracking number", "en", "en", "en"),
         ("好的", "zh", "zh", "zh"),
         ("帮我看看 The Ordinary 那单", "zh", "zh", "zh"),
     ],
@@ -108,7 +117,8 @@ async def test_a_carriers_chinese_trace_is_told_by_the_parcels_state(server: Run
     assert latest
     assert re.match(r"(Out for delivery|In transit|Not moving|Delivered)(, [一-龥]+)?$", latest[1])
     assert card["content"]["logistics"]["latest"] == latest[1]
-    assert "派送" in words(await customer.ask("我的快递到哪了")) or "您的快件" in words(await customer.thread())
+    chinese = words(await customer.ask("我的快递到哪了"))
+    assert "派送" in chinese or "您的快件" in chinese
 
 
 async def test_a_ticket_is_told_of_in_english(server: RunningServer, demo_template: DemoTemplate) -> None:
@@ -126,3 +136,66 @@ async def test_a_ticket_is_told_of_in_english(server: RunningServer, demo_templa
     assert said.status_code == 201, said.text
     assert f"Ticket {number}: The carrier has found it" in words(await customer.thread())
     await agent.close()
+
+
+async def written(server: RunningServer, conversation_id: str) -> str:
+    async with server.runtime.db.reading() as conn:
+        place = await place_of(conn, UUID(conversation_id))
+        return (await get_customer(conn, place.customer_id)).locale
+
+
+async def test_a_customer_writes_what_a_sentence_shows_and_no_courtesy_or_brand(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    here = (await visitor.ask("hi"))[0]["conversation_id"]
+    assert await written(server, here) == "zh"
+    await visitor.ask("NARS Orgasm")
+    assert await written(server, here) == "zh"
+    await visitor.ask("Where is my parcel?")
+    assert await written(server, here) == "en"
+    await visitor.ask("我的快递到哪了")
+    assert await written(server, here) == "zh"
+    await visitor.ask("SK-II")
+    assert await written(server, here) == "zh"
+
+
+async def test_a_browser_in_english_says_less_than_the_first_chinese_words(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http, locale="en")
+    here = (await visitor.ask("我是油皮"))[0]["conversation_id"]
+    assert await written(server, here) == "zh"
+
+
+async def test_who_locks_the_customer_first_is_not_in_the_way_of_an_answer(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    here = UUID((await visitor.ask("你好"))[0]["conversation_id"])
+    async with server.runtime.db.transaction() as tx:
+        await hold(tx, (await place_of(tx.conn, here)).customer_id)
+        asked = await visitor.post("Where is my parcel?")
+
+        async def waits() -> bool:
+            query = (
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            async with server.runtime.db.reading() as conn:
+                return bool(await conn.fetchval(query))
+
+        await eventually(waits)
+        await tx.conn.execute("SET LOCAL lock_timeout = '1s'")
+        await locked(tx.conn, here)
+    await server.runtime.answerer.drain()
+    assert await visitor.thread(asked.json()["seq"])
+    assert await written(server, str(here)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("你是机器人吗？La Roche-Posay Cicaplast 怎么用", "zh"),
+        ("你是机器人吗？where is my parcel", "en"),
+        ("are you a bot? NARS Orgasm", "en"),
+        ("are you a bot?", "en"),
+        ("你是机器人吗？OK", "zh"),
+    ],
+)
+async def test_the_rest_tells_the_language_and_else_the_question(server: RunningServer, text: str, locale: str) -> None:
+    heard = words(await (await Visitor.open(server.http)).ask(text))
+    assert ("智能助手" if locale == "zh" else "not a person") in heard

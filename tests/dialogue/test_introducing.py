@@ -1,8 +1,11 @@
 """Whether it is a machine: who asks it; who wants a person, or speaks of machines, does not ask."""
 
 import pytest
+from msgspec import structs
 
-from yingda.dialogue.introducing import apart
+from yingda.dialogue.introducing import apart, whole
+from yingda.dialogue.reading import certain, placed
+from yingda.language import Context, Engine, Span, SpanRole
 
 
 @pytest.mark.parametrize(
@@ -42,10 +45,28 @@ from yingda.dialogue.introducing import apart
         "Who are you?",
         "you’re a bot, right?",
         "wait, so you are just a chatbot?",
+        "跟我说话的是机器人吗",
+        "给我回复的是真人吗",
+        "你是个人吗",
+        "现在是真人吗",
+        "您那边是人工吗",
+        "你是智能客服对吧？",
+        "are you real people",
+        "你是人还是狗",
+        "它是机器人吗",
+        "你是电脑吗",
+        "这是真人还是机器人",
+        "Are you real?",
+        "are you for real",
+        "R u a bot",
+        "bot?",
+        "是智能客服吧，听不懂人话",
+        "你是机器人吗？真笨！",
     ],
 )
 def test_who_asks(text: str) -> None:
-    assert apart(text) == (True, "")
+    said = apart(text)
+    assert (bool(said.asked), said.rest) == (True, "")
 
 
 @pytest.mark.parametrize(
@@ -56,10 +77,16 @@ def test_who_asks(text: str) -> None:
         ("你是机器人吗，我要转人工", "我要转人工"),
         ("Are you a bot? Where is my parcel?", "Where is my parcel?"),
         ("你是AI吗，我脸肿了，呼吸困难", "我脸肿了，呼吸困难"),
+        ("请问是机器人吗？不是的话帮我看下订单", "帮我看下订单"),
+        ("你是真人吗，如果是的话帮我查下快递", "帮我查下快递"),
+        ("are you a bot? if not, where is my parcel", "where is my parcel"),
+        ("Ａ单退了，你是机器人吗？  Ｂ单呢", "Ａ单退了，  Ｂ单呢"),
     ],
 )
 def test_what_is_said_besides(text: str, rest: str) -> None:
-    assert apart(text) == (True, rest)
+    said = apart(text)
+    assert (bool(said.asked), said.rest) == (True, rest)
+    assert "".join(text[place] for place in said.places) == rest
 
 
 @pytest.mark.parametrize(
@@ -91,8 +118,39 @@ def test_what_is_said_besides(text: str, rest: str) -> None:
         "is this machine washable",
         "who are you shipping with",
         "is this a face wash for a real person with acne",
+        "这是系统吗",
+        "电脑吗？",
+        "这是电脑？",
+        "是系统吗",
+        "Is this the program?",
+        "is that a person",
+        "这是真人吗",
+        "它是真人吗",
+        "是个人吗",
+        "#吗？",
+        "bot",
+        "听不懂人话",
         "",
     ],
 )
 def test_who_does_not_ask(text: str) -> None:
-    assert apart(text) == (False, text)
+    assert apart(text) == whole(text)
+
+
+def test_what_was_read_from_the_rest_stands_where_it_was_written(engine: Engine) -> None:
+    text = "你是机器人吗？SK-II神仙水那单LM202611200001到哪了，急死我了"
+    said = apart(text)
+    read = placed(engine.understand(said.rest, Context()), said.places)
+    assert read.entities
+    assert [text[one.start : one.end] for one in read.entities] == [one.text for one in read.entities]
+    assert read.spans
+    assert all(one.start >= text.index("SK") for one in read.spans)
+
+
+def test_a_question_cut_out_of_the_middle_is_skipped() -> None:
+    text = "退款，你是机器人吗？什么时候到"
+    said = apart(text)
+    span = Span(SpanRole.INTENT, "refund.progress", 0, len(said.rest), 1.0)
+    read = structs.replace(certain("refund.progress", "zh"), spans=(span,))
+    [moved] = placed(read, said.places).spans
+    assert text[moved.start : moved.end] == text

@@ -174,6 +174,15 @@ async def test_who_is_asked_for_it_may_say_more_or_something_else(server: Runnin
     assert (kept["skin"]["type"], kept["skin"]["avoid"]) == ("oily", [])
 
 
+async def test_the_temper_in_which_it_is_told_is_heard(server: RunningServer) -> None:
+    visitor = await Visitor.open(server.http)
+    here = (await visitor.ask("帮我记一下我的肤质"))[0]["conversation_id"]
+    await visitor.ask("干皮，气死我了")
+    async with server.runtime.db.reading() as conn:
+        emotion = await conn.fetchval("SELECT emotion FROM conversations WHERE id = $1", UUID(here))
+    assert emotion == "angry"
+
+
 async def test_who_is_asked_for_it_may_leave_it(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
     await visitor.ask("帮我记一下我的肤质")

@@ -51,7 +51,7 @@ def test_by_when_somebody_answers(known: Terms, moment: datetime, expected: str 
             9.75,
             "T1",
             "工单号 T1。人工客服最晚 明天 09:15 前",
-            "under ticket T1. A person answers you here by 09:15 tomorrow",
+            "under ticket T1. A person will answer you here by 09:15 tomorrow",
         ),
         (0.25, None, "现在是非工作时间。人工客服最晚 今天 23:45 前", "by 23:45 today"),
         (105.75, None, "最晚 11月30日 09:15 前", "by Nov 30, 09:15"),

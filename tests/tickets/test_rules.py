@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from yingda.conversations import SYSTEM, query_terms
-from yingda.kit.errors import YingdaError
+from yingda.kit.errors import Locale, YingdaError
 from yingda.tickets import rules
 from yingda.tickets.bulk import AddLabel, Assign, BulkAction, Pass, RemoveLabel, SetLevel, SetState, edit_for
 from yingda.tickets.errors import StateRefused
@@ -290,3 +290,16 @@ ACTIONS: list[tuple[BulkAction, TicketEdit]] = [
 @pytest.mark.parametrize(("action", "edit"), ACTIONS)
 def test_what_a_bulk_action_does_to_one(action: BulkAction, edit: TicketEdit) -> None:
     assert edit_for(action, ticket(label_ids=[LABEL])) == edit
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "locale", "told"),
+    [
+        ("{kind}已登记，{number}", "Your {kind} is registered: {number}", "zh", "物流问题已登记，T1"),
+        ("{kind}已登记，{number}", "Your {kind} is registered: {number}", "en", "Your request is registered: T1"),
+        ("{kind}已登记，{number}", "", "en", "物流问题已登记，T1"),
+    ],
+)
+def test_no_chinese_name_stands_in_what_is_told_in_english(zh: str, en: str, locale: Locale, told: str) -> None:
+    state = replace(STATES[0], customer_text=zh, customer_text_en=en)
+    assert rules.told(state, ticket(number="T1"), kind(), locale) == told

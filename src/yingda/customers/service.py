@@ -113,6 +113,12 @@ async def get(conn: Connection, customer_id: UUID) -> Customer:
     return customer
 
 
+async def hold(tx: Tx, customer_id: UUID) -> None:
+    """Nobody else changes who they are before this transaction ends. Who locks their conversations too locks the
+    customer first, as `identify` does."""
+    await repository.lock(tx.conn, customer_id)
+
+
 async def speaks(tx: Tx, customer_id: UUID, locale: Locale) -> None:
     """What they write in is what they are told things in from now on."""
     await repository.set_locale(tx.conn, customer_id, locale)

@@ -28,26 +28,26 @@ from yingda.conversations import (
     text_of,
     unanswered,
 )
-from yingda.customers import external_id_of, speaks
+from yingda.customers import external_id_of, hold, speaks
 from yingda.dialogue import repository
 from yingda.dialogue.case import Account, Adviser, Case, Library, Shelf
-from yingda.dialogue.introducing import Introducing, apart
+from yingda.dialogue.introducing import Apart, Introducing, apart, whole
 from yingda.dialogue.keeping import keep
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, certain, chosen, read_turn, record_of
+from yingda.dialogue.reading import Reader, certain, chosen, placed, read_turn, record_of
 from yingda.dialogue.remembering import Remembering
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
-from yingda.dialogue.tongue import locale_of
+from yingda.dialogue.tongue import LOCALES, locale_of, tells
 from yingda.infra.database import DATABASE_DOWN, Database
 from yingda.infra.jobs import Jobs
 from yingda.infra.metrics import Metrics
 from yingda.kit.clock import now
 from yingda.kit.errors import Locale, Unavailable
 from yingda.knowledge import Drafter
-from yingda.language import Context, EntityKind, language_of
+from yingda.language import Context, EntityKind, Understanding, language_of
 from yingda.routing import Facts, Kept, Subject, hand_over
 
 logger = structlog.get_logger(__name__)
@@ -143,7 +143,9 @@ class Answerer:
                 await self._discard(job_ids)
                 return
             turn, step = await self._decide(head, messages, memory, owner)
-            if await self._store(head.customer_id, turn, step, job_ids, told_in=_told_in(messages, memory, step)):
+            writes = step.answer.memory.writes
+            shown = writes if writes != memory.writes else None
+            if await self._store(head.customer_id, turn, step, job_ids, shown):
                 self._metrics.answers.labels("assistant").observe(perf_counter() - started)
                 return
 
@@ -166,7 +168,7 @@ class Answerer:
             turn,
             intent=case.understanding.intent,
             emotion=case.understanding.emotion.value,
-            understandings={last.seq: record_of(case.understanding, kept, step.answer.log)},
+            understandings={last.seq: record_of(placed(case.understanding, case.places), kept, step.answer.log)},
         )
         return understood, step
 
@@ -192,24 +194,26 @@ class Answerer:
             expected_slot=expected_slot(memory),
             last_intent=memory.last_intent,
         )
-        taken, asks_who, rest = chosen(words, memory.state, memory.locale), False, words
-        if taken is None:
-            asks_who, rest = apart(words)
-            taken = certain("chat.greeting", language_of(words)) if asks_who and not rest else None
+        taken = chosen(words, memory.state, memory.locale)
+        said = whole(words) if taken else apart(words)
+        rest = said.rest
+        if said.asked and not rest:
+            contents = [content for content in contents if isinstance(content, FILES)]
+            taken = None if contents else _introduced(said)
         understanding, offered = taken or await read_turn(self._engine, rest, context), dict[str, str]()
         if self._chooser and not taken:
             library = self._procedures.library
             understanding, offered = await choose(self._chooser, rest, understanding, library, memory.state)
         store = self._stores.get(head.shop)
-        locale = locale_of(words, understanding, memory)
+        memory = _with_language(memory, said, understanding)
         return Case(
             conversation_id=head.id,
             seq=messages[-1].seq,
             text=rest,
             contents=contents,
             understanding=understanding,
-            memory=msgspec.structs.replace(memory, locale=locale),
-            locale=locale,
+            memory=memory,
+            locale=memory.locale,
             shop_name=store.name if store else "",
             store=store,
             account=Account(store, owner) if store and owner else None,
@@ -217,18 +221,20 @@ class Answerer:
             adviser=self._advisers.of(head.shop) if self._advisers else None,
             shelf=Shelf(self._library, head.shop, head.channel, self._drafter) if self._library else None,
             offered=offered,
-            asks_who=asks_who,
+            asks_who=bool(said.asked),
+            places=said.places,
         )
 
-    async def _store(
-        self, customer_id: UUID, turn: Turn, step: Step, job_ids: list[int], *, told_in: Locale | None
-    ) -> bool:
-        """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again."""
+    async def _store(self, customer_id: UUID, turn: Turn, step: Step, job_ids: list[int], shown: Locale | None) -> bool:
+        """Store replies, memory and hand-off together with the mark that the turn is answered; False: start again.
+        `shown`: the customer turns out to write this language."""
         async with self._db.transaction() as tx:
+            if shown or step.answer.memory.personal.keeping:
+                await hold(tx, customer_id)
             if not await answer(tx, turn):
                 return False
-            if told_in:
-                await speaks(tx, customer_id, told_in)
+            if shown:
+                await speaks(tx, customer_id, shown)
             for reply in step.answer.replies:
                 await say(tx, turn.conversation_id, ASSISTANT, reply.kind, reply.content)
             memory = await keep(tx, turn.conversation_id, turn.seq, step.answer.memory)
@@ -250,12 +256,21 @@ class Answerer:
                 await self._jobs.discard(tx.conn, job_id)
 
 
-def _told_in(messages: list[Message], memory: Memory, step: Step) -> Locale | None:
-    """The language that customers turn out to write in, where it is another than before or they only begin."""
-    locale = step.answer.memory.locale
-    said = (text_of(one.content) for one in messages if not isinstance(one.content, FILES))
-    begins = memory == Memory() and any(language_of(words) == "zh" for words in said)
-    return locale if locale != memory.locale or begins else None
+def _introduced(said: Apart) -> Understanding:
+    """Who only asks with whom they talk begins a conversation."""
+    return certain("chat.greeting", language_of(said.asked))
+
+
+def _with_language(memory: Memory, said: Apart, read: Understanding) -> Memory:
+    """In which language the turn is answered, by the question with whom they talk where the rest shows none; and which
+    one they write, if that has shown."""
+    words = said.rest
+    if said.asked and not any(tells(words, read, locale) for locale in LOCALES):
+        words, read = said.asked, _introduced(said)
+    locale = locale_of(words, read, memory)
+    return msgspec.structs.replace(
+        memory, locale=locale, writes=locale if tells(words, read, locale) else memory.writes
+    )
 
 
 def expected_slot(memory: Memory) -> str | None:

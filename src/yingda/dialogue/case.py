@@ -74,7 +74,8 @@ class Shelf(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """`text` is all that was said in words, `contents` the messages themselves, in order, the last of them `seq`.
 
-    `asks_who`: besides, they asked whether they talk with a machine.
+    `asks_who`: besides, they asked whether they talk with a machine; `text` is without that question, and `contents`
+    are without words where nothing else was said. `places`: where in the turn each character of `text` stands.
 
     `account` is None for a visitor whom the shop has not vouched for, `shop_name` empty where no shop is connected.
     """
@@ -94,6 +95,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     shelf: Shelf | None = None
     offered: dict[str, str] = {}
     asks_who: bool = False
+    places: Sequence[int] = ()
 
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)

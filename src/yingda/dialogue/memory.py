@@ -15,7 +15,8 @@ class Tried(msgspec.Struct, frozen=True):
 
 
 class Memory(msgspec.Struct, frozen=True, kw_only=True):
-    """`state`: the processes under way; `acted_seq`: up to which message they had taken in when a deed was begun, so
+    """`locale`: in which language they are answered; `writes`: which one they have shown to write, as far as is known.
+    `state`: the processes under way; `acted_seq`: up to which message they had taken in when a deed was begun, so
     that a process that dies meanwhile does not hear it twice; `unsaid`: what was to be said before that deed, and what
     whoever finishes it says. `offers_human`: a yes brings a person. `order_no` and
     `product_id` are what is being talked about; `tried` is what was answered so far, for whoever takes over, and
@@ -23,6 +24,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     locale: Locale = "zh"
+    writes: Locale | None = None
     misunderstood: int = 0
     offers_human: bool = False
     last_intent: str | None = None

@@ -2,20 +2,22 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from yingda.dialogue.procedures.slots import option_of
 from yingda.dialogue.procedures.state import Logged, State
 from yingda.kit.errors import Locale
-from yingda.language import Context, Emotion, Entity, EntityKind, RankedIntent, Understanding
+from yingda.language import Context, Emotion, Entity, EntityKind, RankedIntent, Span, Understanding
 from yingda.routing import Kept
 
 #: A burst of more messages than this is read as a whole only.
 MOST_LINES = 8
 _INFORMS = frozenset({"chat.inform", "other"})
 _SURE = 0.6
+
+_Found = TypeVar("_Found", Entity, Span)
 
 
 class Reader(Protocol):
@@ -69,6 +71,21 @@ async def read_turn(engine: Reader, words: str, context: Context) -> Understandi
         if part.intent not in _INFORMS and part.confidence >= _SURE:
             return msgspec.structs.replace(whole, intents=part.intents, out_of_scope=part.out_of_scope)
     return whole
+
+
+def placed(understanding: Understanding, places: Sequence[int]) -> Understanding:
+    """What was read from a part of a turn, found in the turn as it was written. `places`: where in the turn each
+    character of that part stands."""
+    entities = tuple(_moved(one, places) for one in understanding.entities)
+    return msgspec.structs.replace(
+        understanding, entities=entities, spans=tuple(_moved(one, places) for one in understanding.spans)
+    )
+
+
+def _moved(found: _Found, places: Sequence[int]) -> _Found:
+    if not 0 <= found.start < found.end <= len(places):
+        return found
+    return msgspec.structs.replace(found, start=places[found.start], end=places[found.end - 1] + 1)
 
 
 def record_of(understanding: Understanding, triage: Kept | None, steps: Sequence[Logged] = ()) -> bytes:

@@ -177,13 +177,16 @@ def _noted(case: Case, step: Step, kept: Skin, keeping: Keeping, *, invited: boo
 
 
 def _as_told(case: Case) -> Case:
-    """What was just asked for and is told is information, however few words it takes, unless it asks for something."""
+    """What was just asked for and is told is information, however few words it takes, unless it asks for something; in
+    what temper it is told stays as it was heard."""
     read = case.understanding
     hurt = read.intent == _HURT and read.confidence >= _LIKELY
     stands = hurt or (read.confidence >= _SURE and not read.intent.startswith("product."))
     if stands or telling.wants_advice(case.text):
         return case
-    return msgspec.structs.replace(case, understanding=certain(_INFORM, read.language, read.entities))
+    informs = certain(_INFORM, read.language)
+    heard = msgspec.structs.replace(read, intents=informs.intents, out_of_scope=informs.out_of_scope)
+    return msgspec.structs.replace(case, understanding=heard)
 
 
 def _matters_here(case: Case, said: Skin) -> bool:

@@ -5,6 +5,7 @@ Goods have English names: who writes one, or says ok, in a Chinese conversation 
 
 import re
 from functools import cache
+from typing import Final
 
 import msgspec
 
@@ -12,6 +13,8 @@ from yingda.dialogue.memory import Memory
 from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir
 from yingda.language import EntityKind, Understanding, language_of
+
+LOCALES: Final[tuple[Locale, ...]] = ("zh", "en")
 
 _NAMES = frozenset({EntityKind.PRODUCT, EntityKind.BRAND, EntityKind.INGREDIENT, EntityKind.SHADE})
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
@@ -53,6 +56,12 @@ def locale_of(words: str, understanding: Understanding, memory: Memory) -> Local
         return "zh"
     doubtful = bare != words or _chinese_so_far(memory)
     return memory.locale if doubtful and not _is_sentence(bare) else "en"
+
+
+def tells(words: str, understanding: Understanding, locale: Locale) -> bool:
+    """Whether the words by themselves show that the customer writes `locale`, as a name or a courtesy does not."""
+    bare = _unnamed(words.replace("’", "'"), understanding)
+    return language_of(bare) == "zh" if locale == "zh" else _is_sentence(bare)
 
 
 def _chinese_so_far(memory: Memory) -> bool:

@@ -205,9 +205,10 @@ def update_words(number: str, text: str, locale: Locale) -> str:
 
 
 def told(state: TicketState, ticket: Ticket, kind: TicketKind, locale: Locale) -> str:
-    """A kind's text for the customer, filled in."""
-    text = (state.customer_text_en if locale == "en" else "") or state.customer_text
-    return text.replace("{number}", ticket.number).replace("{kind}", kind.name)
+    """A kind's text for the customer, filled in; kinds have no English names."""
+    english = state.customer_text_en if locale == "en" else ""
+    name = "request" if english else kind.name
+    return (english or state.customer_text).replace("{number}", ticket.number).replace("{kind}", name)
 
 
 def terms_of(number: str, title: str, description: str, fields: Mapping[str, FieldValue]) -> list[str]:

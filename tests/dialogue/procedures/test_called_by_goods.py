@@ -213,10 +213,29 @@ async def test_a_shop_without_orders_is_asked_once(reader: Engine, expert: Exper
         "我想改这个订单的地址",
         "what is the status of my order",
         "cancel the whole order",
+        "the shipping status of my order",
+        "the tracking number for my order",
+        "what is the number of the second order",
+        "cancel the 2nd half of my order",
+        "where is the old one in the other order",
     ],
 )
 def test_words_that_call_no_order_by_its_goods(text: str) -> None:
     assert fill(Slot(type=SlotType.ORDER_NO, ask="a", again="b"), heard(text), asked=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("return the first aid cream order", "first aid cream"),
+        ("cancel the new moon lipstick order", "new moon lipstick"),
+        ("the number 5 perfume order", "number 5 perfume"),
+    ],
+)
+def test_goods_whose_name_begins_like_a_word_for_orders(text: str, goods: str) -> None:
+    filled = fill(Slot(type=SlotType.ORDER_NO, ask="a", again="b"), heard(text), asked=False)
+    assert filled
+    assert filled.value == f"goods:{goods}"
 
 
 @pytest.mark.parametrize("text", ["面膜多久敷一次", "那个面膜适合敏感肌吗", "我的皮肤有点干", "退货政策是什么"])

@@ -195,8 +195,15 @@ def waiting_words(stand: Stand, seen: Forecast, locale: Locale) -> str:
 def _waiting_in_english(stand: Stand, seen: Forecast) -> str:
     words = ["You are being connected to a colleague."]
     if stand.there == 0:
-        words.append("Nobody is online right now; the first to come answers you.")
+        words.append("None of our colleagues is online right now. The first to come online will answer you.")
     elif ahead_of(stand):
-        before = f"{seen.place - 1} before you, about" if seen.place > 1 else "About"
-        words.append(f"{before} {minutes(seen.seconds)} min to wait.")
+        words.append(_ahead_in_english(seen.place - 1, minutes(seen.seconds)))
     return " ".join(words)
+
+
+def _ahead_in_english(before: int, wait: int) -> str:
+    about = f"he wait is about {wait} minute{'' if wait == 1 else 's'}."
+    if before < 1:
+        return f"T{about}"
+    people = "is 1 person" if before == 1 else f"are {before} people"
+    return f"There {people} ahead of you; t{about}"

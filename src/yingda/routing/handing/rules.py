@@ -12,7 +12,7 @@ def promise_words(by: datetime, now: datetime, number: str | None, locale: Local
     if locale == "en":
         noted = f" Your request is registered under ticket {number}." if number else ""
         return (
-            f"Our colleagues are off work now.{noted} A person answers you here by {when} (Beijing time) at the "
+            f"Our colleagues are off work now.{noted} A person will answer you here by {when} (Beijing time) at the "
             "latest; you need not wait in front of this window."
         )
     noted = f"，您的问题已登记，工单号 {number}" if number else ""
