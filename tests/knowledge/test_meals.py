@@ -86,3 +86,20 @@ def test_goods_do(words: str) -> None:
 )
 def test_what_else_is_said(text: str, swallowed: bool) -> None:
     assert child_swallowed(text) is swallowed
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ("宝宝把面霜吃了没看住", True),
+        ("宝宝把面霜吃了没注意", True),
+        ("宝宝把面霜吃了没", True),
+        ("孩子把口红吃了么么哒", True),
+        ("孩子口红吃了没有", True),
+        ("孩子吃了吗", False),
+        ("宝宝今天喝了没有呀，我来问问", False),
+        ("宝宝喝了水。", False),
+    ],
+)
+def test_only_a_whole_question_asks_whether_somebody_has_eaten(text: str, swallowed: bool) -> None:
+    assert child_swallowed(text) is swallowed

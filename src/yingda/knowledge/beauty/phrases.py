@@ -21,8 +21,9 @@ class Phrases(msgspec.Struct, frozen=True):
     """`reaction`: what skin does; `happened`: something went wrong; `supposed`: somebody asks whether it would;
     `harmless`: it only sounds so.
 
-    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; `child_took`: a child has put
-    something into itself.
+    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody asks
+    whether one has eaten, unless the clause has `told` before it what was. `child_took`: a child has put something into
+    itself.
     """
 
     asks: dict[str, re.Pattern[str]]
@@ -33,6 +34,7 @@ class Phrases(msgspec.Struct, frozen=True):
     supposed: re.Pattern[str]
     harmless: re.Pattern[str]
     meals: re.Pattern[str]
+    told: re.Pattern[str]
     worried: re.Pattern[str]
     child_took: re.Pattern[str]
     without: re.Pattern[str]
@@ -60,6 +62,7 @@ def phrases() -> Phrases:
         ),
         harmless=re.compile(_any(lists.symptoms["harmless"])),
         meals=_meals(lists.meals),
+        told=re.compile(f"(?:把|{_any(lists.meals['goods'])})[^,.!?;~。]*$"),
         worried=re.compile(_any(lists.meals["worried"])),
         child_took=re.compile(f"(?:{_any(lists.people['children'])}).{{0,16}}?(?:{_any(lists.meals['swallowed'])})"),
         without=re.compile(_any(lists.limits["without"])),
@@ -67,10 +70,10 @@ def phrases() -> Phrases:
 
 
 def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
-    food, amount, ends, also = (_any(lists[name]) for name in ("food", "amount", "ends", "also"))
+    food, amount, ends, also, asked = (_any(lists[name]) for name in ("food", "amount", "ends", "also", "asked"))
     return re.compile(
         f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:{food})(?={ends})"
-        f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}"
+        f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}|(?P<asked>{asked})"
     )
 
 
