@@ -103,3 +103,51 @@ def test_what_else_is_said(text: str, swallowed: bool) -> None:
 )
 def test_only_a_whole_question_asks_whether_somebody_has_eaten(text: str, swallowed: bool) -> None:
     assert child_swallowed(text) is swallowed
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ("我家孩子\n把面霜吃了", True),
+        ("宝宝\n刚刚喝了你们的爽肤水", True),
+        ("my kid\nate your lip balm", True),
+        ("宝宝\n刚喝了奶", False),
+        ("宝宝刚喝了水\n你们的快递到哪了", False),
+        ("宝宝刚喝了水\n快递丢了怎么办", False),
+    ],
+)
+def test_a_sentence_may_come_as_two_messages(text: str, swallowed: bool) -> None:
+    assert child_swallowed(text) is swallowed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宝宝喝了水，就是你们家那瓶爽肤水",
+        "宝宝喝了水才发现是化妆水",
+        "宝宝喝了水然后发现是爽肤水",
+        "宝宝喝了水！！！你们的",
+        "宝宝喝了水，你们家的",
+        "宝宝喝了水，我买的爽肤水",
+        "宝宝喝了奶，是身体奶",
+        "孩子吃了糖,是你们的唇膏",
+        "孩子喝了茶才看到是茶树精油",
+        "my kid drank water, it was your toner",
+    ],
+)
+def test_what_follows_may_take_dinner_back(text: str) -> None:
+    assert child_swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宝宝刚喝了奶睡了，面霜什么时候发货",
+        "宝宝喝了奶，我才有空看面霜",
+        "孩子吃了饭，想问下你们的面霜",
+        "孩子吃了饭，你们的快递还没到",
+        "my kid ate lunch, where is my cream",
+    ],
+)
+def test_business_that_follows_does_not(text: str) -> None:
+    assert not child_swallowed(text)

@@ -14,10 +14,18 @@ def blanked(words: str) -> str:
     return said.meals.sub(lambda meal: "□" * len(meal[0]) if _is_food(words, meal) else meal[0], words)
 
 
+def said_in(text: str) -> list[str]:
+    """The messages of a turn, `plain` and without dinner; and all of them as one, for a sentence sent in pieces."""
+    lines = [blanked(plain(line)) for line in text.splitlines()]
+    return lines if len(lines) < 2 else [*lines, ";".join(lines)]
+
+
 def child_swallowed(text: str) -> bool:
     """Whether a child has swallowed what is no food. Who cannot be understood is believed to speak of the worst."""
-    return any(phrases().child_took.search(blanked(plain(line))) for line in text.splitlines())
+    return any(phrases().child_took.search(words) for words in said_in(text))
 
 
 def _is_food(words: str, meal: re.Match[str]) -> bool:
-    return meal["asked"] is None or not phrases().told.search(words, 0, meal.start())
+    said = phrases()
+    asked_of_goods = meal["asked"] and said.told.search(words, 0, meal.start())
+    return not asked_of_goods and not said.unmasked.match(words, meal.end())

@@ -22,8 +22,8 @@ class Phrases(msgspec.Struct, frozen=True):
     `harmless`: it only sounds so.
 
     `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody asks
-    whether one has eaten, unless the clause has `told` before it what was. `child_took`: a child has put something into
-    itself.
+    whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns out
+    to have been goods. `child_took`: a child has put something into itself.
     """
 
     asks: dict[str, re.Pattern[str]]
@@ -35,6 +35,7 @@ class Phrases(msgspec.Struct, frozen=True):
     harmless: re.Pattern[str]
     meals: re.Pattern[str]
     told: re.Pattern[str]
+    unmasked: re.Pattern[str]
     worried: re.Pattern[str]
     child_took: re.Pattern[str]
     without: re.Pattern[str]
@@ -63,6 +64,7 @@ def phrases() -> Phrases:
         harmless=re.compile(_any(lists.symptoms["harmless"])),
         meals=_meals(lists.meals),
         told=re.compile(f"(?:把|{_any(lists.meals['goods'])})[^,.!?;~。]*$"),
+        unmasked=_unmasked(lists.meals),
         worried=re.compile(_any(lists.meals["worried"])),
         child_took=re.compile(f"(?:{_any(lists.people['children'])}).{{0,16}}?(?:{_any(lists.meals['swallowed'])})"),
         without=re.compile(_any(lists.limits["without"])),
@@ -75,6 +77,11 @@ def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
         f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:{food})(?={ends})"
         f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}|(?P<asked>{asked})"
     )
+
+
+def _unmasked(lists: dict[str, list[str]]) -> re.Pattern[str]:
+    goods, business, turned, words = (_any(lists[name]) for name in ("goods", "business", "turned", "unmasked"))
+    return re.compile(f"(?:(?!{turned}).)*?(?:{goods}|你们家?的)(?!.{{0,8}}(?:{business}))|.*?(?:{words})")
 
 
 def _compiled(lists: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
