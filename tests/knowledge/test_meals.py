@@ -151,3 +151,54 @@ def test_what_follows_may_take_dinner_back(text: str) -> None:
 )
 def test_business_that_follows_does_not(text: str) -> None:
     assert not child_swallowed(text)
+
+
+@pytest.mark.parametrize("child", ["侄子", "外甥", "外甥女", "孙子", "孙女", "闺女", "宝贝", "大宝", "小宝", "二宝"])
+def test_every_word_for_a_child(child: str) -> None:
+    assert child_swallowed(f"我家{child}吃了面霜")
+    assert not child_swallowed(f"我家{child}吃了饭")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my boy drank toner",
+        "my girl ate your cream",
+        "the babies ate lipstick",
+        "my baby ingested some serum",
+        "my son put the cream in his mouth",
+        "宝宝吃面霜了",
+        "宝宝喝你们的爽肤水了",
+        "孩子嘴里都是面霜",
+        "宝宝今天早上趁我不注意的时候拿起我的面霜就吃了",
+        "孩子吞咽了面霜",
+    ],
+)
+def test_every_way_to_have_swallowed(text: str) -> None:
+    assert child_swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我女儿吃了很多苦",
+        "女儿吃了火锅",
+        "女儿喝了奶茶",
+        "女儿喝了咖啡",
+        "女儿吃了薯片",
+        "女儿吃了汉堡",
+        "宝宝能吞咽了",
+        "孩子吞吞吐吐",
+        "孩子狼吞虎咽吃了饭",
+        "宝宝喝了好多水",
+        "宝宝喝了200ml奶",
+        "宝宝吃饭了",
+        "宝宝能用面霜了",
+        "孩子嘴上涂了唇膏",
+        "kid-safe? my dog ate it",
+        "my boyfriend ate it",
+        "儿子住吞口路",
+    ],
+)
+def test_what_only_sounds_like_it(text: str) -> None:
+    assert not child_swallowed(text)

@@ -66,7 +66,7 @@ def phrases() -> Phrases:
         told=re.compile(f"(?:把|{_any(lists.meals['goods'])})[^,.!?;~。]*$"),
         unmasked=_unmasked(lists.meals),
         worried=re.compile(_any(lists.meals["worried"])),
-        child_took=re.compile(f"(?:{_any(lists.people['children'])}).{{0,16}}?(?:{_any(lists.meals['swallowed'])})"),
+        child_took=_child_took(lists),
         without=re.compile(_any(lists.limits["without"])),
     )
 
@@ -82,6 +82,17 @@ def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
 def _unmasked(lists: dict[str, list[str]]) -> re.Pattern[str]:
     goods, business, turned, words = (_any(lists[name]) for name in ("goods", "business", "turned", "unmasked"))
     return re.compile(f"(?:(?!{turned}).)*?(?:{goods}|你们家?的)(?!.{{0,8}}(?:{business}))|.*?(?:{words})")
+
+
+def _child_took(lists: _Lists) -> re.Pattern[str]:
+    """Who did what is seldom told in more than a few words, and then in one sentence."""
+    meals = lists.meals
+    children = _any([*lists.people["children"], *meals["child"]])
+    swallowed, goods, took, taken, mouthful = (
+        _any(meals[name]) for name in ("swallowed", "goods", "took", "taken", "mouthful")
+    )
+    did = f"{swallowed}|(?:{took})(?:{goods})(?:{taken})|(?:{mouthful})(?:{goods})"
+    return re.compile(f"(?:{children})(?:.{{0,16}}?|[^.!?;。]{{17,32}}?)(?:{did})")
 
 
 def _compiled(lists: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
