@@ -33,3 +33,45 @@ def test_all_that_cannot_wait_is_said_once(expert: Expert, text: str, dangers: l
     answer = expert.ask(text)
     assert answer.immediate
     assert all(texts()[one].of("zh") in answer.answer for one in dangers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宝宝喝了牛奶",
+        "香到我昏过去",
+        "好看到晕过去了",
+        "美到我晕倒",
+        "被价格吓得喘不过气",
+        "switch坏了",
+        "the trash is full, it crashed",
+        "Can I use this serum on my eyes?",
+        "My eyes are puffy, which eye cream",
+        "Is it safe in the eye area",
+        "吞口路",
+        "我住在吞口路12号",
+    ],
+)
+def test_nothing_is_said_of_what_only_sounds_like_it(expert: Expert, text: str) -> None:
+    assert first_aid(text, "zh") is None
+    assert not expert.ask(text).immediate
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("it got in my eye", EYE),
+        ("splashed into his left eye", EYE),
+        ("my eyes are red and burning", EYE),
+        ("it burns my eyes", EYE),
+        ("my face itches", SKIN),
+        ("脸上起rash", SKIN),
+        ("skin is irritated", SKIN),
+        ("用了之后我晕倒了", BREATH),
+        ("孩子喘不过气", BREATH),
+        ("这味道香得我喘不过气", BREATH),
+        ("香到我昏过去，现在很难受", BREATH),
+    ],
+)
+def test_what_hurts_is_heard(text: str, danger: Danger) -> None:
+    assert first_aid(text, "en") == texts()[danger].of("en")

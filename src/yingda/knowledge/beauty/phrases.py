@@ -19,7 +19,7 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Phrases(msgspec.Struct, frozen=True):
     """`reaction`: what skin does; `happened`: something went wrong; `supposed`: somebody asks whether it would;
-    `harmless`: it only sounds so.
+    `harmless`: it only sounds so, `figures` of speech among it.
 
     `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody asks
     whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns out
@@ -33,6 +33,7 @@ class Phrases(msgspec.Struct, frozen=True):
     happened: re.Pattern[str]
     supposed: re.Pattern[str]
     harmless: re.Pattern[str]
+    figures: re.Pattern[str]
     meals: re.Pattern[str]
     told: re.Pattern[str]
     unmasked: re.Pattern[str]
@@ -61,7 +62,8 @@ def phrases() -> Phrases:
         supposed=re.compile(
             f"(?:会不会|容易|怕|担心|防止|避免|预防|会)(?:导致|引起|变|不)*(?:{reaction})(?:吗|么|呢|嘛)?"
         ),
-        harmless=re.compile(_any(lists.symptoms["harmless"])),
+        harmless=re.compile(_any([*lists.symptoms["harmless"], *lists.symptoms["figures"]])),
+        figures=re.compile(_any(lists.symptoms["figures"])),
         meals=_meals(lists.meals),
         told=re.compile(f"(?:把|{_any(lists.meals['goods'])})[^,.!?;~。]*$"),
         unmasked=_unmasked(lists.meals),

@@ -47,7 +47,8 @@ def texts() -> dict[str, Said]:
 def first_aid(text: str, locale: Locale) -> str | None:
     """What to do at once, for somebody who is known to be hurt: by what was hurt, the gravest first. None: it does not
     say what it was. Nothing but what stands in the file, with its sources."""
-    said, lines = phrases(), said_in(text)
+    said = phrases()
+    lines = [said.figures.sub("", line) for line in said_in(text)]
     patterns = {**{one: said.dangers[one] for one in _AT_ONCE}, Danger.ADVERSE: said.reaction}
     found = {danger for danger, pattern in patterns.items() if any(pattern.search(line) for line in lines)}
     if child_swallowed(text):
