@@ -21,9 +21,9 @@ class Phrases(msgspec.Struct, frozen=True):
     """`reaction`: what skin does; `happened`: something went wrong; `supposed`: somebody asks whether it would;
     `harmless`: it only sounds so, `figures` of speech among it.
 
-    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody asks
-    whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns out
-    to have been goods. `child_took`: a child has put something into itself.
+    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody
+    asks whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns
+    out to have been goods. `child_took`: a child has put something into itself.
     """
 
     asks: dict[str, re.Pattern[str]]

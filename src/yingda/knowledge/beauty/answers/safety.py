@@ -10,7 +10,6 @@ from yingda.knowledge.beauty.answers.draft import Draft, listing, shown
 from yingda.knowledge.beauty.files import folder
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.meals import child_swallowed, said_in
-from yingda.knowledge.beauty.names import plain
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Node, NodeKind
