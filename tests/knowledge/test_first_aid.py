@@ -39,6 +39,8 @@ def test_all_that_cannot_wait_is_said_once(expert: Expert, text: str, dangers: l
     "text",
     [
         "宝宝喝了牛奶",
+        "宝宝刚喝了水\n我的快递到哪了",
+        "我刚喝了水\n面霜怎么用",
         "香到我昏过去",
         "好看到晕过去了",
         "美到我晕倒",

@@ -88,7 +88,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 def read(text: str, recogniser: Recogniser) -> Question:
     """Understand one question. Raises nothing: what is not understood leaves the fields empty."""
-    words = _spelt_out(plain(text))
+    words = _spelt_out(";".join(plain(line) for line in text.splitlines()))
     mentions = recogniser.find(words)
     asks, budget = _asks(words, mentions), _budget(words)
     if (Ask.CHOICE in asks or budget) and any(m.node.kind is NodeKind.PRODUCT for m in mentions):
