@@ -5,6 +5,9 @@ import re
 from yingda.knowledge.beauty.names import plain
 from yingda.knowledge.beauty.phrases import phrases
 
+#: So many characters before a question about a meal can name what was eaten: more would make long texts slow.
+_NEAR = 40
+
 
 def blanked(words: str) -> str:
     """`plain` words with what was eaten and drunk as food blanked out, as long as before."""
@@ -27,5 +30,5 @@ def child_swallowed(text: str) -> bool:
 
 def _is_food(words: str, meal: re.Match[str]) -> bool:
     said = phrases()
-    asked_of_goods = meal["asked"] and said.told.search(words, 0, meal.start())
+    asked_of_goods = meal["asked"] and said.told.search(words, max(0, meal.start() - _NEAR), meal.start())
     return not asked_of_goods and not said.unmasked.match(words, meal.end())

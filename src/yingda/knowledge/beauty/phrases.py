@@ -83,7 +83,9 @@ def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
 
 def _unmasked(lists: dict[str, list[str]]) -> re.Pattern[str]:
     goods, business, turned, words = (_any(lists[name]) for name in ("goods", "business", "turned", "unmasked"))
-    return re.compile(f"(?:(?!{turned}).)*?(?:{goods}|你们家?的)(?!.{{0,8}}(?:{business}))|.*?(?:{words})")
+    return re.compile(
+        f"(?:(?!{turned}).){{0,40}}?(?:{goods}|你们家?的)(?!.{{0,8}}(?:{business}))|.{{0,40}}?(?:{words})"
+    )
 
 
 def _child_took(lists: _Lists) -> re.Pattern[str]:
