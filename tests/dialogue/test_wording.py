@@ -29,6 +29,12 @@ def test_both_languages_say_the_same(name: str) -> None:
     assert gaps(entry["zh"]) == gaps(entry["en"])
 
 
+def test_who_is_hurt_nobody_knows_how_is_told_what_is_right_for_skin_and_stomach() -> None:
+    said = texts()["first_aid"]
+    assert re.search("停用.*入口.*误食", said["zh"])
+    assert re.search("on the skin or by mouth.*swallowed", said["en"])
+
+
 def test_every_text_that_is_asked_for_exists() -> None:
     asked = set(re.findall(r'say\("(\w+)"', SOURCES))
     assert asked <= set(texts())

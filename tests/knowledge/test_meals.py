@@ -86,3 +86,119 @@ def test_goods_do(words: str) -> None:
 )
 def test_what_else_is_said(text: str, swallowed: bool) -> None:
     assert child_swallowed(text) is swallowed
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ("宝宝把面霜吃了没看住", True),
+        ("宝宝把面霜吃了没注意", True),
+        ("宝宝把面霜吃了没", True),
+        ("孩子把口红吃了么么哒", True),
+        ("孩子口红吃了没有", True),
+        ("孩子吃了吗", False),
+        ("宝宝今天喝了没有呀，我来问问", False),
+        ("宝宝喝了水。", False),
+    ],
+)
+def test_only_a_whole_question_asks_whether_somebody_has_eaten(text: str, swallowed: bool) -> None:
+    assert child_swallowed(text) is swallowed
+
+
+@pytest.mark.parametrize(
+    ("text", "swallowed"),
+    [
+        ("我家孩子\n把面霜吃了", True),
+        ("宝宝\n刚刚喝了你们的爽肤水", True),
+        ("my kid\nate your lip balm", True),
+        ("宝宝\n刚喝了奶", False),
+        ("宝宝刚喝了水\n你们的快递到哪了", False),
+        ("宝宝刚喝了水\n快递丢了怎么办", False),
+    ],
+)
+def test_a_sentence_may_come_as_two_messages(text: str, swallowed: bool) -> None:
+    assert child_swallowed(text) is swallowed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宝宝喝了水，就是你们家那瓶爽肤水",
+        "宝宝喝了水才发现是化妆水",
+        "宝宝喝了水然后发现是爽肤水",
+        "宝宝喝了水！！！你们的",
+        "宝宝喝了水，你们家的",
+        "宝宝喝了水，我买的爽肤水",
+        "宝宝喝了奶，是身体奶",
+        "孩子吃了糖,是你们的唇膏",
+        "孩子喝了茶才看到是茶树精油",
+        "my kid drank water, it was your toner",
+    ],
+)
+def test_what_follows_may_take_dinner_back(text: str) -> None:
+    assert child_swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宝宝刚喝了奶睡了，面霜什么时候发货",
+        "宝宝喝了奶，我才有空看面霜",
+        "孩子吃了饭，想问下你们的面霜",
+        "孩子吃了饭，你们的快递还没到",
+        "my kid ate lunch, where is my cream",
+    ],
+)
+def test_business_that_follows_does_not(text: str) -> None:
+    assert not child_swallowed(text)
+
+
+@pytest.mark.parametrize("child", ["侄子", "外甥", "外甥女", "孙子", "孙女", "闺女", "宝贝", "大宝", "小宝", "二宝"])
+def test_every_word_for_a_child(child: str) -> None:
+    assert child_swallowed(f"我家{child}吃了面霜")
+    assert not child_swallowed(f"我家{child}吃了饭")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my boy drank toner",
+        "my girl ate your cream",
+        "the babies ate lipstick",
+        "my baby ingested some serum",
+        "my son put the cream in his mouth",
+        "宝宝吃面霜了",
+        "宝宝喝你们的爽肤水了",
+        "孩子嘴里都是面霜",
+        "宝宝今天早上趁我不注意的时候拿起我的面霜就吃了",
+        "孩子吞咽了面霜",
+    ],
+)
+def test_every_way_to_have_swallowed(text: str) -> None:
+    assert child_swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我女儿吃了很多苦",
+        "女儿吃了火锅",
+        "女儿喝了奶茶",
+        "女儿喝了咖啡",
+        "女儿吃了薯片",
+        "女儿吃了汉堡",
+        "宝宝能吞咽了",
+        "孩子吞吞吐吐",
+        "孩子狼吞虎咽吃了饭",
+        "宝宝喝了好多水",
+        "宝宝喝了200ml奶",
+        "宝宝吃饭了",
+        "宝宝能用面霜了",
+        "孩子嘴上涂了唇膏",
+        "kid-safe? my dog ate it",
+        "my boyfriend ate it",
+        "儿子住吞口路",
+    ],
+)
+def test_what_only_sounds_like_it(text: str) -> None:
+    assert not child_swallowed(text)

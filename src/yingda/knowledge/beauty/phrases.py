@@ -19,10 +19,11 @@ class _Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Phrases(msgspec.Struct, frozen=True):
     """`reaction`: what skin does; `happened`: something went wrong; `supposed`: somebody asks whether it would;
-    `harmless`: it only sounds so.
+    `harmless`: it only sounds so, `figures` of speech among it.
 
-    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; `child_took`: a child has put
-    something into itself.
+    `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody
+    asks whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns
+    out to have been goods. `child_took`: a child has put something into itself.
     """
 
     asks: dict[str, re.Pattern[str]]
@@ -32,7 +33,10 @@ class Phrases(msgspec.Struct, frozen=True):
     happened: re.Pattern[str]
     supposed: re.Pattern[str]
     harmless: re.Pattern[str]
+    figures: re.Pattern[str]
     meals: re.Pattern[str]
+    told: re.Pattern[str]
+    unmasked: re.Pattern[str]
     worried: re.Pattern[str]
     child_took: re.Pattern[str]
     without: re.Pattern[str]
@@ -58,20 +62,41 @@ def phrases() -> Phrases:
         supposed=re.compile(
             f"(?:会不会|容易|怕|担心|防止|避免|预防|会)(?:导致|引起|变|不)*(?:{reaction})(?:吗|么|呢|嘛)?"
         ),
-        harmless=re.compile(_any(lists.symptoms["harmless"])),
+        harmless=re.compile(_any([*lists.symptoms["harmless"], *lists.symptoms["figures"]])),
+        figures=re.compile(_any(lists.symptoms["figures"])),
         meals=_meals(lists.meals),
+        told=re.compile(f"(?:把|{_any(lists.meals['goods'])})[^,.!?;~。]*$"),
+        unmasked=_unmasked(lists.meals),
         worried=re.compile(_any(lists.meals["worried"])),
-        child_took=re.compile(f"(?:{_any(lists.people['children'])}).{{0,16}}?(?:{_any(lists.meals['swallowed'])})"),
+        child_took=_child_took(lists),
         without=re.compile(_any(lists.limits["without"])),
     )
 
 
 def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
-    food, amount, ends, also = (_any(lists[name]) for name in ("food", "amount", "ends", "also"))
+    food, amount, ends, also, asked = (_any(lists[name]) for name in ("food", "amount", "ends", "also", "asked"))
     return re.compile(
         f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:{food})(?={ends})"
-        f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}"
+        f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}|(?P<asked>{asked})"
     )
+
+
+def _unmasked(lists: dict[str, list[str]]) -> re.Pattern[str]:
+    goods, business, turned, words = (_any(lists[name]) for name in ("goods", "business", "turned", "unmasked"))
+    return re.compile(
+        f"(?:(?!{turned}).){{0,40}}?(?:{goods}|你们家?的)(?!.{{0,8}}(?:{business}))|.{{0,40}}?(?:{words})"
+    )
+
+
+def _child_took(lists: _Lists) -> re.Pattern[str]:
+    """Who did what is seldom told in more than a few words, and then in one sentence."""
+    meals = lists.meals
+    children = _any([*lists.people["children"], *meals["child"]])
+    swallowed, goods, took, taken, mouthful = (
+        _any(meals[name]) for name in ("swallowed", "goods", "took", "taken", "mouthful")
+    )
+    did = f"{swallowed}|(?:{took})(?:{goods})(?:{taken})|(?:{mouthful})(?:{goods})"
+    return re.compile(f"(?:{children})(?:.{{0,16}}?|[^.!?;。]{{17,32}}?)(?:{did})")
 
 
 def _compiled(lists: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from yingda.knowledge.beauty.meals import blanked
+from yingda.knowledge.beauty.meals import blanked, child_swallowed
 from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.schemas import Node, NodeKind
@@ -88,7 +88,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 def read(text: str, recogniser: Recogniser) -> Question:
     """Understand one question. Raises nothing: what is not understood leaves the fields empty."""
-    words = _spelt_out(plain(text))
+    words = _spelt_out(";".join(plain(line) for line in text.splitlines()))
     mentions = recogniser.find(words)
     asks, budget = _asks(words, mentions), _budget(words)
     if (Ask.CHOICE in asks or budget) and any(m.node.kind is NodeKind.PRODUCT for m in mentions):
@@ -99,7 +99,8 @@ def read(text: str, recogniser: Recogniser) -> Question:
         text=words,
         mentions=tuple(mentions),
         asks=asks,
-        dangers=_dangers(_without(blanked(words), mentions), mentions),
+        dangers=_dangers(_without(blanked(words), mentions), mentions)
+        | ({Danger.SWALLOWED} if child_swallowed(text) else frozenset()),
         people=frozenset(who for who in For if phrases().people[who].search(words)),
         excluded=_excluded(words, mentions),
         budget=budget,

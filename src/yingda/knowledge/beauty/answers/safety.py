@@ -9,8 +9,7 @@ from yingda.kit.errors import Locale
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown
 from yingda.knowledge.beauty.files import folder
 from yingda.knowledge.beauty.graph import Graph
-from yingda.knowledge.beauty.meals import blanked
-from yingda.knowledge.beauty.names import plain
+from yingda.knowledge.beauty.meals import child_swallowed, said_in
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Node, NodeKind
@@ -47,16 +46,20 @@ def texts() -> dict[str, Said]:
 def first_aid(text: str, locale: Locale) -> str | None:
     """What to do at once, for somebody who is known to be hurt: by what was hurt, the gravest first. None: it does not
     say what it was. Nothing but what stands in the file, with its sources."""
-    said, lines = phrases(), [blanked(plain(line)) for line in text.splitlines()]
+    said = phrases()
+    lines = [said.figures.sub("", line) for line in said_in(text)]
     patterns = {**{one: said.dangers[one] for one in _AT_ONCE}, Danger.ADVERSE: said.reaction}
     found = {danger for danger, pattern in patterns.items() if any(pattern.search(line) for line in lines)}
+    if child_swallowed(text):
+        found.add(Danger.SWALLOWED)
     return ("" if locale == "zh" else " ").join(one.of(locale) for one in _gravest(found)) or None
 
 
 def _gravest(dangers: Collection[str]) -> list[Said]:
-    """The gravest, and what else has happened to somebody who cannot breathe."""
+    """All that cannot wait for a doctor; failing that, the gravest of the rest."""
     found = [name for name in texts() if name in dangers]
-    return [texts()[name] for name in found[: 2 if Danger.BREATHING in found else 1]]
+    at_once = [name for name in found if name in _AT_ONCE]
+    return [texts()[name] for name in at_once or found[:1]]
 
 
 def danger(graph: Graph, question: Question) -> Answer | None:
