@@ -72,7 +72,7 @@ async def test_a_verdict_is_seen_at_once_where_the_thread_is_open(system: Runnin
 
 
 async def test_a_customer_rates_an_answer_and_changes_their_mind(system: RunningServer, staff: Staff) -> None:
-    title, writer = "香氛小样可以单买吗", staff["supervisor"]
+    title, writer = "香氛小样可以单独购买吗", staff["supervisor"]
     article_id = await live(writer, title, body="香氛小样只随正装赠送，不单卖。")
     visitor = await Visitor.open(system.http)
     [answer] = await visitor.ask(title)
