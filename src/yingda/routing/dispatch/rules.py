@@ -202,8 +202,8 @@ def _waiting_in_english(stand: Stand, seen: Forecast) -> str:
 
 
 def _ahead_in_english(before: int, wait: int) -> str:
-    about = f"he wait is about {wait} minute{'' if wait == 1 else 's'}."
+    about = f"the wait is about {wait} minute{'' if wait == 1 else 's'}."
     if before < 1:
-        return f"T{about}"
+        return about.capitalize()
     people = "is 1 person" if before == 1 else f"are {before} people"
-    return f"There {people} ahead of you; t{about}"
+    return f"There {people} ahead of you; {about}"
