@@ -1,9 +1,11 @@
 """What somebody who writes English is told: no Chinese but the names of goods, carriers and places."""
 
 import re
+from functools import partial
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.conftest import DemoTemplate
 from tests.dialogue.procedures.makers import heard
@@ -20,6 +22,20 @@ from yingda.dialogue.tongue import locale_of
 from yingda.language import Context, Engine
 
 TAX_NO = Slot(type=SlotType.TAX_NO, ask="a", again="b")
+
+
+async def test_a_conversation_that_is_joined_while_it_is_answered_is_no_failure(server: RunningServer) -> None:
+    """Somebody opens the chat signed in on another device, where they have a conversation already."""
+    visitor = await Visitor.open(server.http)
+    here = UUID((await visitor.ask("你好"))[0]["conversation_id"])
+    async with server.runtime.db.transaction() as tx:
+        await hold(tx, (await place_of(tx.conn, here)).customer_id)
+        await visitor.post("Where is my parcel?")
+        await eventually(partial(somebody_waits, server))
+        await tx.conn.execute("DELETE FROM conversations WHERE id = $1", here)
+    with capture_logs() as lines:
+        await server.runtime.answerer.drain()
+    assert lines == []
 
 
 @pytest.mark.parametrize(
@@ -164,21 +180,19 @@ async def test_a_browser_in_english_says_less_than_the_first_chinese_words(serve
     assert await written(server, here) == "zh"
 
 
+async def somebody_waits(server: RunningServer) -> bool:
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with server.runtime.db.reading() as conn:
+        return bool(await conn.fetchval(query))
+
+
 async def test_who_locks_the_customer_first_is_not_in_the_way_of_an_answer(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
     here = UUID((await visitor.ask("你好"))[0]["conversation_id"])
     async with server.runtime.db.transaction() as tx:
         await hold(tx, (await place_of(tx.conn, here)).customer_id)
         asked = await visitor.post("Where is my parcel?")
-
-        async def waits() -> bool:
-            query = (
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            async with server.runtime.db.reading() as conn:
-                return bool(await conn.fetchval(query))
-
-        await eventually(waits)
+        await eventually(partial(somebody_waits, server))
         await tx.conn.execute("SET LOCAL lock_timeout = '1s'")
         await locked(tx.conn, here)
     await server.runtime.answerer.drain()

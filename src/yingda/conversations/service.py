@@ -363,13 +363,14 @@ async def understood_message(conn: Connection, conversation_id: UUID, seq: int) 
 
 
 async def answer(tx: Tx, turn: Turn) -> bool:
-    """Mark the assistant's turn as done, once: False when somebody else has done it or a person has taken over.
+    """Mark the assistant's turn as done, once: False when somebody else has done it, a person has taken over, or the
+    conversation was joined to another meanwhile.
 
     To be called first in the transaction that stores the replies: it locks the conversation, so that of two processes
     answering the same turn one stores its replies and the other nothing.
     """
-    head = await locked(tx.conn, turn.conversation_id)
-    if head.state is not State.PENDING or head.answered_seq != turn.answered_seq:
+    head = await heads.get(tx.conn, turn.conversation_id, lock=True)
+    if head is None or head.state is not State.PENDING or head.answered_seq != turn.answered_seq:
         return False
     tones = [_TONE.decode(turn.understandings[seq]) for seq in sorted(turn.understandings)]
     await heads.set_answered(tx.conn, head.id, turn.seq, turn.intent, turn.emotion, tones)
