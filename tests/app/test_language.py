@@ -58,6 +58,15 @@ def test_teach_and_measure_in_one_command(data: Path) -> None:
     assert again["ece"] == figures["ece"]
 
 
+def test_labels_that_a_model_cannot_know_are_told_and_leave_the_figures_clean(data: Path) -> None:
+    (data / "test.tsv").write_text("退货怎么弄\t退货\n几点开门\t营业时间\n", encoding="utf-8")
+    command = ("evaluate", "--train", "shop.csv", "--test", "test.tsv", "--json", *QUICK)
+    result = yingda("language", *command, cwd=data)
+    assert json.loads(result.stdout)["accuracy"] == 0.5
+    assert "1 messages have intents that it does not know" in result.stderr
+    assert "有 1 条消息的意图不在模型中，按识别错误计算：营业时间" in result.stderr
+
+
 def test_a_model_taught_for_later(data: Path) -> None:
     assert run("train", data / "shop.csv", "--out", data / "my.npz", *QUICK).exit_code == 0
     assert Model.load(data / "my.npz").labels == tuple(sorted(SHOP))
@@ -110,6 +119,17 @@ def test_publish_refuses_the_worse_and_rolls_back(data: Path) -> None:
     assert told("models", *here)["current"] == 0
 
 
+def test_an_intent_that_the_assistant_has_no_use_for_is_only_forced(data: Path) -> None:
+    wider = [f"{text},天气" for text in ("今天下雨吗", "明天天气", "天气怎么样", "下雨没有", "天气好吗")]
+    (data / "wider.csv").write_text((data / "shop.csv").read_text("utf-8") + "\n" + "\n".join(wider), "utf-8")
+    here = ("--data-dir", data / "home", "--test", data / "test.tsv", *QUICK)
+    for name in ("shop", "wider"):
+        run("train", data / f"{name}.csv", "--out", data / f"{name}.npz", *QUICK)
+    run("publish", data / "shop.npz", "--why", "first", "--force", *here)
+    refused = yingda("language", "publish", "wider.npz", "--why", "wider", *map(str, here), cwd=data)
+    assert (refused.returncode, "not in intents.tsv (天气)" in refused.stderr) == (2, True)
+
+
 def test_the_second_of_two_like_models_is_let_through(data: Path) -> None:
     here = ("--data-dir", data / "home", "--test", data / "test.tsv", *QUICK)
     run("train", data / "shop.csv", "--out", data / "my.npz", *QUICK)
@@ -123,12 +143,18 @@ def test_the_second_of_two_like_models_is_let_through(data: Path) -> None:
     [
         (("evaluate", "--test", "none.tsv"), ("none.tsv", "cannot be read", "无法读取")),
         (("evaluate", "--test", "test.tsv", "--train", "broken.csv"), ("broken.csv:3", "text is empty", "文本为空")),
-        (("evaluate", "--test", "test.tsv", "--train", "one.tsv"), ("two intents",)),
-        (("evaluate", "--test", "test.tsv", "--model", "7"), ("version 7",)),
-        (("evaluate", "--test", "test.tsv", "--model", "mine"), ("no model mine",)),
-        (("evaluate", "--test", "test.tsv", "--model", "test.npz"), ("test.npz",)),
+        (("evaluate", "--test", "test.tsv", "--train", "one.tsv"), ("two intents", "两种意图", "[too_few_intents]")),
+        (("evaluate", "--test", "test.tsv", "--model", "7"), ("version 7", "第 7 版", "[unknown_model_version]")),
+        (("evaluate", "--test", "test.tsv", "--model", "mine"), ("no model mine", "找不到模型 mine")),
+        (("evaluate", "--test", "test.tsv", "--model", "test.npz"), ("test.npz does not exist", "test.npz 不存在")),
+        (("evaluate", "--test", "test.tsv", "--model", "bad.npz"), ("is no model", "已损坏", "[model_unreadable]")),
+        (("evaluate", "--test", "none.tsv", "--out", "said.xlsx"), ("said.xlsx", "not written", "无法写成这种格式")),
+        (("train", "none.csv", "--out", "model.bin"), ("ends in .npz", "以 .npz 结尾")),
+        (("train", "none.csv", "--out", "test.tsv/model.npz"), ("cannot be written", "无法写入文件")),
+        (("train", "shop.csv", "--with-shipped"), ("shop.csv:2", "no intent 退货", "没有意图“退货”")),
+        (("models", "--data-dir", "odd"), ("published.json", "发布记录", "[model_history_unreadable]")),
         (("export", "out.pdf"), ("out.pdf", "format")),
-        (("rollback", "--why", "x"), ("before this one",)),
+        (("rollback", "--why", "x"), ("before this one", "没有发布过")),
     ],
 )
 def test_what_a_user_can_mend_is_told_in_both_languages(
@@ -136,6 +162,9 @@ def test_what_a_user_can_mend_is_told_in_both_languages(
 ) -> None:
     (data / "broken.csv").write_text("text,intent\none,a\n,b\n", encoding="utf-8")
     (data / "one.tsv").write_text("one\ta\ntwo\ta\n", encoding="utf-8")
+    (data / "bad.npz").write_bytes(b"PK")
+    (data / "odd" / "models").mkdir(parents=True)
+    (data / "odd" / "models" / "published.json").write_text("[{")
     result = yingda("language", *arguments, cwd=data)
     assert result.returncode == 2
     assert "Traceback" not in result.stderr

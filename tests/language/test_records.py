@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from yingda.language import DataUnreadable, Example, RankedIntent, read_examples, read_texts, write_predictions
+from yingda.language import (
+    DataUnreadable,
+    Example,
+    RankedIntent,
+    read_examples,
+    read_texts,
+    write_examples,
+    write_predictions,
+)
 
 TWO = [Example("怎么退货", "return.request"), Example("开发票", "invoice.request")]
 
@@ -24,6 +32,7 @@ def workbook(path: Path, rows: list[tuple[object, ...]]) -> None:
     [
         ("a.tsv", "怎么退货\treturn.request\n开发票\tinvoice.request\n"),
         ("a.tsv", "intent\ttext\nreturn.request\t怎么退货\ninvoice.request\t开发票"),
+        ("a.tsv", "怎么退货\treturn.request\r开发票\tinvoice.request\r"),
         ("a.tsv", "\ufefftext\tintent\r\n怎么退货\treturn.request\r\n\r\n开发票\tinvoice.request\r\n"),
         ("a.csv", 'text,category\n"怎么退货",return.request\n开发票,invoice.request\n'),
         ("a.csv", "编号,意图,消息\n1,return.request,怎么退货\n2,invoice.request,开发票\n"),
@@ -39,6 +48,33 @@ def test_the_usual_forms(tmp_path: Path, name: str, content: str) -> None:
 def test_csv_as_excel_on_chinese_windows_saves_it(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("文本,标签\n怎么退货,return.request\n开发票,invoice.request\n".encode("gb18030"))
     assert read_examples(tmp_path / "a.csv") == TWO
+
+
+def test_what_excel_calls_unicode_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(
+        "文本\t意图\r\n怎么退货\treturn.request\r\n开发票\tinvoice.request\r\n".encode("utf-16")
+    )
+    assert read_examples(tmp_path / "a.txt") == TWO
+
+
+def test_numbered_labels_as_public_sets_have_them(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "开发票", "label": 0}\n{"text": "怎么退货", "label": 1}', encoding="utf-8"
+    )
+    assert [example.intent for example in read_examples(tmp_path / "a.jsonl")] == ["0", "1"]
+
+
+def test_a_message_of_any_length(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"text,intent\n{'长' * 200_000},a\n", encoding="utf-8")
+    assert len(read_examples(tmp_path / "a.csv")[0].text) == 200_000
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+def test_no_message_becomes_a_formula_and_all_come_back(tmp_path: Path, name: str) -> None:
+    said = [Example("=HYPERLINK(1)", "a"), Example("-10元行不行", "b"), Example("@客服", "b"), Example("'单引号", "a")]
+    assert write_examples(tmp_path / name, said) == 4
+    assert "\n=" not in (tmp_path / name).read_text(encoding="utf-8")
+    assert read_examples(tmp_path / name) == said
 
 
 def test_excel_with_named_columns_among_others(tmp_path: Path) -> None:
@@ -115,3 +151,29 @@ def test_any_bytes_are_examples_or_an_error(
     except DataUnreadable:
         return
     assert all(example.text and example.intent for example in examples)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_records_whose_message_column_is_not_known_are_refused(tmp_path: Path, name: str) -> None:
+    if name == "a.xlsx":
+        workbook(tmp_path / name, [("时间", "买家留言"), ("11-20", "怎么退货")])
+    else:
+        (tmp_path / name).write_text("时间,买家留言\n11-20,怎么退货\n", encoding="utf-8")
+    with pytest.raises(DataUnreadable, match=f"{name}:1: the first line does not say which column"):
+        read_texts(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("retrun.request", "there is no intent retrun.request; is return.request meant?"),
+        ("申请退货", "there is no intent 申请退货; is return.request meant?"),
+        ("weather", "there is no intent weather"),
+    ],
+)
+def test_only_known_intents_where_that_is_asked(tmp_path: Path, written: str, told: str) -> None:
+    known = {"return.request": "申请退货", "invoice.request": "开发票"}
+    (tmp_path / "a.tsv").write_text(f"开发票\tinvoice.request\n怎么退货\t{written}\n", encoding="utf-8")
+    with pytest.raises(DataUnreadable) as refused:
+        read_examples(tmp_path / "a.tsv", known)
+    assert refused.value.detail("en").endswith(f"a.tsv:2: {told}")

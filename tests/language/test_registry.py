@@ -17,7 +17,7 @@ from yingda.language import (
     UnknownVersion,
     train,
 )
-from yingda.language.registry import NothingToRollBackTo
+from yingda.language.registry import FolderUnusable, HistoryUnreadable, NothingToRollBackTo
 
 
 def model(first: str, second: str) -> Model:
@@ -79,6 +79,40 @@ def test_what_is_not_there_or_damaged_is_never_published(registry: Registry, old
     with pytest.raises(ModelUnreadable):
         publish(registry, 1)
     assert registry.versions() == []
+
+
+def test_a_list_that_cannot_be_read_is_told(registry: Registry, old: Model) -> None:
+    publish(registry, registry.add(old))
+    (registry.folder / "published.json").write_text("[{")
+    for ask in (registry.current, registry.history, lambda: publish(registry, 1), lambda: roll_back(registry)):
+        with pytest.raises(HistoryUnreadable):
+            ask()
+
+
+def test_a_folder_that_takes_nothing_is_told(tmp_path: Path, old: Model) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FolderUnusable):
+        Registry(tmp_path / "file" / "models").add(old)
+
+
+def test_other_accounts_may_read_what_was_published(registry: Registry, old: Model) -> None:
+    registry.folder.mkdir()
+    (registry.folder / "v0001.npz.killed.part").touch()
+    publish(registry, registry.add(old))
+    assert sorted(path.name for path in registry.folder.iterdir()) == ["lock", "published.json", "v0001.npz"]
+    plain = (registry.folder / "lock").stat().st_mode
+    assert {path.stat().st_mode for path in registry.folder.iterdir()} == {plain}
+
+
+def test_a_model_that_arrives_after_the_list_is_taken(registry: Registry, engine: Engine, old: Model) -> None:
+    path = registry.path(registry.add(old))
+    late = path.with_suffix(".late")
+    publish(registry, 1)
+    path.rename(late)
+    served = serving(registry, engine)
+    assert (served.version, served.refresh()) == (0, False)
+    late.rename(path)
+    assert (served.refresh(), served.version) == (True, 1)
 
 
 def serving(registry: Registry, shipped: Engine) -> ServedEngine:

@@ -34,7 +34,6 @@ from yingda.infra.embedded import DatabaseFailed
 from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings, SettingsInvalid, load_settings
 from yingda.kit.errors import YingdaError
-from yingda.language import DataUnreadable, ModelUnreadable
 from yingda.privacy import Verdict, verify
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="应答 Yingda: customer service.")
@@ -236,14 +235,12 @@ def main() -> None:
     """Run the command; what a user can mend is told in one line."""
     try:
         app()
-    except (SettingsInvalid, DatabaseFailed, ModelUnreadable, MappingUnreadable, PolicyUnreadable) as error:
+    except (SettingsInvalid, DatabaseFailed, MappingUnreadable, PolicyUnreadable) as error:
         _fail(str(error))
     except ProceduresUnusable as error:
         _fail(f"the assistant's processes cannot be used:\n{error}")
-    except DataUnreadable as error:
-        _fail(f"{error.detail('en')}\n        {error.detail('zh')}")
     except YingdaError as error:
-        _fail(error.detail("en"))
+        _fail(f"{error.detail('en')} [{error.code}]\n        {error.detail('zh')}")
     except (*DATABASE_DOWN, asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
         _fail(f"the database cannot be used: {error}")
 

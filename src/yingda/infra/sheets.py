@@ -10,17 +10,6 @@ from typing import IO
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK_BYTES = 64 * 1024
-_RISKY = frozenset("=+-@\t\r\n＝＋－＠")
-
-
-def cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _RISKY else text
-
-
-def bare(text: str) -> str:
-    """What `cell` was given."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _RISKY else text
 
 
 def saved_as(name: str) -> dict[str, str]:

@@ -6,8 +6,6 @@ Taught with a sentence encoder, it also holds a second stage (see `semantics`); 
 without.
 """
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +15,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from yingda.kit.errors import Conflict
+from yingda.kit.whole_files import whole
 from yingda.language.calibration import foreignness, softmax
 from yingda.language.encoders import Vectors
 from yingda.language.features import Sounds, grams, spread
@@ -29,8 +29,12 @@ _SEMANTICS = "semantics_"
 _UNREADABLE = (OSError, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError)
 
 
-class ModelUnreadable(Exception):
+class ModelUnreadable(Conflict):
     """The file is not a model, is damaged, or was written by another version."""
+
+    code = "model_unreadable"
+    zh = "模型文件 {file} {problem_zh}。"
+    en = "The model {file} {problem_en}."
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -136,24 +140,16 @@ class Model:
         """Write the file so that a reader sees the old one or the new one, never half of it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         words = sorted(self._vocabulary, key=self._vocabulary.__getitem__)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(
-                    file,
-                    allow_pickle=False,
-                    card=np.frombuffer(msgspec.json.encode(self.card), np.uint8),
-                    grams=np.frombuffer("\n".join(words).encode(), np.uint8),
-                    sounds=np.array(sorted((k, ord(v)) for k, v in self.sounds.items()), np.uint16),
-                    **self._weights._asdict(),
-                    **_prefixed(self.semantics),
-                )
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with whole(path) as file:
+            np.savez(
+                file,
+                allow_pickle=False,
+                card=np.frombuffer(msgspec.json.encode(self.card), np.uint8),
+                grams=np.frombuffer("\n".join(words).encode(), np.uint8),
+                sounds=np.array(sorted((k, ord(v)) for k, v in self.sounds.items()), np.uint16),
+                **self._weights._asdict(),
+                **_prefixed(self.semantics),
+            )
 
     @staticmethod
     def card_of(path: Path) -> Card:
@@ -162,9 +158,9 @@ class Model:
             with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 card = msgspec.json.decode(file["card"].tobytes(), type=Card)
         except _UNREADABLE as error:
-            raise ModelUnreadable(f"{path}: {error}") from error
+            raise _unreadable(path, error) from error
         if card.format != FORMAT:
-            raise ModelUnreadable(f"{path}: written by another version")
+            raise _unreadable(path)
         return card
 
     @classmethod
@@ -179,10 +175,24 @@ class Model:
             weights = Weights(*(arrays[name] for name in Weights._fields))
             semantics = _semantics(card.semantics, arrays)
         except _UNREADABLE as error:
-            raise ModelUnreadable(f"{path}: {error}") from error
+            raise _unreadable(path, error) from error
         if card.format != FORMAT or weights.matrix.shape != (len(words), len(card.labels)):
-            raise ModelUnreadable(f"{path}: written by another version")
+            raise _unreadable(path)
         return cls(card, dict(zip(words, range(len(words)), strict=True)), sounds, weights, semantics)
+
+
+def _unreadable(path: Path, error: Exception | None = None) -> ModelUnreadable:
+    """Without an error it could be read, and is of another version."""
+    match error:
+        case None:
+            zh, en = "由其他版本的应答写成，请重新训练", "was written by another version of Yingda; teach it anew"
+        case FileNotFoundError():
+            zh, en = "不存在", "does not exist"
+        case PermissionError():
+            zh, en = "没有读取权限", "may not be read"
+        case _:
+            zh, en = "已损坏，或者不是模型", "is damaged, or is no model"
+    return ModelUnreadable(file=path.name, problem_zh=zh, problem_en=en)
 
 
 def _prefixed(semantics: Semantics | None) -> dict[str, npt.NDArray[Any]]:

@@ -23,6 +23,12 @@ class IntentsMissing(Conflict):
     en = "The candidate does not know {count} intents of the present model ({names}). Not published."
 
 
+class IntentsStrange(Conflict):
+    code = "candidate_has_strange_intents"
+    zh = "候选模型有 {count} 个意图不在意图目录 intents.tsv 中（{names}），助手不会处理它们，未发布。"
+    en = "{count} intents of the candidate are not in intents.tsv ({names}): the assistant cannot use them. Not published."
+
+
 def fixed_set(folder: Path | None = None) -> list[Example]:
     """Real messages that no shipped model is ever taught: every candidate is measured on them."""
     return read_examples((folder or data_dir() / "language") / "fixed_set.tsv")
@@ -32,13 +38,16 @@ def figures_of(comparison: Comparison) -> Figures:
     return Figures(comparison.n, round(comparison.before, 4), round(comparison.after, 4), round(comparison.p_value, 4))
 
 
-def permit(comparison: Comparison, lacking: Sequence[str]) -> None:
-    """Raises `IntentsMissing` and `CandidateWorse`; `lacking` are intents that only the present model knows.
+def permit(comparison: Comparison, lacking: Sequence[str], strange: Sequence[str] = ()) -> None:
+    """Raises `IntentsMissing`, `IntentsStrange` and `CandidateWorse`; `lacking` are intents that only the present model
+    knows, `strange` new ones that are in no catalogue.
 
     A missing intent is refused whatever the figures: of the rarest, the fixed set may hold no message.
     """
     if lacking:
         raise IntentsMissing(count=len(lacking), names=", ".join(lacking[:5]))
+    if strange:
+        raise IntentsStrange(count=len(strange), names=", ".join(strange[:5]))
     if comparison.worse:
         raise CandidateWorse(
             n=comparison.n,

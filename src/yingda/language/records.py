@@ -4,7 +4,8 @@ Tables may begin with the names of their columns, in Chinese or English, in any 
 row is text and label. Whatever cannot be used is an error: half-read data would be taught without anybody noticing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ _TEXT_NAMES = frozenset(
 )  # fmt: skip
 _INTENT_NAMES = frozenset(("intent", "label", "category", "class", "意图", "标签", "类别", "分类", "正确意图"))
 _WEIGHT_NAMES = frozenset(("weight", "权重"))
+_SPREADSHEETS = frozenset((".csv", ".xlsx"))
+_A_SLIP = 0.85  # likeness of two names of which one is probably a misspelling of the other
 _ENOUGH_TO_TELL = 20  # rows; in fewer a label may well occur once
 
 _NOT_JSON = Problem("应为 JSON 对象，且包含 text 和 intent", 'a JSON object with "text" and "intent" is expected')
@@ -27,6 +30,10 @@ _EMPTY_TEXT = Problem("文本为空", "the text is empty")
 _EMPTY_LABEL = Problem("意图为空", "the intent is empty")
 _TOO_FEW = Problem("应有文本和意图两列", "two columns are expected, text and intent")
 _BAD_WEIGHT = Problem("权重应为大于 0 的数字", "the weight must be a number above 0")
+_NO_TEXT_NAME = Problem(
+    "首行没有可识别的文本列，请把消息一列命名为 text、文本或消息",
+    "the first line does not say which column holds the messages; call it text, message or 文本",
+)
 _NO_NAMES = Problem(
     "首行没有可识别的列名：文本列可用 text、文本、消息，意图列可用 intent、label、category、意图",
     "the first line does not name the columns: text, message or 文本; intent, label, category or 意图",
@@ -39,16 +46,22 @@ class _Columns(NamedTuple):
     weight: int | None
 
 
-def read_examples(path: Path) -> list[Example]:
-    """All labelled messages of the file, in its order. Raises `DataUnreadable`."""
-    rows = read_rows(path)
+def read_examples(path: Path, known: Mapping[str, str] | None = None) -> list[Example]:
+    """All labelled messages of the file, in its order. Raises `DataUnreadable`.
+
+    `known`: with the Chinese name of each, the only intents that there may be.
+    """
+    rows = list(read_rows(path))
     if path.suffix.lower() == ".jsonl":
-        examples = [_from_json(path, row) for row in rows]
+        placed = [(row.line, _from_json(path, row)) for row in rows]
     else:
-        examples = list(_from_table(path, list(rows)))
-    if not examples:
+        placed = list(_from_table(path, rows))
+    if not placed:
         raise refused(path, None, _NOTHING)
-    return examples
+    for line, example in placed:
+        if known is not None and example.intent not in known:
+            raise refused(path, line, _unknown(example.intent, known))
+    return [example for _, example in placed]
 
 
 def read_texts(path: Path) -> list[str]:
@@ -58,6 +71,8 @@ def read_texts(path: Path) -> list[str]:
         texts = [_json_text(path, row) for row in rows]
     else:
         columns = _named(rows[0].cells) if rows else None
+        if rows and not columns and len(rows[0].cells) > 1 and path.suffix.lower() in _SPREADSHEETS:
+            raise refused(path, rows[0].line, _NO_TEXT_NAME)
         at = columns.text if columns else 0
         texts = [_cell(row.cells, at) for row in (rows[1:] if columns else rows)]
     if not (said := [text for text in texts if text]):
@@ -90,6 +105,8 @@ def _from_json(path: Path, row: Row) -> Example:
     names = {name.strip().lower(): value for name, value in found.items()}
     text = next((names[name] for name in names if name in _TEXT_NAMES), None)
     intent = next((names[name] for name in names if name in _INTENT_NAMES), None)
+    if isinstance(intent, int) and not isinstance(intent, bool):  # public sets number their labels
+        intent = str(intent)
     if not isinstance(text, str) or not isinstance(intent, str):
         raise refused(path, row.line, _NOT_JSON)
     return _example(path, row.line, text, intent, str(names.get("weight", 1)))
@@ -106,7 +123,7 @@ def _json_text(path: Path, row: Row) -> str:
     return text.strip()
 
 
-def _from_table(path: Path, rows: list[Row]) -> Iterator[Example]:
+def _from_table(path: Path, rows: list[Row]) -> Iterator[tuple[int, Example]]:
     if not rows:
         return
     columns = _named(rows[0].cells)
@@ -119,7 +136,7 @@ def _from_table(path: Path, rows: list[Row]) -> Iterator[Example]:
         if len(cells) < 2:
             raise refused(path, line, _TOO_FEW)
         weight = "1" if at.weight is None else _cell(cells, at.weight) or "1"
-        yield _example(path, line, _cell(cells, at.text), _cell(cells, at.intent or 0), weight)
+        yield line, _example(path, line, _cell(cells, at.text), _cell(cells, at.intent or 0), weight)
 
 
 def _named(cells: Sequence[str]) -> _Columns | None:
@@ -135,7 +152,7 @@ def _named(cells: Sequence[str]) -> _Columns | None:
 
 def _looks_like_a_heading(rows: Sequence[Row], path: Path) -> bool:
     """Spreadsheets nearly always have one. Unknown names would else be taught as a message."""
-    if path.suffix.lower() not in {".csv", ".xlsx"}:
+    if path.suffix.lower() not in _SPREADSHEETS:
         return False
     if len(rows[0].cells) != 2:
         return True
@@ -155,6 +172,16 @@ def _example(path: Path, line: int, text: str, intent: str, weight: str) -> Exam
     if not 0 < trust < 1_000:
         raise refused(path, line, _BAD_WEIGHT)
     return Example(text.strip(), intent.strip(), trust)
+
+
+def _unknown(intent: str, known: Mapping[str, str]) -> Problem:
+    """With the intent that was most likely meant: by its Chinese name, or by a slip of the keys."""
+    codes = {name: code for code, name in known.items()}
+    near = [codes[intent]] if intent in codes else get_close_matches(intent, known, 1, _A_SLIP)
+    return Problem(
+        f"没有意图“{intent}”" + "".join(f"，是不是 {code}？" for code in near),
+        f"there is no intent {intent}" + "".join(f"; is {code} meant?" for code in near),
+    )
 
 
 def _cell(cells: Sequence[str], index: int) -> str:

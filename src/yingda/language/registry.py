@@ -6,9 +6,7 @@ Number 0 is the model that ships. Whoever writes holds the folder's lock; reader
 """
 
 import fcntl
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +17,7 @@ import msgspec
 
 from yingda.kit.clock import now
 from yingda.kit.errors import Conflict, NotFound
+from yingda.kit.whole_files import PART, whole
 from yingda.language.model import Card, Model, ModelUnreadable
 
 SHIPPED = 0
@@ -35,6 +34,21 @@ class NothingToRollBackTo(Conflict):
     code = "nothing_to_roll_back_to"
     zh = "当前模型之前没有发布过其他版本。"
     en = "No other version was published before this one."
+
+
+class HistoryUnreadable(Conflict):
+    """Everybody who serves goes on with the model that they have."""
+
+    code = "model_history_unreadable"
+    zh = "发布记录 {file} 无法读取，在修复或移走它之前不能发布或退回。正在服务的模型不受影响。"
+    en = "The list of publications, {file}, cannot be read. Mend or remove it before you publish or roll back. \
+The model that serves goes on."
+
+
+class FolderUnusable(Conflict):
+    code = "models_folder_unusable"
+    zh = "无法写入模型目录 {folder}：{reason}。"
+    en = "The folder of models, {folder}, cannot be written to: {reason}."
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -90,6 +104,8 @@ class Registry:
     def add(self, model: Model) -> int:
         """Keep a model under the next number. It does not serve before it is published."""
         with self._lock():
+            for left in self.folder.glob(f"v*{PART}"):  # by somebody who was killed
+                left.unlink(missing_ok=True)
             number = max(self._numbers(), default=SHIPPED) + 1
             model.save(self.folder / f"v{number:04}.npz")
         return number
@@ -100,11 +116,13 @@ class Registry:
         return history[-1].version if history else SHIPPED
 
     def history(self) -> list[Publication]:
-        """All publications, oldest first."""
+        """All publications, oldest first. Raises `HistoryUnreadable`."""
         try:
             return msgspec.json.decode(self._pointer.read_bytes(), type=list[Publication])
         except FileNotFoundError:
             return []
+        except (OSError, msgspec.MsgspecError) as error:
+            raise HistoryUnreadable(file=self._pointer.name) from error
 
     def stamp(self) -> tuple[int, int] | None:
         """Differs after every publication; costs one look at the folder."""
@@ -134,12 +152,8 @@ class Registry:
 
     def _append(self, publication: Publication) -> Publication:
         content = msgspec.json.format(msgspec.json.encode([*self.history(), publication]))
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=self._pointer.name)
-        with os.fdopen(handle, "wb") as file:
+        with whole(self._pointer) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(self._pointer)
         return publication
 
     def _numbers(self) -> list[int]:
@@ -148,10 +162,14 @@ class Registry:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+        """Raises `FolderUnusable` for a folder, or a disk, that takes nothing more."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with (self.folder / "lock").open("w") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+        except OSError as error:
+            raise FolderUnusable(folder=self.folder.name, reason=error.strerror or type(error).__name__) from error
 
 
 def _before(history: list[Publication]) -> int:

@@ -9,11 +9,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from yingda.kit.errors import YingdaError
 from yingda.language.engine import Engine
-from yingda.language.model import ModelUnreadable
 from yingda.language.registry import SHIPPED, Registry
 from yingda.language.types import Context, Understanding
 
@@ -32,6 +29,7 @@ class ServedEngine:
         self._shipped = shipped
         self._load = load
         self._seen: tuple[int, int] | None = None
+        self._told: tuple[int, int] | None = None
         self._one_at_a_time = threading.Lock()
         self.refresh()
 
@@ -45,7 +43,8 @@ class ServedEngine:
     def refresh(self) -> bool:
         """Take what was published since the last look; True when another model serves now.
 
-        A model that cannot be read is told in the log, and the one before it goes on serving.
+        A model that cannot be read is told in the log once, and the one before it goes on serving until it can: where
+        the folder is shared, the list may arrive before the model.
         """
         with self._one_at_a_time:
             stamp = self.registry.stamp()
@@ -54,9 +53,10 @@ class ServedEngine:
             try:
                 version = self.registry.current()
                 engine = self._shipped if version == SHIPPED else self._load(self.registry.path(version))
-            except (ModelUnreadable, YingdaError, OSError, msgspec.MsgspecError):
-                logger.exception("the published model cannot be served; version %d goes on", self.version)
-                self._seen = stamp
+            except (YingdaError, OSError):
+                if stamp != self._told:
+                    logger.exception("the published model cannot be served; version %d goes on", self.version)
+                self._told = stamp
                 return False
             changed = version != self.version
             self.engine, self.version, self._seen = engine, version, stamp

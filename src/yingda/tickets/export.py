@@ -9,7 +9,7 @@ import msgspec
 from yingda.conversations import all_labels
 from yingda.identity import Permission, Principal, departments
 from yingda.infra.database import Connection, Database
-from yingda.infra.sheets import cell
+from yingda.kit.cells import cell
 from yingda.kit.clock import SHANGHAI, now
 from yingda.kit.errors import Locale
 from yingda.privacy import AuditObject, audit

@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from yingda.app.language import screen
-from yingda.app.language.workbench import Workbench
+from yingda.app.language.workbench import Workbench, check_model_place
 from yingda.app.reading import encoder_of
 from yingda.infra.settings import load_settings
 from yingda.language import (
@@ -22,6 +22,7 @@ from yingda.language import (
     discover,
     figures_of,
     fixed_set,
+    intents,
     permit,
     read_examples,
     read_texts,
@@ -30,7 +31,7 @@ from yingda.language import (
 )
 from yingda.language import write_predictions as write_predicted
 from yingda.language.shipped import shipped_examples
-from yingda.language.tables import write_rows
+from yingda.language.tables import check_place, write_rows
 
 app = typer.Typer(no_args_is_help=True, help="Teach, measure, compare and publish models. Needs no server.")
 
@@ -53,7 +54,9 @@ def train(
     seed: Seed = 0,
 ) -> None:
     """Teach a model from labelled messages."""
-    examples = [example for file in data for example in read_examples(file)]
+    check_model_place(out)
+    known = intents() if with_shipped else None
+    examples = [example for file in data for example in read_examples(file, known)]
     bench = _bench(engine, seed)
     if with_shipped:  # whose sentence vectors the shipped model holds
         model = bench.teach([*shipped_examples(), *examples], known=bench.model("shipped"))
@@ -76,6 +79,8 @@ def evaluate(
     data_dir: DataDir = None,
 ) -> None:
     """Measure a model on labelled messages that it was not taught; without --train, the shipped one."""
+    if out:
+        check_place(out)
     bench = _bench(engine, seed, data_dir)
     examples = read_examples(test)
     taught = (
@@ -104,6 +109,8 @@ def compare_models(
     data_dir: DataDir = None,
 ) -> None:
     """Set two models against each other: difference, how sure it is, and every message that changes."""
+    if out:
+        check_place(out)
     bench = _bench(engine, seed, data_dir)
     examples = read_examples(test)
     first = bench.measure(bench.model(before), examples, before)
@@ -116,7 +123,7 @@ def compare_models(
         screen.print_json({**msgspec.to_builtins(comparison), "worse": comparison.worse})
         return
     screen.console().print(screen.comparison_table(comparison))
-    screen.console().print(screen.changes_table(comparison.changes))
+    screen.console().print(screen.changes_table(comparison.changes, "--out FILE writes them all"))
 
 
 @app.command()
@@ -145,6 +152,7 @@ def suggest(
     data_dir: DataDir = None,
 ) -> None:
     """Pick the messages of old records whose label would teach most, each with the intent that the model suggests."""
+    check_place(out)
     candidates = _bench(engine, 0, data_dir).read(model, read_texts(records))
     chosen = select(candidates, most)
     rows = [(one.text, one.intents[0].name, round(one.intents[0].confidence, 3), one.times) for one in chosen]
@@ -185,6 +193,7 @@ def export(
 ) -> None:
     """Write a model, or the examples that come with the product, into a file."""
     if out.suffix == ".npz":
+        check_model_place(out)
         _bench(engine, 0, data_dir).model(model).save(out)
         screen.console().print(f"{out}: {out.stat().st_size:,} bytes")
     else:
@@ -210,7 +219,7 @@ def publish(
     why: Annotated[str, typer.Option(help="Kept in the history.")],
     test: Annotated[Path | None, typer.Option(help="Fixed set. Default: the one that ships.")] = None,
     engine: EngineOption = None,
-    force: Annotated[bool, typer.Option(help="Publish though it is worse or lacks intents.")] = False,
+    force: Annotated[bool, typer.Option(help="Publish though it is worse or its intents are not ours.")] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Let a model serve, unless it is worse than the present one. Running processes take it within seconds."""
@@ -223,7 +232,8 @@ def publish(
     screen.console().print(screen.comparison_table(comparison))
     screen.console().print(screen.changes_table(comparison.changes))
     if not force:
-        permit(comparison, sorted(set(present.labels) - set(candidate.labels)))
+        ours, theirs = set(present.labels), set(candidate.labels)
+        permit(comparison, sorted(ours - theirs), sorted(theirs - ours - set(intents())))
     registry = bench.registry
     version = registry.add(candidate) if model.endswith(".npz") else 0 if model == "shipped" else int(model)
     registry.publish(version, by=getpass.getuser(), why=why, figures=figures_of(comparison), forced=force)

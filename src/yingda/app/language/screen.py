@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from yingda.language import Card, Change, Comparison, Publication, Report, SpanRole, Topic, Understanding, Version
 
 _SHOWN = 40
+_WIDE = 160
 
 
 def console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    """Into a file or another program, names are written in full however long they are."""
+    wide = Console(highlight=False, soft_wrap=True)
+    return wide if wide.is_terminal else Console(highlight=False, soft_wrap=True, width=_WIDE)
 
 
 def print_json(value: object) -> None:
@@ -45,7 +48,7 @@ def report_table(report: Report) -> Table:
 
 
 def confusions_table(pairs: Sequence[tuple[str, str, int, str]]) -> Table:
-    table = Table("is", "read as", "times", "for example", title="Most confused")
+    table = Table(*_names("is", "read as"), "times", "for example", title="Most confused")
     for intent, predicted, times, example in pairs:
         table.add_row(intent, predicted, str(times), Text(example[:60]))
     return table
@@ -80,14 +83,14 @@ def comparison_table(comparison: Comparison) -> Table:
     return table
 
 
-def changes_table(changes: Sequence[Change]) -> Table:
-    table = Table("message", "is", "before", "after", title=f"{len(changes)} messages are read differently")
+def changes_table(changes: Sequence[Change], how_to_see_all: str = "") -> Table:
+    table = Table("message", *_names("is", "before", "after"), title=f"{len(changes)} messages are read differently")
     for change in changes[:_SHOWN]:
         right = change.after.name == change.intent
         after = Text(change.after.name, style="green" if right else "")
         table.add_row(Text(change.text[:60]), change.intent or "", change.before.name, after)
     if len(changes) > _SHOWN:
-        table.caption = f"{len(changes) - _SHOWN} more; --out FILE writes them all"
+        table.caption = "; ".join(filter(None, (f"{len(changes) - _SHOWN} more", how_to_see_all)))
     return table
 
 
@@ -110,7 +113,7 @@ def understanding_table(text: str, understood: Understanding) -> Table:
 
 
 def versions_table(versions: Sequence[Version], current: int) -> Table:
-    table = Table("", "version", "taught at", "intents", "examples", "cross-validation", "second stage")
+    table = Table("", *_names("version", "taught at"), "intents", "examples", "cross-validation", "second stage")
     table.add_row("▶" if current == 0 else "", "0 (shipped)", "", "", "", "", "")
     for version in versions:
         card = version.card
@@ -127,7 +130,7 @@ def versions_table(versions: Sequence[Version], current: int) -> Table:
 
 
 def history_table(history: Sequence[Publication]) -> Table:
-    table = Table("at", "what", "version", "by", "fixed set", "why", title="Publications")
+    table = Table(*_names("at"), "what", "version", "by", "fixed set", "why", title="Publications")
     for one in history:
         shown = one.figures
         measured = f"{shown.before:.1%} → {shown.after:.1%} of {shown.n}, p {shown.p_value:.3f}" if shown else "–"
@@ -144,6 +147,11 @@ def topics_table(topics: Sequence[Topic], messages: int) -> Table:
         examples = Text("\n".join(text[:60] for text in topic.examples[:3]))
         table.add_row(topic.name, f"{topic.messages:,}", examples)
     return table
+
+
+def _names(*headings: str) -> list[Column]:
+    """Columns that are folded rather than cut off: half an intent names none."""
+    return [Column(heading, overflow="fold") for heading in headings]
 
 
 def _spans(text: str, understood: Understanding, *roles: SpanRole) -> str:

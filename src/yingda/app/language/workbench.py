@@ -1,5 +1,6 @@
 """What the commands do with models and files, telling how far they are."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from yingda.language import (
     read_examples,
     train,
 )
+from yingda.language.tables import check_place
 
 _DATA = frozenset((".tsv", ".csv", ".xlsx", ".jsonl", ".txt"))
 
@@ -51,6 +53,19 @@ class NoSuchModel(Invalid):
     code = "no_such_model"
     zh = "找不到模型 {model}：应为 shipped、current、版本号、.npz 文件，或用于训练的数据文件。"
     en = "There is no model {model}: shipped, current, a version's number, a .npz file, or a file to teach one from."
+
+
+class NotAModelName(Invalid):
+    code = "not_a_model_name"
+    zh = "{file}：模型文件名应以 .npz 结尾。"
+    en = "{file}: the name of a model ends in .npz."
+
+
+def check_model_place(path: Path) -> None:
+    """Before minutes of teaching: whether its model can be written there, under a name by which it is found again."""
+    if path.suffix != ".npz":
+        raise NotAModelName(file=path.name)
+    check_place(path, frozenset((".npz",)))
 
 
 class Workbench:
@@ -80,8 +95,21 @@ class Workbench:
         if self._asked not in {None, Mode.LEXICAL} and not fits:
             raise NoSecondStage(model=name)
         mode = self._asked or Mode.CASCADE
+        self._warn_of_unknown(model, examples, name)
         with self._bar(f"measuring {name}") as tell:
             return evaluate(Classifier(model, self.encoder, mode=mode), examples, tell)
+
+    def _warn_of_unknown(self, model: Model, examples: Sequence[Example], name: str) -> None:
+        """Labels that the model has never heard of can only be read wrongly: often a slip in one of the two files."""
+        unknown = Counter(example.intent for example in examples if example.intent not in model.labels)
+        if unknown:
+            names, times = ", ".join(sorted(unknown)[:5]) + (", …" if len(unknown) > 5 else ""), unknown.total()
+            self._console.print(
+                f"{name}: {times} messages have intents that it does not know, and count as wrong: {names}\n"
+                f"{name}：有 {times} 条消息的意图不在模型中，按识别错误计算：{names}",
+                markup=False,
+                soft_wrap=True,
+            )
 
     def model(self, reference: str) -> Model:
         """`shipped`, `current`, a version's number, a model's file, or a file of messages to teach one from."""

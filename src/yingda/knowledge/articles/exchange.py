@@ -11,7 +11,7 @@ import msgspec
 
 from yingda.identity import Permission, Principal
 from yingda.infra.database import Database, Tx
-from yingda.infra.sheets import cell
+from yingda.kit.cells import cell
 from yingda.kit.errors import Locale, YingdaError
 from yingda.knowledge.articles import rules
 from yingda.knowledge.articles.errors import SlugTaken

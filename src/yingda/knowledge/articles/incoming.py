@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from yingda.infra.sheets import bare
+from yingda.kit.cells import bare
 from yingda.kit.errors import YingdaError
 from yingda.knowledge.articles.errors import ArticleInvalid, FileUnreadable
 from yingda.knowledge.articles.files import ArticleFile, article_of, read_article

@@ -2,7 +2,7 @@
 
 import pytest
 
-from yingda.infra.sheets import bare, cell
+from yingda.kit.cells import bare, cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＠x"])
