@@ -97,7 +97,9 @@ def test_a_shop_needs_a_plain_code_and_a_colour(tmp_path: Path, db_url: str, wro
     code, color = wrong
     refused = yingda("shop", "add", code, "--name", "x", "--color", color, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
     assert refused.returncode == 2
-    assert len(refused.stderr.strip().splitlines()) == 1
+    english, chinese = refused.stderr.strip().splitlines()
+    assert english.startswith("yingda: ") and english.endswith("]")
+    assert not chinese.isascii()
 
 
 async def test_the_audit_trail_is_checked_on_the_command_line(tmp_path: Path, db_url: str) -> None:

@@ -26,7 +26,7 @@ class IntentsMissing(Conflict):
 class IntentsStrange(Conflict):
     code = "candidate_has_strange_intents"
     zh = "候选模型有 {count} 个意图不在意图目录 intents.tsv 中（{names}），助手不会处理它们，未发布。"
-    en = "{count} intents of the candidate are not in intents.tsv ({names}): the assistant cannot use them. Not published."
+    en = "{count} intents of the candidate are not in intents.tsv ({names}): of no use to the assistant. Not published."
 
 
 def fixed_set(folder: Path | None = None) -> list[Example]:
