@@ -98,7 +98,8 @@ def test_a_shop_needs_a_plain_code_and_a_colour(tmp_path: Path, db_url: str, wro
     refused = yingda("shop", "add", code, "--name", "x", "--color", color, cwd=tmp_path, YINGDA_DATABASE_URL=db_url)
     assert refused.returncode == 2
     english, chinese = refused.stderr.strip().splitlines()
-    assert english.startswith("yingda: ") and english.endswith("]")
+    assert english.startswith("yingda: ")
+    assert english.endswith("]")
     assert not chinese.isascii()
 
 

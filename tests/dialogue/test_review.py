@@ -20,6 +20,7 @@ from yingda.infra.settings import Settings, load_settings
 PHONE = "13800138000"
 NAME = "王小明"
 ADDRESS = "文三路478号"
+INTERNS = "你们招实习生吗", "实习生怎么报名", "招实习生有要求吗", "我想当实习生", "实习生还招吗", "实习生招满了没"
 
 
 @pytest.fixture
@@ -129,9 +130,11 @@ async def test_from_correction_to_publication_and_back(
 ) -> None:
     registry = runtime.engine.registry
     registry.publish(registry.add(runtime.engine.engine.model), by="x", why="as shipped, under a number")
-    await asked(server, "空瓶换积分咋弄呀", "转人工")
+    await asked(server, "空瓶换积分咋弄呀", "转人工", *INTERNS)
+    intents = {"转人工": "chat.human", "空瓶换积分咋弄呀": "promo.membership"}
     for item in await reviewer.get("/review/queue"):
-        await judge(reviewer, item, "chat.human" if item["text"] == "转人工" else "promo.membership")
+        if intent := intents.get(item["text"]):
+            await judge(reviewer, item, intent)
     async with working(runtime):
         training = await post(reviewer, "/trainings", 201)
         await post(reviewer, "/trainings", 409)
@@ -141,8 +144,11 @@ async def test_from_correction_to_publication_and_back(
     assert (learned["version"], learned["against"], learned["lacking"]) == (2, 1, [])
     assert learned["taught"] + learned["held_out"] == 2
     assert learned["comparison"]["n"] == 74 + learned["held_out"]
-    assert learned["tried"] == 2
+    assert learned["tried"] == 2 + len(INTERNS)
     assert len(learned["changes"]) == learned["changed"]
+    [topic] = learned["topics"]
+    assert "实习" in topic["name"]
+    assert set(topic["examples"]) <= set(INTERNS)
     published = await post(reviewer, f"/trainings/{training['id']}/publish", 200, why="空瓶换积分")
     assert (published["version"], published["figures"]["n"]) == (2, learned["comparison"]["n"])
     await post(reviewer, f"/trainings/{training['id']}/publish", 409, why="again")
@@ -150,6 +156,40 @@ async def test_from_correction_to_publication_and_back(
     assert (models["current"], [version["number"] for version in models["versions"]]) == (2, [1, 2])
     assert models["history"][-1]["by"] == str(UUID((await reviewer.get("/auth/me"))["staff"]["id"]))
     assert (await post(reviewer, "/models/rollback", 200, why="先退回"))["version"] == 1
+    assert (await post(reviewer, f"/trainings/{training['id']}/publish", 200, why="还是它好"))["version"] == 2
+    await post(reviewer, f"/trainings/{training['id']}/publish", 409, why="serves already")
+
+
+async def test_a_published_model_that_is_damaged_is_told_and_replaced(runtime: Runtime, reviewer: Colleague) -> None:
+    engine = runtime.engine
+    number = engine.registry.add(engine.engine.model)
+    engine.registry.publish(number, by="x", why="x")
+    engine.registry.path(number).write_bytes(b"PK")
+    assert engine.refresh() is False
+    models = await reviewer.get("/review/models")
+    assert (models["current"], models["serving"], models["versions"]) == (1, 0, [])
+    assert (await post(reviewer, "/models/rollback", 200, why="damaged"))["version"] == 0
+    engine.refresh()
+    assert (await reviewer.get("/review/models"))["serving"] == 0
+    assert not engine.behind
+    (engine.registry.folder / "published.json").write_text("[{")
+    assert (await reviewer.call("GET", "/review/models")).json()["code"] == "model_history_unreadable"
+    assert (await post(reviewer, "/models/rollback", 409, why="x"))["code"] == "model_history_unreadable"
+
+
+async def test_the_same_words_are_judged_once(server: RunningServer, reviewer: Colleague) -> None:
+    await asked(server, "那个弄一下", "那个弄一下！")
+    [item] = await reviewer.get("/review/queue")
+    assert item["times"] == 2
+    await judge(reviewer, item, "other")
+    assert await reviewer.get("/review/queue") == []
+
+
+async def test_no_correction_is_exported_as_a_formula(server: RunningServer, reviewer: Colleague) -> None:
+    await asked(server, "=那个弄一下")
+    [item] = await reviewer.get("/review/queue")
+    await judge(reviewer, item, "other")
+    assert "\n'=那个" in (await reviewer.call("GET", "/review/corrections/export")).text
 
 
 async def test_a_candidate_measured_against_another_model_is_only_forced_by_who_may(

@@ -17,14 +17,23 @@ from yingda.language.model import Model
 from yingda.language.semantics import Floats
 from yingda.language.shipped import ensure_model
 from yingda.language.text import Normal, clauses, language_of, normalise
-from yingda.language.types import Context, GazetteerEntry, Part, RankedIntent, Span, SpanRole, Stage, Understanding
+from yingda.language.types import (
+    NONE_OF_OURS,
+    Context,
+    GazetteerEntry,
+    Part,
+    RankedIntent,
+    Span,
+    SpanRole,
+    Stage,
+    Understanding,
+)
 
 _RANKED = 5
 _SPANS = 3
 _PART_CONFIDENCE = 0.6
 _PART_SHORTEST = 2
-_NONE_OF_OURS = "other"
-_SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", "other"})
+_SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", NONE_OF_OURS})
 _NO_CONTEXT = Context()
 
 
@@ -79,12 +88,12 @@ class Engine:
 
     def _classify(self, text: str, normal: Normal) -> tuple[Floats, float, Stage]:
         """Probabilities, and how surely the message is none of ours: unlike all examples, or like those of `other`."""
-        known = _NONE_OF_OURS in self.model.labels
+        known = NONE_OF_OURS in self.model.labels
         if known and not normal.text:
             blank = self.model.read(self.model.score("")).probabilities
-            return settled(blank, self.model.labels.index(_NONE_OF_OURS), 0.9), 1.0, Stage.LEXICAL
+            return settled(blank, self.model.labels.index(NONE_OF_OURS), 0.9), 1.0, Stage.LEXICAL
         (probabilities, foreign), stage = self.classifier.read(text, normal.text)
-        other = float(probabilities[self.model.labels.index(_NONE_OF_OURS)]) if known else 0.0
+        other = float(probabilities[self.model.labels.index(NONE_OF_OURS)]) if known else 0.0
         return probabilities, 1 - (1 - foreign) * (1 - other), stage
 
     def _ranked(self, probabilities: Floats) -> tuple[RankedIntent, ...]:

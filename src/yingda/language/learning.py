@@ -15,10 +15,12 @@ from yingda.language.encoders import Encoder
 from yingda.language.model import Model
 from yingda.language.publishing import fixed_set
 from yingda.language.registry import SHIPPED, Registry
+from yingda.language.selection import Candidate
 from yingda.language.shipped import SEED, ensure_model, shipped_examples
 from yingda.language.text import normalise
+from yingda.language.topics import Topic, discover
 from yingda.language.training import train
-from yingda.language.types import Example, RankedIntent
+from yingda.language.types import NONE_OF_OURS, Example, RankedIntent
 
 _HELD_OUT = 5  # one correction in so many is never taught and widens the fixed set
 _SHOWN = 200
@@ -38,7 +40,8 @@ class Learned(msgspec.Struct, frozen=True):
     lacking: tuple[str, ...]  # intents that the present model knows and the candidate does not
     tried: int  # messages of last week
     changed: int  # of these, how many it reads differently
-    changes: tuple[Change, ...]  # at most two hundred of them
+    changes: tuple[Change, ...]  # at most two hundred of them, each text once
+    topics: tuple[Topic, ...] = ()  # what last week's messages that fit no intent are about
 
 
 def is_held_out(text: str) -> bool:
@@ -72,8 +75,9 @@ def learn(
     )
     examples = [*fixed_set(), *kept]
     texts = [*(example.text for example in examples), *week]
-    before = _read(Classifier(present, encoder), texts, tell, 0.5)
-    after = _read(Classifier(candidate, encoder), texts, tell, 0.75)
+    before = _best(_read(Classifier(present, encoder), texts, tell, 0.5))
+    read = _read(Classifier(candidate, encoder), texts, tell, 0.75)
+    after = _best(read)
     comparison = compare(examples, before[: len(examples)], after[: len(examples)])
     changes = differences(week, before[len(examples) :], after[len(examples) :])
     return Learned(
@@ -86,16 +90,26 @@ def learn(
         lacking=tuple(sorted(set(present.labels) - set(candidate.labels))),
         tried=len(week),
         changed=len(changes),
-        changes=changes[:_SHOWN],
+        changes=tuple({change.text: change for change in changes}.values())[:_SHOWN],
+        topics=tuple(discover([one.text for one in read[len(examples) :] if _of_no_intent(one)], encoder=encoder)),
     )
 
 
-def _read(classifier: Classifier, texts: Sequence[str], tell: Tell, begun: float) -> list[RankedIntent]:
+def _read(classifier: Classifier, texts: Sequence[str], tell: Tell, begun: float) -> list[Candidate]:
     said = []
     for done, text in enumerate(texts, 1):
-        probabilities = classifier.read(text)[0].probabilities
+        probabilities, foreign = classifier.read(text)[0]
         best = int(probabilities.argmax())
-        said.append(RankedIntent(classifier.model.labels[best], round(float(probabilities[best]), 4)))
+        intent = RankedIntent(classifier.model.labels[best], round(float(probabilities[best]), 4))
+        said.append(Candidate(text, (intent,), foreign))
         if done % 100 == 0:
             tell("measuring", begun + 0.25 * done / len(texts))
     return said
+
+
+def _best(read: Sequence[Candidate]) -> list[RankedIntent]:
+    return [one.intents[0] for one in read]
+
+
+def _of_no_intent(read: Candidate) -> bool:
+    return read.unclear or read.intents[0].name == NONE_OF_OURS

@@ -34,6 +34,11 @@ class ServedEngine:
         self.refresh()
 
     @property
+    def behind(self) -> bool:
+        """Whether the published model could not be loaded, so that another one serves."""
+        return self._told is not None
+
+    @property
     def slow(self) -> bool:
         return self.engine.slow
 
@@ -59,5 +64,5 @@ class ServedEngine:
                 self._told = stamp
                 return False
             changed = version != self.version
-            self.engine, self.version, self._seen = engine, version, stamp
+            self.engine, self.version, self._seen, self._told = engine, version, stamp, None
             return changed

@@ -21,6 +21,7 @@ from yingda.language.text import is_han, normalise
 _CLUSTERED = 3_000
 _DIMENSIONS = 64
 _TERMS = 3
+_FIRM = 0.7  # of a single group: who belongs to it less is one of the scattered
 _LONGEST_TERM = 4
 _WORD = re.compile(r"[a-z]{2,}")
 _EXAMPLES = 5
@@ -92,16 +93,32 @@ def _by_characters(plain: Sequence[str], seed: int) -> Vectors:
 
 def _groups(vectors: Vectors, smallest: int, seed: int) -> npt.NDArray[np.int64]:
     """The number of each message's group; -1: none."""
-    from sklearn.cluster import HDBSCAN
-
     chosen = np.sort(np.random.default_rng(seed).permutation(len(vectors))[:_CLUSTERED])
-    finder = HDBSCAN(min_cluster_size=max(2, smallest), min_samples=2, cluster_selection_method="leaf", copy=True)
-    found = finder.fit_predict(vectors[chosen])
+    found, _ = _dense(vectors[chosen], smallest)
+    if found.max() < 0:
+        found = _single(vectors[chosen], smallest)
     groups = np.full(len(vectors), -1, np.int64)
     groups[chosen] = found
     if found.max() >= 0:
         _join(vectors, groups, chosen, found)
     return groups
+
+
+def _dense(vectors: Vectors, smallest: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The group of each, and how firmly it belongs there."""
+    from sklearn.cluster import HDBSCAN
+
+    finder = HDBSCAN(min_cluster_size=max(2, smallest), min_samples=2, cluster_selection_method="leaf", copy=True)
+    return finder.fit_predict(vectors), finder.probabilities_
+
+
+def _single(vectors: Vectors, smallest: int) -> npt.NDArray[np.int64]:
+    """The one group among scattered messages. Groups are found where they part from each other, and a single one has
+    nothing to part from: so it is given a group far away from everything."""
+    away = unit_rows(-vectors.mean(axis=0, keepdims=True))
+    found, firmly = _dense(np.vstack([vectors, np.repeat(away, max(2, smallest), axis=0)]), smallest)
+    kept = np.where(firmly < _FIRM, -1, found)[: len(vectors)]
+    return np.where(kept >= 0, np.unique(kept, return_inverse=True)[1] - int(kept.min() < 0), -1)
 
 
 def _join(vectors: Vectors, groups: npt.NDArray[np.int64], chosen: Any, found: npt.NDArray[np.int64]) -> None:

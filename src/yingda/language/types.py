@@ -6,6 +6,10 @@ from enum import StrEnum
 import msgspec
 
 
+#: The intent of messages that want nothing a shop has a name for.
+NONE_OF_OURS = "other"
+
+
 class Emotion(StrEnum):
     """How the customer feels, from the words of this one message."""
 

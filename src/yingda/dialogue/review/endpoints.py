@@ -24,6 +24,7 @@ from yingda.dialogue.review.schemas import (
 from yingda.identity import Caller, Permission, Principal
 from yingda.infra.given import Db
 from yingda.infra.jobs import Jobs
+from yingda.kit.cells import cell
 from yingda.kit.errors import Forbidden
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
 from yingda.language import Publication, ServedEngine
@@ -75,7 +76,7 @@ class ReviewController(Controller):
                 (" ".join(one.text.split()), one.intent, one.author_name, one.at.isoformat())
                 for one in await service.corrections(conn)
             ]
-        content = "".join("\t".join(row) + "\n" for row in rows)
+        content = "".join("\t".join(map(cell, row)) + "\n" for row in rows)
         headers = {"Content-Disposition": 'attachment; filename="corrections.tsv"'}
         return Response(content, media_type="text/tab-separated-values; charset=utf-8", headers=headers)
 
@@ -117,7 +118,7 @@ class ReviewController(Controller):
     @get("/models", summary="All models, which one serves, and what was published")
     async def models(self, principal: Caller, engine: GivenEngine) -> Models:
         _everywhere(principal)
-        return await asyncio.to_thread(service.models, engine.registry)
+        return await asyncio.to_thread(service.models, engine)
 
     @post(
         "/models/rollback", status_code=HTTP_200_OK, summary="Let the model serve again that the present one replaced"

@@ -89,8 +89,9 @@ class ModelVersion(msgspec.Struct, frozen=True):
 
 
 class Models(msgspec.Struct, frozen=True):
-    """0 is the model that ships."""
+    """0 is the model that ships. `serving` differs from `current` where the published one cannot be loaded."""
 
     current: int
+    serving: int
     versions: list[ModelVersion]
     history: list[Publication]

@@ -42,6 +42,7 @@ from yingda.language import (
     Publication,
     RankedIntent,
     Registry,
+    ServedEngine,
     figures_of,
     intents,
     permit,
@@ -64,8 +65,9 @@ async def queue(conn: Connection, teams: frozenset[UUID] | None, days: int, most
     since = now() - timedelta(days=days)
     found = await understood(conn, since, teams=teams, limit=_LOOKED_THROUGH)
     done = await repository.corrected(conn, list({message.conversation_id for message in found}))
+    judged = [m.text for m in found if (m.conversation_id, m.seq) in done]  # whoever says the same means the same
     open_ = {m.text: m for m in reversed(found) if (m.conversation_id, m.seq) not in done}
-    chosen = select([_candidate(m) for m in found if (m.conversation_id, m.seq) not in done], most)
+    chosen = select([_candidate(m) for m in found if (m.conversation_id, m.seq) not in done], most, judged)
     return [_item(open_[one.text], one) for one in chosen]
 
 
@@ -148,10 +150,11 @@ async def publish(tx: Tx, registry: Registry, principal: Principal, training_id:
     """Let a candidate serve. The registry is the last to be written: if that fails, nothing has happened."""
     found = await training(tx.conn, training_id, lock=True)
     learned = found.learned
-    if found.state is not TrainingState.DONE or learned is None:
+    current = await asyncio.to_thread(registry.current)
+    if learned is None or not _may_serve(found.state, learned.version, current):
         raise TrainingNotDone(state=found.state.value)
     if not given.force:
-        _permit(learned, await asyncio.to_thread(registry.current))
+        _permit(learned, current)
     await repository.set_published(tx.conn, training_id)
     return await asyncio.to_thread(
         registry.publish,
@@ -163,14 +166,21 @@ async def publish(tx: Tx, registry: Registry, principal: Principal, training_id:
     )
 
 
+def _may_serve(state: TrainingState, version: int, current: int) -> bool:
+    """What was rolled back may be published again."""
+    return state is TrainingState.DONE or (state is TrainingState.PUBLISHED and version != current)
+
+
 def _permit(learned: Learned, current: int) -> None:
     if current != learned.against:
         raise PresentModelChanged(current=current)
     permit(learned.comparison, learned.lacking)
 
 
-def models(registry: Registry) -> Models:
+def models(engine: ServedEngine) -> Models:
     """Reads files: ask in a thread."""
+    registry = engine.registry
+    current = registry.current()
     versions = [
         ModelVersion(
             number=version.number,
@@ -182,7 +192,7 @@ def models(registry: Registry) -> Models:
         )
         for version in registry.versions()
     ]
-    return Models(registry.current(), versions, registry.history())
+    return Models(current, engine.version if engine.behind else current, versions, registry.history())
 
 
 async def corrections(
