@@ -84,8 +84,10 @@ class Meaning:
 
 @pytest.mark.parametrize("scattered", [0, 10])
 def test_a_single_subject_among_scattered_messages_is_found_too(scattered: int) -> None:
-    said = "你们有{}吗 {}怎么报名 想问下{}的事 {}有什么要求 我要当{} 关于{}能说说吗 {}还招吗 听说你们招{} {}联系谁 {}在哪里看"
-    others = "今天下雨了吗 给我讲个笑话 你今年几岁了 午饭吃的什么 股票又涨了 唱首歌听听 猫不见啦 电脑蓝屏怎么修 明年是什么年 帮我写作文"
+    said = "你们有{}吗 {}怎么报名 想问下{}的事 {}有什么要求 我要当{} 关于{}能说说吗 {}还招吗"
+    said += " 听说你们招{} {}联系谁 {}在哪里看"
+    others = "今天下雨了吗 给我讲个笑话 你今年几岁了 午饭吃的什么 股票又涨了 唱首歌听听 猫不见啦"
+    others += " 电脑蓝屏怎么修 明年是什么年 帮我写作文"
     [topic] = discover([*said.format(*["实习生"] * 10).split(), *others.split()[:scattered]])
     assert topic.name == "实习生"
     assert 8 <= topic.messages <= 10

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 import msgspec
 
-
 #: The intent of messages that want nothing a shop has a name for.
 NONE_OF_OURS = "other"
 

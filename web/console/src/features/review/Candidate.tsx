@@ -12,12 +12,14 @@ interface Props {
   onPublish?: (why: string, force: boolean) => Promise<void>;
 }
 
+const EXAMPLES = 3;
+
 /** What speaks for a candidate, and every message of last week that it reads differently. */
 export function Candidate({ learned, onPublish }: Props) {
   const { t } = useTranslation();
   const { locale } = usePreferences();
   const mayForce = useMay('settings.manage');
-  const { comparison, lacking } = learned;
+  const { comparison, lacking, topics = [] } = learned;
   const facts = [
     [
       t('review.fixedSet'),
@@ -54,6 +56,22 @@ export function Candidate({ learned, onPublish }: Props) {
           danger={stopped}
           onGiven={(why) => onPublish(why, stopped)}
         />
+      )}
+      {topics.length > 0 && (
+        <section className={styles.topics} aria-label={t('review.topics')}>
+          <h3>{t('review.topics')}</h3>
+          <p className={styles.soft}>{t('review.topicsHint')}</p>
+          <ul className={styles.list}>
+            {topics.map((topic) => (
+              <li key={topic.name} className={styles.entry}>
+                <strong>
+                  {topic.name} <small>{t('review.times', { count: topic.messages })}</small>
+                </strong>
+                <span>{topic.examples.slice(0, EXAMPLES).join(' · ')}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {learned.changes.length > 0 && (
         <table className={styles.changes}>

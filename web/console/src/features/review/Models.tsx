@@ -1,11 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Progress, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { api, type Training } from '@/shared/api';
+import { api, type Models as ModelsInUse, type Training } from '@/shared/api';
 import { dayAndTime } from '@/shared/time';
 import { WithReason } from '@/shared/WithReason';
 import { Candidate } from './Candidate';
-import { percent, underWay } from './figures';
+import { mayServe, percent, underWay } from './figures';
 import styles from './review.module.css';
 
 const REVIEW = ['review', 'models'];
@@ -21,6 +21,7 @@ export function Models() {
     queryFn: api.trainings,
     refetchInterval: ({ state }) => (underWay(state.data?.[0]) ? LOOK_MS : false),
   });
+  const models = useQuery({ queryKey: [...REVIEW, 'published'], queryFn: api.models });
   const latest = trainings.data?.[0];
 
   const run = async (action: () => Promise<unknown>, done?: string) => {
@@ -44,16 +45,16 @@ export function Models() {
         {trainings.isPending && <Skeleton active />}
         {trainings.isError && <p role="alert">{trainings.error.message}</p>}
         {trainings.data && !latest && <p className={styles.soft}>{t('review.none')}</p>}
-        {latest && <Latest training={latest} run={run} />}
+        {latest && <Latest training={latest} run={run} current={models.data?.current} />}
       </section>
-      <Published run={run} />
+      <Published models={models} run={run} />
     </div>
   );
 }
 
 type Run = (action: () => Promise<unknown>, done?: string) => Promise<void>;
 
-function Latest({ training, run }: { training: Training; run: Run }) {
+function Latest({ training, run, current }: { training: Training; run: Run; current: number | undefined }) {
   const { t } = useTranslation();
   return (
     <article className={styles.card}>
@@ -71,7 +72,7 @@ function Latest({ training, run }: { training: Training; run: Run }) {
         <Candidate
           learned={training.learned}
           onPublish={
-            training.state === 'done'
+            mayServe(training, current)
               ? (why, force) =>
                   run(
                     () => api.publishTraining(training.id, { why, force }),
@@ -85,14 +86,18 @@ function Latest({ training, run }: { training: Training; run: Run }) {
   );
 }
 
-function Published({ run }: { run: Run }) {
+function Published({ models, run }: { models: UseQueryResult<ModelsInUse>; run: Run }) {
   const { t } = useTranslation();
-  const models = useQuery({ queryKey: [...REVIEW, 'published'], queryFn: api.models });
   if (!models.data) return models.isError ? <p role="alert">{models.error.message}</p> : <Skeleton active />;
-  const { current, history } = models.data;
+  const { current, serving, history } = models.data;
   return (
     <section aria-label={t('review.history')}>
-      <h2>{current === 0 ? t('review.shipped') : t('review.current', { version: current })}</h2>
+      <h2>{serving === 0 ? t('review.shipped') : t('review.current', { version: serving })}</h2>
+      {serving !== current && (
+        <p role="alert" className={styles.bad}>
+          {t('review.unreadable', { version: current })}
+        </p>
+      )}
       {history.length > 0 && (
         <WithReason
           label={t('review.rollBack')}

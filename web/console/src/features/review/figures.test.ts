@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Learned, Training } from '@/shared/api';
-import { percent, refused, underWay } from './figures';
+import { mayServe, percent, refused, underWay } from './figures';
 
 test.each([
   [0, '0%'],
@@ -13,6 +13,18 @@ test.each([
 test('a training is under way until it has an end', () => {
   const at = (state: Training['state']) => underWay({ state } as Training);
   expect([at('queued'), at('running'), at('done'), at('failed'), underWay(undefined)]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a candidate may serve once it is done, and again after it was rolled back', () => {
+  const of = (state: Training['state'], current?: number) =>
+    mayServe({ state, learned: { version: 2 } } as Training, current);
+  expect([of('done', 1), of('published', 1), of('published', 2), of('published'), of('running', 1)]).toEqual([
     true,
     true,
     false,

@@ -6,5 +6,9 @@ export const percent = (share: number) => `${(share * 100).toFixed(share === 1 |
 export const underWay = (training: Training | undefined) =>
   training !== undefined && (training.state === 'queued' || training.state === 'running');
 
+/** Whether it can be published: a candidate that waits, or one that was rolled back. */
+export const mayServe = ({ state, learned }: Training, current: number | undefined) =>
+  state === 'done' || (state === 'published' && current !== undefined && learned?.version !== current);
+
 /** Whether the server would refuse it without force. */
 export const refused = ({ worse, lacking }: Learned) => worse || lacking.length > 0;
