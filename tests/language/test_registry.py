@@ -97,7 +97,8 @@ def test_a_folder_that_takes_nothing_is_told(tmp_path: Path, old: Model) -> None
 
 def test_other_accounts_may_read_what_was_published(registry: Registry, old: Model) -> None:
     registry.folder.mkdir()
-    (registry.folder / "v0001.npz.killed.part").touch()
+    for name in ("v0001.npz", "published.json"):
+        (registry.folder / f"{name}.killed.part").touch()
     publish(registry, registry.add(old))
     assert sorted(path.name for path in registry.folder.iterdir()) == ["lock", "published.json", "v0001.npz"]
     plain = (registry.folder / "lock").stat().st_mode

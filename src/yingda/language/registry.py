@@ -104,8 +104,6 @@ class Registry:
     def add(self, model: Model) -> int:
         """Keep a model under the next number. It does not serve before it is published."""
         with self._lock():
-            for left in self.folder.glob(f"v*{PART}"):  # by somebody who was killed
-                left.unlink(missing_ok=True)
             number = max(self._numbers(), default=SHIPPED) + 1
             model.save(self.folder / f"v{number:04}.npz")
         return number
@@ -167,6 +165,8 @@ class Registry:
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / "lock").open("w") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
+                for left in self.folder.glob(f"[vp]*{PART}"):  # of a model or the list, by somebody who was killed
+                    left.unlink(missing_ok=True)
                 yield
         except OSError as error:
             raise FolderUnusable(folder=self.folder.name, reason=error.strerror or type(error).__name__) from error
