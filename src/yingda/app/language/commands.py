@@ -237,7 +237,7 @@ def publish(
     registry = bench.registry
     version = registry.add(candidate) if model.endswith(".npz") else 0 if model == "shipped" else int(model)
     registry.publish(version, by=getpass.getuser(), why=why, figures=figures_of(comparison), forced=force)
-    screen.console().print(f"Version {version} serves.")
+    screen.console().print(f"Version {version} serves: {registry.folder.resolve()}")
 
 
 @app.command()
@@ -247,8 +247,9 @@ def rollback(
     data_dir: DataDir = None,
 ) -> None:
     """Let the model serve again that the present one replaced. Running processes take it within seconds."""
-    done = _registry(data_dir).roll_back(by=getpass.getuser(), why=why, to=to)
-    screen.console().print(f"Version {done.version} serves.")
+    registry = _registry(data_dir)
+    done = registry.roll_back(by=getpass.getuser(), why=why, to=to)
+    screen.console().print(f"Version {done.version} serves: {registry.folder.resolve()}")
 
 
 def _registry(data_dir: Path | None) -> Registry:

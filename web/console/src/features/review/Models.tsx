@@ -112,7 +112,9 @@ function Published({ models, run }: { models: UseQueryResult<ModelsInUse>; run: 
         {history.toReversed().map((entry) => (
           <li key={entry.at} className={styles.entry}>
             <span>
-              {t(`review.entry_${entry.action ?? 'publish'}`, { version: entry.version })}
+              {t(`review.${entry.version === 0 ? 'shipped' : 'entry'}_${entry.action ?? 'publish'}`, {
+                version: entry.version,
+              })}
               {entry.forced && ` · ${t('review.forced')}`}
             </span>
             <span>{entry.why}</span>

@@ -51,7 +51,7 @@ const zh = {
     force: '强制发布',
     current: '当前服务：第 {{version}} 版',
     shipped: '当前服务：自带模型',
-    unreadable: '已发布的第 {{version}} 版无法载入，没有接替。请退回上一版，或修复模型文件。',
+    unreadable: '已发布的第 {{version}} 版无法载入，仍由上面这一版服务。请退回上一版，或修复模型文件。',
     rollBack: '退回上一版',
     rollBackWhy: '为什么退回？会写入发布记录',
     rolledBack: '已退回',
@@ -59,6 +59,8 @@ const zh = {
     noHistory: '还没有发布过。',
     entry_publish: '发布第 {{version}} 版',
     entry_rollback: '退回第 {{version}} 版',
+    shipped_publish: '发布自带模型',
+    shipped_rollback: '退回自带模型',
     forced: '强制',
   },
 };
@@ -122,6 +124,8 @@ const en: typeof zh = {
     noHistory: 'Nothing has been published.',
     entry_publish: 'Version {{version}} published',
     entry_rollback: 'Rolled back to version {{version}}',
+    shipped_publish: 'The shipped model published',
+    shipped_rollback: 'Rolled back to the shipped model',
     forced: 'forced',
   },
 };
