@@ -153,6 +153,7 @@ def test_the_second_of_two_like_models_is_let_through(data: Path) -> None:
         (("train", "none.csv", "--out", "test.tsv/model.npz"), ("cannot be written", "无法写入文件")),
         (("train", "shop.csv", "--with-shipped"), ("shop.csv:2", "no intent 退货", "没有意图“退货”")),
         (("models", "--data-dir", "odd"), ("published.json", "发布记录", "[model_history_unreadable]")),
+        (("publish", "shop.csv", "--why", "x"), ("shop.csv cannot be published", "无法发布 shop.csv")),
         (("export", "out.pdf"), ("out.pdf", "format")),
         (("rollback", "--why", "x"), ("before this one", "没有发布过")),
     ],

@@ -17,7 +17,7 @@ from yingda.language import (
     UnknownVersion,
     train,
 )
-from yingda.language.registry import FolderUnusable, HistoryUnreadable, NothingToRollBackTo
+from yingda.language.registry import FolderUnusable, HistoryUnreadable, NothingToRollBackTo, PublishedMeanwhile
 
 
 def model(first: str, second: str) -> Model:
@@ -79,6 +79,15 @@ def test_what_is_not_there_or_damaged_is_never_published(registry: Registry, old
     with pytest.raises(ModelUnreadable):
         publish(registry, 1)
     assert registry.versions() == []
+
+
+def test_a_comparison_with_what_serves_no_more_publishes_nothing(registry: Registry, old: Model, new: Model) -> None:
+    for taught in (old, new):
+        registry.add(taught)
+    publish(registry, 1, against=0)
+    with pytest.raises(PublishedMeanwhile):
+        publish(registry, 2, against=0)
+    assert registry.current() == 1
 
 
 def test_a_list_that_cannot_be_read_is_told(registry: Registry, old: Model) -> None:

@@ -36,6 +36,12 @@ class NothingToRollBackTo(Conflict):
     en = "No other version was published before this one."
 
 
+class PublishedMeanwhile(Conflict):
+    code = "model_published_meanwhile"
+    zh = "刚刚有人发布了第 {current} 版，这次比较不再有效，请重新比较。"
+    en = "Version {current} has just been published, so the comparison does not hold. Compare again."
+
+
 class HistoryUnreadable(Conflict):
     """Everybody who serves goes on with the model that they have."""
 
@@ -131,12 +137,24 @@ class Registry:
         return seen.st_mtime_ns, seen.st_ino
 
     def publish(
-        self, version: int, *, by: str, why: str, figures: Figures | None = None, forced: bool = False
+        self,
+        version: int,
+        *,
+        by: str,
+        why: str,
+        figures: Figures | None = None,
+        forced: bool = False,
+        against: int | None = None,
     ) -> Publication:
-        """Let this version serve from now on. It is loaded once before: what cannot be read is never published."""
+        """Let this version serve from now on. It is loaded once before: what cannot be read is never published.
+
+        `against`: the version that it was compared with. Raises `PublishedMeanwhile` when another one serves by now.
+        """
         if version != SHIPPED:
             Model.load(self.path(version))
         with self._lock():
+            if against is not None and against != (current := self.current()):
+                raise PublishedMeanwhile(current=current)
             return self._append(Publication(version, now(), by, why, "publish", figures, forced))
 
     def roll_back(self, *, by: str, why: str, to: int | None = None) -> Publication:

@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from yingda.app.language import screen
-from yingda.app.language.workbench import Workbench, check_model_place
+from yingda.app.language.workbench import NotPublishable, Workbench, check_model_place
 from yingda.app.reading import encoder_of
 from yingda.infra.settings import load_settings
 from yingda.language import (
@@ -223,8 +223,12 @@ def publish(
     data_dir: DataDir = None,
 ) -> None:
     """Let a model serve, unless it is worse than the present one. Running processes take it within seconds."""
+    if model != "shipped" and not model.isdecimal() and not model.endswith(".npz"):
+        raise NotPublishable(model=model)
     bench = _bench(engine, 0, data_dir)
-    candidate, present = bench.model(model), bench.model("current")
+    registry = bench.registry
+    against = registry.current()
+    candidate, present = bench.model(model), bench.model(str(against))
     examples = read_examples(test) if test else fixed_set()
     before = bench.measure(present, examples, "the present model")
     after = bench.measure(candidate, examples, "the candidate")
@@ -234,9 +238,15 @@ def publish(
     if not force:
         ours, theirs = set(present.labels), set(candidate.labels)
         permit(comparison, sorted(ours - theirs), sorted(theirs - ours - set(intents())))
-    registry = bench.registry
     version = registry.add(candidate) if model.endswith(".npz") else 0 if model == "shipped" else int(model)
-    registry.publish(version, by=getpass.getuser(), why=why, figures=figures_of(comparison), forced=force)
+    registry.publish(
+        version,
+        by=getpass.getuser(),
+        why=why,
+        figures=figures_of(comparison),
+        forced=force,
+        against=None if force else against,
+    )
     screen.console().print(f"Version {version} serves: {registry.folder.resolve()}")
 
 

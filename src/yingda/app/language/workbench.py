@@ -55,6 +55,12 @@ class NoSuchModel(Invalid):
     en = "There is no model {model}: shipped, current, a version's number, a .npz file, or a file to teach one from."
 
 
+class NotPublishable(Invalid):
+    code = "not_publishable"
+    zh = "无法发布 {model}：应为版本号、.npz 文件或 shipped。"
+    en = "{model} cannot be published: a version's number, a .npz file, or shipped."
+
+
 class NotAModelName(Invalid):
     code = "not_a_model_name"
     zh = "{file}：模型文件名应以 .npz 结尾。"

@@ -163,6 +163,7 @@ async def publish(tx: Tx, registry: Registry, principal: Principal, training_id:
         why=given.why,
         figures=figures_of(learned.comparison),
         forced=given.force,
+        against=None if given.force else learned.against,
     )
 
 
