@@ -53,54 +53,6 @@ def test_codes_sums_and_counts(engine: Engine, text: str, expected: list[tuple[s
     assert found(engine, text) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("今天能到吗", "2026-11-22"),
-        ("昨天下午三点下的单", "2026-11-21T15:00"),
-        ("大后天", "2026-11-25"),
-        ("11月20号买的", "2026-11-20"),
-        ("十一月二十号", "2026-11-20"),
-        ("1月3号", "2027-01-03"),
-        ("20号之前", "2026-11-20"),
-        ("2026年1月5日", "2026-01-05"),
-        ("2026-11-05 12:30", "2026-11-05T12:30"),
-        ("下周一送", "2026-11-23"),
-        ("星期天可以到不", "2026-11-22"),
-        ("上周五", "2026-11-13"),
-        ("上周", "2026-11-09/2026-11-15"),
-        ("周末送", "2026-11-21/2026-11-22"),
-        ("上个月", "2026-10-01/2026-10-31"),
-        ("月底前", "2026-11-30"),
-        ("3天前", "2026-11-19"),
-        ("一周后", "2026-11-29"),
-        ("明早8点", "2026-11-23T08:00"),
-        ("明天下午", "2026-11-23T12:00/2026-11-23T18:00"),
-        ("今晚", "2026-11-22T18:00/2026-11-23T00:00"),
-        ("晚上七点半", "2026-11-22T19:30"),
-        ("next monday", "2026-11-23"),
-        ("2月30号", ""),
-    ],
-)
-def test_dates_are_resolved_against_now_in_shanghai(engine: Engine, text: str, expected: str) -> None:
-    entity = engine.understand(text, SUNDAY).first(EntityKind.DATE)
-    assert entity is not None
-    assert entity.value == expected
-
-
-@pytest.mark.parametrize(
-    "text", ["快一点", "便宜一点吧", "有两点不明白", "坐10号线去", "3号链接", "什么时候", "一点都不好"]
-)
-def test_not_every_number_is_a_time(engine: Engine, text: str) -> None:
-    assert engine.understand(text, SUNDAY).first(EntityKind.DATE) is None
-
-
-def test_without_now_a_relative_date_is_found_but_has_no_value(engine: Engine) -> None:
-    entity = engine.understand("昨天买的").first(EntityKind.DATE)
-    assert entity is not None
-    assert (entity.text, entity.value) == ("昨天", "")
-
-
 SHELF = [
     GazetteerEntry(EntityKind.PRODUCT, "p1", ("琉璃玻尿酸保湿面膜 25ml×5片", "玻尿酸面膜")),
     GazetteerEntry(EntityKind.PRODUCT, "p2", ("琉璃积雪草舒缓精华 30ml", "积雪草精华")),
