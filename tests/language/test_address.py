@@ -48,9 +48,26 @@ def test_nothing_is_lost(text: str) -> None:
         ("中山路那家店", None),
         ("北京时间几点发货", None),
         ("避免日照", None),
+        ("开封后能放多久", None),
+        ("河南能发吗", "河南省"),
+        ("大理石纹的有吗", None),
+        ("长春花香味", None),
+        ("在路上了吗", None),
+        ("T区出油", None),
         ("什么时候发货", None),
     ],
 )
 def test_regions_in_a_message(engine: Engine, text: str, region: str | None) -> None:
     found = engine.understand(text).first(EntityKind.REGION)
     assert (found and found.value) == region
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("香港澳门包邮吗", ["香港特别行政区", "澳门特别行政区"]),
+        ("西安到咸阳", ["陕西省/西安市", "陕西省/咸阳市"]),
+    ],
+)
+def test_regions_side_by_side(engine: Engine, text: str, regions: list[str]) -> None:
+    assert [one.value for one in engine.understand(text).entities if one.kind is EntityKind.REGION] == regions

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from yingda.language import days
-from yingda.language.date_forms import A_BIT, BARE_DAY, HINT, RELATIVE, SHIFTS, TO, WEEKDAYS, WHEN, YEARS
+from yingda.language.date_forms import A_BIT, BARE_DAY, HINT, PAST, RELATIVE, SHIFTS, TO, WEEKDAYS, WHEN, YEARS
 from yingda.language.days import Days, Found
 from yingda.language.festivals import festival
 from yingda.language.numerals import parse_number, parse_range
@@ -54,7 +54,7 @@ def _joined(first: str, last: re.Match[str], match: re.Match[str], now: datetime
     near = start if not names_day or last["monthday"] or last["month"] else now
     part = None if names_day else match["part"] or match["xpart"] or _said_in_day(match["relative"])
     value = _value(last, near, part).rpartition("/")[2]
-    return f"{first}/{value}" if value else ""
+    return f"{first}/{value}" if value and first <= value else value
 
 
 def _days_or_none(resolve: Callable[[], date | Days]) -> Days | None:
@@ -139,8 +139,12 @@ def _least(numeral: str) -> float:
 
 
 def _day_of_month(match: re.Match[str], today: date) -> date | Days:
-    last = days.day_of_month(int(parse_number(match["monthday"]) or 0), today)
+    last = days.day_of_month(int(parse_number(match["monthday"]) or 0), today, past=_is_past(match))
     return (days.day_of_month(int(match["dayfrom"]), last), last) if match["dayfrom"] else last
+
+
+def _is_past(match: re.Match[str]) -> bool:
+    return PAST.match(match.string, match.end()) is not None
 
 
 def _full(match: re.Match[str], _: date) -> date:
@@ -165,7 +169,7 @@ def _month(match: re.Match[str], today: date) -> date | Days:
     if match["day"] is None:
         return days.month_of(year or days.nearest_month(month, today), month, match["third"] or "")
     day = int(parse_number(match["day"]) or 0)
-    return date(year, month, day) if year else days.month_day(month, day, today)
+    return date(year, month, day) if year else days.month_day(month, day, today, past=_is_past(match))
 
 
 def _year_end(match: re.Match[str], today: date) -> date:
@@ -195,7 +199,7 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], date], date | Days]] = {
     "festival": lambda match, today: festival(match["festival"], today, _said_year(match, today)),
     "yearend": _year_end,
     "years": lambda match, today: days.year_of(today.year + YEARS[match["years"]]),
-    "m2": lambda match, today: days.month_day(int(match["m2"]), int(match["d2"]), today),
+    "m2": lambda match, today: days.month_day(int(match["m2"]), int(match["d2"]), today, past=_is_past(match)),
     "m3": lambda match, today: days.month_day(int(match["m3"]), int(match["d3"]), today),
     "ofmonth": _of_month,
     "monthday": _day_of_month,

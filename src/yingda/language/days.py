@@ -33,19 +33,20 @@ def exists(year: int, month: int, day: int) -> bool:
     return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def nearest(candidates: Iterable[date], today: date) -> date:
-    return min(candidates, key=lambda day: abs((day - today).days))
+def nearest(candidates: Iterable[date], today: date, *, past: bool = False) -> date:
+    """The candidate that is nearest to today; of those that are not to come, where something past is spoken of."""
+    return min(candidates, key=lambda day: (past and day > today, abs((day - today).days)))
 
 
-def month_day(month: int, day: int, today: date) -> date:
+def month_day(month: int, day: int, today: date, *, past: bool = False) -> date:
     """Of the years around today the one in which this day is nearest."""
     years = (today.year - 1, today.year, today.year + 1)
-    return nearest([date(year, month, day) for year in years if exists(year, month, day)], today)
+    return nearest([date(year, month, day) for year in years if exists(year, month, day)], today, past=past)
 
 
-def day_of_month(day: int, today: date) -> date:
-    months = (shift_month(today, shift) for shift in (-1, 0, 1))
-    return nearest([date(year, month, day) for year, month in months if exists(year, month, day)], today)
+def day_of_month(day: int, today: date, *, past: bool = False) -> date:
+    months = (shift_month(today, shift) for shift in (-2, -1, 0, 1))
+    return nearest([date(year, month, day) for year, month in months if exists(year, month, day)], today, past=past)
 
 
 def shift_month(today: date, shift: int) -> tuple[int, int]:
@@ -88,7 +89,7 @@ def year_of(year: int) -> Days:
 
 def moment_of(day: date, hour: int, minute: int, part: str | None) -> datetime:
     """A moment by the clock in a part of the day: 下午 3 is 15:00, 今晚 12 is the midnight after."""
-    if part in _AT_NIGHT and hour == 12:
+    if part in _AT_NIGHT and hour in {0, 12}:
         hour = 0 if part in {"凌晨", "半夜"} else 24
     elif (part in _AFTER_NOON and hour < 12) or (part in {"中午", "noon"} and hour < 3):
         hour += 12

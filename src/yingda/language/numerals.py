@@ -1,4 +1,4 @@
-"""Chinese numerals as people write them: 两百, 三十九, 一千二, 一百零五, 十二, 二零二六."""
+"""Chinese numerals as people write them: 两百, 三十九, 一千二, 一百零五, 十二, 二零二六, 九点九."""
 
 import re
 
@@ -15,6 +15,10 @@ def parse_number(text: str) -> float | None:
         return float(plain[:-1]) * 10_000 if plain.endswith("万") and plain[0].isascii() else float(plain)
     except ValueError:
         pass
+    whole, point, decimals = plain.partition("点")
+    if point and whole and decimals and all(c in _DIGITS for c in decimals):
+        value = parse_number(whole)
+        return None if value is None else value + sum(_DIGITS[c] / 10 ** (i + 1) for i, c in enumerate(decimals))
     if not plain or any(c not in _DIGITS and c not in _UNITS for c in plain):
         return None
     if all(c in _DIGITS for c in plain):
