@@ -58,11 +58,12 @@ class Engine:
         probabilities, out_of_scope, stage = self._classify(text, normal)
         names = self._gazetteer.find(text) if self._gazetteer else ()
         entities = find_entities(text, context.now, names)
-        in_context = read_in_context(text, entities, context, float(probabilities.max()))
+        ranked = self._ranked(probabilities)
+        in_context = read_in_context(text, entities, context, ranked[0])
         if in_context and in_context.intent in self.model.labels:
             probabilities = settled(probabilities, self.model.labels.index(in_context.intent), in_context.confidence)
             out_of_scope = min(out_of_scope, 1 - in_context.confidence)
-        ranked = self._ranked(probabilities)
+            ranked = self._ranked(probabilities)
         feeling = self._emotions.read(text, ranked[0].name)
         return Understanding(
             intents=ranked,
