@@ -14,17 +14,15 @@ from yingda.language.encoders import Encoder
 from yingda.language.entities import find_entities
 from yingda.language.gazetteer import Gazetteer
 from yingda.language.model import Model
+from yingda.language.parts import parts_of
 from yingda.language.semantics import Floats
 from yingda.language.shipped import ensure_model
-from yingda.language.text import Normal, clauses, language_of, normalise
-from yingda.language.types import Context, GazetteerEntry, Part, RankedIntent, Span, SpanRole, Stage, Understanding
+from yingda.language.text import Normal, language_of, normalise
+from yingda.language.types import Context, GazetteerEntry, RankedIntent, Span, SpanRole, Stage, Understanding
 
 _RANKED = 5
 _SPANS = 3
-_PART_CONFIDENCE = 0.6
-_PART_SHORTEST = 2
 _NONE_OF_OURS = "other"
-_SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", "other"})
 _NO_CONTEXT = Context()
 
 
@@ -74,7 +72,7 @@ class Engine:
             urgency=feeling.urgency,
             language=language_of(text),
             spans=(*self._spans(normal, ranked[0].name), *feeling.spans),
-            parts=self._parts(text),
+            parts=parts_of(text, self._read_clause, ranked[0].name),
             stage=stage,
         )
 
@@ -110,19 +108,9 @@ class Engine:
             for weight, start, end in sorted(runs, reverse=True)[:_SPANS]
         )
 
-    def _parts(self, text: str) -> tuple[Part, ...]:
-        """What each clause asks for by itself, when at least two ask for different things."""
-        said = [(start, end) for start, end in clauses(text) if end - start >= _PART_SHORTEST]
-        found: list[Part] = []
-        for start, end in said if len(said) > 1 else ():
-            best = self._ranked(self.model.read(self.model.score(normalise(text[start:end]).text)).probabilities)[0]
-            if best.confidence < _PART_CONFIDENCE or best.name in _SMALL_TALK:
-                continue
-            if found and found[-1].intent.name == best.name:
-                found[-1] = Part(found[-1].start, end, max(found[-1].intent, best, key=lambda i: i.confidence))
-            else:
-                found.append(Part(start, end, best))
-        return tuple(found) if len(found) > 1 else ()
+    def _read_clause(self, clause: str) -> RankedIntent:
+        """By grams alone: a message has many clauses."""
+        return self._ranked(self.model.read(self.model.score(normalise(clause).text)).probabilities)[0]
 
 
 def default_engine(cache_dir: Path | None = None, encoder: Encoder | None = None, judge: Judge | None = None) -> Engine:

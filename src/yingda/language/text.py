@@ -33,7 +33,15 @@ _SIGNS = frozenset(map(chr, range(0x2600, 0x27C0)))  # ❤ and the like
 _FIRST_EMOJI = "\U0001f300"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_CLAUSE = re.compile(r"[^,.!?;\n]+")
+_JOINT = (
+    r"(?:还有(?!货|没|吗|不|多少|几|什么(?!时候)|哪|优惠|活动|现货|库存|机会|得|剩|人|谁)|另外(?!一)|顺便|顺带|与此同时|而且|并且"
+    r"|然后(?![呢就又])|又要(?=.)|以及(?=怎么|什么|能|可))"
+)
+_PAUSE = re.compile(
+    r"[,!?;\n]+|(?<![0-9])\.+|\.+(?![0-9])|(?<=[\u4e00-\u9fff])(?: +(?=[\u4e00-\u9fff])|"
+    rf"(?={_JOINT}))|(?<=[a-z]) (?=(?:and|also|plus) (?:also |please )?"
+    r"(?:can|could|how|what|where|when|why|i|do|does|is|will|please) )"
+)
 
 
 class Normal(NamedTuple):
@@ -77,9 +85,23 @@ def normalise(text: str) -> Normal:
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Where the clauses of a message lie, by its punctuation; a pause without any word in it is none."""
+    """Where the clauses of a message lie: by its punctuation, by blanks in Chinese, and by words that add a matter.
+
+    A pause without any word in it is no clause.
+    """
     plain = narrow(text[:MAX_CHARACTERS])
-    return [m.span() for m in _CLAUSE.finditer(plain) if any(c.isalnum() for c in m[0])]
+    found: list[tuple[int, int]] = []
+    start = 0
+    for pause in _PAUSE.finditer(plain):
+        found.append((start, pause.start()))
+        start = pause.end()
+    spans = (_trimmed(plain, first, last) for first, last in (*found, (start, len(plain))))
+    return [(first, last) for first, last in spans if any(c.isalnum() for c in plain[first:last])]
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    piece = plain[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def is_han(character: str) -> bool:
