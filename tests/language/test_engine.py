@@ -112,7 +112,26 @@ def test_the_words_that_spoke_for_the_intent_are_named(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("怎么退货", "zh"), ("spf50还有吗", "zh"), ("hello", "en"), ("привет", "other"), ("👌", "other")],
+    [
+        ("怎么退货", "zh"),
+        ("spf50还有吗", "zh"),
+        ("我想return这个", "zh"),
+        ("幾時到貨", "zh"),
+        ("點解仲未到呀", "zh"),
+        ("樱花の口红还有吗", "zh"),
+        ("hello", "en"),
+        ("ＨＥＬＬＯ　ＴＨＥＲＥ", "en"),
+        ("ok", "en"),
+        ("привет", "other"),
+        ("返品したい", "other"),
+        ("주문 취소해주세요", "other"),
+        ("👌", "other"),
+        ("13800138000", "other"),
+        ("LM202611220123", "other"),
+        ("https://shop.example/item", "other"),
+        ("abc@qq.com", "other"),
+        ("...", "other"),
+    ],
 )
 def test_language(engine: Engine, text: str, language: str) -> None:
     assert engine.understand(text).language == language

@@ -32,7 +32,9 @@ _SINGLE = _KEPT_MARKS | {NUMBER_MARK}  # never twice in a row; letters at most t
 _SIGNS = frozenset(map(chr, range(0x2600, 0x27C0)))  # ❤ and the like
 _FIRST_EMOJI = "\U0001f300"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_KANA = re.compile(r"[\u3041-\u30fa]")
+_LATIN = re.compile(r"(?<![a-z0-9])[a-z]{2,}(?![a-z0-9])")
+_NO_WORDS = re.compile(r"https?://[!-~]+|[!-~]+@[!-~]+")
 _JOINT = (
     r"(?:还有(?!货|没|吗|不|多少|几|什么(?!时候)|哪|优惠|活动|现货|库存|机会|得|剩|人|谁)|另外(?!一)|顺便|顺带|与此同时|而且|并且"
     r"|然后(?![呢就又])|又要(?=.)|以及(?=怎么|什么|能|可))"
@@ -110,10 +112,13 @@ def is_han(character: str) -> bool:
 
 
 def language_of(text: str) -> str:
-    """`zh` as soon as there is Chinese in it (people mix in English words), else `en`, else `other`."""
-    bare = _MASKED.sub(" ", narrow(text[:MAX_CHARACTERS]))
+    """`zh` as soon as there is Chinese in it (people mix in English words), else `en`, else `other`.
+
+    Japanese has as many kana as ideographs; codes, links and addresses of mail are in no language.
+    """
+    bare = _NO_WORDS.sub(" ", _MASKED.sub(" ", narrow(text[:MAX_CHARACTERS])))
     if _HAN.search(bare):
-        return "zh"
+        return "other" if len(_KANA.findall(bare)) >= len(_HAN.findall(bare)) else "zh"
     letters = [c for c in bare if c.isalpha()]
     latin = sum(c.isascii() for c in letters)
     return "en" if _LATIN.search(bare) and latin * 2 > len(letters) else "other"
