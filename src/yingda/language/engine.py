@@ -94,7 +94,7 @@ class Engine:
         """The stretches that spoke most for the intent, each with its share of all that spoke for it."""
         share = self.model.explain(normal, intent)
         runs: list[tuple[float, int, int]] = []
-        for i, weight in enumerate(share.tolist()):
+        for i, weight in enumerate(share):
             if weight <= 0:
                 continue
             if runs and runs[-1][2] == i:
@@ -110,7 +110,9 @@ class Engine:
 
     def _read_clause(self, clause: str) -> RankedIntent:
         """By grams alone: a message has many clauses."""
-        return self._ranked(self.model.read(self.model.score(normalise(clause).text)).probabilities)[0]
+        probabilities = self.model.read(self.model.score(normalise(clause).text)).probabilities
+        best = int(probabilities.argmax())
+        return RankedIntent(self.model.labels[best], round(float(probabilities[best]), 4))
 
 
 def default_engine(cache_dir: Path | None = None, encoder: Encoder | None = None, judge: Judge | None = None) -> Engine:

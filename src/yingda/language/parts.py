@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from yingda.language.acts import asks
+from yingda.language.acts import asks, is_courtesy
 from yingda.language.text import clauses, narrow
 from yingda.language.types import Part, RankedIntent
 
@@ -41,7 +41,7 @@ def parts_of(text: str, read: Callable[[str], RankedIntent], whole: str) -> tupl
 def _wishes(text: str, spans: list[tuple[int, int]], read: Callable[[str], RankedIntent]) -> Iterator[Part]:
     for start, end in spans:
         clause = narrow(text[start:end])
-        if not _NO_WISH.search(clause):
+        if not (_NO_WISH.search(clause) or is_courtesy(clause)):
             intent = read(text[start:end])
             if _is_wish(intent, asks(clause)):
                 yield Part(start, end, intent)
