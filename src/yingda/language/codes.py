@@ -18,7 +18,7 @@ _ORDER = re.compile(
 _CARRIER = "顺丰|圆通|中通|申通|韵达|极兔|德邦|邮政|百世|天天快递|菜鸟|丰网|京东物流|京东快递"
 _PARCEL_SAID = re.compile(
     rf"(?:(?<!什么)(?<!啥)(?<!哪个)(?<!哪家)快递|运单|物流|包裹|{_CARRIER}|tracking|parcel|\b(?:ems|zto|sto|yto|dhl|ups|fedex|usps))"
-    r"[^0-9a-z\n]{0,8}(?:(?:no|number|code|id|is|#)[^0-9a-z\n]{0,3}){0,3}$"
+    r"[^0-9a-z\n什啥哪]{0,8}(?:(?:no|number|code|id|is|#)[^0-9a-z\n]{0,3}){0,3}$"
 )
 _DIGITS = r"[ :-]?[0-9](?:[ -]?[0-9]){11,14}"
 _TRACKING = re.compile(

@@ -53,6 +53,9 @@ _WHEN = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_DAY})(?:{_AT}(?:{_CLOCK}|(?P<only>{_PARTS}|noon)\b))?"
     rf"|(?P<bare>{_CLOCK.replace('?P<', '?P<x')}))"
 )
+_AND_DAY = re.compile(rf"(?:{_CLOCK.replace('?P<', '?P<z')}),? (?:on )?")
+_IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY_LENGTH = len("2026-11-20")
 _HINT = re.compile(
     r"day|tonight|night|week|month|year|ago\b|min|hour|morning|afternoon|evening|[0-9] ?[ap]\.?m\b|the [0-9]|christmas"
     rf"|festival|double 11|\b(?:{_MONTH})\b"
@@ -63,11 +66,20 @@ def english_dates(text: str, now: datetime | None) -> list[Found]:
     """Dates and times in a narrowed text; `now` on the clock of Shanghai."""
     if not _HINT.search(text):
         return []
-    return [
-        Found(*match.span(), _value(match, now) if now else "")
-        for match in _WHEN.finditer(text)
-        if match["xh24"] is None
-    ]
+    found: list[Found] = []
+    for match in _WHEN.finditer(text):
+        if match["xh24"] is None:
+            _add(Found(*match.span(), _value(match, now) if now else ""), text, found)
+    return found
+
+
+def _add(one: Found, text: str, found: list[Found]) -> None:
+    """5pm on Friday is one moment, as Friday at 5pm is."""
+    last = found[-1] if found else None
+    if last and _AND_DAY.fullmatch(text, last.start, one.start) and _IS_DAY.fullmatch(one.value):
+        found[-1] = Found(last.start, one.end, one.value + last.value[_DAY_LENGTH:])
+    else:
+        found.append(one)
 
 
 def _value(match: re.Match[str], now: datetime) -> str:

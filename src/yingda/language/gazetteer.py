@@ -85,10 +85,12 @@ def _squeeze(text: str) -> _Squeezed:
     """Without the spaces and punctuation that people leave out of names; between Latin words one blank stays."""
     kept: list[str] = []
     offsets: list[int] = []
-    for position, character in enumerate(narrow(text)):
+    plain = narrow(text)
+    for position, character in enumerate(plain):
         if not character.isalnum():
             continue
-        if kept and position - offsets[-1] > 1 and _is_letter(character) and _is_letter(kept[-1]):
+        apart = kept and position - offsets[-1] > 1 and plain[position - 1] != "'"  # I've names no VE
+        if apart and _is_letter(character) and _is_letter(kept[-1]):
             kept.append(" ")
             offsets.append(position - 1)
         kept.append(character)
