@@ -30,6 +30,22 @@ def test_parts(text: str, parts: tuple[str, ...]) -> None:
     assert split_address(text) == Address(*parts)
 
 
+@pytest.mark.parametrize(
+    ("text", "building", "room"),
+    [
+        ("浙江省杭州市余杭区五常街道西溪北苑3幢2单元501室", "3幢", "2单元501室"),
+        ("北京市朝阳区建国路88号SOHO现代城B座1203", "B座", "1203"),
+        ("上海市徐汇区漕溪北路18号12号楼3楼302室", "12号楼", "3楼302室"),
+        ("重庆市渝北区龙溪街道红锦大道5号", "", ""),
+        ("上海市徐汇区漕溪北路18号12楼", "", "12楼"),
+        ("", "", ""),
+    ],
+)
+def test_building_and_room(text: str, building: str, room: str) -> None:
+    address = split_address(text)
+    assert (address.building, address.room) == (building, room)
+
+
 @given(st.text("浙江省杭州市余区朝阳北京文三路镇乡街道1号栋 ,国", max_size=30))
 def test_nothing_is_lost(text: str) -> None:
     parts = split_address(text)

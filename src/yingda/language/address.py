@@ -14,7 +14,14 @@ import msgspec
 
 from yingda.kit.paths import data_dir
 from yingda.language.lexicon import Lexicon
-from yingda.language.text import narrow
+from yingda.language.text import half_width
+
+_NO = "(?:[A-Za-z]?[0-9]{1,4}(?:-[0-9]{1,3})?[A-Za-z]?|[A-Za-z]|[一二三四五六七八九十]{1,3})"
+_BUILDING = re.compile(rf"{_NO}(?:号楼|[栋幢座])")
+_ROOM = re.compile(
+    r"(?:[0-9一二三四五六七八九十]{1,2}单元|[0-9一二三四五六七八九十]{1,3}[楼层])?(?<![0-9])[A-Za-z]?[0-9]{3,4}(?:室|房|户|号房)?$"
+    r"|[0-9]{1,2}单元$|(?<![0-9])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[楼层]$"
+)
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -30,6 +37,16 @@ class Address(msgspec.Struct, frozen=True):
     def region(self) -> str:
         """Province, city and district with slashes, as far as they are known."""
         return "/".join(dict.fromkeys(filter(None, (self.province, self.city, self.district))))
+
+    @property
+    def building(self) -> str:
+        """The house within its grounds: 3幢, B座, 12号楼."""
+        return found[0] if (found := _BUILDING.search(self.detail)) else ""
+
+    @property
+    def room(self) -> str:
+        """The door, with its stairs or floor where they are said: 2单元501室, 1203."""
+        return found[0] if (found := _ROOM.search(self.detail)) else ""
 
 
 class _Place(NamedTuple):
@@ -55,7 +72,7 @@ _ROAD = re.compile(r"[一-龥A-Za-z0-9]{1,12}?(?:路|大道|大街|街|巷|胡�
 
 def split_address(text: str) -> Address:
     """Take an address apart. Whatever is not recognised stays in `detail`, so that nothing is lost."""
-    rest = re.sub(r"[\s,]+", "", narrow(text).removeprefix("中国"))
+    rest = re.sub(r"[\s,]+", "", half_width(text).removeprefix("中国"))
     known, rest = _regions(rest)
     district = known.district
     if not district and known.city and (area := _AREA.match(rest)) and not _TOWN.match(rest, 0, area.end()):

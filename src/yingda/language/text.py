@@ -53,11 +53,16 @@ class Normal(NamedTuple):
     offsets: tuple[int, ...]
 
 
+def half_width(text: str) -> str:
+    """Half-width, simplified, Chinese punctuation as ASCII; every character stays where it was, in its case."""
+    return text.translate(_NARROW)
+
+
 def narrow(text: str) -> str:
     """Half-width, lower case, simplified, Chinese punctuation as ASCII; every character stays where it was."""
     if text.isascii():
         return text.lower()
-    plain = text.translate(_NARROW)
+    plain = half_width(text)
     lowered = plain.lower()
     return lowered if len(lowered) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
