@@ -63,9 +63,10 @@ _SHADE = re.compile(
 )
 _SHADE_RUN = re.compile(
     rf"(?:{_COLOURED})[^0-9,.!?\n]{{0,4}}"
-    r"(?:[a-z]?[0-9]{1,3}号(?!下单|买|发|到|之?前|以前|收|拍|付|送|晚|早|上午|下午)(?:[和跟与/]|还是|或者?)?)+"
+    r"(?:(?:[a-z]?[0-9]{1,3}号(?!下单|买|发|到|之?前|以前|收|拍|付|送|晚|早|上午|下午)"
+    r"|(?<![a-z])[a-z]{1,2}[0-9]{2,3}(?![0-9a-z]))(?:[和跟与/]|还是|或者?)?)+"
 )
-_SHADE_NO = re.compile(r"([a-z]?[0-9]{1,3})号")
+_SHADE_NO = re.compile(r"([a-z]?[0-9]{1,3})号|([a-z]{1,2}[0-9]{2,3})")
 _NUMBER = re.compile(r"(?<![0-9a-z.])[0-9]{3,20}(?![0-9a-z]|\.[0-9])|\[数字x?\]")
 
 
@@ -77,7 +78,7 @@ def shades(plain: str) -> Iterator[Raw]:
         yield EntityKind.SHADE, *match.span(), value.upper() if value else f"{spoken:.0f}"
     for run in _SHADE_RUN.finditer(plain):
         for match in _SHADE_NO.finditer(plain, *run.span()):
-            yield EntityKind.SHADE, *match.span(), match[1].upper()
+            yield EntityKind.SHADE, *match.span(), (match[1] or match[2]).upper()
 
 
 def amounts(plain: str) -> Iterator[Raw]:
