@@ -53,6 +53,7 @@ def test_emotion(engine: Engine, text: str, emotion: Emotion) -> None:
         ("你们的服务真是太“好”了", Emotion.ANGRY, -1),
         ("好得很 又少发一件", Emotion.ANGRY, -1),
         ("绝了 又坏了", Emotion.ANGRY, -1),
+        ("厉害了，发了个空盒子", Emotion.ANGRY, -1),
         ("厉害了 三天没人回", Emotion.ANGRY, -1),
         ("great, another broken bottle", Emotion.ANGRY, -1),
         ("thanks for nothing", Emotion.ANGRY, -1),

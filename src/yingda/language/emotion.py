@@ -107,15 +107,15 @@ class EmotionReader:
         """Feeling of a message whose intent is known: damage is bad news in any words, a question about it is not."""
         text = text[:MAX_CHARACTERS]
         plain = narrow(text)
-        hits = _weighed(plain, [*self._hits(plain), *_said_apart(plain)])
+        asked = _QUESTION.search(plain) is not None
+        tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
+        hits = _weighed(plain, [*self._hits(plain), *_said_apart(plain)], bad_news=tone < 0)
         hits += _raised_voice(text, intent, hits)
         loudness = 1.3 if _SHOUTS.search(text) else 1.0
         weights = {emotion: loudness * _total(hits, emotion) for emotion in _BAD}
         strongest = max(weights, key=lambda emotion: weights[emotion])
         emotion = strongest if weights[strongest] >= _FELT else Emotion.CALM
         gloom = sum(share * weights[felt] for felt, share in _BAD.items()) + _total(hits, "problem")
-        asked = _QUESTION.search(plain) is not None
-        tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
         warmth = _total(hits, "pleased") + (_total(hits, "polite") if intent in _FREE_OF_REQUESTS else 0)
         sentiment = round(max(-1.0, min(1.0, warmth - gloom + tone)), 2)
         return Feeling(emotion, sentiment if abs(sentiment) >= _NEUTRAL else 0.0, _urgency(hits), _spans(hits))
@@ -151,9 +151,9 @@ def _raised_voice(text: str, intent: str, hits: Sequence[_Hit]) -> list[_Hit]:
     return found
 
 
-def _weighed(plain: str, hits: Sequence[_Hit]) -> list[_Hit]:
+def _weighed(plain: str, hits: Sequence[_Hit], *, bad_news: bool) -> list[_Hit]:
     """The words in the light of each other: irony, and what a "but" does."""
-    bad = any(hit.tone in {"problem", Emotion.ANGRY} for hit in hits)
+    bad = bad_news or any(hit.tone in {"problem", Emotion.ANGRY} for hit in hits)
     found = [
         hit._replace(tone=Emotion.ANGRY.value if bad else "pleased") if hit.tone == "ironic" else hit for hit in hits
     ]
