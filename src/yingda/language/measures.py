@@ -15,7 +15,7 @@ _MEASURE = (
     r"|打(?![开电折算扰印破完卡包])|pcs|pieces?\b|bottles?\b|boxes|box\b|tubes?\b|packs?\b|sets?\b|jars?\b"
 )
 _HOLDS = "[瓶盒支包袋箱罐管桶打]"  # 一瓶 is one bottle, but 一个 mostly an article
-_UNIT_FOLLOWS = rf" ?(?:{_MEASURE}|小?包|[年月日天号点时分折周度岁斤克次]|小时|星期|ml|kg|g\b|cm|毫)"
+_UNIT_FOLLOWS = rf" ?(?:{_MEASURE}|小包|[年月日天号点时分折周度岁斤克次]|小时|星期|ml|kg|g\b|cm|毫)"
 
 _COINS = (
     rf"(?:(?:块|元)(?P<tail>[0-9]{{1,2}}(?![0-9.]|{_UNIT_FOLLOWS})|[一二三四五六七八九](?![{CHARACTERS}]|{_UNIT_FOLLOWS}))"
@@ -34,7 +34,7 @@ _PRICED = re.compile(
     rf"(?P<n>[0-9]{{2,6}}(?:\.[0-9]{{1,2}})?|[{CHARACTERS}]{{2,8}})(?![0-9.%:/万块元]|{_CN}|{_UNIT_FOLLOWS})"
 )
 _QUANTITY = re.compile(
-    rf"(?<![0-9.第几{CHARACTERS}])(?P<n>[0-9]{{1,4}}|{_CN}{{1,4}}|半(?=[箱打盒瓶])|(?<![a-z])(?:an?|one|two|three|four|five"
+    rf"(?<![第几{CHARACTERS}])(?!(?<=[0-9.])[0-9])(?P<n>[0-9]{{1,4}}|{_CN}{{1,4}}|半(?=[箱打盒瓶])|(?<![a-z])(?:an?|one|two|three|four|five"
     rf"|six|seven|eight|nine|ten)(?= (?:bottle|box|tube|pack|jar|piece|dozen))) ?"
     rf"(?P<unit>{_MEASURE}|dozen)(?!月|小时|星期|礼拜|工作日|自然日|钟头|装|套|一|半月)"
     r"|(?<![0-9a-z.])[x×✕*] ?(?P<times>[1-9][0-9]{0,2})(?![0-9a-z.])"
