@@ -89,6 +89,10 @@ def test_the_shipped_model_is_measured_and_explained(data: Path) -> None:
     (data / "real.tsv").write_text("我的快递到哪了\tlogistics.track\n转人工\tchat.human\n", encoding="utf-8")
     assert told("evaluate", "--test", data / "real.tsv", *QUICK)["accuracy"] == 1
     assert told("explain", "退款什么时候到账", *QUICK)["intents"][0]["name"] == "refund.progress"
+    told_then = told("explain", "那个呢，下周三能到吗", "--now", "2026-11-26", *QUICK)
+    assert [entity["value"] for entity in told_then["entities"]] == ["2026-12-02"]
+    in_context = told("explain", "那个呢", "--last-intent", "order.stock", *QUICK)
+    assert in_context["intents"][0]["name"] == "order.stock"
     assert "refund.progress" in run("explain", "退款什么时候到账，急", *QUICK).stdout
 
 

@@ -455,6 +455,12 @@ def test_nothing_stays_of_a_name_that_is_introduced(before: str, surname: str, g
     assert redact(before + surname + given + after) == redact(before) + "〔姓名〕" + redact(after)
 
 
+def test_an_address_behind_a_number_is_found_in_the_first_reading() -> None:
+    text = "收件人张三 电话13800138000 地址浙江省宁波市海曙区中山西路10号SOHO广场B座1203"
+    addresses = [span for span in find_personal_data(text) if span.kind is PersonalData.ADDRESS]
+    assert [text[span.start : span.end] for span in addresses] == ["浙江省宁波市海曙区中山西路10号SOHO广场B座1203"]
+
+
 def test_spans_point_into_the_original_text() -> None:
     text = "电话１３８１２３４５６７８，邮箱ａ＠qq.com"
     spans = find_personal_data(text)

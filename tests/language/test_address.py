@@ -30,6 +30,22 @@ def test_parts(text: str, parts: tuple[str, ...]) -> None:
     assert split_address(text) == Address(*parts)
 
 
+@pytest.mark.parametrize(
+    ("text", "building", "room"),
+    [
+        ("浙江省杭州市余杭区五常街道西溪北苑3幢2单元501室", "3幢", "2单元501室"),
+        ("北京市朝阳区建国路88号SOHO现代城B座1203", "B座", "1203"),
+        ("上海市徐汇区漕溪北路18号12号楼3楼302室", "12号楼", "3楼302室"),
+        ("重庆市渝北区龙溪街道红锦大道5号", "", ""),
+        ("上海市徐汇区漕溪北路18号12楼", "", "12楼"),
+        ("", "", ""),
+    ],
+)
+def test_building_and_room(text: str, building: str, room: str) -> None:
+    address = split_address(text)
+    assert (address.building, address.room) == (building, room)
+
+
 @given(st.text("浙江省杭州市余区朝阳北京文三路镇乡街道1号栋 ,国", max_size=30))
 def test_nothing_is_lost(text: str) -> None:
     parts = split_address(text)
@@ -48,9 +64,26 @@ def test_nothing_is_lost(text: str) -> None:
         ("中山路那家店", None),
         ("北京时间几点发货", None),
         ("避免日照", None),
+        ("开封后能放多久", None),
+        ("河南能发吗", "河南省"),
+        ("大理石纹的有吗", None),
+        ("长春花香味", None),
+        ("在路上了吗", None),
+        ("T区出油", None),
         ("什么时候发货", None),
     ],
 )
 def test_regions_in_a_message(engine: Engine, text: str, region: str | None) -> None:
     found = engine.understand(text).first(EntityKind.REGION)
     assert (found and found.value) == region
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("香港澳门包邮吗", ["香港特别行政区", "澳门特别行政区"]),
+        ("西安到咸阳", ["陕西省/西安市", "陕西省/咸阳市"]),
+    ],
+)
+def test_regions_side_by_side(engine: Engine, text: str, regions: list[str]) -> None:
+    assert [one.value for one in engine.understand(text).entities if one.kind is EntityKind.REGION] == regions

@@ -6,6 +6,7 @@ from yingda.language import Context, Engine
 
 ASKED_FOR_ORDER = Context(last_question="请问是哪一个订单呢？", expected_slot="order_no", last_intent="logistics.track")
 ASKED_TO_CONFIRM = Context(last_question="确认要取消这个订单吗？", expected_slot="confirm", last_intent="order.cancel")
+ASKED_FOR_ADDRESS = Context(last_question="新的收货地址是？", expected_slot="address", last_intent="order.address")
 ASKED_YES_NO = Context(last_question="是这一单吗？")
 
 
@@ -33,6 +34,37 @@ ASKED_YES_NO = Context(last_question="是这一单吗？")
         ("no thanks", ASKED_TO_CONFIRM, "chat.deny"),
         ("是的", Context(), "chat.affirm"),
         ("那顺丰呢", Context(last_intent="logistics.carrier"), "logistics.carrier"),
+        ("那个呢", Context(last_intent="order.stock"), "order.stock"),
+        ("那个呢？", Context(last_intent="product.suitability"), "product.suitability"),
+        ("另一个呢", Context(last_intent="logistics.track"), "logistics.track"),
+        ("那上海呢", Context(last_intent="logistics.eta"), "logistics.eta"),
+        ("and the blue one?", Context(last_intent="order.stock"), "order.stock"),
+        ("赠品呢", Context(last_intent="logistics.track"), "promo.gift"),
+        ("人呢", Context(last_intent="logistics.track"), "chat.urge"),
+        ("不取消了", ASKED_TO_CONFIRM, "chat.deny"),
+        ("我不想取消", ASKED_TO_CONFIRM, "chat.deny"),
+        ("别取消", ASKED_TO_CONFIRM, "chat.deny"),
+        ("先别", ASKED_TO_CONFIRM, "chat.deny"),
+        ("不用退", ASKED_TO_CONFIRM, "chat.deny"),
+        ("唔使喇", ASKED_TO_CONFIRM, "chat.deny"),
+        ("never mind", ASKED_TO_CONFIRM, "chat.deny"),
+        ("No, thank you", ASKED_TO_CONFIRM, "chat.deny"),
+        ("nothing else", ASKED_YES_NO, "chat.deny"),
+        ("係呀", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("当然", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("都行", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("没有问题", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("of course", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("y", ASKED_TO_CONFIRM, "chat.affirm"),
+        ("取消订单", ASKED_TO_CONFIRM, "order.cancel"),
+        ("不是这个 是另一个", ASKED_FOR_ORDER, "chat.inform"),
+        ("两个都要查", ASKED_FOR_ORDER, "chat.inform"),
+        ("the second one", ASKED_FOR_ORDER, "chat.inform"),
+        ("the second one", Context(), "chat.inform"),
+        ("the one from yesterday", ASKED_FOR_ORDER, "chat.inform"),
+        ("both", ASKED_FOR_ORDER, "chat.inform"),
+        ("杭州西湖区", ASKED_FOR_ADDRESS, "chat.inform"),
+        ("能送到西湖区吗", ASKED_FOR_ADDRESS, "logistics.coverage"),
         ("转人工", ASKED_TO_CONFIRM, "chat.human"),
         ("发票什么时候开", ASKED_FOR_ORDER, "invoice.progress"),
         ("这个怎么退货", ASKED_TO_CONFIRM, "return.request"),

@@ -53,6 +53,7 @@ def test_emotion(engine: Engine, text: str, emotion: Emotion) -> None:
         ("你们的服务真是太“好”了", Emotion.ANGRY, -1),
         ("好得很 又少发一件", Emotion.ANGRY, -1),
         ("绝了 又坏了", Emotion.ANGRY, -1),
+        ("厉害了，发了个空盒子", Emotion.ANGRY, -1),
         ("厉害了 三天没人回", Emotion.ANGRY, -1),
         ("great, another broken bottle", Emotion.ANGRY, -1),
         ("thanks for nothing", Emotion.ANGRY, -1),
@@ -77,6 +78,19 @@ def test_emotion(engine: Engine, text: str, emotion: Emotion) -> None:
         ("我该怎么选 好纠结", Emotion.CONFUSED, 0),
         ("啥意思 没明白", Emotion.CONFUSED, 0),
         ("还行吧", Emotion.CALM, 0),
+        ("谢谢，不过还是没解决", Emotion.DISAPPOINTED, -1),  # 不过 negates nothing
+        ("明天再不发货我就取消订单", Emotion.CALM, -1),
+        ("用了之后脸肿得像猪头", Emotion.CALM, -1),
+        ("不刺激吧", Emotion.CALM, 0),
+        # a last warning, and shouting
+        ("再不处理我就打12315了", Emotion.ANGRY, -1),
+        ("再不退款我就曝光你们", Emotion.ANGRY, -1),
+        ("WHERE IS MY ORDER", Emotion.ANGRY, -1),
+        ("where is my order", Emotion.CALM, 0),
+        ("怎么还没到！！！", Emotion.ANXIOUS, -1),
+        ("什么时候发货？？？？", Emotion.ANGRY, -1),
+        ("好的！！！", Emotion.CALM, 0),
+        ("太好用了！！！", Emotion.CALM, 1),
     ],
 )
 def test_hard_cases(engine: Engine, text: str, emotion: Emotion, sign: int) -> None:
@@ -127,6 +141,10 @@ def test_questions_and_politeness_are_neutral(engine: Engine, text: str) -> None
         ("急死了 明天就要用", 2),
         ("用完脸肿了 呼吸困难", 3),
         ("再不处理我打12315", 3),
+        ("呼吸有点困难", 3),
+        ("孩子不小心吃了一口", 3),
+        ("宝宝能吃吗", 0),
+        ("眼睛进了洗发水，睁不开", 3),
     ],
 )
 def test_urgency(engine: Engine, text: str, urgency: int) -> None:

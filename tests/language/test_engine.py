@@ -65,6 +65,45 @@ def test_two_wishes_in_one_message_are_told_apart(engine: Engine) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("我要退货，顺便问下新的那款什么时候有货", "return.request order.stock"),
+        ("帮我改下地址另外能不能送个小样", "order.address promo.gift"),
+        ("快递三天没更新了还有我想开发票", "logistics.stalled invoice.request"),
+        ("我要退款顺便投诉快递员", "refund.request complaint.service"),
+        ("又要换货又要开发票", "exchange.request invoice.request"),
+        ("面膜多少钱 有什么功效", "promo.price product.effect"),
+        ("1.快递到哪了2.发票能开吗", "logistics.track invoice.request"),
+        ("Where is my parcel? Also, can I get an invoice?", "logistics.track invoice.request"),
+        ("where is my parcel and can I get an invoice", "logistics.track invoice.request"),
+        ("can I return this and how long does the refund take", "return.request refund.progress"),
+        ("请问有货吗？什么时候发货？发什么快递？", "order.stock logistics.ship_time logistics.carrier"),
+        ("订单LM202611220123退货，LM202611220124换货", "return.request exchange.request"),
+        # one wish: courtesy, feelings, facts, reasons and conditions ask for nothing
+        ("你好，在吗，我想问一下快递到哪里了", ""),
+        ("您好 我的快递到哪了", ""),
+        ("为什么还没发货，我都等了三天了，急死了", ""),
+        ("不是，我是问发票什么时候开", ""),
+        ("开一下发票，抬头是某某公司，税号123456789012345", ""),
+        ("收货人改成李雷，电话13800138000，地址改成杭州市西湖区文三路1号", ""),
+        ("我想买一瓶防晒，敏感肌，油皮，推荐一下", ""),
+        ("不想要了，尺码不合适，想换个大一码的", ""),
+        ("快递显示签收了，但是我没收到", ""),
+        ("这款还有货吗", ""),
+        ("付了35.8元，什么时候发货", ""),
+        ("如果不合适的话，怎么退货", ""),
+    ],
+)
+def test_wishes_of_one_message(engine: Engine, text: str, wishes: str) -> None:
+    assert " ".join(part.intent.name for part in engine.understand(text).parts) == wishes
+
+
+def test_a_part_is_its_clause(engine: Engine) -> None:
+    text = "我要退款 顺便投诉快递员，谢谢"
+    assert [text[part.start : part.end] for part in engine.understand(text).parts] == ["我要退款", "顺便投诉快递员"]
+
+
 def test_the_words_that_spoke_for_the_intent_are_named(engine: Engine) -> None:
     text = "你好，我想问下发票什么时候开"
     best = next(iter(engine.understand(text).spans))
@@ -73,7 +112,26 @@ def test_the_words_that_spoke_for_the_intent_are_named(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("怎么退货", "zh"), ("spf50还有吗", "zh"), ("hello", "en"), ("привет", "other"), ("👌", "other")],
+    [
+        ("怎么退货", "zh"),
+        ("spf50还有吗", "zh"),
+        ("我想return这个", "zh"),
+        ("幾時到貨", "zh"),
+        ("點解仲未到呀", "zh"),
+        ("樱花の口红还有吗", "zh"),
+        ("hello", "en"),
+        ("ＨＥＬＬＯ　ＴＨＥＲＥ", "en"),
+        ("ok", "en"),
+        ("привет", "other"),
+        ("返品したい", "other"),
+        ("주문 취소해주세요", "other"),
+        ("👌", "other"),
+        ("13800138000", "other"),
+        ("LM202611220123", "other"),
+        ("https://shop.example/item", "other"),
+        ("abc@qq.com", "other"),
+        ("...", "other"),
+    ],
 )
 def test_language(engine: Engine, text: str, language: str) -> None:
     assert engine.understand(text).language == language

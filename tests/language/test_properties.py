@@ -2,16 +2,26 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yingda.language import Context, Engine, EntityKind, GazetteerEntry, Understanding
+from yingda.language import (
+    Context,
+    Engine,
+    EntityKind,
+    GazetteerEntry,
+    Said,
+    Speaker,
+    Understanding,
+    summarise,
+)
 from yingda.language.han import to_traditional
 
 PIECES = st.sampled_from(
     (
         "订单号", "LM202611220123", "快递SF1234567890123", "退货", ",谢谢", "气死我了!!!", "三十九块九", "2瓶30ml",
-        "明天下午三点",
+        "明天下午三点", "双十一", "两三天内", "满300减50", "XL码", "口红12号", "in 2 hours", "next friday at 3pm",
         "上周五", "138 0013 8000", "abc@qq.com", "[订单x]", "A醇", "浙江省杭州市西湖区文三路478号", "spf50", "是的",
         "上一个",
         "那个呢", "不太", "满意", "吗?", "12315", "烂脸", "\U0001f621", "👩\u200d👩\u200d👧", "﷽", "ß", "İ",
@@ -58,7 +68,19 @@ def test_any_length(engine: Engine, text: str, times: int) -> None:
     assert engine.understand(text * times).intents
 
 
-NOW = Context(now=datetime(2026, 11, 22, 6, tzinfo=UTC))
+@pytest.mark.parametrize(
+    "piece", ["嗯", "好的", "客服", "人工客服", "没有了", "ok ", "要的", "1-", "一", "11月", "路号"]
+)
+def test_what_is_said_again_and_again_is_read_at_once(engine: Engine, piece: str) -> None:
+    """A rule that tries every way to part it would not come back."""
+    text = f"{piece * 1_000}x"
+    said = [Said(seq=1, speaker=speaker, text=text, at=AT) for speaker in Speaker]
+    assert engine.understand(text, NOW).intents
+    assert len(summarise(said).asked) <= 1
+
+
+AT = datetime(2026, 11, 22, 6, tzinfo=UTC)
+NOW = Context(now=AT)
 
 
 @given(WRITTEN)

@@ -133,6 +133,53 @@ CONVERSATIONS: dict[str, tuple[list[Said], dict[str, list[tuple[int, str]]]]] = 
         conversation(("C", "登录不上"), ("S", "麻烦重新获取验证码试试"), ("C", "可以登录了，谢谢")),
         {"asked": [(1, "登录不上")], "results": [(3, "可以登录了")]},
     ),
+    "two questions in one message": (
+        conversation(
+            ("C", "退款到哪了？还有发票怎么开？"),
+            ("A", "退款已于昨天原路退回，预计3个工作日内到账"),
+            m1="refund.progress",
+        ),
+        {
+            "asked": [(1, "退款到哪了？"), (1, "还有发票怎么开？")],
+            "results": [(2, "退款已于昨天原路退回")],
+            "promises": [(2, "预计3个工作日内到账")],
+        },
+    ),
+    "somebody will come": (
+        conversation(
+            ("C", "这瓶能退吗"),
+            ("S", "可以的，已为您提交退货申请，快递员明天上午上门取件"),
+            ("S", "验收后128元，1-3个工作日原路退回"),
+        ),
+        {
+            "asked": [(1, "这瓶能退吗")],
+            "results": [(2, "已为您提交退货申请")],
+            "promises": [(2, "快递员明天上午上门取件"), (3, "1-3个工作日原路退回")],
+        },
+    ),
+    "to put something somewhere is no promise": (
+        conversation(("C", "怎么改地址"), ("S", "找站点就行，将新电话告诉他们")),
+        {"asked": [(1, "怎么改地址")]},
+    ),
+    "an errand is no result": (
+        conversation(("C", "请他们尽快把这事解决了"), ("C", "还是又不能用了")),
+        {"asked": [(1, "请他们尽快把这事解决了")], "open": [(1, "请他们尽快把这事解决了")]},
+    ),
+    "in at last": (
+        conversation(("C", "登录不上"), ("S", "麻烦重置密码试试"), ("C", "好了，登上了，谢谢")),
+        {"asked": [(1, "登录不上")], "results": [(3, "登上了")]},
+    ),
+    "given in English": (
+        conversation(
+            ("C", "Where is my refund?"),
+            ("S", "I have added a 20 yuan coupon to your account. It will reach you within 3 working days."),
+        ),
+        {
+            "asked": [(1, "Where is my refund?")],
+            "results": [(2, "I have added a 20 yuan coupon to your account.")],
+            "promises": [(2, "It will reach you within 3 working days.")],
+        },
+    ),
     "in English": (
         conversation(
             ("C", "Hello, where is my parcel? It never arrived."),

@@ -63,6 +63,8 @@ def find_personal_data(text: str) -> list[Span]:
     for finder in (_emails, _numbers, _addresses):
         _take(finder(plain), found, taken)
     _take(_names(_veiled(plain, found)), found, taken)
+    if found:  # an address that had reached into a number before it
+        _take(_addresses(_veiled(plain, found)), found, taken)
     return sorted(found)
 
 
@@ -266,7 +268,7 @@ _ANCHOR = re.compile(
 )
 _ADDRESS_SAID = re.compile(r"(?<!〔)(?:地址|住址|家住)(?:是|为|改成|改为|改到|换成|:|：| ){1,3}([^\n。;!?〔〕:]{4,80})")
 _TAIL = re.compile(
-    rf"(?:{_GAP}(?:{_PLACE}{{0,12}}?{_COUNT} ?{_UNIT}"
+    rf"(?:{_GAP}(?:(?:[A-Za-z]{{2,8}}(?=[一-龥]))?{_PLACE}{{0,12}}?{_COUNT} ?{_UNIT}"
     rf"|{_PLACE}{{1,12}}?(?:{_BUILDING}|{_STREET}|{_VILLAGE}|门口|快递柜|丰巢)))*"
     r"(?:[ -]?[A-Za-z]?[0-9]{2,5}(?:-[0-9]{1,5}){0,2}(?![0-9*.]|[ ]?[元块件盒瓶支片月年点]))?"
 )

@@ -55,8 +55,8 @@ _WISH = re.compile(
     r"|开.{0,4}发票|没有?(?:收到|到|发货|更新|用)|少了|坏了|碎了|漏了"
     r"|\b(?:i want|i need|we need|i would like|i'd like|please|refund|cancel|return|exchange|never arrived|broken)\b"
 )
-_COURTESY = re.compile(
-    r"^(?:(?:你好|您好|hi|hello|hey|在吗|在不在|在嘛|有人吗|有人在吗|人呢|(?:我要|我想|要|找|帮我|请)?(?:转|接)?(?:人工|客服)+|亲|请?(?:回答|回复|回话)(?:我|一下|下)*|好的?|嗯+|哦+|行|可以"
+_COURTESY = re.compile(  # atomic: 嗯嗯嗯… can be parted in countless ways
+    r"^(?:(?>你好|您好|hi|hello|hey|在吗|在不在|在嘛|有人吗|有人在吗|人呢|(?:我要|我想|要|找|帮我|请)?(?:转|接)?(?:人工|客服)+|亲|请?(?:回答|回复|回话)(?:我|一下|下)*|好的?|嗯+|哦+|行|可以"
     r"|谢谢|多谢|感谢|麻烦(?:了|你|您)*|辛苦(?:了|你|您)*|没有了?|不用了?|知道了|明白了?|再见|拜拜|agent|human|ok(?:ay)?|thanks?"
     r"|thank you|bye|are you there|anyone there|please)[,.!?~ 啊呢吗吧哈呀啦了的哦你您]*)+$"
 )
@@ -93,6 +93,7 @@ _FINISHED = re.compile(
 _OUTCOME = re.compile(
     r"退款|退货|退回|退还|换货|换新|换了|取消|修改|更改|改[好成为到了]|改.{0,6}(?:地址|电话|收货|发票|抬头)|补发|重发|补寄|寄出"
     r"|赔付|补偿|赔偿|差价|开[具好出票]|发[出货]|解决|到账|恢复|解绑|绑定|注销|删除|拦截|审核通过|开通|发放|作废|处理[好完]|关闭"
+    r"|\badded .{0,30}\b(?:coupon|credit|voucher|account)"
     r"|\b(?:refund|cancel|chang|updat|replac|resent|resen[dt]|reship|shipp|sent|issued|credit|delet|remov|unlock|restor|resolv"
     r"|fixed)"
 )
@@ -101,11 +102,13 @@ _STEP = re.compile(
     r"|\b(?:report|escalat|contact|check|submit|arrang|register|forward|ask|book|schedul|noted|urged)"
 )
 _UNREAL = re.compile(
-    r"如果|若|的话|[^天时日周]后(?=[才再会即将就可我您])|之后|以后|才[能可会]|未|没|不(?!好意思|客气)|无法|等.{0,8}后|一般|正常|通常|到时|应该|放心|(?:完成|成功|好)(?:了?短信|后)"
+    r"如果|若|的话|一旦|预计|等[您你]|[^天时日周]后(?=[才再会即将就可我您])|之后|以后|才[能可会]|未|没|不(?!好意思|客气)|无法|等.{0,8}后|一般|正常|通常|到时|应该|放心|(?:完成|成功|好)(?:了?短信|后)"
     r"|请[您你]|建议|[您你](?:可以|需要|先)|是否|\b(?:if|once|after|when|not|unless|please|you can|usually)\b|n't"
 )
+_ERRAND = re.compile(r"帮我|让他|赶紧|尽快|请|麻烦")
 _CUSTOMER_CONTENT = re.compile(
-    r"(?<!没)(?<!未)(?:解决|搞定|弄好|修好|收到)了|(?:可以|能)(?:用|登录|付款|下单)了|没问题了"
+    r"(?<!没)(?<!未)(?:解决|搞定|弄好|修好|收到)了|(?<!不)(?:可以|能)(?:用|登录|付款|下单)了|没问题了"
+    r"|^(?:现在)?(?:可以|登上|登录上|进去|弄好|打开|付上)了"
     r"|\b(?:it works|works now|got it now|sorted|solved|received it)\b"
 )
 
@@ -121,7 +124,8 @@ def report(plain: str) -> Act | None:
 
 def is_content(plain: str) -> bool:
     """Whether the customer says with this clause that it has come right."""
-    return _CUSTOMER_CONTENT.search(plain) is not None and _QUESTION.search(plain) is None
+    asked = _QUESTION.search(plain) or _ERRAND.search(plain)
+    return _CUSTOMER_CONTENT.search(plain) is not None and not asked
 
 
 _CONSENT = re.compile(
@@ -129,8 +133,9 @@ _CONSENT = re.compile(
     r"|is that (?:ok(?:ay)?|all right)|does that work)[?.!~ ]*$"
 )
 _FUTURE = re.compile(
-    r"会(?!员|话|不会)|将(?!就)|预计|预估|最晚|最迟|争取|保证|承诺|一定|尽快|稍后|稍晚|晚点|晚些|回头|待会|等会|一会|随后|届时"
-    r"|之?内|以内|点前|号前|日前|天前|午前|\b(?:will|'ll|going to|within|by)\b"
+    r"会(?!员|话|不会)|将(?=会|在|于|为|给|由|尽|自动|安排|联系|通知)|预计|预估|最晚|最迟|争取|保证|承诺|一定|尽快|稍后|稍晚|晚点|晚些|回头|待会|等会|一会|随后|届时"
+    r"|之?内|以内|点前|号前|日前|天前|午前|明[天日早晚]|后天|下周|今天(?:就|给|下午|晚上)|工作日(?:原路)?(?:退|到账)"
+    r"|\b(?:will|'ll|going to|within|by)\b"
 )
 _COMMITMENT = re.compile(
     r"回[电复访您你]|答复|联系[您你]|联系.{0,6}(?:手机|电话|号码)|致电|电话|短信|通知[您你]|告[知诉]|跟进|结果|说法"
@@ -138,7 +143,7 @@ _COMMITMENT = re.compile(
 )
 _DELIVERY = re.compile(
     r"处理|安排|退款|退回|退还|到账|补发|重发|补寄|寄出|寄给|发出|发货|送达|送到|上门|取件|开具|开[好出]|更新|核实|反馈|解决|催"
-    r"|\b(?:refund|send|ship|deliver|arrive|arrange|credit|replace|receive|resolve|process)"
+    r"|\b(?:refund|send|ship|deliver|arrive|arrange|credit|replace|receive|resolve|process|reach|be with you|pick)"
 )
 _NOT_OURS = re.compile(
     r"如果|若|的话|请[您你]|建议|[您你](?:可以|需要|先|再|自行)|麻烦[您你]|一般|正常|通常|不会|无法|不能|没法"

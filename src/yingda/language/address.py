@@ -14,7 +14,14 @@ import msgspec
 
 from yingda.kit.paths import data_dir
 from yingda.language.lexicon import Lexicon
-from yingda.language.text import narrow
+from yingda.language.text import half_width
+
+_NO = "(?:[A-Za-z]?[0-9]{1,4}(?:-[0-9]{1,3})?[A-Za-z]?|[A-Za-z]|[一二三四五六七八九十]{1,3})"
+_BUILDING = re.compile(rf"{_NO}(?:号楼|[栋幢座])")
+_ROOM = re.compile(
+    r"(?:[0-9一二三四五六七八九十]{1,2}单元|[0-9一二三四五六七八九十]{1,3}[楼层])?(?<![0-9])[A-Za-z]?[0-9]{3,4}(?:室|房|户|号房)?$"
+    r"|[0-9]{1,2}单元$|(?<![0-9])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[楼层]$"
+)
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -31,6 +38,16 @@ class Address(msgspec.Struct, frozen=True):
         """Province, city and district with slashes, as far as they are known."""
         return "/".join(dict.fromkeys(filter(None, (self.province, self.city, self.district))))
 
+    @property
+    def building(self) -> str:
+        """The house within its grounds: 3幢, B座, 12号楼."""
+        return found[0] if (found := _BUILDING.search(self.detail)) else ""
+
+    @property
+    def room(self) -> str:
+        """The door, with its stairs or floor where they are said: 2单元501室, 1203."""
+        return found[0] if (found := _ROOM.search(self.detail)) else ""
+
 
 class _Place(NamedTuple):
     province: str
@@ -40,9 +57,14 @@ class _Place(NamedTuple):
 
 _Names = dict[str, list[_Place]]
 _SUFFIX = re.compile(r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|(?:省|市|地区|盟)$|(?<=^..)[一-龥]*自治州$")
-_WORDS_TOO = frozenset("白银 日照 安康 百色 大同 保定 东方 平凉 长治 固原 吉安 万宁 和田".split())  # noqa: SIM905
+_WORDS_TOO = frozenset(
+    ("白银", "日照", "安康", "百色", "大同", "保定", "东方", "平凉", "长治", "固原", "吉安",
+     "万宁", "和田", "开封", "通化", "海西", "海东", "海北")
+)  # fmt: skip
 _GOES_ON = frozenset("省市区县旗镇乡")  # after a short name: 朝阳区 is not 朝阳市
-_NOT_A_REGION = re.compile(r"[一二三四五六七八九东南西北中]?(?:路|街|大道|时间|大学|银行|菜|烤鸭|话费)")
+_NOT_A_REGION = re.compile(
+    r"[一二三四五六七八九东南西北中]?(?:路|街|大道|时间|大学|银行|菜|烤鸭|话费|石|花|门(?!市|店|口))"
+)
 _AREA = re.compile(r"[一-龥]{1,6}?(?:(?<![小社园])区|县|旗)")
 _TOWN = re.compile(r"[一-龥]{1,8}?(?:街道(?!办)|镇|乡|苏木)")
 _ROAD = re.compile(r"[一-龥A-Za-z0-9]{1,12}?(?:路|大道|大街|街|巷|胡同|弄)(?:[东南西北中]段)?")
@@ -50,7 +72,7 @@ _ROAD = re.compile(r"[一-龥A-Za-z0-9]{1,12}?(?:路|大道|大街|街|巷|胡�
 
 def split_address(text: str) -> Address:
     """Take an address apart. Whatever is not recognised stays in `detail`, so that nothing is lost."""
-    rest = re.sub(r"[\s,]+", "", narrow(text).removeprefix("中国"))
+    rest = re.sub(r"[\s,]+", "", half_width(text).removeprefix("中国"))
     known, rest = _regions(rest)
     district = known.district
     if not district and known.city and (area := _AREA.match(rest)) and not _TOWN.match(rest, 0, area.end()):
@@ -73,10 +95,14 @@ def find_regions(plain: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _region(plain: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    if start >= 0 and not _NOT_A_REGION.match(plain, end):
+    """The region in a stretch of names; more than one where they are not within each other (香港澳门)."""
+    while 0 <= start < end and not _NOT_A_REGION.match(plain, end):
         place, rest = _regions(plain[start:end])
-        if not rest and (region := Address(*place).region):
-            yield start, end, region
+        stop = end - len(rest)
+        if stop == start or not (region := Address(*place).region):
+            return
+        yield start, stop, region
+        start = stop
 
 
 def _regions(text: str) -> tuple[_Place, str]:

@@ -23,7 +23,7 @@ _UNITS = (
 _SOON = r"(?:预计|大概|大约|最晚|最迟|最快|约|within|about|in)\s*"
 _DURATION = re.compile(
     rf"(?P<soon>{_SOON})?(?<![第0-9])(?:{_N}\s*[-~到至]\s*)?(?P<count>{_N})\s*个?\s*(?P<unit>{_UNITS})"
-    r"(?P<tail>\s*(?:之?内|以内|左右|之?后))?"
+    r"(?P<tail>\s*(?:之?内|以内|左右|之?后)|(?=(?:原路)?(?:退回?|到账|送达)))?"
 )
 _ON_CONDITION = re.compile(
     r"(?:收到|审核|完成|签收|到货|到仓|入库|通过|拦截|取消|发货|寄回|退回|检测|确认)[^0-9,;]{0,8}后"
@@ -40,7 +40,9 @@ def due_of(plain: str, said_at: datetime) -> datetime | None:
         return None
     moments = [moment for found in find_dates(plain, said_at) if (moment := _end_of(found.value, said_at))]
     try:
-        moments += [_after(match, said_at) for match in _DURATION.finditer(plain) if match["soon"] or match["tail"]]
+        moments += [
+            _after(match, said_at) for match in _DURATION.finditer(plain) if match["soon"] or match["tail"] is not None
+        ]
     except (OverflowError, ValueError):
         return None
     return max((moment for moment in moments if moment > said_at), default=None)

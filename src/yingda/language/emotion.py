@@ -25,16 +25,48 @@ _NEUTRAL = 0.1  # a sentiment below this is none
 _BUT_SHARE = 0.5  # what thanks and praise before a "but" are still worth
 _BUT_FELT = 0.5  # how disappointed a bad fact after praise and "but" sounds
 _SCORN = 0.7
+_SHOUTED = 0.5  # how angry a request sounds that is shouted
+_THREATENED = 0.6  # how angry a last warning sounds, in whatever words
 _BAD = {Emotion.ANXIOUS: 0.6, Emotion.DISAPPOINTED: 1.0, Emotion.ANGRY: 1.3, Emotion.CONFUSED: 0.05}
-_INTENT_TONE = {"issue.": -0.5, "complaint.": -0.8, "logistics.stalled": -0.3, "logistics.not_received": -0.4}
+_INTENT_TONE = {
+    "issue.": -0.5,
+    "complaint.": -0.8,
+    "product.adverse": -0.5,
+    "logistics.stalled": -0.3,
+    "logistics.not_received": -0.4,
+}
+_AUTHORITY = "complaint.authority"
+_QUIET = ("chat.affirm", "chat.thanks", "chat.greeting", "chat.inform", "chat.emotion")
 _MAY_BE_ASKED = frozenset({"pleased", "problem"})  # 好用吗 and 有问题吗 are questions, not verdicts
 _FREE_OF_REQUESTS = frozenset({"chat.thanks", "chat.emotion"})
 _ASKED = re.compile(r".{0,2}(?:吗|么|嘛|不(?!了|行)|\?)")
-_QUESTION = re.compile(r"(?:吗|么|\?)\W*$")
+_QUESTION = re.compile(r"(?:吗|么|吧|\?)\W*$")
 _PAUSE = re.compile(r"[,.!?;\n]|(?<![a-z]) ")
 _BUT = re.compile(r"但|不过|可是|然而|只是|就是|却|\b(?:but|however|though)\b")
 _QUOTED_PRAISE = re.compile(r"\"(?:好|快|贴心|专业|优秀|优质|完美|良心|诚信|高效|great|good|excellent|fast)\"")
 _SHOUTS = re.compile(r"!{2,}|！{2,}|[?？]{3,}|[!?！？]{3,}|(?<![a-z])[A-Z]{4,}(?: [A-Z]{2,})+")
+
+
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?: [A-Z]{2,}){2,}")
+_MARKS = re.compile(r"[!?！？]{3,}")
+_NO_NEGATION = re.compile(r"不过|不但|不仅|不止|不管|不论|不然|别的|别人|没想到")
+#: What no list of words can hold, since others stand between.
+_SAID_APART = (
+    (
+        "danger",
+        1.0,
+        re.compile(
+            r"呼吸[^,.!?]{0,3}困难|(?:孩子|宝宝|小孩|娃|儿子|女儿)[^,.!?]{0,6}(?:吃了|喝了|吞了|咽了|舔了)"
+            r"|眼睛?[^.!?]{0,10}睁不开|(?:swallowed|drank|ate) (?:it|some|the)|in (?:my|his|her) eyes?\b"
+            r"|trouble breathing"
+        ),
+    ),
+    (
+        "problem",
+        0.5,
+        re.compile(r"不(?:发货?|到|处理|解决|回复|送)[^,.!?]{0,3}(?:就|我)[^,.!?]{0,4}(?:退|取消|投诉)"),
+    ),
+)
 
 
 class Word(NamedTuple):
@@ -75,14 +107,15 @@ class EmotionReader:
         """Feeling of a message whose intent is known: damage is bad news in any words, a question about it is not."""
         text = text[:MAX_CHARACTERS]
         plain = narrow(text)
-        hits = _weighed(plain, self._hits(plain))
+        asked = _QUESTION.search(plain) is not None
+        tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
+        hits = _weighed(plain, [*self._hits(plain), *_said_apart(plain)], bad_news=tone < 0)
+        hits += _raised_voice(text, intent, hits)
         loudness = 1.3 if _SHOUTS.search(text) else 1.0
         weights = {emotion: loudness * _total(hits, emotion) for emotion in _BAD}
         strongest = max(weights, key=lambda emotion: weights[emotion])
         emotion = strongest if weights[strongest] >= _FELT else Emotion.CALM
         gloom = sum(share * weights[felt] for felt, share in _BAD.items()) + _total(hits, "problem")
-        asked = _QUESTION.search(plain) is not None
-        tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
         warmth = _total(hits, "pleased") + (_total(hits, "polite") if intent in _FREE_OF_REQUESTS else 0)
         sentiment = round(max(-1.0, min(1.0, warmth - gloom + tone)), 2)
         return Feeling(emotion, sentiment if abs(sentiment) >= _NEUTRAL else 0.0, _urgency(hits), _spans(hits))
@@ -94,7 +127,8 @@ class EmotionReader:
             for tone, weight in words:
                 hit = _Hit(start, end, tone, weight, plain[start].isascii() and plain[start].isalpha())
                 if tone in {"negation", "degree"}:
-                    helpers.append(hit)
+                    if not _NO_NEGATION.match(plain, start):
+                        helpers.append(hit)
                 elif tone != "neutral" and not (tone in _MAY_BE_ASKED and _ASKED.match(plain, end)):
                     hits += _governed(
                         hit, [helper for helper in helpers if not _PAUSE.search(plain, helper.end, start)]
@@ -102,9 +136,24 @@ class EmotionReader:
         return hits
 
 
-def _weighed(plain: str, hits: Sequence[_Hit]) -> list[_Hit]:
+def _said_apart(plain: str) -> list[_Hit]:
+    return [_Hit(*match.span(), tone, weight) for tone, weight, form in _SAID_APART if (match := form.search(plain))]
+
+
+def _raised_voice(text: str, intent: str, hits: Sequence[_Hit]) -> list[_Hit]:
+    """Anger that no word names: a request that is shouted, and a last warning."""
+    found: list[_Hit] = []
+    if not intent.startswith(_QUIET) and not any(hit.tone in {"pleased", "polite", "ironic"} for hit in hits):
+        shout = _CAPITALS.search(text) or _MARKS.search(text)
+        found += [_Hit(*shout.span(), Emotion.ANGRY.value, _SHOUTED)] if shout else []
+    if intent == _AUTHORITY and (warning := next((hit for hit in hits if hit.tone == "danger"), None)):
+        found.append(warning._replace(tone=Emotion.ANGRY.value, weight=_THREATENED))
+    return found
+
+
+def _weighed(plain: str, hits: Sequence[_Hit], *, bad_news: bool) -> list[_Hit]:
     """The words in the light of each other: irony, and what a "but" does."""
-    bad = any(hit.tone in {"problem", Emotion.ANGRY} for hit in hits)
+    bad = bad_news or any(hit.tone in {"problem", Emotion.ANGRY} for hit in hits)
     found = [
         hit._replace(tone=Emotion.ANGRY.value if bad else "pleased") if hit.tone == "ironic" else hit for hit in hits
     ]

@@ -14,14 +14,14 @@ from yingda.language.encoders import Encoder
 from yingda.language.entities import find_entities
 from yingda.language.gazetteer import Gazetteer
 from yingda.language.model import Model
+from yingda.language.parts import parts_of
 from yingda.language.semantics import Floats
 from yingda.language.shipped import ensure_model
-from yingda.language.text import Normal, clauses, language_of, normalise
+from yingda.language.text import Normal, language_of, normalise
 from yingda.language.types import (
     NONE_OF_OURS,
     Context,
     GazetteerEntry,
-    Part,
     RankedIntent,
     Span,
     SpanRole,
@@ -31,9 +31,6 @@ from yingda.language.types import (
 
 _RANKED = 5
 _SPANS = 3
-_PART_CONFIDENCE = 0.6
-_PART_SHORTEST = 2
-_SMALL_TALK = frozenset({"chat.greeting", "chat.thanks", "chat.affirm", NONE_OF_OURS})
 _NO_CONTEXT = Context()
 
 
@@ -67,11 +64,12 @@ class Engine:
         probabilities, out_of_scope, stage = self._classify(text, normal)
         names = self._gazetteer.find(text) if self._gazetteer else ()
         entities = find_entities(text, context.now, names)
-        in_context = read_in_context(text, entities, context, float(probabilities.max()))
+        ranked = self._ranked(probabilities)
+        in_context = read_in_context(text, entities, context, ranked[0])
         if in_context and in_context.intent in self.model.labels:
             probabilities = settled(probabilities, self.model.labels.index(in_context.intent), in_context.confidence)
             out_of_scope = min(out_of_scope, 1 - in_context.confidence)
-        ranked = self._ranked(probabilities)
+            ranked = self._ranked(probabilities)
         feeling = self._emotions.read(text, ranked[0].name)
         return Understanding(
             intents=ranked,
@@ -82,7 +80,7 @@ class Engine:
             urgency=feeling.urgency,
             language=language_of(text),
             spans=(*self._spans(normal, ranked[0].name), *feeling.spans),
-            parts=self._parts(text),
+            parts=parts_of(text, self._read_clause, ranked[0].name),
             stage=stage,
         )
 
@@ -104,7 +102,7 @@ class Engine:
         """The stretches that spoke most for the intent, each with its share of all that spoke for it."""
         share = self.model.explain(normal, intent)
         runs: list[tuple[float, int, int]] = []
-        for i, weight in enumerate(share.tolist()):
+        for i, weight in enumerate(share):
             if weight <= 0:
                 continue
             if runs and runs[-1][2] == i:
@@ -118,19 +116,11 @@ class Engine:
             for weight, start, end in sorted(runs, reverse=True)[:_SPANS]
         )
 
-    def _parts(self, text: str) -> tuple[Part, ...]:
-        """What each clause asks for by itself, when at least two ask for different things."""
-        said = [(start, end) for start, end in clauses(text) if end - start >= _PART_SHORTEST]
-        found: list[Part] = []
-        for start, end in said if len(said) > 1 else ():
-            best = self._ranked(self.model.read(self.model.score(normalise(text[start:end]).text)).probabilities)[0]
-            if best.confidence < _PART_CONFIDENCE or best.name in _SMALL_TALK:
-                continue
-            if found and found[-1].intent.name == best.name:
-                found[-1] = Part(found[-1].start, end, max(found[-1].intent, best, key=lambda i: i.confidence))
-            else:
-                found.append(Part(start, end, best))
-        return tuple(found) if len(found) > 1 else ()
+    def _read_clause(self, clause: str) -> RankedIntent:
+        """By grams alone: a message has many clauses."""
+        probabilities = self.model.read(self.model.score(normalise(clause).text)).probabilities
+        best = int(probabilities.argmax())
+        return RankedIntent(self.model.labels[best], round(float(probabilities[best]), 4))
 
 
 def default_engine(cache_dir: Path | None = None, encoder: Encoder | None = None, judge: Judge | None = None) -> Engine:

@@ -28,7 +28,7 @@ class _Squeezed(NamedTuple):
 class Gazetteer:
     def __init__(self, entries: Sequence[GazetteerEntry], sounds: Mapping[int, str]) -> None:
         self._sounds = sounds
-        named = [(_squeeze(name).text, entry) for entry in entries for name in entry.names]
+        named = [(said, entry) for entry in entries for name in entry.names for said in sorted(_spellings(name))]
         self._exact = Lexicon(named)
         self._by_sound = Lexicon((n.translate(sounds), e) for n, e in named if len(n) >= _SHORTEST_BY_SOUND)
         self._names = [(name, e) for name, e in named if len(name) >= 4 and e.kind is EntityKind.PRODUCT]
@@ -82,6 +82,27 @@ def _pairs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _squeeze(text: str) -> _Squeezed:
-    """Without spaces and punctuation, which people leave out of names."""
-    kept = [(c, i) for i, c in enumerate(narrow(text)) if c.isalnum()]
-    return _Squeezed("".join(c for c, _ in kept), [i for _, i in kept])
+    """Without the spaces and punctuation that people leave out of names; between Latin words one blank stays."""
+    kept: list[str] = []
+    offsets: list[int] = []
+    plain = narrow(text)
+    for position, character in enumerate(plain):
+        if not character.isalnum():
+            continue
+        apart = kept and position - offsets[-1] > 1 and plain[position - 1] != "'"  # I've names no VE
+        if apart and _is_letter(character) and _is_letter(kept[-1]):
+            kept.append(" ")
+            offsets.append(position - 1)
+        kept.append(character)
+        offsets.append(position)
+    return _Squeezed("".join(kept), offsets)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _spellings(name: str) -> set[str]:
+    """SK-II and SKII: a Latin name of several words is also written as one."""
+    squeezed = _squeeze(name).text
+    return {squeezed, squeezed.replace(" ", "")}

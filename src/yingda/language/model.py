@@ -124,16 +124,18 @@ class Model:
         card = semantics.card
         return Reading(softmax(scores, card.temperature), foreignness(card.novelty, familiarity))
 
-    def explain(self, normal: Normal, label: str) -> Floats:
+    def explain(self, normal: Normal, label: str) -> list[float]:
         """How much each character of the normalised text spoke for `label`."""
         get = self._vocabulary.get
         found = [(row, at, end) for gram, at, end in spread(normal.text, self.sounds) if (row := get(gram)) is not None]
-        share = np.zeros(len(normal.text), np.float32)
+        share = [0.0] * len(normal.text)
         if found:
             rows = [row for row, _, _ in found]
             spoke = self._weights.matrix[rows, self.labels.index(label)] * self._weights.idf[rows]
             for weight, (_, start, end) in zip(spoke.tolist(), found, strict=True):
-                share[start:end] += weight / (end - start)
+                portion = weight / (end - start)
+                for position in range(start, end):
+                    share[position] += portion
         return share
 
     def save(self, path: Path) -> None:

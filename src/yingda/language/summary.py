@@ -4,6 +4,7 @@ Extractive: every point is a stretch of one message and says which. Nothing is p
 nobody said anything there is nothing. It reads words alone, without a model: 200 messages take a few milliseconds.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -173,10 +174,15 @@ def _opening(customer: Sequence[_Read]) -> list[tuple[Said, Point]]:
 
 
 def _first_of_each(requests: Sequence[tuple[Said, Point]]) -> tuple[Point, ...]:
-    """The first request of each intent; of what was not understood, each that is said in other words."""
+    """The first request of each intent; of what was not understood, each that is said in other words.
+
+    Of several requests in one message nobody knows which its intent is of.
+    """
     first: dict[str, Point] = {}
+    of_message = Counter(said.seq for said, _ in requests)
     for said, point in requests:
-        understood = said.intent if said.intent and not said.intent.startswith(_NO_REQUEST) else None
+        single = of_message[said.seq] == 1 and said.intent and not said.intent.startswith(_NO_REQUEST)
+        understood = said.intent if single else None
         first.setdefault(understood or _key(point), point)
     return _distinct(first.values())
 

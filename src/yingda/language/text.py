@@ -32,8 +32,18 @@ _SINGLE = _KEPT_MARKS | {NUMBER_MARK}  # never twice in a row; letters at most t
 _SIGNS = frozenset(map(chr, range(0x2600, 0x27C0)))  # ❤ and the like
 _FIRST_EMOJI = "\U0001f300"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
-_CLAUSE = re.compile(r"[^,.!?;\n]+")
+_KANA = re.compile(r"[\u3041-\u30fa]")
+_LATIN = re.compile(r"(?<![a-z0-9])[a-z]{2,}(?![a-z0-9])")
+_NO_WORDS = re.compile(r"https?://[!-~]+|[!-~]+@[!-~]+")
+_JOINT = (
+    r"(?:还有(?!货|没|吗|不|多少|几|什么(?!时候)|哪|优惠|活动|现货|库存|机会|得|剩|人|谁)|另外(?!一)|顺便|顺带|与此同时|而且|并且"
+    r"|然后(?![呢就又])|又要(?=.)|以及(?=怎么|什么|能|可))"
+)
+_PAUSE = re.compile(
+    r"[,!?;\n]+|(?<![0-9])\.+|\.+(?![0-9])|(?<=[\u4e00-\u9fff])(?: +(?=[\u4e00-\u9fff])|"
+    rf"(?={_JOINT}))|(?<=[a-z]) (?=(?:and|also|plus) (?:also |please )?"
+    r"(?:can|could|how|what|where|when|why|i|do|does|is|will|please) )"
+)
 
 
 class Normal(NamedTuple):
@@ -43,11 +53,16 @@ class Normal(NamedTuple):
     offsets: tuple[int, ...]
 
 
+def half_width(text: str) -> str:
+    """Half-width, simplified, Chinese punctuation as ASCII; every character stays where it was, in its case."""
+    return text.translate(_NARROW)
+
+
 def narrow(text: str) -> str:
     """Half-width, lower case, simplified, Chinese punctuation as ASCII; every character stays where it was."""
     if text.isascii():
         return text.lower()
-    plain = text.translate(_NARROW)
+    plain = half_width(text)
     lowered = plain.lower()
     return lowered if len(lowered) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
@@ -77,9 +92,23 @@ def normalise(text: str) -> Normal:
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
-    """Where the clauses of a message lie, by its punctuation; a pause without any word in it is none."""
+    """Where the clauses of a message lie: by its punctuation, by blanks in Chinese, and by words that add a matter.
+
+    A pause without any word in it is no clause.
+    """
     plain = narrow(text[:MAX_CHARACTERS])
-    return [m.span() for m in _CLAUSE.finditer(plain) if any(c.isalnum() for c in m[0])]
+    found: list[tuple[int, int]] = []
+    start = 0
+    for pause in _PAUSE.finditer(plain):
+        found.append((start, pause.start()))
+        start = pause.end()
+    spans = (_trimmed(plain, first, last) for first, last in (*found, (start, len(plain))))
+    return [(first, last) for first, last in spans if any(c.isalnum() for c in plain[first:last])]
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    piece = plain[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def is_han(character: str) -> bool:
@@ -88,10 +117,13 @@ def is_han(character: str) -> bool:
 
 
 def language_of(text: str) -> str:
-    """`zh` as soon as there is Chinese in it (people mix in English words), else `en`, else `other`."""
-    bare = _MASKED.sub(" ", narrow(text[:MAX_CHARACTERS]))
+    """`zh` as soon as there is Chinese in it (people mix in English words), else `en`, else `other`.
+
+    Japanese has as many kana as ideographs; codes, links and addresses of mail are in no language.
+    """
+    bare = _NO_WORDS.sub(" ", _MASKED.sub(" ", narrow(text[:MAX_CHARACTERS])))
     if _HAN.search(bare):
-        return "zh"
+        return "other" if len(_KANA.findall(bare)) >= len(_HAN.findall(bare)) else "zh"
     letters = [c for c in bare if c.isalpha()]
     latin = sum(c.isascii() for c in letters)
     return "en" if _LATIN.search(bare) and latin * 2 > len(letters) else "other"

@@ -24,15 +24,15 @@ class EntityKind(StrEnum):
 
     ORDER_NO = "order_no"  # as the store writes it: upper case, no spaces; masked texts keep their mark
     TRACKING_NO = "tracking_no"  # upper case, no spaces
-    PHONE = "phone"  # digits only
+    PHONE = "phone"  # digits only, without the 86 of China
     EMAIL = "email"  # lower case
     ADDRESS = "address"  # as written; `split_address` takes it apart
     REGION = "region"  # province, city and district as far as they are certain: "浙江省/杭州市/余杭区"
     USER = "user"  # a masked user name, as written
-    AMOUNT = "amount"  # yuan as a decimal number: "99", "19.9"
+    AMOUNT = "amount"  # yuan as a decimal number: "99", "19.9"; a range "100/200"
     DATE = "date"  # ISO: "2026-11-20" for a day, "2026-11-20T15:00" with an hour, "…/…" for a range
-    QUANTITY = "quantity"  # a whole number: "2"
-    SIZE = "size"  # number and unit: "30ml", "2.5kg"
+    QUANTITY = "quantity"  # "2"; half a box "0.5"; two or three "2/3"
+    SIZE = "size"  # number and unit: "30ml", "2.5kg"; of clothes "XL", "37码"
     NUMBER = "number"  # digits whose meaning only the conversation knows
     PRODUCT = "product"  # the rest are found through the gazetteer: its entry's value
     BRAND = "brand"

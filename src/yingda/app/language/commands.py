@@ -3,6 +3,7 @@
 import getpass
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,9 @@ from yingda.app.language import screen
 from yingda.app.language.workbench import NotPublishable, Workbench, check_model_place
 from yingda.app.reading import encoder_of
 from yingda.infra.settings import load_settings
+from yingda.kit import clock
 from yingda.language import (
+    Context,
     Example,
     Mode,
     RankedIntent,
@@ -129,13 +132,19 @@ def compare_models(
 @app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="What the customer wrote.")],
+    asked: Annotated[str | None, typer.Option(help="What the service had asked.")] = None,
+    slot: Annotated[str | None, typer.Option(help="What it waited for: order_no, phone, confirm, …")] = None,
+    last_intent: Annotated[str | None, typer.Option(help="What the customer had wanted before.")] = None,
+    now: Annotated[datetime | None, typer.Option(help="When it was written, in Shanghai. Default: now.")] = None,
     model: ModelOption = "shipped",
     engine: EngineOption = None,
     as_json: Json = False,
     data_dir: DataDir = None,
 ) -> None:
     """Read one message and say which words led to what."""
-    understood = _bench(engine, 0, data_dir).engine(model).understand(text)
+    moment = now.replace(tzinfo=clock.SHANGHAI) if now else clock.now()
+    context = Context(now=moment, last_question=asked, expected_slot=slot, last_intent=last_intent)
+    understood = _bench(engine, 0, data_dir).engine(model).understand(text, context)
     if as_json:
         screen.print_json(understood)
     else:
