@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from yingda.dialogue.introducing import apart, whole
+from yingda.dialogue.introducing import apart, whole, written_out
 from yingda.dialogue.reading import certain, placed
 from yingda.language import Context, Engine, Span, SpanRole
 
@@ -154,3 +154,13 @@ def test_a_question_cut_out_of_the_middle_is_skipped() -> None:
     read = structs.replace(certain("refund.progress", "zh"), spans=(span,))
     [moved] = placed(read, said.places).spans
     assert text[moved.start : moved.end] == text
+
+
+@pytest.mark.parametrize("lists", [{"a": ["x{b}"], "b": ["{a}?"]}, {"a": ["{c}"]}])
+def test_a_list_must_be_there_and_not_within_itself(lists: dict[str, list[str]]) -> None:
+    with pytest.raises(KeyError):
+        written_out("{a}+", lists)
+
+
+def test_lists_are_written_out_where_they_are_named() -> None:
+    assert written_out("{a}{2}", {"a": ["x", "{b}y"], "b": ["u", "v"]}) == "(?:x|(?:u|v)y){2}"
