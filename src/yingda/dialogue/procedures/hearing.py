@@ -22,6 +22,7 @@ from yingda.dialogue.procedures.run import Run
 from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType
 from yingda.dialogue.procedures.state import Waiting, Why
 
+_CANCEL: Final = "order.cancel"
 #: A question is put again so often; then a person helps.
 MOST_TRIES: Final = 2
 #: Who comes back later than this is told where things stood.
@@ -38,7 +39,7 @@ def hear(run: Run) -> None:
         return
     if run.heard.now - waiting.asked_at > timedelta(hours=run.process.expires_hours):
         _expire(run)
-    elif slots.stops(run.heard) and not _is_offered(run, waiting):
+    elif (slots.stops(run.heard) or _cancels(run, waiting)) and not _is_offered(run, waiting):
         _call_off(run)
     elif waiting.optional:
         _hear_option(run, waiting)
@@ -47,6 +48,12 @@ def hear(run: Run) -> None:
     else:
         run.put(replace(flow, turns=flow.turns + 1))
         _hear_answer(run, waiting)
+
+
+def _cancels(run: Run, waiting: Waiting) -> bool:
+    """Of what is being asked for or agreed to; where a choice is offered, an order may be meant."""
+    chooses = waiting.slot is not None and bool(waiting.options)
+    return slots.cancels(run.heard) and not chooses and _CANCEL not in run.process.intents
 
 
 def _is_offered(run: Run, waiting: Waiting) -> bool:
