@@ -11,6 +11,7 @@ from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures
+from yingda.dialogue.procedures.slots import asks_in_general
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.dialogue.replies import Reply, menu, text, with_human
@@ -137,8 +138,9 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
-    if went.signs_in and understood and (general := await for_sure(case)):
-        return joined(general, answer_of(_after(case, general), went), [], went.state)
+    if went.signs_in and understood and asks_in_general(case.text) and (general := await for_sure(case)):
+        memory = msgspec.structs.replace(general.memory, state=went.state)
+        return msgspec.structs.replace(general, memory=memory, log=went.log)
     if not went.aside:
         return answer_of(case, went)
     so_far = answer_of(case, went)

@@ -8,7 +8,7 @@ from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
 from yingda.dialogue.procedures.hearing import MOST_TRIES
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.schemas import Slot, SlotType
-from yingda.dialogue.procedures.slots import fill, stops
+from yingda.dialogue.procedures.slots import asks_in_general, fill, stops
 from yingda.dialogue.procedures.state import Choice, Request, Told
 from yingda.language import Entity, EntityKind
 
@@ -327,3 +327,26 @@ CUES = [
 def test_some_words_say_by_themselves_what_is_wanted(text: str, process: str | None) -> None:
     found = shipped().for_words(text)
     assert (found.process.id if found else None) == process
+
+
+@pytest.mark.parametrize(
+    "text", ["满多少送赠品", "有赠品吗", "我想问下赠品可以自己选吗", "怎么开发票", "降价了能补差价吗？"]
+)
+def test_how_things_are_done_is_asked_in_general(text: str) -> None:
+    assert asks_in_general(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "赠品没收到",
+        "我的赠品呢",
+        "我买的东西赠品少了怎么办",
+        "快递到哪了",
+        "取消订单",
+        "帮我开发票可以吗",
+        "这单能退吗",
+    ],
+)
+def test_what_has_become_of_ones_own_is_not(text: str) -> None:
+    assert not asks_in_general(text)

@@ -73,6 +73,11 @@ _BESIDE_PHONE = re.compile(
     r"(?<![一-龥])(?P<name>(?!电话|手机|改|收|联系|号码)[一-龥·]{2,4})[,: ]*(?:电话|手机)?[,: ]*1[3-9][0-9]{9}"
 )
 _ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
+#: What can only be said of what somebody has bought, or wants done with it.
+_OF_THEIR_OWN = re.compile(
+    rf"我(?!想?[问知了])|{_THE_ORDER}|(?:买|拍|订|下单)的|到哪|到了[吗么没]|[没未]有?(?:收|见|看|到|给|送|发|退)"
+    r"|还没|少了|漏|催|查|帮|lm[0-9]"
+)
 
 MOST_TEXT = 200
 _FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
@@ -296,3 +301,9 @@ _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = 
 def asks(heard: Heard) -> bool:
     """Whether it sounds like a question."""
     return _ASKS.search(narrow(heard.text)) is not None
+
+
+def asks_in_general(text: str) -> bool:
+    """Whether it asks how things are done here, and not what has become of something of the customer's own."""
+    plain = narrow(text)
+    return _ASKS.search(plain) is not None and not _OF_THEIR_OWN.search(plain)
