@@ -19,7 +19,7 @@ from yingda.dialogue.procedures.course import (
     return_to_open,
 )
 from yingda.dialogue.procedures.run import Run
-from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType
+from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType, instead_of
 from yingda.dialogue.procedures.state import Waiting, Why
 
 _CANCEL: Final = "order.cancel"
@@ -41,6 +41,10 @@ def hear(run: Run) -> None:
         _expire(run)
     elif (slots.stops(run.heard) or _cancels(run, waiting)) and not _is_offered(run, waiting):
         _call_off(run)
+    elif slots.turns_away(run.heard) and _is_other_request(run):
+        run.note("declined", Why.CALLED_OFF)
+        run.flows.pop()
+        _turn_to_other(run)
     elif waiting.optional:
         _hear_option(run, waiting)
     elif flow.turns >= MOST_TURNS:
@@ -120,21 +124,29 @@ def _hear_other(run: Run, waiting: Waiting) -> None:
     if _corrects(run):
         return
     if waiting.slot and not slots.asks(run.heard) and _volunteer(run):
-        run.wait(replace(waiting, asked_at=run.heard.now))
+        if name := instead_of(run.step, run.top.slots):
+            run.put(replace(run.top, waiting=None))
+            go_on(run, Why.ANSWERED, name)
+        else:
+            run.wait(replace(waiting, asked_at=run.heard.now))
         return
     if _is_other_request(run):
-        source = run.known.for_intent(run.heard.intent)
-        if source is None:
-            run.aside = run.answered = True
-        elif len(run.flows) >= MOST_DEPTH:
-            give_up(run, Why.TOO_MUCH_AT_ONCE)
-        else:
-            begin_all(run, source)
+        _turn_to_other(run)
         return
     if waiting.tries >= MOST_TRIES:
         give_up(run, Why.NO_ANSWER)
         return
     run.wait(replace(waiting, tries=waiting.tries + 1, asked_at=run.heard.now, reminded=0), again=True)
+
+
+def _turn_to_other(run: Run) -> None:
+    source = run.known.for_intent(run.heard.intent)
+    if source is None:
+        run.aside = run.answered = True
+    elif len(run.flows) >= MOST_DEPTH:
+        give_up(run, Why.TOO_MUCH_AT_ONCE)
+    else:
+        begin_all(run, source)
 
 
 def _is_other_request(run: Run) -> bool:

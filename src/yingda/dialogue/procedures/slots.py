@@ -8,7 +8,7 @@ import msgspec
 
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.state import Choice, Heard
-from yingda.dialogue.procedures.titles import is_wish, title_in
+from yingda.dialogue.procedures.titles import ASKS, is_wish, title_in
 from yingda.language import EntityKind, narrow, split_address
 
 _ORDINALS: Final = {"一": 0, "1": 0, "二": 1, "两": 1, "2": 1, "三": 2, "3": 2, "first": 0, "second": 1, "third": 2}
@@ -56,13 +56,25 @@ _STOPPING = (
     r"(?:算了|不用了|不弄了|不办了|先不办|先这样|不退货?了|不换货?了|不改了|不取消了|别取消了|不想(?:退|换|取消|改|开)货?了|不查了|不开了|不要了|不需要了|不想办了|别办了|停|取消操作|退出"
     r"|never ?mind|forget it|stop|leave it|no need)"
 )
-_STOP = re.compile(
-    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧|先|暂时)*[,. ]*{_STOPPING}"
-    rf"(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
+_BEFORE_STOPPING = (
+    r"(?:(?:那|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|暂时|等等|等一?下"
+    r"|oh|ok|no|wait|actually|(?:i(?:'ve)? )?changed my mind)[,. ]*)*"
+)
+_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$")
+#: Something else is wanted instead of what is under way: 算了，还是换一个吧.
+_INSTEAD = re.compile(
+    rf"^{_BEFORE_STOPPING}(?:算了|不用了|不(?:退|换|改|取消)货?了|不要了|never ?mind|forget it)[,. 吧]*"
+    r"(?:我?还是|直接|改成?|干脆|就|帮我|我[想要]|换|i|can|just|please|let)"
 )
 _CANCEL = re.compile(r"(?:那|先|请)?取消(?:吧|了|掉)?[,.!~ ]*|(?:please )?cancel(?: (?:it|this|that))?[.! ]*")
 _YES = re.compile(
-    r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
+    r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意"
+    r"|(?:麻烦|那就?)?帮我?(?:查|催|办|弄|处理|申请|提交|核实)(?:一?下)?|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
+)
+#: It was heard, and no more.
+_HEARD = re.compile(
+    r"(?:[昂嗯哦噢喔啊]|好的?|行|那|我)*(?:知道|晓得|明白|了解|清楚|收到)[了啦的,.!~ ]*"
+    r"|(?:ok(?:ay)?[, ]*)?(?:i see|got it|noted|understood)[.! ]*"
 )
 _NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
 _TAX_NO = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*[0-9]{6})[0-9A-Z]{15,20}(?![0-9A-Z])")
@@ -72,7 +84,6 @@ _RECEIVER = re.compile(
 _BESIDE_PHONE = re.compile(
     r"(?<![一-龥])(?P<name>(?!电话|手机|改|收|联系|号码)[一-龥·]{2,4})[,: ]*(?:电话|手机)?[,: ]*1[3-9][0-9]{9}"
 )
-_ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
 #: What can only be said of what somebody has bought, or wants done with it.
 _OF_THEIR_OWN = re.compile(
     rf"我(?!想?[问知了])|{_THE_ORDER}|(?:买|拍|订|下单)的|到哪|到了[吗么没]|[没未]有?(?:收|见|看|到|给|送|发|退)"
@@ -95,17 +106,23 @@ def stops(heard: Heard) -> bool:
     return any(_STOP.match(line.strip()) for line in narrow(heard.text).split("\n"))
 
 
+def turns_away(heard: Heard) -> bool:
+    """From what is under way to something else: 算了，还是换一个吧."""
+    return _INSTEAD.match(narrow(heard.text).strip()) is not None
+
+
 def cancels(heard: Heard) -> bool:
     """With a word that, where nothing is to be cancelled, calls off what is under way."""
     return _CANCEL.fullmatch(narrow(heard.text).strip()) is not None
 
 
 def agrees(heard: Heard) -> bool:
-    """To what was just asked. A condition in the same breath ("好的，但是…") is no agreement."""
+    """To what was just asked. A condition in the same breath ("好的，但是…") is no agreement, nor is 知道了."""
     plain = narrow(heard.text).strip()
     if _YES.match(plain):
         return True
-    return heard.intent == "chat.affirm" and len(plain) <= _SHORT and not _BUT.search(plain)
+    doubtful = _BUT.search(plain) or _HEARD.fullmatch(plain)
+    return heard.intent == "chat.affirm" and len(plain) <= _SHORT and not doubtful
 
 
 def declines(heard: Heard) -> bool:
@@ -168,9 +185,16 @@ def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
     if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
         return options[int(plain) - 1]
     named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
-    within = [choice for choice in options if narrow(choice.label).split(" ")[0] in plain]
+    within = [choice for choice in options if _names_it(plain, narrow(choice.label))]
     found = named or within or _by_goods(_POINTING.sub("", plain), options)
     return found[0] if len(found) == 1 else None
+
+
+def _names_it(plain: str, label: str) -> bool:
+    """By its first word, unless that begins an English sentence: the I of “I found it” is in every other word."""
+    first = label.split(" ")[0]
+    begins = first != label and first.isascii() and first.isalpha()
+    return not begins and first in plain
 
 
 def _by_goods(said: str, options: tuple[Choice, ...]) -> list[Choice]:
@@ -300,10 +324,10 @@ _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = 
 
 def asks(heard: Heard) -> bool:
     """Whether it sounds like a question."""
-    return _ASKS.search(narrow(heard.text)) is not None
+    return ASKS.search(narrow(heard.text)) is not None
 
 
 def asks_in_general(text: str) -> bool:
     """Whether it asks how things are done here, and not what has become of something of the customer's own."""
     plain = narrow(text)
-    return _ASKS.search(plain) is not None and not _OF_THEIR_OWN.search(plain)
+    return ASKS.search(plain) is not None and not _OF_THEIR_OWN.search(plain)

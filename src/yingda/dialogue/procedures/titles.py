@@ -27,7 +27,8 @@ _ENGLISH_COMPANY = re.compile(
 _REQUEST = re.compile(r"(?:我|请|帮|给|麻烦|想|要|需|开|一|张|个|份|的|是|用|换|改|成|电子)*(?:公司|集团)")
 #: Who speaks of themselves or of the shop says whose it is, not how it is called: 我们公司, my name.
 _SPEAKS = re.compile(r"[我你您咱]们|我的?名字|贵公司|本公司|\b(?:i|me|my|we|our|you|your|not|don't)\b")
-_ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
+#: What sounds like a question.
+ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多[少久]|多长时间|几[天点]|哪")
 _TELLS: Final = frozenset({"chat.inform", "other"})
 
 
@@ -47,7 +48,7 @@ def title_in(heard: Heard, *, asked: bool) -> str | None:
 
 def _is_plausible(bare: str, heard: Heard) -> bool:
     plain = narrow(heard.text)
-    no_name = _ASKS.search(plain) or _SPEAKS.search(plain) or heard.first(EntityKind.EMAIL)
+    no_name = ASKS.search(plain) or _SPEAKS.search(plain) or heard.first(EntityKind.EMAIL)
     return 2 <= len(bare) <= 40 and not no_name and not is_wish(heard)
 
 
