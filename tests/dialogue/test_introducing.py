@@ -37,6 +37,8 @@ from yingda.language import Context, Engine, Span, SpanRole, Understanding
         "你是谁",
         "你到底是什么",
         "你是ChatGPT吗？",
+        "机器人吗你是",
+        "是真人吗你",
         "你是人吗",
         "你是 真 人 吗",
         "are you a bot",

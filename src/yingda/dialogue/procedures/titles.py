@@ -33,13 +33,15 @@ _TELLS: Final = frozenset({"chat.inform", "other"})
 
 
 def title_in(heard: Heard, *, asked: bool) -> str | None:
-    """`asked`: the turn answers the question for it, so that a bare name will do."""
+    """`asked`: the turn answers the question for it, so that a bare name will do. A company's stands alone also in
+    answer to another question."""
     plain = narrow(heard.text)
     labelled = _LABELLED.search(plain)
     if labelled and not _NO_TITLE.match(labelled["said"].strip()):
         return heard.text[labelled.start("said") : labelled.end("said")].strip()
     bare = heard.text.strip().split("\n")[0]
-    if asked and _ENGLISH_COMPANY.fullmatch(narrow(bare)) and not _SPEAKS.search(plain):
+    by_itself = asked or not heard.understood
+    if by_itself and _ENGLISH_COMPANY.fullmatch(narrow(bare)) and not _SPEAKS.search(plain):
         return bare
     if (company := _COMPANY.search(plain)) and not _REQUEST.fullmatch(company[0]) and not _SPEAKS.search(company[0]):
         return heard.text[company.start() : company.end()]
