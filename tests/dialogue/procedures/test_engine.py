@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
+from yingda.dialogue.procedures.assent import stops
 from yingda.dialogue.procedures.hearing import MOST_TRIES
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.schemas import Slot, SlotType
-from yingda.dialogue.procedures.slots import asks_in_general, fill, stops
+from yingda.dialogue.procedures.slots import asks_in_general, fill
 from yingda.dialogue.procedures.state import Choice, Request, Told
 from yingda.language import Entity, EntityKind
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from yingda.dialogue.procedures import slots
+from yingda.dialogue.procedures import assent, slots
 from yingda.dialogue.procedures.course import (
     CLOSING,
     MOST_REMINDERS,
@@ -39,9 +39,9 @@ def hear(run: Run) -> None:
         return
     if run.heard.now - waiting.asked_at > timedelta(hours=run.process.expires_hours):
         _expire(run)
-    elif (slots.stops(run.heard) or _cancels(run, waiting)) and not _is_offered(run, waiting):
+    elif (assent.stops(run.heard) or _cancels(run, waiting)) and not _is_offered(run, waiting):
         _call_off(run)
-    elif slots.turns_away(run.heard) and _is_other_request(run):
+    elif assent.turns_away(run.heard) and _is_other_request(run):
         run.note("declined", Why.CALLED_OFF)
         run.flows.pop()
         _turn_to_other(run)
@@ -57,7 +57,7 @@ def hear(run: Run) -> None:
 def _cancels(run: Run, waiting: Waiting) -> bool:
     """Of what is being asked for or agreed to; where a choice is offered, an order may be meant."""
     chooses = waiting.slot is not None and bool(waiting.options)
-    return slots.cancels(run.heard) and not chooses and _CANCEL not in run.process.intents
+    return assent.cancels(run.heard) and not chooses and _CANCEL not in run.process.intents
 
 
 def _is_offered(run: Run, waiting: Waiting) -> bool:
@@ -101,7 +101,7 @@ def _hear_answer(run: Run, waiting: Waiting) -> None:
 
 def _has_heard_enough(run: Run, waiting: Waiting) -> bool:
     """Of what they asked in between. A yes is then none to a question put long before."""
-    through = run.heard.intent in CLOSING or (waiting.slot is None and slots.agrees(run.heard))
+    through = run.heard.intent in CLOSING or (waiting.slot is None and assent.agrees(run.heard))
     return through and not _is_offered(run, waiting)
 
 
@@ -109,9 +109,9 @@ def _hear_yes_or_no(run: Run, waiting: Waiting) -> None:
     if _corrects(run) or (_volunteer(run) and restart(run, Why.CORRECTED)):
         return
     step = run.step
-    if isinstance(step, Confirm) and slots.declines(run.heard):
+    if isinstance(step, Confirm) and assent.declines(run.heard):
         go_to(run, step.no, Why.NOT_AGREED)
-    elif slots.agrees(run.heard):
+    elif assent.agrees(run.heard):
         flow = run.top
         run.put(replace(flow, agreed=flow.asked, waiting=None))
         go_on(run, Why.AGREED)
