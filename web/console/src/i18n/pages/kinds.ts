@@ -28,7 +28,8 @@ const zh = {
     customerTextNone: '不告诉客户',
     customerTextHint: '可用 {number} 代表工单编号，{kind} 代表类型名称',
     customerTextEn: '进入时告诉客户（英文）',
-    customerTextEnHint: '客户写英文时改发这一段，不填则发一句通用的英文（带类型名称和编号）；上面留空时，谁都不发。可用 {number} 代表工单编号',
+    customerTextEnHint:
+      '客户写英文时改发这一段，不填则发一句通用的英文（带类型名称和编号）；上面留空时，谁都不发。可用 {number} 代表工单编号',
     fields: '字段',
     fieldNo: '字段 {{number}}',
     type: '填写方式',
