@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague, Visitor
 from tests.server import RunningServer
-from yingda.conversations import get
+from yingda.conversations import get, understood_message
 from yingda.dialogue import repository
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.tasks import AnswerTurn
@@ -180,6 +181,24 @@ async def test_a_burst_is_answered_whole_and_no_message_twice(server: RunningSer
         head = await get(conn, UUID(thread[0]["conversation_id"]))
         jobs = await conn.fetchval("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'dialogue.answer'")
     assert (head.answered_seq, jobs) == (head.customer_seq, 0)
+
+
+async def test_of_a_burst_it_is_kept_which_message_said_what(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, answerer, texts = await Visitor.open(server.http), server.runtime.answerer, dict[int, str]()
+    with monkeypatch.context() as patch:
+        patch.setattr(answerer, "kick", lambda *_: None)
+        for text in ("在吗", "查一下LM202611200001", "急死我了"):
+            sent = (await visitor.post(text)).json()
+            texts[sent["seq"]] = text
+    conversation_id = UUID(sent["conversation_id"])
+    await answerer.answer_job(AnswerTurn(conversation_id))
+    async with server.runtime.db.reading() as conn:
+        kept = msgspec.json.decode((await understood_message(conn, conversation_id, sent["seq"])).understanding)
+    [order] = kept["entities"]
+    assert texts[order["seq"]][order["start"] : order["end"]] == "LM202611200001"
+    assert all(one["end"] <= len(texts[one["seq"]]) for one in kept["spans"])
 
 
 PNG = bytes.fromhex(

@@ -1,11 +1,14 @@
 """Whether it is a machine: who asks it; who wants a person, or speaks of machines, does not ask."""
 
+import json
+from typing import Any
+
 import pytest
 from msgspec import structs
 
-from yingda.dialogue.introducing import apart, whole
-from yingda.dialogue.reading import certain, placed
-from yingda.language import Context, Engine, Span, SpanRole
+from yingda.dialogue.introducing import Apart, apart, whole, written_out
+from yingda.dialogue.reading import certain, pieces_of, record_of
+from yingda.language import Context, Engine, Span, SpanRole, Understanding
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,8 @@ from yingda.language import Context, Engine, Span, SpanRole
         "你是谁",
         "你到底是什么",
         "你是ChatGPT吗？",
+        "机器人吗你是",
+        "是真人吗你",
         "你是人吗",
         "你是 真 人 吗",
         "are you a bot",
@@ -137,14 +142,20 @@ def test_who_does_not_ask(text: str) -> None:
     assert apart(text) == whole(text)
 
 
+def marked(understanding: Understanding, said: Apart, text: str) -> dict[str, Any]:
+    """What is kept of a turn of one message."""
+    kept: dict[str, Any] = json.loads(record_of(understanding, said.places, pieces_of([(1, text)]), None))
+    return kept
+
+
 def test_what_was_read_from_the_rest_stands_where_it_was_written(engine: Engine) -> None:
     text = "你是机器人吗？SK-II神仙水那单LM202611200001到哪了，急死我了"
     said = apart(text)
-    read = placed(engine.understand(said.rest, Context()), said.places)
-    assert read.entities
-    assert [text[one.start : one.end] for one in read.entities] == [one.text for one in read.entities]
-    assert read.spans
-    assert all(one.start >= text.index("SK") for one in read.spans)
+    read = marked(engine.understand(said.rest, Context()), said, text)
+    assert read["entities"]
+    assert [text[one["start"] : one["end"]] for one in read["entities"]] == [one["text"] for one in read["entities"]]
+    assert read["spans"]
+    assert all(one["start"] >= text.index("SK") for one in read["spans"])
 
 
 def test_a_question_cut_out_of_the_middle_is_skipped() -> None:
@@ -152,5 +163,15 @@ def test_a_question_cut_out_of_the_middle_is_skipped() -> None:
     said = apart(text)
     span = Span(SpanRole.INTENT, "refund.progress", 0, len(said.rest), 1.0)
     read = structs.replace(certain("refund.progress", "zh"), spans=(span,))
-    [moved] = placed(read, said.places).spans
-    assert text[moved.start : moved.end] == text
+    [moved] = marked(read, said, text)["spans"]
+    assert text[moved["start"] : moved["end"]] == text
+
+
+@pytest.mark.parametrize("lists", [{"a": ["x{b}"], "b": ["{a}?"]}, {"a": ["{c}"]}])
+def test_a_list_must_be_there_and_not_within_itself(lists: dict[str, list[str]]) -> None:
+    with pytest.raises(KeyError):
+        written_out("{a}+", lists)
+
+
+def test_lists_are_written_out_where_they_are_named() -> None:
+    assert written_out("{a}{2}", {"a": ["x", "{b}y"], "b": ["u", "v"]}) == "(?:x|(?:u|v)y){2}"

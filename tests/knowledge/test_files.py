@@ -79,7 +79,7 @@ def test_safety_words_and_phrases_cover_what_the_code_knows() -> None:
     said = phrases()
     assert set(said.asks) == set(Ask)
     assert set(said.people) == set(For)
-    assert {*said.dangers, "adverse"} == set(Danger)
+    assert {*said.dangers, "adverse", "swallowed"} == set(Danger)
 
 
 def test_check_reports_by_its_exit_code(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from yingda.knowledge import child_swallowed
+from yingda.knowledge.beauty.meals import swallowed
 
 #: By the word that is a nickname of goods as well, or begins one: bare and as food, and as goods.
 AMBIGUOUS = {
@@ -202,3 +203,50 @@ def test_every_way_to_have_swallowed(text: str) -> None:
 )
 def test_what_only_sounds_like_it(text: str) -> None:
     assert not child_swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孩子咬了口红",
+        "宝宝舔了面霜",
+        "孩子把口红啃了",
+        "口红被孩子啃了",
+        "宝宝在啃口红",
+        "宝宝把口红放嘴里了",
+        "宝宝喝了水💄",
+        "孩子不小心入口了",
+        "宝宝喝了水，是妈妈用的爽肤水",
+    ],
+)
+def test_a_mouth_on_goods(text: str) -> None:
+    assert child_swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宝宝吃了饭😋",
+        "宝宝喝了水🥛",
+        "宝宝吃了饭试用",
+        "吃完饭再敷面膜可以吗",
+        "宝宝吃完饭再敷面膜可以吗",
+        "宝宝喝了奶再用面霜可以吗",
+        "宝宝被蚊子咬了能用面霜吗",
+        "退货入口在哪",
+        "包裹被狗啃了",
+    ],
+)
+def test_nobody_has_swallowed_anything(text: str) -> None:
+    assert not swallowed(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["把口红啃了", "狗舔了我的护手霜", "口红可以吃吗", "爽肤水入口没事吧", "I drank some toner", "咽了一口精华"]
+)
+def test_who_swallows_or_may_need_be_no_child(text: str) -> None:
+    assert (swallowed(text), child_swallowed(text)) == (True, False)
+
+
+def test_whatever_a_child_has_swallowed_was_swallowed() -> None:
+    assert all(swallowed(f"宝宝{words}") for words in GOODS)

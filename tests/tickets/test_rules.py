@@ -297,9 +297,21 @@ def test_what_a_bulk_action_does_to_one(action: BulkAction, edit: TicketEdit) ->
     [
         ("{kind}已登记，{number}", "Your {kind} is registered: {number}", "zh", "物流问题已登记，T1"),
         ("{kind}已登记，{number}", "Your {kind} is registered: {number}", "en", "Your request is registered: T1"),
-        ("{kind}已登记，{number}", "", "en", "物流问题已登记，T1"),
+        (
+            "{kind}已登记，{number}",
+            "",
+            "en",
+            "Ticket T1 (物流问题) is being dealt with. We tell you here as soon as there is news.",
+        ),
     ],
 )
-def test_no_chinese_name_stands_in_what_is_told_in_english(zh: str, en: str, locale: Locale, told: str) -> None:
+def test_who_writes_english_is_told_so_in_english(zh: str, en: str, locale: Locale, told: str) -> None:
     state = replace(STATES[0], customer_text=zh, customer_text_en=en)
     assert rules.told(state, ticket(number="T1"), kind(), locale) == told
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_every_state_can_be_told_in_english(category: Category) -> None:
+    state = replace(STATES[0], category=category, customer_text="已登记", customer_text_en="")
+    words = rules.told(state, ticket(number="T1"), kind(), "en")
+    assert words.startswith("Ticket T1 (物流问题)")

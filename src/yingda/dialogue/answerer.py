@@ -36,7 +36,7 @@ from yingda.dialogue.keeping import keep
 from yingda.dialogue.memory import Memory
 from yingda.dialogue.procedures.model import Chooser, choose
 from yingda.dialogue.procedures.service import ASSISTANT, Procedures
-from yingda.dialogue.reading import Reader, certain, chosen, placed, read_turn, record_of
+from yingda.dialogue.reading import Reader, certain, chosen, pieces_of, read_turn, record_of
 from yingda.dialogue.remembering import Remembering
 from yingda.dialogue.step import FILES, Step, answer_to_what_is_shown, step_aside, take_step
 from yingda.dialogue.tasks import AnswerTurn
@@ -164,11 +164,12 @@ class Answerer:
         except Exception:
             logger.exception("the assistant failed; a person takes over", conversation_id=str(head.id))
             return turn, step_aside(text_of(last.content), memory)
+        record = record_of(case.understanding, case.places, case.pieces, kept, step.answer.log)
         understood = msgspec.structs.replace(
             turn,
             intent=case.understanding.intent,
             emotion=case.understanding.emotion.value,
-            understandings={last.seq: record_of(placed(case.understanding, case.places), kept, step.answer.log)},
+            understandings={last.seq: record},
         )
         return understood, step
 
@@ -183,10 +184,12 @@ class Answerer:
 
     async def _case(self, head: Conversation, messages: list[Message], memory: Memory, owner: str | None) -> Case:
         heard = memory.acted_seq if memory.state.acting else 0
-        contents = [message.content for message in messages if message.seq > heard]
+        new = [message for message in messages if message.seq > heard]
+        contents = [message.content for message in new]
         photos = [content.file_id for content in contents if isinstance(content, ImageContent)]
         memory = msgspec.structs.replace(memory, photos=(*memory.photos, *photos)[-MOST_PHOTOS:])
-        words = "\n".join(text_of(content) for content in contents if not isinstance(content, FILES))[:TURN_CHARS]
+        spoken = [(one.seq, text_of(one.content)) for one in new if not isinstance(one.content, FILES)]
+        words = "\n".join(said for _, said in spoken)[:TURN_CHARS]
         moment = now()
         context = Context(
             now=moment,
@@ -223,6 +226,7 @@ class Answerer:
             offered=offered,
             asks_who=bool(said.asked),
             places=said.places,
+            pieces=pieces_of(spoken),
         )
 
     async def _store(self, customer_id: UUID, turn: Turn, step: Step, job_ids: list[int], shown: Locale | None) -> bool:

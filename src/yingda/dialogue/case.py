@@ -11,6 +11,7 @@ from yingda.commerce import Order, OrderState, Store
 from yingda.conversations import Content, HandOffReason
 from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.state import Logged
+from yingda.dialogue.reading import Piece
 from yingda.dialogue.replies import Reply
 from yingda.dialogue.wording import say
 from yingda.kit.clock import SHANGHAI
@@ -75,7 +76,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """`text` is all that was said in words, `contents` the messages themselves, in order, the last of them `seq`.
 
     `asks_who`: besides, they asked whether they talk with a machine; `text` is without that question, and `contents`
-    are without words where nothing else was said. `places`: where in the turn each character of `text` stands.
+    are without words where nothing else was said. `places`: where in the turn each character of `text` stands;
+    `pieces`: which message stands where in it.
 
     `account` is None for a visitor whom the shop has not vouched for, `shop_name` empty where no shop is connected.
     """
@@ -96,6 +98,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     offered: dict[str, str] = {}
     asks_who: bool = False
     places: Sequence[int] = ()
+    pieces: Sequence[Piece] = ()
 
     def say(self, name: str, **values: str | int) -> str:
         return say(name, self.locale, **values)

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from yingda.conversations import Kind, MessageReceived, State, Tone, hear, text_of
-from yingda.dialogue.reading import Reader, read, record_of
+from yingda.dialogue.reading import Reader, pieces_of, read, record_of
 from yingda.infra.database import DATABASE_DOWN, Database, Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
@@ -62,4 +62,10 @@ class Listener:
         understanding = await read(self._engine, text, Context(now=now()))
         tone = Tone(understanding.emotion.value, understanding.sentiment)
         async with self._db.transaction() as tx:
-            await hear(tx, conversation_id, seq, record_of(understanding, None), tone)
+            await hear(
+                tx,
+                conversation_id,
+                seq,
+                record_of(understanding, range(len(text)), pieces_of([(seq, text)]), None),
+                tone,
+            )

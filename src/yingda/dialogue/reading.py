@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import msgspec
 
@@ -16,8 +16,6 @@ from yingda.routing import Kept
 MOST_LINES = 8
 _INFORMS = frozenset({"chat.inform", "other"})
 _SURE = 0.6
-
-_Found = TypeVar("_Found", Entity, Span)
 
 
 class Reader(Protocol):
@@ -73,35 +71,55 @@ async def read_turn(engine: Reader, words: str, context: Context) -> Understandi
     return whole
 
 
-def placed(understanding: Understanding, places: Sequence[int]) -> Understanding:
-    """What was read from a part of a turn, found in the turn as it was written. `places`: where in the turn each
-    character of that part stands."""
-    entities = tuple(_moved(one, places) for one in understanding.entities)
-    return msgspec.structs.replace(
-        understanding, entities=entities, spans=tuple(_moved(one, places) for one in understanding.spans)
-    )
+class Piece(msgspec.Struct, frozen=True):
+    """A message of a turn: from where to where it stands in the turn's words."""
+
+    seq: int
+    start: int
+    end: int
 
 
-def _moved(found: _Found, places: Sequence[int]) -> _Found:
-    if not 0 <= found.start < found.end <= len(places):
-        return found
-    return msgspec.structs.replace(found, start=places[found.start], end=places[found.end - 1] + 1)
+def pieces_of(texts: Sequence[tuple[int, str]]) -> list[Piece]:
+    """Of messages, by number, that were joined with a character in between."""
+    pieces: list[Piece] = []
+    for seq, text in texts:
+        start = pieces[-1].end + 1 if pieces else 0
+        pieces.append(Piece(seq, start, start + len(text)))
+    return pieces
 
 
-def record_of(understanding: Understanding, triage: Kept | None, steps: Sequence[Logged] = ()) -> bytes:
-    """What is kept on the message: what was understood, which words spoke for it, which rules decided, and which steps
-    of processes were taken."""
+def record_of(
+    understanding: Understanding,
+    places: Sequence[int],
+    pieces: Sequence[Piece],
+    triage: Kept | None,
+    steps: Sequence[Logged] = (),
+) -> bytes:
+    """What is kept on the turn's last message: what was understood, which words of which message spoke for it, which
+    rules decided, and which steps of processes were taken. `places`: where in the turn each character stands that was
+    read."""
     return msgspec.json.encode(
         {
             "intents": understanding.intents[:3],
             "out_of_scope": understanding.out_of_scope,
-            "entities": understanding.entities,
+            "entities": [part for one in understanding.entities for part in _in_messages(one, places, pieces)[:1]],
             "emotion": understanding.emotion,
             "sentiment": understanding.sentiment,
             "urgency": understanding.urgency,
-            "spans": understanding.spans[:4],
+            "spans": [part for one in understanding.spans[:4] for part in _in_messages(one, places, pieces)],
             "stage": understanding.stage,
             "triage": triage,
             "procedure": steps,
         }
     )
+
+
+def _in_messages(found: Entity | Span, places: Sequence[int], pieces: Sequence[Piece]) -> list[dict[str, object]]:
+    """With the message in which it stands and its place there; once for each message that it reaches into."""
+    parts = []
+    for piece in pieces:
+        here = [place for place in places[found.start : found.end] if piece.start <= place < piece.end]
+        if here:
+            place = {"seq": piece.seq, "start": here[0] - piece.start, "end": here[-1] + 1 - piece.start}
+            parts.append(msgspec.structs.asdict(found) | place)
+    return parts

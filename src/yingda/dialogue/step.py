@@ -11,13 +11,14 @@ from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures
+from yingda.dialogue.procedures.slots import asks_in_general
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.dialogue.replies import Reply, menu, text, with_human
 from yingda.dialogue.wording import say
 from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir
-from yingda.knowledge import first_aid
+from yingda.knowledge import cannot_wait, first_aid
 from yingda.language import Entity, EntityKind
 from yingda.routing import Answerer, Decision, unasked
 
@@ -131,14 +132,15 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
     if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
         return _step_back(case, HandOffReason.REQUESTED)
-    tells = case.memory.state.flows or case.understanding.intent == _INFORM
-    if tells and (warned := await _warn(case, procedures)):
+    tells = case.memory.state.flows or case.understanding.intent == _INFORM or not understood
+    if (tells or case.locale != "zh") and (warned := await _warn(case, procedures)):
         return warned
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
-    if went.signs_in and understood and (general := await for_sure(case)):
-        return joined(general, answer_of(_after(case, general), went), [], went.state)
+    if went.signs_in and understood and asks_in_general(case.text) and (general := await for_sure(case)):
+        memory = msgspec.structs.replace(general.memory, state=went.state)
+        return msgspec.structs.replace(general, memory=memory, log=went.log)
     if not went.aside:
         return answer_of(case, went)
     so_far = answer_of(case, went)
@@ -169,10 +171,13 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
 
 
 async def _warn(case: Case, procedures: Procedures) -> Answer | None:
-    """What cannot wait goes before what is under way or merely told, unless the turn is a button, or an address or
-    another name that was asked for, in which any word may stand."""
+    """What cannot wait goes before what is under way, merely told or not understood, unless the turn is a button, or an
+    address or another name that was asked for, in which any word may stand. In English, which the beauty graph does not
+    speak, it goes before everything."""
     if procedures.is_answer(case) or procedures.is_name(case):
         return None
+    if case.locale != "zh":
+        return _step_back(case, HandOffReason.SAFETY) if cannot_wait(case.text) else None
     told = await TOOLS["advice"].ask(Desk(case), {"immediate": True})
     return _advised(case, told) if told.outcome == "urgent" else None
 

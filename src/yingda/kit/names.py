@@ -181,6 +181,14 @@ _HINT = re.compile(
 )
 
 
+_WHOLE = re.compile(_NAME)
+
+
+def is_name(text: str) -> bool:
+    """Whether the whole text has the look of a Chinese name and is no word; where one is asked for, that will do."""
+    return _WHOLE.fullmatch(text) is not None and not is_word(text)
+
+
 def is_word(found: str) -> bool:
     """Whether it has the look of a name and is none, or is a brand's."""
     return found in _WORDS or found in _BRANDS

@@ -26,8 +26,8 @@ class TicketState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """A state of a kind. `next`: the states that may follow, none given: every other one.
 
     `customer_text`: what the customer is told when a ticket enters it, if anything; `{number}` and `{kind}` are filled.
-    `customer_text_en`: the same for who writes English; without it they are told the other, and alone it is told to
-    nobody. Kinds have no English names: `{kind}` becomes "request" there.
+    `customer_text_en`: the same for who writes English; without it they are told a general sentence, and alone it is
+    told to nobody. Kinds have no English names: `{kind}` becomes "request" there.
     """
 
     code: Code

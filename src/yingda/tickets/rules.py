@@ -204,11 +204,24 @@ def update_words(number: str, text: str, locale: Locale) -> str:
     return f"工单 {number} 有新进展：{text}" if text else f"工单 {number} 有新进展，请查看附件。"
 
 
+#: What is told in English where the kind has no English text for a state that customers are told of.
+_IN_GENERAL = {
+    Category.OPEN: "Ticket {number} ({kind}) is being dealt with. We tell you here as soon as there is news.",
+    Category.WAITING: "Ticket {number} ({kind}) waits for an answer before it can go on. "
+    "If you are not sure whether we need anything from you, just ask here.",
+    Category.RESOLVED: "Ticket {number} ({kind}) is settled. If anything is still wrong, just reply here.",
+    Category.CLOSED: "Ticket {number} ({kind}) is closed. If anything is still wrong, just reply here.",
+}
+
+
 def told(state: TicketState, ticket: Ticket, kind: TicketKind, locale: Locale) -> str:
-    """A kind's text for the customer, filled in; kinds have no English names."""
-    english = state.customer_text_en if locale == "en" else ""
-    name = "request" if english else kind.name
-    return (english or state.customer_text).replace("{number}", ticket.number).replace("{kind}", name)
+    """A kind's text for the customer, filled in. Kinds have one name: the kind's own English text says "request", the
+    general one calls it by that name."""
+    text, name = state.customer_text, kind.name
+    if locale == "en":
+        own = state.customer_text_en
+        text, name = (own, "request") if own else (_IN_GENERAL[state.category], kind.name)
+    return text.replace("{number}", ticket.number).replace("{kind}", name)
 
 
 def terms_of(number: str, title: str, description: str, fields: Mapping[str, FieldValue]) -> list[str]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.dialogue.procedures.makers import ENGINE, FOREIGN, NOW, OWN, heard
+from yingda.dialogue.procedures.assent import agrees
 from yingda.dialogue.procedures.hearing import MOST_DEPTH, MOST_TURNS
 from yingda.dialogue.procedures.library import shipped
-from yingda.dialogue.procedures.slots import agrees
 from yingda.dialogue.procedures.state import Choice, Heard, LookingUp, Move, Opening, Performing, Request, State, Told
 from yingda.dialogue.procedures.tools import TOOLS
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.dialogue.procedures.makers import NOW, ORDER, OWN, Talk, found, heard
+from yingda.dialogue.procedures.assent import stops
 from yingda.dialogue.procedures.hearing import MOST_TRIES
 from yingda.dialogue.procedures.library import shipped
 from yingda.dialogue.procedures.schemas import Slot, SlotType
-from yingda.dialogue.procedures.slots import fill, stops
+from yingda.dialogue.procedures.slots import asks_in_general, fill
 from yingda.dialogue.procedures.state import Choice, Request, Told
 from yingda.language import Entity, EntityKind
 
@@ -38,6 +39,8 @@ def test_nothing_is_done_before_it_was_agreed_to_and_then_once() -> None:
         ("嗯，但是我再想想", "chat.affirm"),
         ("什么意思", "other"),
         ("是的\n算了", "chat.affirm"),
+        ("昂知道了", "chat.affirm"),
+        ("ok got it", "chat.affirm"),
     ],
 )
 def test_what_is_no_clear_yes_does_nothing(answer: str, intent: str) -> None:
@@ -282,13 +285,27 @@ def test_a_receiver_is_read_beside_a_number_or_a_word(text: str, expected: str |
 
 
 @pytest.mark.parametrize(
-    "text", ["算了", "算了算了", "算了，不换了", "不用了谢谢", "那还是算了吧", "先不办", "never mind"]
+    "text",
+    [
+        "算了",
+        "算了算了",
+        "算了，不换了",
+        "不用了谢谢",
+        "那还是算了吧",
+        "先不办",
+        "never mind",
+        "啊等等先不退了",
+        "唉，算了",
+        "changed my mind, never mind",
+    ],
 )
 def test_calling_it_off_is_heard(text: str) -> None:
     assert stops(heard(text))
 
 
-@pytest.mark.parametrize("text", ["我要退货", "不想要了", "取消订单", "停在杭州三天了", "为什么不用了还扣钱"])
+@pytest.mark.parametrize(
+    "text", ["我要退货", "不想要了", "取消订单", "停在杭州三天了", "为什么不用了还扣钱", "I changed my mind"]
+)
 def test_other_words_are_not_taken_for_it(text: str) -> None:
     assert not stops(heard(text))
 
@@ -327,3 +344,62 @@ CUES = [
 def test_some_words_say_by_themselves_what_is_wanted(text: str, process: str | None) -> None:
     found = shipped().for_words(text)
     assert (found.process.id if found else None) == process
+
+
+@pytest.mark.parametrize(
+    "text", ["满多少送赠品", "有赠品吗", "我想问下赠品可以自己选吗", "怎么开发票", "降价了能补差价吗？"]
+)
+def test_how_things_are_done_is_asked_in_general(text: str) -> None:
+    assert asks_in_general(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "赠品没收到",
+        "我的赠品呢",
+        "我买的东西赠品少了怎么办",
+        "快递到哪了",
+        "取消订单",
+        "帮我开发票可以吗",
+        "这单能退吗",
+    ],
+)
+def test_what_has_become_of_ones_own_is_not(text: str) -> None:
+    assert not asks_in_general(text)
+
+
+def test_who_wants_something_else_instead_is_not_asked_again_about_the_first() -> None:
+    customer = talk(parcel=Told(outcome="none"), other_orders=Told(outcome="none"))
+    customer.answers["order"] = found(**{**ORDER, "order_words": "已付款"})
+    customer.say("我要改地址", "order.address")
+    customer.say("唉算了，还是取消订单吧", "order.cancel")
+    customer.say("确认", "chat.affirm")
+    assert [deed.change["type"] for deed in customer.done] == ["cancel_order"]
+    assert customer.state.flows == ()
+
+
+def test_a_bare_cancel_calls_off_what_is_asked_for_and_of_an_order_begins_anew() -> None:
+    customer = talk()
+    customer.say("我要改地址", "order.address")
+    assert "先不办了" in customer.say("取消", "order.cancel")
+    assert customer.state.flows == ()
+    customer.say("取消", "order.cancel")
+    assert OWN[0] in customer.say("取消", "order.cancel"), "asked again, since it may be meant either way"
+    assert customer.done == []
+
+
+def test_another_slot_will_do_instead() -> None:
+    customer = talk(address=found(receiver="林晓", phone_masked="199****2345", address_line="原地址"))
+    customer.say("改电话", "order.address")
+    phone = (Entity(EntityKind.PHONE, "19900012345", "19900012345", 0, 11),)
+    assert "199****2345" in customer.say("19900012345", "chat.inform", entities=phone)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"), [("yes please check with the carrier", None), ("i found it", "there"), ("Not there", "missing")]
+)
+def test_the_first_word_of_an_english_label_chooses_nothing(text: str, chosen: str | None) -> None:
+    options = (Choice("missing", "Not there"), Choice("there", "I found it"))
+    filled = fill(Slot(type=SlotType.ITEM, ask="x", again="x"), heard(text), options, asked=True)
+    assert (filled.value if filled else None) == chosen

@@ -182,8 +182,8 @@ def _by_kind(process: Process, step: AnyStep, place: Place) -> Iterator[Finding]
     match step:
         case LookUp():
             yield from _look_up(process, step, place)
-        case Ask() if step.slot not in process.slots:
-            yield (*place, "slot"), f"没有叫“{step.slot}”的槽位", f"there is no slot “{step.slot}”"
+        case Ask() if unknown := [name for name in (step.slot, *step.instead) if name not in process.slots]:
+            yield (*place, "slot"), f"没有叫“{unknown[0]}”的槽位", f"there is no slot “{unknown[0]}”"
         case DeedStep():
             yield from _deed(step, place)
         case Confirm() if step.when or step.unless:

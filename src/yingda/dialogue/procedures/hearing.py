@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from yingda.dialogue.procedures import slots
+from yingda.dialogue.procedures import assent, slots
 from yingda.dialogue.procedures.course import (
     CLOSING,
     MOST_REMINDERS,
@@ -19,9 +19,10 @@ from yingda.dialogue.procedures.course import (
     return_to_open,
 )
 from yingda.dialogue.procedures.run import Run
-from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType
+from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType, instead_of
 from yingda.dialogue.procedures.state import Waiting, Why
 
+_CANCEL: Final = "order.cancel"
 #: A question is put again so often; then a person helps.
 MOST_TRIES: Final = 2
 #: Who comes back later than this is told where things stood.
@@ -38,8 +39,12 @@ def hear(run: Run) -> None:
         return
     if run.heard.now - waiting.asked_at > timedelta(hours=run.process.expires_hours):
         _expire(run)
-    elif slots.stops(run.heard) and not _is_offered(run, waiting):
+    elif (assent.stops(run.heard) or _cancels(run, waiting)) and not _is_offered(run, waiting):
         _call_off(run)
+    elif assent.turns_away(run.heard) and _is_other_request(run):
+        run.note("declined", Why.CALLED_OFF)
+        run.flows.pop()
+        _turn_to_other(run)
     elif waiting.optional:
         _hear_option(run, waiting)
     elif flow.turns >= MOST_TURNS:
@@ -47,6 +52,12 @@ def hear(run: Run) -> None:
     else:
         run.put(replace(flow, turns=flow.turns + 1))
         _hear_answer(run, waiting)
+
+
+def _cancels(run: Run, waiting: Waiting) -> bool:
+    """Of what is being asked for or agreed to; where a choice is offered, an order may be meant."""
+    chooses = waiting.slot is not None and bool(waiting.options)
+    return assent.cancels(run.heard) and not chooses and _CANCEL not in run.process.intents
 
 
 def _is_offered(run: Run, waiting: Waiting) -> bool:
@@ -90,7 +101,7 @@ def _hear_answer(run: Run, waiting: Waiting) -> None:
 
 def _has_heard_enough(run: Run, waiting: Waiting) -> bool:
     """Of what they asked in between. A yes is then none to a question put long before."""
-    through = run.heard.intent in CLOSING or (waiting.slot is None and slots.agrees(run.heard))
+    through = run.heard.intent in CLOSING or (waiting.slot is None and assent.agrees(run.heard))
     return through and not _is_offered(run, waiting)
 
 
@@ -98,9 +109,9 @@ def _hear_yes_or_no(run: Run, waiting: Waiting) -> None:
     if _corrects(run) or (_volunteer(run) and restart(run, Why.CORRECTED)):
         return
     step = run.step
-    if isinstance(step, Confirm) and slots.declines(run.heard):
+    if isinstance(step, Confirm) and assent.declines(run.heard):
         go_to(run, step.no, Why.NOT_AGREED)
-    elif slots.agrees(run.heard):
+    elif assent.agrees(run.heard):
         flow = run.top
         run.put(replace(flow, agreed=flow.asked, waiting=None))
         go_on(run, Why.AGREED)
@@ -113,21 +124,29 @@ def _hear_other(run: Run, waiting: Waiting) -> None:
     if _corrects(run):
         return
     if waiting.slot and not slots.asks(run.heard) and _volunteer(run):
-        run.wait(replace(waiting, asked_at=run.heard.now))
+        if name := instead_of(run.step, run.top.slots):
+            run.put(replace(run.top, waiting=None))
+            go_on(run, Why.ANSWERED, name)
+        else:
+            run.wait(replace(waiting, asked_at=run.heard.now))
         return
     if _is_other_request(run):
-        source = run.known.for_intent(run.heard.intent)
-        if source is None:
-            run.aside = run.answered = True
-        elif len(run.flows) >= MOST_DEPTH:
-            give_up(run, Why.TOO_MUCH_AT_ONCE)
-        else:
-            begin_all(run, source)
+        _turn_to_other(run)
         return
     if waiting.tries >= MOST_TRIES:
         give_up(run, Why.NO_ANSWER)
         return
     run.wait(replace(waiting, tries=waiting.tries + 1, asked_at=run.heard.now, reminded=0), again=True)
+
+
+def _turn_to_other(run: Run) -> None:
+    source = run.known.for_intent(run.heard.intent)
+    if source is None:
+        run.aside = run.answered = True
+    elif len(run.flows) >= MOST_DEPTH:
+        give_up(run, Why.TOO_MUCH_AT_ONCE)
+    else:
+        begin_all(run, source)
 
 
 def _is_other_request(run: Run) -> bool:

@@ -1,6 +1,6 @@
 """What a process is: a graph of steps, as written in `data/dialogue/procedures/*.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -92,9 +92,11 @@ class LookUp(Step, frozen=True, kw_only=True, tag="look_up"):
 
 
 class Ask(Step, frozen=True, kw_only=True, tag="ask"):
-    """Ask for a slot, unless it is filled. `optional`: whoever says something else is not held."""
+    """Ask for a slot, unless it is filled, or one of those that will do `instead`. `optional`: whoever says something
+    else is not held."""
 
     slot: Name
+    instead: tuple[Name, ...] = ()
     optional: bool = False
 
 
@@ -202,6 +204,11 @@ class Process(Part, frozen=True, kw_only=True):
     def changes(self) -> bool:
         """Whether something in the shop can become different by it."""
         return any(isinstance(step, DeedStep) for step in self.steps)
+
+
+def instead_of(step: AnyStep, filled: Collection[str]) -> str | None:
+    """Which of the filled slots will do instead of the one that the step asks for."""
+    return next((name for name in step.instead if name in filled), None) if isinstance(step, Ask) else None
 
 
 def holds(condition: Mapping[str, Value | list[Value]], facts: Mapping[str, Any]) -> bool:

@@ -56,6 +56,10 @@ _PERSONAL = frozenset({"个人", "personal"})
 _NAMES = frozenset({SlotType.ADDRESS, SlotType.TITLE, SlotType.NAME, SlotType.EMAIL, SlotType.TAX_NO})
 
 
+#: From how sure on, and up to how foreign, an intent is beyond doubt: names are foreign words to the language model.
+_SURE, _FOREIGN = 0.85, 0.3
+
+
 class Went(msgspec.Struct, frozen=True, kw_only=True):
     """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one.
 
@@ -268,6 +272,7 @@ def _heard(case: Case, *, understood: bool) -> Heard:
         now=case.now,
         intent=read.intent,
         understood=understood,
+        sure=read.confidence >= _SURE and read.out_of_scope <= _FOREIGN,
         entities=read.entities,
         parts=tuple(Request(part.intent.name, _order_in(part, read)) for part in read.parts),
         photos=case.memory.photos,

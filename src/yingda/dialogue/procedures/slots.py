@@ -8,6 +8,7 @@ import msgspec
 
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.state import Choice, Heard
+from yingda.dialogue.procedures.titles import ASKS, is_wish, title_in
 from yingda.language import EntityKind, narrow, split_address
 
 _ORDINALS: Final = {"一": 0, "1": 0, "二": 1, "两": 1, "2": 1, "三": 2, "3": 2, "first": 0, "second": 1, "third": 2}
@@ -49,33 +50,18 @@ _DEAL = re.compile(
 _POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
 _LEAST_NAME = 2
 _THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
-_BUT = re.compile(r"但|不过|等一?下|先别|再想想|再看看|\b(?:but|wait|hold on)\b")
-_SHORT = 15
-_STOPPING = (
-    r"(?:算了|不用了|不弄了|不办了|先不办|先这样|不退货?了|不换货?了|不改了|不取消了|别取消了|不想(?:退|换|取消|改)货?了|不查了|不开了|不要了|不需要了|不想办了|别办了|停|取消操作|退出"
-    r"|never ?mind|forget it|stop|leave it|no need)"
-)
-_STOP = re.compile(
-    rf"^(?:那|还是|要不|哎|嗯|好吧|行吧|先|暂时)*[,. ]*{_STOPPING}"
-    rf"(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$"
-)
-_YES = re.compile(
-    r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
-)
-_NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
 _TAX_NO = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*[0-9]{6})[0-9A-Z]{15,20}(?![0-9A-Z])")
-_TITLE = re.compile(r"(?:抬头|名称|title)(?:是|为|[:,]|\s|写|开|填)*(?P<said>[^\n,.;:]{2,60})")
-_COMPANY = re.compile(
-    r"[^\n,.;: ]{2,40}(?:公司|集团|工作室|事务所|中心|学校|大学|医院|经营部|商行|co\.?,? ?ltd\.?|inc\.?)", re.IGNORECASE
-)
 _RECEIVER = re.compile(
     r"(?:收件人|收货人|姓名|联系人|receiver|name)(?:改成|换成|是|为|[: ])*(?P<name>[一-龥·]{2,8}|[a-z][a-z .]{1,30})"
 )
 _BESIDE_PHONE = re.compile(
     r"(?<![一-龥])(?P<name>(?!电话|手机|改|收|联系|号码)[一-龥·]{2,4})[,: ]*(?:电话|手机)?[,: ]*1[3-9][0-9]{9}"
 )
-_REQUEST = re.compile(r"(?:我|请|帮|给|麻烦|想|要|需|开|一|张|个|份|的|是|用|换|改|成|电子)*(?:公司|集团)")
-_ASKS = re.compile(r"[?？]|吗|呢[。.!~]*$|怎么|什么|多少|几[天点]|哪")
+#: What can only be said of what somebody has bought, or wants done with it.
+_OF_THEIR_OWN = re.compile(
+    rf"我(?!想?[问知了])|{_THE_ORDER}|(?:买|拍|订|下单)的|到哪|到了[吗么没]|[没未]有?(?:收|见|看|到|给|送|发|退)"
+    r"|还没|少了|漏|催|查|帮|lm[0-9]"
+)
 
 MOST_TEXT = 200
 _FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
@@ -86,23 +72,6 @@ class Filled(msgspec.Struct, frozen=True):
 
     value: str | list[str]
     label: str
-
-
-def stops(heard: Heard) -> bool:
-    """Whether the customer calls it off, in any line of what they said."""
-    return any(_STOP.match(line.strip()) for line in narrow(heard.text).split("\n"))
-
-
-def agrees(heard: Heard) -> bool:
-    """To what was just asked. A condition in the same breath ("好的，但是…") is no agreement."""
-    plain = narrow(heard.text).strip()
-    if _YES.match(plain):
-        return True
-    return heard.intent == "chat.affirm" and len(plain) <= _SHORT and not _BUT.search(plain)
-
-
-def declines(heard: Heard) -> bool:
-    return heard.intent == "chat.deny" or bool(_NO.match(narrow(heard.text).strip()))
 
 
 def corrects_order(heard: Heard, current: str | None) -> Filled | None:
@@ -161,9 +130,16 @@ def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
     if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
         return options[int(plain) - 1]
     named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
-    within = [choice for choice in options if narrow(choice.label).split(" ")[0] in plain]
+    within = [choice for choice in options if _names_it(plain, narrow(choice.label))]
     found = named or within or _by_goods(_POINTING.sub("", plain), options)
     return found[0] if len(found) == 1 else None
+
+
+def _names_it(plain: str, label: str) -> bool:
+    """By its first word, unless that begins an English sentence: the I of “I found it” is in every other word."""
+    first = label.split(" ")[0]
+    begins = first != label and first.isascii() and first.isalpha()
+    return not begins and first in plain
 
 
 def _by_goods(said: str, options: tuple[Choice, ...]) -> list[Choice]:
@@ -243,17 +219,8 @@ def _email(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
 
 
 def _title(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
-    plain = narrow(heard.text)
-    if said := _TITLE.search(plain):
-        found = said["said"].strip()
-        if not re.match(r"(?:怎么|什么|错|不对|可以|能)", found):
-            return Filled(found, found)
-    if (company := _COMPANY.search(plain)) and not _REQUEST.fullmatch(company[0]):
-        return Filled(company[0], company[0])
-    bare = heard.text.strip().split("\n")[0]
-    if asked and 2 <= len(bare) <= 40 and not _ASKS.search(plain) and not heard.first(EntityKind.EMAIL):
-        return Filled(bare, bare)
-    return None
+    said = title_in(heard, asked=asked)
+    return Filled(said, said) if said else None
 
 
 def _tax_no(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
@@ -280,7 +247,7 @@ def _name(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
     plain = narrow(heard.text)
     found = _RECEIVER.search(plain) or _BESIDE_PHONE.search(plain)
     bare = heard.text.strip()
-    said = found["name"].strip() if found else bare if asked and 2 <= len(bare) <= 8 else None
+    said = found["name"].strip() if found else bare if asked and 2 <= len(bare) <= 8 and not is_wish(heard) else None
     return Filled(said, said) if said else None
 
 
@@ -302,4 +269,10 @@ _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = 
 
 def asks(heard: Heard) -> bool:
     """Whether it sounds like a question."""
-    return _ASKS.search(narrow(heard.text)) is not None
+    return ASKS.search(narrow(heard.text)) is not None
+
+
+def asks_in_general(text: str) -> bool:
+    """Whether it asks how things are done here, and not what has become of something of the customer's own."""
+    plain = narrow(text)
+    return ASKS.search(plain) is not None and not _OF_THEIR_OWN.search(plain)

@@ -124,14 +124,16 @@ class Request(msgspec.Struct, frozen=True):
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """A turn of the customer, as far as the engine needs it. `photos`: files sent in this conversation, this turn's
-    last; `shown`: those of this turn. `parts`: of a message that asks for several things. `offered`: how a language
-    model fills slots, to be checked like the customer's own words. `shop`: what the shop is called."""
+    last; `shown`: those of this turn. `sure`: the intent is beyond doubt. `parts`: of a message that asks for several
+    things. `offered`: how a language model fills slots, to be checked like the customer's own words. `shop`: what the
+    shop is called."""
 
     text: str
     locale: Locale
     now: datetime
     intent: str
     understood: bool
+    sure: bool = False
     entities: tuple[Entity, ...] = ()
     parts: tuple[Request, ...] = ()
     photos: tuple[str, ...] = ()

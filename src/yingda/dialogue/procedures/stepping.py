@@ -21,6 +21,7 @@ from yingda.dialogue.procedures.schemas import (
     Say,
     Switch,
     holds,
+    instead_of,
 )
 from yingda.dialogue.procedures.state import Choice, Line, LookingUp, Opening, Performing, Waiting, Why
 
@@ -68,7 +69,8 @@ def _enter(run: Run, step: AnyStep) -> None:
 
 def _ask(run: Run, step: Ask) -> None:
     flow, slot = run.top, run.process.slots[step.slot]
-    if step.slot in flow.slots or (step.optional and (len(run.flows) > 1 or run.queue)):
+    known = step.slot in flow.slots or instead_of(step, flow.slots)
+    if known or (step.optional and (len(run.flows) > 1 or run.queue)):
         go_on(run, None)
         return
     options = tuple(Choice(option.value, option.label(run.heard.locale)) for option in slot.options)

@@ -1,6 +1,6 @@
 """The beauty graph: what is known of cosmetic ingredients and products, and answers from it."""
 
-from yingda.knowledge.beauty.answers.safety import first_aid
+from yingda.knowledge.beauty.answers.safety import cannot_wait, first_aid
 from yingda.knowledge.beauty.catalogue import Asked, catalogue
 from yingda.knowledge.beauty.endpoints import routers
 from yingda.knowledge.beauty.expert import Expert
@@ -19,6 +19,7 @@ __all__ = [
     "Experts",
     "ShelfProduct",
     "Wearer",
+    "cannot_wait",
     "catalogue",
     "child_swallowed",
     "first_aid",

@@ -9,23 +9,28 @@ from yingda.knowledge.beauty.phrases import phrases
 _NEAR = 40
 
 
-def blanked(words: str) -> str:
+def said_in(text: str) -> list[str]:
+    """The messages of a turn, `plain` and without dinner; and all of them as one, for a sentence sent in pieces."""
+    lines = [_blanked(plain(line)) for line in text.splitlines()]
+    return lines if len(lines) < 2 else [*lines, ";".join(lines)]
+
+
+def swallowed(text: str) -> bool:
+    """Whether anybody has swallowed what is no food, or asks whether one may."""
+    return any(phrases().swallowed.search(words) for words in said_in(text))
+
+
+def child_swallowed(text: str) -> bool:
+    """Whether a child has. Who cannot be understood is believed to speak of the worst."""
+    return any(phrases().child_took.search(words) for words in said_in(text))
+
+
+def _blanked(words: str) -> str:
     """`plain` words with what was eaten and drunk as food blanked out, as long as before."""
     said = phrases()
     if said.worried.search(words):
         return words
     return said.meals.sub(lambda meal: "□" * len(meal[0]) if _is_food(words, meal) else meal[0], words)
-
-
-def said_in(text: str) -> list[str]:
-    """The messages of a turn, `plain` and without dinner; and all of them as one, for a sentence sent in pieces."""
-    lines = [blanked(plain(line)) for line in text.splitlines()]
-    return lines if len(lines) < 2 else [*lines, ";".join(lines)]
-
-
-def child_swallowed(text: str) -> bool:
-    """Whether a child has swallowed what is no food. Who cannot be understood is believed to speak of the worst."""
-    return any(phrases().child_took.search(words) for words in said_in(text))
 
 
 def _is_food(words: str, meal: re.Match[str]) -> bool:

@@ -23,7 +23,7 @@ class Phrases(msgspec.Struct, frozen=True):
 
     `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody
     asks whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns
-    out to have been goods. `child_took`: a child has put something into itself.
+    out to have been goods. `swallowed`: what is left when meals are out was, or is asked of; `child_took`: by a child.
     """
 
     asks: dict[str, re.Pattern[str]]
@@ -38,6 +38,7 @@ class Phrases(msgspec.Struct, frozen=True):
     told: re.Pattern[str]
     unmasked: re.Pattern[str]
     worried: re.Pattern[str]
+    swallowed: re.Pattern[str]
     child_took: re.Pattern[str]
     without: re.Pattern[str]
 
@@ -68,15 +69,18 @@ def phrases() -> Phrases:
         told=re.compile(f"(?:把|{_any(lists.meals['goods'])})[^,.!?;~。]*$"),
         unmasked=_unmasked(lists.meals),
         worried=re.compile(_any(lists.meals["worried"])),
+        swallowed=re.compile(f"{_swallowed(lists.meals)}|{_any(lists.meals['edible'])}"),
         child_took=_child_took(lists),
         without=re.compile(_any(lists.limits["without"])),
     )
 
 
 def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
-    food, amount, ends, also, asked = (_any(lists[name]) for name in ("food", "amount", "ends", "also", "asked"))
+    food, amount, ends, meal, also, asked = (
+        _any(lists[name]) for name in ("food", "amount", "ends", "meal", "also", "asked")
+    )
     return re.compile(
-        f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:{food})(?={ends})"
+        f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:(?:{food})(?={ends})|{meal})"
         f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}|(?P<asked>{asked})"
     )
 
@@ -88,15 +92,25 @@ def _unmasked(lists: dict[str, list[str]]) -> re.Pattern[str]:
     )
 
 
+def _swallowed(lists: dict[str, list[str]]) -> str:
+    swallowed, goods, took, taken, mouthful, bitten = (
+        _any(lists[name]) for name in ("swallowed", "goods", "took", "taken", "mouthful", "bitten")
+    )
+    return (
+        f"{swallowed}|(?:{took})(?:{goods})(?:{taken})|(?:{mouthful})(?:{goods})"
+        f"|(?:{bitten})[^,.!?;~。涂擦抹敷用]{{0,4}}(?:{goods})|(?:{goods})[^,.!?;~。盒箱袋包]{{0,10}}(?:{bitten})"
+    )
+
+
 def _child_took(lists: _Lists) -> re.Pattern[str]:
     """Who did what is seldom told in more than a few words, and then in one sentence."""
     meals = lists.meals
     children = _any([*lists.people["children"], *meals["child"]])
-    swallowed, goods, took, taken, mouthful = (
-        _any(meals[name]) for name in ("swallowed", "goods", "took", "taken", "mouthful")
+    goods, bitten = _any(meals["goods"]), _any(meals["bitten"])
+    return re.compile(
+        f"(?:{children})(?:.{{0,16}}?|[^.!?;。]{{17,32}}?)(?:{_swallowed(meals)})"
+        f"|(?:{goods})[^,.!?;~。盒箱袋包]{{0,4}}(?:{children})[^,.!?;~。]{{0,6}}(?:{bitten})"
     )
-    did = f"{swallowed}|(?:{took})(?:{goods})(?:{taken})|(?:{mouthful})(?:{goods})"
-    return re.compile(f"(?:{children})(?:.{{0,16}}?|[^.!?;。]{{17,32}}?)(?:{did})")
 
 
 def _compiled(lists: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:

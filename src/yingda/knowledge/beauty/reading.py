@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from yingda.knowledge.beauty.meals import blanked, child_swallowed
+from yingda.knowledge.beauty.meals import swallowed
 from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.schemas import Node, NodeKind
@@ -99,8 +99,8 @@ def read(text: str, recogniser: Recogniser) -> Question:
         text=words,
         mentions=tuple(mentions),
         asks=asks,
-        dangers=_dangers(_without(blanked(words), mentions), mentions)
-        | ({Danger.SWALLOWED} if child_swallowed(text) else frozenset()),
+        dangers=_dangers(_without(words, mentions), mentions)
+        | ({Danger.SWALLOWED} if swallowed(text) else frozenset()),
         people=frozenset(who for who in For if phrases().people[who].search(words)),
         excluded=_excluded(words, mentions),
         budget=budget,

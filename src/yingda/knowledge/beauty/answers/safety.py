@@ -9,7 +9,7 @@ from yingda.kit.errors import Locale
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown
 from yingda.knowledge.beauty.files import folder
 from yingda.knowledge.beauty.graph import Graph
-from yingda.knowledge.beauty.meals import child_swallowed, said_in
+from yingda.knowledge.beauty.meals import said_in, swallowed
 from yingda.knowledge.beauty.phrases import phrases
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question
 from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, Node, NodeKind
@@ -46,13 +46,21 @@ def texts() -> dict[str, Said]:
 def first_aid(text: str, locale: Locale) -> str | None:
     """What to do at once, for somebody who is known to be hurt: by what was hurt, the gravest first. None: it does not
     say what it was. Nothing but what stands in the file, with its sources."""
+    return ("" if locale == "zh" else " ").join(one.of(locale) for one in _gravest(_told_in(text))) or None
+
+
+def cannot_wait(text: str) -> bool:
+    """Whether it tells of breath, of an eye, or of something swallowed, in either language."""
+    return not _told_in(text).isdisjoint(_AT_ONCE)
+
+
+def _told_in(text: str) -> set[Danger]:
+    """Where somebody is hurt, the bare word for what skin does will do."""
     said = phrases()
     lines = [said.figures.sub("", line) for line in said_in(text)]
-    patterns = {**{one: said.dangers[one] for one in _AT_ONCE}, Danger.ADVERSE: said.reaction}
+    patterns = {**{one: said.dangers[one] for one in (Danger.BREATHING, Danger.EYE)}, Danger.ADVERSE: said.reaction}
     found = {danger for danger, pattern in patterns.items() if any(pattern.search(line) for line in lines)}
-    if child_swallowed(text):
-        found.add(Danger.SWALLOWED)
-    return ("" if locale == "zh" else " ").join(one.of(locale) for one in _gravest(found)) or None
+    return found | {Danger.SWALLOWED} if swallowed(text) else found
 
 
 def _gravest(dangers: Collection[str]) -> list[Said]:

@@ -28,7 +28,8 @@ const zh = {
     customerTextNone: '不告诉客户',
     customerTextHint: '可用 {number} 代表工单编号，{kind} 代表类型名称',
     customerTextEn: '进入时告诉客户（英文）',
-    customerTextEnHint: '客户写英文时改发这一段，不填则发上面的中文；上面留空时，谁都不发。可用 {number} 代表工单编号',
+    customerTextEnHint:
+      '客户写英文时改发这一段，不填则发一句通用的英文（带类型名称和编号）；上面留空时，谁都不发。可用 {number} 代表工单编号',
     fields: '字段',
     fieldNo: '字段 {{number}}',
     type: '填写方式',
@@ -83,7 +84,7 @@ const en: typeof zh = {
     customerTextHint: '{number} stands for the number of the ticket, {kind} for the name of its kind',
     customerTextEn: 'The same in English',
     customerTextEnHint:
-      'Sent instead to customers who write English; left empty, they get the text above. Without a text above, nobody is told anything. {number} stands for the number of the ticket',
+      'Sent instead to customers who write English; left empty, they get a general sentence with the name of the kind and the number. Without a text above, nobody is told anything. {number} stands for the number of the ticket',
     fields: 'Fields',
     fieldNo: 'Field {{number}}',
     type: 'Filled in as',

@@ -1,0 +1,62 @@
+"""Whether a turn goes along with what is under way: a yes, a no, an end to it, or something else instead. Pure."""
+
+import re
+
+from yingda.dialogue.procedures.state import Heard
+from yingda.language import narrow
+
+_BUT = re.compile(r"但|不过|等一?下|先别|再想想|再看看|\b(?:but|wait|hold on)\b")
+_SHORT = 15
+_STOPPING = (
+    r"(?:算了|不用了|不弄了|不办了|先不办|先这样|不退货?了|不换货?了|不改了|不取消了|别取消了|不想(?:退|换|取消|改|开)货?了|不查了|不开了|不要了|不需要了|不想办了|别办了|停|取消操作|退出"
+    r"|never ?mind|forget it|stop|leave it|no need)"
+)
+_BEFORE_STOPPING = (
+    r"(?:(?:那|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|暂时|等等|等一?下"
+    r"|oh|ok|no|wait|actually|(?:i(?:'ve)? )?changed my mind)[,. ]*)*"
+)
+_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$")
+#: Something else is wanted instead of what is under way: 算了，还是换一个吧.
+_INSTEAD = re.compile(
+    rf"^{_BEFORE_STOPPING}(?:算了|不用了|不(?:退|换|改|取消)货?了|不要了|never ?mind|forget it)[,. 吧]*"
+    r"(?:我?还是|直接|改成?|干脆|就|帮我|我[想要]|换|i|can|just|please|let)"
+)
+_CANCEL = re.compile(r"(?:那|先|请)?取消(?:吧|了|掉)?[,.!~ ]*|(?:please )?cancel(?: (?:it|this|that))?[.! ]*")
+_YES = re.compile(
+    r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意"
+    r"|(?:麻烦|那就?)?帮我?(?:查|催|办|弄|处理|申请|提交|核实)(?:一?下)?|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
+)
+#: It was heard, and no more.
+_HEARD = re.compile(
+    r"(?:[昂嗯哦噢喔啊]|好的?|行|那|我)*(?:知道|晓得|明白|了解|清楚|收到)[了啦的,.!~ ]*"
+    r"|(?:ok(?:ay)?[, ]*)?(?:i see|got it|noted|understood)[.! ]*"
+)
+_NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
+
+
+def stops(heard: Heard) -> bool:
+    """Whether the customer calls it off, in any line of what they said."""
+    return any(_STOP.match(line.strip()) for line in narrow(heard.text).split("\n"))
+
+
+def turns_away(heard: Heard) -> bool:
+    """From what is under way to something else: 算了，还是换一个吧."""
+    return _INSTEAD.match(narrow(heard.text).strip()) is not None
+
+
+def cancels(heard: Heard) -> bool:
+    """With a word that, where nothing is to be cancelled, calls off what is under way."""
+    return _CANCEL.fullmatch(narrow(heard.text).strip()) is not None
+
+
+def agrees(heard: Heard) -> bool:
+    """To what was just asked. A condition in the same breath ("好的，但是…") is no agreement, nor is 知道了."""
+    plain = narrow(heard.text).strip()
+    if _YES.match(plain):
+        return True
+    doubtful = _BUT.search(plain) or _HEARD.fullmatch(plain)
+    return heard.intent == "chat.affirm" and len(plain) <= _SHORT and not doubtful
+
+
+def declines(heard: Heard) -> bool:
+    return heard.intent == "chat.deny" or bool(_NO.match(narrow(heard.text).strip()))
