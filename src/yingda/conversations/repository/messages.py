@@ -227,8 +227,8 @@ async def search(
     if before:
         where.add("(m.created_at, m.id) < ({}, {})", *before)
     rows = await conn.fetch(
-        f"SELECT {MESSAGE}, c.customer_id FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE {where} "
-        f"ORDER BY m.created_at DESC, m.id DESC LIMIT {int(limit)}",
+        f"SELECT {MESSAGE}, c.customer_id FROM messages m JOIN conversations c ON c.id = m.conversation_id "
+        f"WHERE {where} ORDER BY m.created_at DESC, m.id DESC LIMIT {int(limit)}",
         *where.arguments,
     )
     return [(to_message(row), row["customer_id"]) for row in rows]
