@@ -150,7 +150,8 @@ export default function NewTicket({ origin, parent, onCreated, onClose }: Props)
             value={title}
             maxLength={LONGEST_TITLE}
             status={tried && !title.trim() && !proposed ? 'error' : undefined}
-            placeholder={proposed ? t('tickets.proposedTitle') : undefined}
+            placeholder={proposed ? t('tickets.proposedTitle') : tried ? t('tickets.titleMissing') : undefined}
+            aria-invalid={tried && !title.trim() && !proposed}
             onChange={(event) => setTitle(event.target.value)}
           />,
           !proposed,
