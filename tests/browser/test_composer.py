@@ -117,10 +117,10 @@ async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: R
     await expect(waiting).to_have_count(1)
     await desk.page.keyboard.press("Alt+p")
     await desk.page.keyboard.type("请@小舟看下批号")
-    await desk.rows.nth(0).click()
+    await desk.rows.nth(1).click()
     await expect(desk.composer).to_have_value("")
     await expect(waiting).to_have_count(0)
-    await desk.rows.nth(1).click()
+    await desk.rows.nth(0).click()
     await expect(waiting).to_have_count(1)
     await desk.page.keyboard.press("Alt+p")
     await expect(desk.composer).to_have_value("请@小舟看下批号")
@@ -128,3 +128,20 @@ async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: R
     await expect(desk.page.get_by_text("备注不能附文件")).to_be_visible()
     await desk.page.keyboard.press("Enter")
     await expect(desk.message("看下批号").locator("b", has_text="@小舟")).to_be_visible()
+
+
+async def test_a_closed_dialog_gives_the_focus_back(desk: Desk) -> None:
+    keyboard, dialog = desk.page.keyboard, desk.page.get_by_role("dialog")
+    await desk.composer.focus()
+    await keyboard.press("Alt+e")
+    await expect(dialog.get_by_role("button", name="确认并结束")).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(desk.composer).to_be_focused()
+
+    more = desk.page.get_by_role("button", name="更多操作")
+    await more.focus()
+    await keyboard.press("Enter")
+    await desk.page.get_by_role("menuitem", name="请求升级…").click()
+    await expect(dialog.get_by_label("为什么需要升级")).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(more).to_be_focused()
