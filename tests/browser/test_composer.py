@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -145,3 +146,13 @@ async def test_a_closed_dialog_gives_the_focus_back(desk: Desk) -> None:
     await expect(dialog.get_by_label("为什么需要升级")).to_be_focused()
     await keyboard.press("Escape")
     await expect(more).to_be_focused()
+
+
+async def test_a_thread_that_could_not_be_loaded_goes_on_after_another_try(desk: Desk, visitor: Visitor) -> None:
+    await desk.page.route(re.compile(r"/messages\?"), lambda route: route.abort(), times=1)
+    await desk.page.reload()
+    await desk.page.get_by_role("button", name="重试").click()
+    await expect(desk.message("转人工").first).to_be_visible()
+    await visitor.post("还在吗")
+    await expect(desk.message("还在吗")).to_be_visible()
+    desk.forgive("ERR_FAILED")

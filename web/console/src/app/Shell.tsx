@@ -146,7 +146,12 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Connection() {
   const { t } = useTranslation();
-  return useConnected() ? null : <Alert banner type="warning" title={t('app.reconnecting')} role="status" />;
+  const connected = useConnected();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (connected) void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+  }, [connected, queries]);
+  return connected ? null : <Alert banner type="warning" title={t('app.reconnecting')} role="status" />;
 }
 
 function Settings() {
