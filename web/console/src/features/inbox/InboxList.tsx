@@ -68,7 +68,14 @@ function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
   return (
     <div className={styles.views} role="tablist" aria-label={t('list.label')}>
       {VIEWS.map((one) => (
-        <button key={one} type="button" role="tab" aria-selected={one === view} onClick={() => onView(one)}>
+        <button
+          key={one}
+          type="button"
+          role="tab"
+          aria-selected={one === view}
+          title={one === 'all' ? t('list.countsOpen') : undefined}
+          onClick={() => onView(one)}
+        >
           <span>{t(`view.${one}`)}</span>
           <small data-urgent={one === 'waiting' && Boolean(counts?.waiting)}>{counts?.[one] ?? ' '}</small>
         </button>
