@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -117,10 +118,10 @@ async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: R
     await expect(waiting).to_have_count(1)
     await desk.page.keyboard.press("Alt+p")
     await desk.page.keyboard.type("请@小舟看下批号")
-    await desk.rows.nth(0).click()
+    await desk.rows.nth(1).click()
     await expect(desk.composer).to_have_value("")
     await expect(waiting).to_have_count(0)
-    await desk.rows.nth(1).click()
+    await desk.rows.nth(0).click()
     await expect(waiting).to_have_count(1)
     await desk.page.keyboard.press("Alt+p")
     await expect(desk.composer).to_have_value("请@小舟看下批号")
@@ -128,3 +129,30 @@ async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: R
     await expect(desk.page.get_by_text("备注不能附文件")).to_be_visible()
     await desk.page.keyboard.press("Enter")
     await expect(desk.message("看下批号").locator("b", has_text="@小舟")).to_be_visible()
+
+
+async def test_a_closed_dialog_gives_the_focus_back(desk: Desk) -> None:
+    keyboard, dialog = desk.page.keyboard, desk.page.get_by_role("dialog")
+    await desk.composer.focus()
+    await keyboard.press("Alt+e")
+    await expect(dialog.get_by_role("button", name="确认并结束")).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(desk.composer).to_be_focused()
+
+    more = desk.page.get_by_role("button", name="更多操作")
+    await more.focus()
+    await keyboard.press("Enter")
+    await desk.page.get_by_role("menuitem", name="请求升级…").click()
+    await expect(dialog.get_by_label("为什么需要升级")).to_be_focused()
+    await keyboard.press("Escape")
+    await expect(more).to_be_focused()
+
+
+async def test_a_thread_that_could_not_be_loaded_goes_on_after_another_try(desk: Desk, visitor: Visitor) -> None:
+    await desk.page.route(re.compile(r"/messages\?"), lambda route: route.abort(), times=1)
+    await desk.page.reload()
+    await desk.page.get_by_role("button", name="重试").click()
+    await expect(desk.message("转人工").first).to_be_visible()
+    await visitor.post("还在吗")
+    await expect(desk.message("还在吗")).to_be_visible()
+    desk.forgive("ERR_FAILED")

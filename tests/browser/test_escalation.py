@@ -213,7 +213,7 @@ async def test_a_late_ticket_rings_and_whoever_is_asked_takes_it_on(
         await banner.get_by_role("button", name="确认接手").click()
         await expect(banner).to_contain_text("已确认接手")
         await drawer.get_by_role("button", name="查看变更记录").click()
-        await expect(drawer).to_contain_text("升级到主管：主管。首次响应已超时")
+        await expect(drawer).to_contain_text("升级到主管。首次响应已超时")
         await page.goto("/desk/board")
         await expect(page.get_by_role("region", name="升级与预警")).to_contain_text("包裹三天没动")
         desk.forgive("401 (Unauthorized)")

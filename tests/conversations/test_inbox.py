@@ -83,6 +83,8 @@ async def test_search_finds_two_characters_in_the_middle_and_only_what_is_there(
     hits = (await supervisor.get("/conversations/search", q="退货"))["items"]
     assert any(hit["message"]["content"]["text"] == "这个面霜我想退货" for hit in hits)
     assert all("退货" in hit["message"]["content"]["text"] for hit in hits)
+    item = await supervisor.get(f"/conversations/{hits[0]['conversation_id']}")
+    assert all(hit["customer"] == item["customer"] for hit in hits)
     assert (await supervisor.get("/conversations/search", q="没人说过的词"))["items"] == []
     empty = await supervisor.call("GET", "/conversations/search", params={"q": "。。"})
     assert empty.json()["code"] == "search_too_short"

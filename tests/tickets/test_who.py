@@ -111,6 +111,18 @@ async def test_whoever_has_the_conversation_knows_of_its_tickets(
     assert [one["title"] for one in await colleague.get(path)] == [view["ticket"]["title"]]
 
 
+async def test_of_another_departments_ticket_one_is_told_that_it_does_not_open(
+    system: RunningServer, staff: dict[str, Colleague]
+) -> None:
+    agent = staff["agent"]
+    _, conversation_id, _ = await asked(system, agent)
+    await open_ticket(agent, conversation_id=conversation_id)
+    await open_ticket(staff["supervisor"], "technical", conversation_id=conversation_id)
+    technical, own = await agent.get(f"/conversations/{conversation_id}/tickets")
+    assert (technical["readable"], own["readable"]) == (False, True)
+    assert (await agent.call("GET", f"/tickets/{technical['id']}")).status_code == 404
+
+
 async def test_nothing_is_opened_from_what_one_may_not_see(system: RunningServer, staff: dict[str, Colleague]) -> None:
     _, conversation_id, seq = await asked(system, staff["agent"])
     logistics = staff["department_member"]

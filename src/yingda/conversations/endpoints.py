@@ -17,12 +17,12 @@ from yingda.conversations import profile, rules, service
 from yingda.conversations.access import author_of, get_changeable, mentionable, mentioned, visibility_of
 from yingda.conversations.attachments import attachment_content, open_file, thread_file
 from yingda.conversations.content import Mention, TextContent
-from yingda.conversations.items import ConversationItem, items_of
+from yingda.conversations.items import ConversationItem, Hit, hits_of, items_of
 from yingda.conversations.lists import Filter, Sort, View
 from yingda.conversations.marking import LabelController, MarkingController
 from yingda.conversations.repository import lists, messages
 from yingda.conversations.rewriting import RewritingController
-from yingda.conversations.schemas import Hit, Message, Participant, State, Thread
+from yingda.conversations.schemas import Message, Participant, State, Thread
 from yingda.conversations.socket import staff_socket
 from yingda.conversations.work import WorkController
 from yingda.identity import Caller
@@ -132,11 +132,9 @@ class ConversationController(Controller):
         before = decode_cursor(cursor, tuple[datetime, UUID]) if cursor else None
         async with db.reading() as conn:
             found = await messages.search(conn, terms, q.strip().lower(), visibility_of(principal), before, limit + 1)
-        last = found[limit - 1] if len(found) > limit else None
-        return Page(
-            [Hit(message.conversation_id, message) for message in found[:limit]],
-            encode_cursor((last.created_at, last.id)) if last else None,
-        )
+            hits = await hits_of(conn, found[:limit])
+        last = hits[-1].message if len(found) > limit else None
+        return Page(hits, encode_cursor((last.created_at, last.id)) if last else None)
 
     @get("/{conversation_id:uuid}", summary="One conversation's head")
     async def get_one(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> ConversationItem:

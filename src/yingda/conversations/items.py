@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from yingda.conversations.repository import marks
-from yingda.conversations.schemas import Conversation, Label
+from yingda.conversations.schemas import Conversation, Label, Message
 from yingda.customers import display_names
 from yingda.infra.database import Connection
 
@@ -22,6 +22,23 @@ class ConversationItem(msgspec.Struct, frozen=True):
     customer: CustomerName
     labels: list[Label]
     followed: bool
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A message that a search found."""
+
+    conversation_id: UUID
+    customer: CustomerName
+    message: Message
+
+
+async def hits_of(conn: Connection, found: list[tuple[Message, UUID]]) -> list[Hit]:
+    """Found messages with their customers' masked names, which tell apart what an assistant says to everybody alike."""
+    names = await display_names(conn, [customer_id for _, customer_id in found])
+    return [
+        Hit(message.conversation_id, CustomerName(customer_id, names.get(customer_id, "")), message)
+        for message, customer_id in found
+    ]
 
 
 async def items_of(conn: Connection, heads: list[Conversation], staff_id: UUID) -> list[ConversationItem]:

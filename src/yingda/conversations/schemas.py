@@ -212,10 +212,3 @@ class Place(msgspec.Struct, frozen=True):
     assignee_name: str | None
     team_id: UUID | None
     spam: bool = False
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """A message that a search found."""
-
-    conversation_id: UUID
-    message: Message

@@ -11,7 +11,10 @@ from yingda.tickets.schemas import Ticket, TicketCard, TicketPerson
 
 
 class RelatedTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """Another ticket as far as it may be seen: `title` is null where it is another department's affair."""
+    """Another ticket as far as it may be seen: `title` is null where it is another department's affair.
+
+    `readable`: whoever asks may open it.
+    """
 
     id: UUID
     number: str
@@ -23,6 +26,7 @@ class RelatedTicket(msgspec.Struct, frozen=True, kw_only=True):
     department_id: UUID
     owner_name: str | None
     due_at: datetime | None
+    readable: bool
 
 
 class LinkedConversation(msgspec.Struct, frozen=True, kw_only=True):

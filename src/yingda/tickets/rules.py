@@ -269,12 +269,15 @@ def masked(ticket: Ticket) -> Ticket:
     )
 
 
-def related(ticket: Ticket, visibility: TicketVisibility | None, owners: Mapping[UUID, str]) -> RelatedTicket:
-    """The ticket as something else names it. `visibility` None: its title may be seen in any case."""
+def related(
+    ticket: Ticket, visibility: TicketVisibility, owners: Mapping[UUID, str], *, titled: bool = False
+) -> RelatedTicket:
+    """The ticket as something else names it. `titled`: its title may be seen in any case."""
+    readable = sees(visibility, ticket)
     return RelatedTicket(
         id=ticket.id,
         number=ticket.number,
-        title=redact(ticket.title) if visibility is None or sees(visibility, ticket) else None,
+        title=redact(ticket.title) if titled or readable else None,
         kind_id=ticket.kind_id,
         state=ticket.state,
         category=ticket.category,
@@ -282,6 +285,7 @@ def related(ticket: Ticket, visibility: TicketVisibility | None, owners: Mapping
         department_id=ticket.department_id,
         owner_name=owners.get(ticket.owner_id) if ticket.owner_id else None,
         due_at=ticket.due_at,
+        readable=readable,
     )
 
 

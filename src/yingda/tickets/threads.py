@@ -135,7 +135,7 @@ async def tickets_of_conversation(db: Db, principal: Caller, conversation_id: Fr
     principal.require(Permission.TICKETS_READ)
     async with db.reading() as conn:
         head = await get_conversation(conn, conversation_id, conversations_of(principal))
-        return await views.of_customer(conn, head)
+        return await views.of_customer(conn, head, principal)
 
 
 @post(

@@ -146,11 +146,12 @@ def _around(ticket: Ticket, kept: Sequence[Link]) -> set[UUID]:
     return (linked | {one for one in (ticket.parent_id, ticket.merged_into_id) if one}) - {ticket.id}
 
 
-async def of_customer(conn: Connection, head: Conversation) -> list[RelatedTicket]:
+async def of_customer(conn: Connection, head: Conversation, principal: Principal) -> list[RelatedTicket]:
     """The latest tickets about a conversation or of its customer."""
     found = await lists.of_customer(conn, head.id, head.customer_id, _SHOWN_OF_CUSTOMER)
     names = await names_of(conn, [ticket.owner_id for ticket in found if ticket.owner_id])
-    return [rules.related(ticket, None, names) for ticket in found]
+    visibility = await visibility_of(conn, principal)
+    return [rules.related(ticket, visibility, names, titled=True) for ticket in found]
 
 
 async def _customer(conn: Connection, ticket: Ticket) -> TicketCustomer | None:

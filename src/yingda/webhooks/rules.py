@@ -26,8 +26,18 @@ _TRANSLATED = (
 
 class AddressRefused(Invalid):
     code = "webhook_address_refused"
-    zh = "不能使用这个地址：{reason}"
-    en = "This address cannot be used: {reason}"
+    zh = "接收地址写得不对，请检查。"
+    en = "This address is not written correctly."
+
+
+class AddressUnsafe(AddressRefused):
+    zh = "接收地址要以 https:// 开头。"
+    en = "The address must begin with https://."
+
+
+class AddressPrivate(AddressRefused):
+    zh = "不能发往内网地址 {host}。"
+    en = "Nothing is sent to {host}, which is an address of a private network."
 
 
 def check_url(url: str, *, private: bool) -> SplitResult:
@@ -36,19 +46,19 @@ def check_url(url: str, *, private: bool) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise AddressRefused(reason="URL") from None
+        raise AddressRefused from None
     if parts.scheme not in (("https", "http") if private else ("https",)):
-        raise AddressRefused(reason="https")
+        raise AddressUnsafe
     if not parts.hostname or parts.username or parts.password or parts.fragment or port == 0:
-        raise AddressRefused(reason="URL")
+        raise AddressRefused
     if not url.isascii() or any(character.isspace() or not character.isprintable() for character in url):
-        raise AddressRefused(reason="URL")
+        raise AddressRefused
     try:
         literal = ip_address(parts.hostname)
     except ValueError:
         return parts
     if not private and not is_public(literal):
-        raise AddressRefused(reason=parts.hostname)
+        raise AddressPrivate(host=parts.hostname)
     return parts
 
 

@@ -218,8 +218,8 @@ async def search(
     visibility: Visibility,
     before: tuple[datetime, UUID] | None,
     limit: int,
-) -> list[Message]:
-    """Messages that have all `terms` and the very words of `needle`, newest first."""
+) -> list[tuple[Message, UUID]]:
+    """Messages that have all `terms` and the very words of `needle`, newest first, each with the customer it is of."""
     where = Where()
     where.add("m.terms @> {}::text[]", terms)
     where.add("position({} IN lower(m.content->>'text')) > 0", needle)
@@ -227,11 +227,11 @@ async def search(
     if before:
         where.add("(m.created_at, m.id) < ({}, {})", *before)
     rows = await conn.fetch(
-        f"SELECT {MESSAGE} FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE {where} "
-        f"ORDER BY m.created_at DESC, m.id DESC LIMIT {int(limit)}",
+        f"SELECT {MESSAGE}, c.customer_id FROM messages m JOIN conversations c ON c.id = m.conversation_id "
+        f"WHERE {where} ORDER BY m.created_at DESC, m.id DESC LIMIT {int(limit)}",
         *where.arguments,
     )
-    return [to_message(row) for row in rows]
+    return [(to_message(row), row["customer_id"]) for row in rows]
 
 
 async def understood(

@@ -6,6 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '@/shared/api';
 import { type Command, matching, useAllCommands } from '@/shared/commands';
+import { excerptOf } from '@/shared/excerpt';
+import { customerName } from '@/shared/names';
+import { dayAndTime } from '@/shared/time';
 import styles from './palette.module.css';
 
 const HITS = 6;
@@ -80,6 +83,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             onMouseMove={() => setChosen(index)}
           >
             <span>{command.title}</span>
+            {command.about && <small>{command.about}</small>}
             {command.keys && <kbd>{command.keys}</kbd>}
           </div>
         ))}
@@ -92,6 +96,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 /** Messages that hold the words, as ways to their conversations. */
 function useHits(words: string): Command[] {
   const navigate = useNavigate();
+  const { t } = useTranslation();
   const asked = useDeferredValue(words.trim());
   const found = useQuery({
     queryKey: ['search', asked, HITS],
@@ -100,9 +105,10 @@ function useHits(words: string): Command[] {
     placeholderData: (before) => before,
   });
   if (asked.length < 2) return [];
-  return (found.data?.items ?? []).map(({ message }) => ({
+  return (found.data?.items ?? []).map(({ customer, message }) => ({
     id: `hit.${message.id}`,
-    title: 'text' in message.content ? message.content.text : '',
+    title: 'text' in message.content ? excerptOf(message.content.text, asked).join('') : '',
+    about: `${customerName({ customer }, t)} · ${dayAndTime(message.created_at)}`,
     run: () => navigate(`/inbox/${message.conversation_id}?view=all`),
   }));
 }

@@ -30,7 +30,8 @@ import { Help } from './Help';
 import { ME } from './Session';
 import styles from './shell.module.css';
 
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 
 /** The frame around every page: where to go, who one is, whether the line is up. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -59,6 +60,11 @@ export function Shell({ children }: { children: ReactNode }) {
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
+  }, []);
+  // there before somebody first calls it up: what they type at once would go nowhere
+  useEffect(() => {
+    const timer = window.setTimeout(() => void loadPalette().catch(() => undefined), 2_000);
+    return () => window.clearTimeout(timer);
   }, []);
   useEverywhereCommands(useCallback(() => setHelp(true), []));
 
@@ -140,7 +146,12 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Connection() {
   const { t } = useTranslation();
-  return useConnected() ? null : <Alert banner type="warning" title={t('app.reconnecting')} role="status" />;
+  const connected = useConnected();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (connected) void queries.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+  }, [connected, queries]);
+  return connected ? null : <Alert banner type="warning" title={t('app.reconnecting')} role="status" />;
 }
 
 function Settings() {

@@ -215,7 +215,7 @@ export type {
   OrderView,
   PackageLabel,
   PageYingdaConversationsItemsConversationItem as ConversationPage,
-  PageYingdaConversationsSchemasHit as HitPage,
+  PageYingdaConversationsItemsHit as HitPage,
   Period,
   Policy,
   Presence,

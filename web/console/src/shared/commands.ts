@@ -6,6 +6,8 @@ export interface Command {
   title: string;
   /** As it is written on the keys. */
   keys?: string;
+  /** What tells it from others of the same title. */
+  about?: string;
   run: () => void;
 }
 

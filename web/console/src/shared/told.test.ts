@@ -43,12 +43,13 @@ describe('why somebody was asked', () => {
 });
 
 describe('what stands in the record', () => {
-  it('names the step that no chain names in the language of the reader', () => {
+  it('names the step that no chain names in the language of the reader, and names nobody twice', () => {
     const details = { step: 'supervisors', to: '主管', asked: '主管', trigger: 'level' };
-    expect(toldWords('escalated', '升级到主管：主管。级别达到升级标准', details, t)).toBe(
-      '升级到主管：主管。级别达到升级标准',
+    expect(toldWords('escalated', '', details, t)).toBe('升级到主管。级别达到升级标准');
+    expect(toldWords('escalated', '', details, en)).toBe('Escalated to Supervisors. Its level calls for it');
+    expect(toldWords('escalated', '', { ...details, step: 'team', to: '专员', asked: '语桐' }, t)).toBe(
+      '升级到专员：语桐。级别达到升级标准',
     );
-    expect(toldWords('escalated', '', details, en)).toContain('Supervisors');
   });
 
   it('keeps the text where there is nothing to word it from', () => {

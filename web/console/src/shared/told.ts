@@ -33,12 +33,13 @@ export function stepName(step: string, title: string, t: TFunction): string {
   return own ? t(`escalation.step_${own}`) : title;
 }
 
-/** 升级到专员：语桐。首次响应已超时 */
+/** 升级到专员：语桐。首次响应已超时；who was asked is left out where the step says it already. */
 function escalatedWords(details: Details, t: TFunction): string {
   const { step, to, asked, trigger, reason } = details as Record<string, string>;
   const name = stepName(step ?? '', to ?? '', t);
   const why = whyWords({ trigger: trigger as TriggerKind, reason, details }, t);
-  return t('escalation.told_escalated', { to: name, asked: asked === to ? name : asked, why });
+  if (asked === to) return t('escalation.told_escalated_to', { to: name, why });
+  return t('escalation.told_escalated', { to: name, asked, why });
 }
 
 /** `text`: as it was written down, in Chinese; for what is not known here by its code, or was kept without details. */

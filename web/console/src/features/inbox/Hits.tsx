@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Message } from '@/shared/api';
+import { excerptOf } from '@/shared/excerpt';
+import { customerName } from '@/shared/names';
 import { dayAndTime } from '@/shared/time';
 import styles from './inbox.module.css';
 
@@ -21,14 +23,14 @@ export function Hits({ words, selected, onOpen }: Props) {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   if (found.isPending) return <Skeleton className={styles.pending} active paragraph={{ rows: 6 }} title={false} />;
-  const messages = found.data?.pages.flatMap((page) => page.items.map((hit) => hit.message)) ?? [];
-  if (messages.length === 0) {
+  const hits = found.data?.pages.flatMap((page) => page.items) ?? [];
+  if (hits.length === 0) {
     const text = found.error?.message ?? t('list.noHits', { text: words });
     return <Empty className={styles.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} />;
   }
   return (
     <div className={styles.scroller}>
-      {messages.map((message) => (
+      {hits.map(({ customer, message }) => (
         <button
           key={message.id}
           type="button"
@@ -37,7 +39,8 @@ export function Hits({ words, selected, onOpen }: Props) {
           onClick={() => onOpen(message.conversation_id)}
         >
           <span className={styles.line}>
-            <small>{authorOf(message, t('thread.customer'), t('thread.assistant'))}</small>
+            <strong>{customerName({ customer }, t)}</strong>
+            <small>{authorOf(message, t('thread.assistant'))}</small>
             <span className={styles.fill} />
             <time dateTime={message.created_at}>{dayAndTime(message.created_at)}</time>
           </span>
@@ -53,20 +56,18 @@ export function Hits({ words, selected, onOpen }: Props) {
   );
 }
 
-function authorOf({ author }: Message, customer: string, assistant: string): string {
-  return author.kind === 'customer' ? customer : author.kind === 'assistant' ? assistant : (author.name ?? '');
+/** Who wrote it, unless the customer did, whose name stands there already. */
+function authorOf({ author }: Message, assistant: string): string {
+  return author.kind === 'assistant' ? assistant : author.kind === 'customer' ? '' : (author.name ?? '');
 }
 
 function Marked({ text, words }: { text: string; words: string }) {
-  const at = text.toLowerCase().indexOf(words.toLowerCase());
-  if (at < 0) return <span className={styles.found}>{text}</span>;
-  const from = Math.max(0, at - 16);
+  const [before, found, after] = excerptOf(text, words);
   return (
     <span className={styles.found}>
-      {from > 0 && '…'}
-      {text.slice(from, at)}
-      <mark>{text.slice(at, at + words.length)}</mark>
-      {text.slice(at + words.length)}
+      {before}
+      {found && <mark>{found}</mark>}
+      {after}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Empty, Input, Skeleton, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationItem, View } from '@/shared/api';
+import { useMay } from '@/shared/session';
 import { Filters } from './Filters';
 import { VIEWS } from './filters';
 import { Hits } from './Hits';
@@ -67,7 +68,14 @@ function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
   return (
     <div className={styles.views} role="tablist" aria-label={t('list.label')}>
       {VIEWS.map((one) => (
-        <button key={one} type="button" role="tab" aria-selected={one === view} onClick={() => onView(one)}>
+        <button
+          key={one}
+          type="button"
+          role="tab"
+          aria-selected={one === view}
+          title={one === 'all' ? t('list.countsOpen') : undefined}
+          onClick={() => onView(one)}
+        >
           <span>{t(`view.${one}`)}</span>
           <small data-urgent={one === 'waiting' && Boolean(counts?.waiting)}>{counts?.[one] ?? ' '}</small>
         </button>
@@ -133,7 +141,9 @@ function Rows({ wanted, inbox, selected, onOpen }: Pick<Props, 'wanted' | 'inbox
 
 function Nothing({ wanted }: { wanted: Wanted }) {
   const { t } = useTranslation();
-  const text = filtersIn(wanted).length ? t('list.emptyFiltered') : t(`list.empty_${wanted.view}`);
+  const mayReply = useMay('conversations.reply');
+  const empty = wanted.view === 'mine' && !mayReply ? 'reader' : wanted.view;
+  const text = filtersIn(wanted).length ? t('list.emptyFiltered') : t(`list.empty_${empty}`);
   return <Empty className={styles.empty} image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} />;
 }
 

@@ -14,15 +14,19 @@ export const LEVELS = [1, 2, 3, 4, 5] as const;
 const oneOf = <T extends string>(values: T[], value: string | null): T | undefined =>
   values.find((one) => one === value);
 
+/** Who waits is listed as dispatch would take them: the gravest first, then whoever has waited longest. */
+const usualSort = (view: View): Sort => (view === 'waiting' ? 'level' : 'last_activity');
+
 export function useWanted(): [Wanted, (changes: Partial<Wanted>) => void] {
   const [params, setParams] = useSearchParams();
   const text = params.toString();
   const wanted = useMemo<Wanted>(() => {
     const params = new URLSearchParams(text);
     const level = Number(params.get('level'));
+    const view = oneOf(VIEWS, params.get('view')) ?? 'mine';
     return {
-      view: oneOf(VIEWS, params.get('view')) ?? 'mine',
-      sort: oneOf(SORTS, params.get('sort')) ?? 'last_activity',
+      view,
+      sort: oneOf(SORTS, params.get('sort')) ?? usualSort(view),
       state: oneOf(STATES, params.get('state')),
       level: level >= 1 && level <= 5 ? level : undefined,
       intent: params.get('intent') ?? undefined,

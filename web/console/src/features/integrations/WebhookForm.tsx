@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type WriteWebhook } from '@/shared/api';
+import styles from './integrations.module.css';
 import { WEBHOOKS } from './useDo';
 import { eventName } from './words';
 
@@ -41,10 +42,12 @@ export function WebhookForm({ kept, label, busy, onSave, onCancel }: Props) {
       <Form.Item name="enabled" label={t('integrations.enabled')} valuePropName="checked">
         <Switch />
       </Form.Item>
-      <Button type="primary" htmlType="submit" loading={busy}>
-        {label}
-      </Button>{' '}
-      {onCancel && <Button onClick={onCancel}>{t('integrations.cancel')}</Button>}
+      <span className={styles.end}>
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {label}
+        </Button>
+        {onCancel && <Button onClick={onCancel}>{t('integrations.cancel')}</Button>}
+      </span>
     </Form>
   );
 }

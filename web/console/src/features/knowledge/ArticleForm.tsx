@@ -88,7 +88,7 @@ function Body({ form, onChange }: { form: Form; onChange: (body: string) => void
     field?.focus();
   };
   return (
-    <div ref={box}>
+    <div ref={box} className={styles.body}>
       <Field label={t('article.body')} required>
         <Input.TextArea
           value={form.body}

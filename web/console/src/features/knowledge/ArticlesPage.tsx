@@ -48,7 +48,12 @@ export default function ArticlesPage() {
         <List wanted={wanted} selected={articleId} onOpen={open} />
       </section>
       <main className={styles.opened}>
-        {!articleId && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('article.choose')} />}
+        {!articleId && (
+          <Empty
+            image={Empty.PRESENTED_IMAGE_SIMPLE}
+            description={t(mayEdit ? 'article.choose' : 'article.chooseOnly')}
+          />
+        )}
         {articleId === NEW && <NewArticle onCreated={open} />}
         {articleId && articleId !== NEW && <ArticleView key={articleId} id={articleId} />}
       </main>

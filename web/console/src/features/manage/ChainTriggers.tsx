@@ -15,6 +15,7 @@ export function ChainTriggers({ triggers, onChange }: { triggers: Trigger[]; onC
   return (
     <Lines<Trigger>
       title={t('chain.triggers')}
+      one={t('chain.trigger')}
       hint={t('chain.triggersHint')}
       items={triggers}
       most={20}

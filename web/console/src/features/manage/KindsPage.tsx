@@ -4,6 +4,7 @@ import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/kinds';
 import { api } from '@/shared/api';
+import { useMay } from '@/shared/session';
 import { TICKET_KINDS, type TicketKind, tickets } from '@/shared/tickets';
 import { KindEditor } from './KindEditor';
 import { blankKind, draftOf, type KindDraft } from './kinds';
@@ -13,6 +14,7 @@ import { useOpened } from './useOpened';
 /** What sorts of tickets there are: through which states they go, what they ask for. */
 export default function KindsPage() {
   const { t } = useTranslation();
+  const mayManage = useMay('tickets.manage');
   const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
   const departments = useQuery({ queryKey: ['departments'], queryFn: api.departments });
   const { opened, show, leave, setChanged } = useOpened<KindDraft>();
@@ -22,16 +24,18 @@ export default function KindsPage() {
   return (
     <div className={styles.columns}>
       <section className={styles.list} aria-label={t('ticket.kinds')}>
-        <div className={styles.bar}>
-          <Button
-            type="primary"
-            icon={<PlusOutlined aria-hidden />}
-            disabled={!departments.data}
-            onClick={() => leave(() => show(null, blankKind(departments.data?.[0]?.id ?? '')))}
-          >
-            {t('kinds.add')}
-          </Button>
-        </div>
+        {mayManage && (
+          <div className={styles.bar}>
+            <Button
+              type="primary"
+              icon={<PlusOutlined aria-hidden />}
+              disabled={!departments.data}
+              onClick={() => leave(() => show(null, blankKind(departments.data?.[0]?.id ?? '')))}
+            >
+              {t('kinds.add')}
+            </Button>
+          </div>
+        )}
         {kinds.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
         {kinds.error && (
           <p role="alert">

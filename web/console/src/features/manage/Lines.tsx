@@ -7,6 +7,8 @@ import { moved } from './steps';
 
 interface Props<Item> {
   title: string;
+  /** What one of them is called, where `title` is no name for it. */
+  one?: string;
   hint?: string;
   items: Item[];
   most: number;
@@ -20,7 +22,18 @@ interface Props<Item> {
 }
 
 /** Things of a sort in their order: to add, move, change, take away. */
-export function Lines<Item>({ title, hint, items, most, nameOf, blank, onChange, onRemove, children }: Props<Item>) {
+export function Lines<Item>({
+  title,
+  one = title,
+  hint,
+  items,
+  most,
+  nameOf,
+  blank,
+  onChange,
+  onRemove,
+  children,
+}: Props<Item>) {
   const { t } = useTranslation();
   // fields keep what is written in them while their line moves
   const [keys, setKeys] = useState(() => items.map(() => crypto.randomUUID()));
@@ -81,7 +94,7 @@ export function Lines<Item>({ title, hint, items, most, nameOf, blank, onChange,
             onChange([...items, blank()]);
           }}
         >
-          {t('kinds.addTo', { title })}
+          {t('kinds.addTo', { title: one })}
         </Button>
       )}
     </section>

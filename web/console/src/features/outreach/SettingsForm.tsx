@@ -88,7 +88,7 @@ function Times({ settings, onChange }: Part) {
             onChange={(event) => onChange({ quiet_from: event.target.value })}
           />
         </Named>
-        <Named label={t('outreach.quietUntil')}>
+        <Named label={t('outreach.quietUntil')} hint={t('outreach.quietHint')}>
           <Input
             type="time"
             required

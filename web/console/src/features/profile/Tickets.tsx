@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/tickets';
 import { type Frame, useFrames } from '@/shared/live';
@@ -51,12 +51,28 @@ function Listed({ conversationId, onOpen }: Props) {
   );
 }
 
+/** Opens, unless it is another department's affair: of that one is told how far it is. */
+function Card({ ticket, onOpen, children }: { ticket: RelatedTicket; onOpen: Props['onOpen']; children: ReactNode }) {
+  const { t } = useTranslation();
+  if (!ticket.readable)
+    return (
+      <div className={styles.past} title={t('tickets.elsewhere')}>
+        {children}
+      </div>
+    );
+  return (
+    <button type="button" className={styles.past} onClick={() => onOpen(ticket.id)}>
+      {children}
+    </button>
+  );
+}
+
 function Ticket({ ticket, onOpen }: { ticket: RelatedTicket; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
   const kind = kinds.data?.find(({ id }) => id === ticket.kind_id);
   return (
-    <button type="button" className={styles.past} onClick={() => onOpen(ticket.id)}>
+    <Card ticket={ticket} onOpen={onOpen}>
       <span className={styles.spread}>
         <span className={styles.topic}>
           {ticket.number} <Level level={ticket.level} />
@@ -68,6 +84,6 @@ function Ticket({ ticket, onOpen }: { ticket: RelatedTicket; onOpen: (id: string
         <small>{[kind?.name, ticket.owner_name].filter(Boolean).join(' · ')}</small>
         {ticket.due_at && <small>{t('tickets.dueAt', { time: dayAndTime(ticket.due_at) })}</small>}
       </span>
-    </button>
+    </Card>
   );
 }

@@ -5,6 +5,7 @@ import { mayServe, percent, refused, underWay } from './figures';
 test.each([
   [0, '0%'],
   [0.8243, '82.4%'],
+  [0.9998, '100%'],
   [1, '100%'],
 ])('%d is written %s', (share, written) => {
   expect(percent(share)).toBe(written);

@@ -1,7 +1,7 @@
 /** How figures of models are written. */
 import type { Learned, Training } from '@/shared/api';
 
-export const percent = (share: number) => `${(share * 100).toFixed(share === 1 || share === 0 ? 0 : 1)}%`;
+export const percent = (share: number) => `${(share * 100).toFixed(1).replace(/^(0|100)\.0$/, '$1')}%`;
 
 export const underWay = (training: Training | undefined) =>
   training !== undefined && (training.state === 'queued' || training.state === 'running');

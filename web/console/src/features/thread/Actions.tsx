@@ -93,7 +93,7 @@ export function Actions({ item, work, marks, snoozing, onSnoozing, panel, dialog
             })),
           }}
         >
-          <Tooltip title={`${t('work.snooze')}  Alt + M`}>
+          <Tooltip title={`${t('work.snooze')}  Alt + M`} open={snoozing ? false : undefined}>
             <Button icon={<ClockCircleOutlined aria-hidden />} aria-label={t('work.snooze')} />
           </Tooltip>
         </Dropdown>

@@ -260,7 +260,7 @@ export function Composer({ ref, head, onSend, tools }: Props) {
         <small data-over={text.length > LIMIT}>
           {text.length > LIMIT - 200
             ? `${text.length} / ${LIMIT}`
-            : t(enterSends ? 'app.enterSends' : 'app.ctrlEnterSends')}
+            : t(`app.${enterSends ? 'enter' : 'ctrlEnter'}${kind === 'reply' ? 'Sends' : 'Saves'}`)}
         </small>
         <Button type="primary" htmlType="submit" disabled={!ready}>
           {t(kind === 'reply' ? 'compose.send' : 'compose.save')}

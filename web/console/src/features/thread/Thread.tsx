@@ -41,6 +41,9 @@ interface Props {
   banner: ReactNode;
 }
 
+/** Whether asking again would be answered alike. */
+const isFinal = (error: Error | null) => error instanceof Problem && error.status >= 400 && error.status < 500;
+
 /** One conversation, open. Mounted anew for each. */
 export function Thread({ id, ...rest }: Props) {
   const { t } = useTranslation();
@@ -51,7 +54,16 @@ export function Thread({ id, ...rest }: Props) {
     if (mergedInto) onMoved(mergedInto);
   }, [mergedInto, onMoved]);
   if (head.isPending) return <Skeleton className={styles.pending} active avatar paragraph={{ rows: 6 }} />;
-  if (!head.data) return <Empty className={styles.nothing} description={head.error?.message ?? t('thread.missing')} />;
+  if (!head.data)
+    return (
+      <Empty
+        className={styles.nothing}
+        image={Empty.PRESENTED_IMAGE_SIMPLE}
+        description={head.error?.message ?? t('thread.missing')}
+      >
+        {!isFinal(head.error) && <Button onClick={() => void head.refetch()}>{t('app.retry')}</Button>}
+      </Empty>
+    );
   return <Opened item={head.data} {...rest} />;
 }
 

@@ -55,6 +55,8 @@ export class ThreadStore {
   private catchingUp = false;
   private timers = { typing: 0, colliding: 0 };
   private line = Promise.resolve();
+  /** While it is open. */
+  private follow: (() => void) | null = null;
 
   readonly id: string;
   private readonly me: string;
@@ -75,32 +77,34 @@ export class ThreadStore {
   open(): () => void {
     const unlisten = live.listen((frame) => this.hear(frame));
     let unwatch: (() => void) | null = null;
-    let closed = false;
-    const follow = () => {
-      if (!closed) unwatch = live.watch(this.id, this.lastSeq);
+    this.follow = () => {
+      unwatch?.();
+      unwatch = live.watch(this.id, this.lastSeq);
     };
     if (this.state.status === 'ready') {
-      follow();
+      this.follow();
       void this.catchUp(); // what was edited while nobody looked
     } else {
-      this.load().then(follow, () => {});
+      void this.load();
     }
     return () => {
-      closed = true;
+      this.follow = null;
       unlisten();
       unwatch?.();
       this.set({ viewers: [] });
     };
   }
 
+  /** From the start, and then with what comes. */
   async load(): Promise<void> {
     this.set({ status: 'loading', problem: null });
     try {
       const { messages, has_more } = await api.messages(this.id, { limit: PAGE });
       this.set({ stretch: { messages, hasOlder: has_more }, status: 'ready' });
+      this.follow?.();
     } catch (problem) {
-      if (problem instanceof Problem) this.set({ status: 'failed', problem });
-      throw problem;
+      if (!(problem instanceof Problem)) throw problem;
+      this.set({ status: 'failed', problem });
     }
   }
 
@@ -152,7 +156,7 @@ export class ThreadStore {
 
   private hear(frame: Frame): void {
     if (frame.type === 'resync' || frame.type === 'ready') {
-      void this.catchUp();
+      void (this.state.status === 'failed' ? this.load() : this.catchUp());
       return;
     }
     if (!('conversation_id' in frame) || frame.conversation_id !== this.id) return;

@@ -38,7 +38,7 @@ export function MoveDialog({ number, to, onConfirm, onClose }: Props) {
           showIcon
           style={{ marginBottom: 12 }}
           title={t('tickets.tells')}
-          description={to.customer_text}
+          description={to.customer_text.replaceAll('{number}', number)}
         />
       )}
       <label htmlFor={field}>{t('tickets.whyHint')}</label>

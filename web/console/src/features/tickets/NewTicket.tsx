@@ -46,7 +46,9 @@ export default function NewTicket({ origin, parent, onCreated, onClose }: Props)
   const [tried, setTried] = useState(false);
   const attempt = useRef(crypto.randomUUID()); // a retry opens no second ticket
   const orders = useOrders(origin?.conversation);
-  const told = kind?.states[0]?.customer_text;
+  const told = kind?.states[0]?.customer_text
+    ?.replaceAll('{number}', t('tickets.itsNumber'))
+    .replaceAll('{kind}', kind.name);
   const proposed = Boolean(origin?.message || template); // the server writes what is left empty
   const create = useMutation({
     mutationFn: (kind: TicketKind) =>
@@ -150,7 +152,8 @@ export default function NewTicket({ origin, parent, onCreated, onClose }: Props)
             value={title}
             maxLength={LONGEST_TITLE}
             status={tried && !title.trim() && !proposed ? 'error' : undefined}
-            placeholder={proposed ? t('tickets.proposedTitle') : undefined}
+            placeholder={proposed ? t('tickets.proposedTitle') : tried ? t('tickets.titleMissing') : undefined}
+            aria-invalid={tried && !title.trim() && !proposed}
             onChange={(event) => setTitle(event.target.value)}
           />,
           !proposed,

@@ -37,6 +37,7 @@ export function DryRun({ hasDraft }: { hasDraft: boolean }) {
           {t('triage.runStart')}
         </Button>
       </div>
+      {!hasDraft && <p className={styles.soft}>{t('triage.runNoDraft')}</p>}
       {latest.isPending && <Skeleton active />}
       {latest.isError && <p role="alert">{latest.error.message}</p>}
       {latest.data === null && <p className={styles.soft}>{t('triage.runNone')}</p>}

@@ -1,6 +1,6 @@
 import '@/i18n/pages/triage';
 import { useQuery } from '@tanstack/react-query';
-import { Segmented, Skeleton } from 'antd';
+import { Button, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@/shared/api';
@@ -27,7 +27,11 @@ export default function TriagePage() {
         options={(['rules', 'dryRun', 'history'] as const).map((value) => ({ value, label: t(`triage.${value}`) }))}
       />
       {draft.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {draft.isError && <p role="alert">{draft.error.message}</p>}
+      {draft.isError && (
+        <p role="alert">
+          {draft.error.message} <Button onClick={() => void draft.refetch()}>{t('app.retry')}</Button>
+        </p>
+      )}
       {draft.data && part === 'rules' && (
         <div className={styles.columns}>
           <Rules checked={draft.data} />

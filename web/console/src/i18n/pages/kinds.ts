@@ -104,7 +104,7 @@ const en: typeof zh = {
     templateName: 'Name of the template',
     templateTitle: 'Title of the ticket',
     templateText: 'Description of the ticket',
-    addTo: 'Add to: {{title}}',
+    addTo: 'Add: {{title}}',
     up: 'Move up: {{name}}',
     down: 'Move down: {{name}}',
     remove: 'Remove: {{name}}',

@@ -123,6 +123,7 @@ const zh = {
     runHint: '用草稿重新判断过去的消息，与正在使用的版本比较。在后台进行，不影响接待。',
     runCancel: '取消',
     runNone: '还没有试运行过。',
+    runNoDraft: '现在没有草稿。先在“规则”里修改，再来比较。',
     runBy: '{{name}} · {{time}} · 最近 {{days}} 天',
     runNothing: '没有一条消息会有不同的结果。',
     runFigures:
@@ -278,6 +279,7 @@ const en: typeof zh = {
       'Decides past messages anew by the draft and compares with the version that serves. It runs in the background.',
     runCancel: 'Cancel',
     runNone: 'No dry run yet.',
+    runNoDraft: 'There is no draft now. Change something under “Rules” first.',
     runBy: '{{name}} · {{time}} · last {{days}} days',
     runNothing: 'No message would be decided otherwise.',
     runFigures:
