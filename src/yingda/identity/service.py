@@ -120,6 +120,21 @@ async def create_team(tx: Tx, department_id: UUID, name: str) -> Named:
     return Named(team_id, name.strip())
 
 
+async def rename_department(tx: Tx, department_id: UUID, name: str) -> DepartmentView:
+    await people.rename_department(tx.conn, department_id, name.strip())
+    for department in await people.list_departments(tx.conn):
+        if department.id == department_id:
+            return department
+    raise NotFound
+
+
+async def rename_team(tx: Tx, team_id: UUID, name: str) -> Named:
+    team = await people.rename_team(tx.conn, team_id, name.strip())
+    if team is None:
+        raise NotFound
+    return team
+
+
 async def create_api_key(
     tx: Tx, actor: Principal, name: str, scopes: Sequence[Permission], expires_at: datetime | None
 ) -> ApiKeyMade:
