@@ -92,7 +92,12 @@ async def test_an_invitation_says_whom_it_is_for_until_it_is_used(admin: Browser
     guest, token = browser(), {"token": invitation["token"]}
     for _ in range(2):
         card = (await guest.post("/auth/invitation/holder", json=token)).json()
-        assert card == {"login": "wen.ba", "display_name": "闻一百", "expires_at": invitation["expires_at"]}
+        assert card == {
+            "login": "wen.ba",
+            "display_name": "闻一百",
+            "locale": "zh",
+            "expires_at": invitation["expires_at"],
+        }
     await guest.post("/auth/invitation", json=token | {"password": PASSWORD})
     assert (await guest.post("/auth/invitation/holder", json=token)).json()["code"] == "link_invalid"
 

@@ -169,6 +169,7 @@ class InvitedCard(Struct, frozen=True):
 
     login: str
     display_name: str
+    locale: Locale
     expires_at: datetime
 
 

@@ -130,7 +130,7 @@ async def use_invitation(conn: Connection, token_hash: bytes, now: datetime) -> 
 async def find_invitation(conn: Connection, token_hash: bytes, now: datetime) -> InvitedCard | None:
     """Whose password the link sets; it stays usable."""
     row = await conn.fetchrow(
-        "SELECT p.login, p.display_name, l.expires_at FROM one_time_links l JOIN staff p ON p.id = l.staff_id"
+        "SELECT p.login, p.display_name, p.locale, l.expires_at FROM one_time_links l JOIN staff p ON p.id = l.staff_id"
         " WHERE p.active AND l.token_hash = $1 AND l.expires_at > $2",
         token_hash,
         now,

@@ -176,6 +176,7 @@ function Settings() {
 
   const items = [
     { key: 'me', label: `${me.staff.display_name} · ${me.staff.login}`, disabled: true },
+    { key: 'account', label: t('app.account'), onClick: () => navigate('/account') },
     { type: 'divider' as const },
     {
       key: 'locale',
