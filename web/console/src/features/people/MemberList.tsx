@@ -71,10 +71,10 @@ function Line({ colleague }: { colleague: Colleague }) {
         {colleague.id === me.staff.id && <small>{t('people.you')}</small>}
         <StateMark state={stateOf(colleague)} />
       </span>
-      {colleague.login && <span className={styles.lineText}>{colleague.login}</span>}
-      <span className={styles.lineText}>
-        {[colleague.roles && rolesOf(colleague.roles), placesOf(colleague.memberships)].filter(Boolean).join(' · ')}
-      </span>
+      {colleague.login && (
+        <span className={styles.lineText}>{`${rolesOf(colleague.roles ?? [])} · ${colleague.login}`}</span>
+      )}
+      <span className={styles.lineText}>{placesOf(colleague.memberships)}</span>
     </>
   );
 }

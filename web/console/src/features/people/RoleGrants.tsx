@@ -5,7 +5,7 @@ import { type RoleGrant, useDepartments, useRoles } from '@/shared/people';
 import { useMe } from '@/shared/session';
 import { isBeyond, placeKey, placeOf, placeOptions } from './drafts';
 import styles from './people.module.css';
-import { roleName } from './permissions';
+import { inOrder, roleName } from './permissions';
 
 interface Props {
   value?: RoleGrant[];
@@ -19,7 +19,7 @@ export function RoleGrants({ value: grants = [], onChange }: Props) {
   const roles = useRoles();
   const departments = useDepartments();
   const places = [{ value: '', label: t('role.everywhere') }, ...placeOptions(departments.data ?? [])];
-  const options = (roles.data ?? []).map((role) => {
+  const options = inOrder(roles.data ?? []).map((role) => {
     const name = roleName(role, t);
     const beyond = isBeyond(role, me);
     return { value: role.code, label: beyond ? t('people.beyond', { name }) : name, disabled: beyond };

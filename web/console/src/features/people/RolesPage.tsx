@@ -4,14 +4,15 @@ import { i18next } from '@/i18n';
 import '@/i18n/pages/permissions';
 import { type Role, useRoles } from '@/shared/people';
 import styles from './people.module.css';
-import { byArea, roleName } from './permissions';
+import { byArea, inOrder, roleName } from './permissions';
 
 /** What each role may do, in plain words. */
 export default function RolesPage() {
   const { t } = useTranslation();
   const roles = useRoles();
   return (
-    <div className={styles.sheet}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className={styles.sheet} aria-label={t('app.roles')} tabIndex={0}>
       <p className={styles.soft}>{t('role.pageHint')}</p>
       {roles.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {roles.error && (
@@ -20,12 +21,12 @@ export default function RolesPage() {
         </p>
       )}
       <div className={styles.cards}>
-        {roles.data?.map((role) => (
+        {inOrder(roles.data ?? []).map((role) => (
           <RoleCard key={role.code} role={role} />
         ))}
       </div>
       <p className={styles.soft}>{t('role.teamOnly')}</p>
-    </div>
+    </section>
   );
 }
 

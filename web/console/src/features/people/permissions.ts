@@ -23,6 +23,14 @@ export function byArea(held: readonly string[]): [Area, Permission[]][] {
   return [...areas];
 }
 
+const BUILTIN = ['administrator', 'supervisor', 'agent', 'analyst', 'department_member'];
+
+/** From those who may most to those who may least; those made here follow. */
+export function inOrder(roles: readonly Role[]): Role[] {
+  const place = ({ code }: Role) => (BUILTIN.includes(code) ? BUILTIN.indexOf(code) : BUILTIN.length);
+  return [...roles].sort((one, other) => place(one) - place(other));
+}
+
 /** Built-in roles are called by the reader's language, those made here by their own name. */
 export const roleName = ({ code, name, builtin }: Role, t: TFunction) =>
   builtin && i18next.exists(`role.${code}`) ? t(`role.${code as 'agent'}`) : name;
