@@ -241,7 +241,7 @@ class OrganisationController(Controller):
         """A new department."""
         principal.require(Permission.STAFF_MANAGE)
         async with db.transaction() as tx:
-            return await service.create_department(tx, data.code, data.name)
+            return await service.create_department(tx, principal, data.code, data.name)
 
     @post("/departments/{department_id:uuid}/teams")
     async def create_team(
@@ -250,7 +250,7 @@ class OrganisationController(Controller):
         """A new team in a department."""
         principal.require(Permission.STAFF_MANAGE)
         async with db.transaction() as tx:
-            return await service.create_team(tx, department_id, data.name)
+            return await service.create_team(tx, principal, department_id, data.name)
 
     @patch("/departments/{department_id:uuid}")
     async def rename_department(
@@ -259,14 +259,14 @@ class OrganisationController(Controller):
         """Another name for a department; its code stays."""
         principal.require(Permission.STAFF_MANAGE)
         async with db.transaction() as tx:
-            return await service.rename_department(tx, department_id, data.name)
+            return await service.rename_department(tx, principal, department_id, data.name)
 
     @patch("/teams/{team_id:uuid}")
     async def rename_team(self, team_id: FromPath[UUID], principal: Caller, data: JSONBody[Renaming], db: Db) -> Named:
         """Another name for a team."""
         principal.require(Permission.STAFF_MANAGE)
         async with db.transaction() as tx:
-            return await service.rename_team(tx, team_id, data.name)
+            return await service.rename_team(tx, principal, team_id, data.name)
 
 
 class ApiKeyController(Controller):
@@ -292,7 +292,7 @@ class ApiKeyController(Controller):
         """Revoke an API key; it stays in the list."""
         principal.require(Permission.API_KEYS_MANAGE)
         async with db.transaction() as tx:
-            await service.revoke_api_key(tx, key_id)
+            await service.revoke_api_key(tx, principal, key_id)
 
 
 async def _me(db: Database, principal: Principal, token: str) -> Me:
