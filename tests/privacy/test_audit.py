@@ -176,8 +176,10 @@ async def test_who_lets_whom_in_is_on_record(server: RunningServer, demo_templat
     ]
     changed = entries[1]
     assert changed["object"] == {"kind": "staff", "id": invited["staff"]["id"]}
+    assert changed["object_name"] == "闻一百", "as they are called today"
     assert [changed[when]["roles"][0]["role"] for when in ("before", "after")] == ["agent", "supervisor"]
-    told = str(entries)
+    async with server.runtime.db.reading() as conn:
+        told = str(await conn.fetch("SELECT before, after, reason FROM audit_entries"))
     assert "闻一百" not in told
     assert "wen.ba" not in told
     assert invited["invitation"]["token"] not in told
