@@ -150,6 +150,7 @@ function Settings() {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
 
   const logout = async () => {
     try {
@@ -167,6 +168,11 @@ function Settings() {
     forgetAttachments();
   };
 
+  const goToAccount = () => {
+    setOpen(false); // choosing leaves it open
+    navigate('/account');
+  };
+
   /** Browsers ask only when somebody has clicked for it. */
   const preferDesktop = async () => {
     const allowed = desktop || (await Notification.requestPermission()) === 'granted';
@@ -176,7 +182,7 @@ function Settings() {
 
   const items = [
     { key: 'me', label: `${me.staff.display_name} · ${me.staff.login}`, disabled: true },
-    { key: 'account', label: t('app.account'), onClick: () => navigate('/account') },
+    { key: 'account', label: t('app.account'), onClick: goToAccount },
     { type: 'divider' as const },
     {
       key: 'locale',
@@ -224,6 +230,8 @@ function Settings() {
     <Dropdown
       trigger={['click']}
       placement="topRight"
+      open={open}
+      onOpenChange={setOpen}
       menu={{ items, selectable: true, multiple: true, selectedKeys: chosen }}
     >
       <button type="button" className={styles.place} aria-label={t('app.settings')}>
