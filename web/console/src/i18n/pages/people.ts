@@ -57,7 +57,7 @@ const zh = {
     deactivate: '停用',
     deactivateSure: '停用“{{name}}”？',
     deactivateText:
-      '立即退出所有设备，链接和此人的接口密钥失效。手上的会话：客户正在等回复的，几分钟内回到队首、分给其他同事；其余的等客户再来消息时转给别人。记录都会保留，可以随时恢复；密钥不会恢复。',
+      '立即退出所有设备，链接和此人的接口密钥失效。手上的会话：客户正在等回复的，几分钟内回到队首、分给其他同事；其余的等客户再来消息时转给别人。此人负责的工单不会自动转交，请在工单里改派。记录都会保留，可以随时恢复；密钥不会恢复。',
     deactivated: '已停用“{{name}}”',
     reactivate: '恢复',
     reactivated: '已恢复“{{name}}”，可以用原来的密码登录',
@@ -137,7 +137,7 @@ const en: typeof zh = {
     deactivate: 'Deactivate',
     deactivateSure: 'Deactivate “{{name}}”?',
     deactivateText:
-      'All devices are signed out at once; links and this person’s API keys stop working. Their conversations: where a customer waits for a reply, it goes to the head of the queue within minutes and to a colleague; the others pass on when the customer writes again. All records stay. This can be undone, but keys stay revoked.',
+      'All devices are signed out at once; links and this person’s API keys stop working. Their conversations: where a customer waits for a reply, it goes to the head of the queue within minutes and to a colleague; the others pass on when the customer writes again. Their tickets stay with them: give those to others yourself. All records stay. This can be undone, but keys stay revoked.',
     deactivated: '“{{name}}” deactivated',
     reactivate: 'Reactivate',
     reactivated: '“{{name}}” may sign in again, with the password they had',
