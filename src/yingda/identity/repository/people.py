@@ -29,11 +29,12 @@ SELECT jsonb_build_object(
   'id', p.id, 'display_name', p.display_name, 'active', p.active, 'demo', p.demo,
   'login', p.login, 'locale', p.locale, 'invited', p.password_hash IS NULL,
   'memberships', coalesce((
-    SELECT jsonb_agg(jsonb_build_object('department_id', m.department_id, 'team_id', m.team_id) ORDER BY m.id)
+    SELECT jsonb_agg(jsonb_build_object('department_id', m.department_id, 'team_id', m.team_id)
+                     ORDER BY m.department_id, m.team_id)
     FROM memberships m WHERE m.staff_id = p.id), '[]'),
   'roles', coalesce((
     SELECT jsonb_agg(jsonb_build_object('role', r.code, 'department_id', a.department_id, 'team_id', a.team_id)
-                     ORDER BY a.id)
+                     ORDER BY r.code, a.department_id, a.team_id)
     FROM role_assignments a JOIN roles r ON r.id = a.role_id WHERE a.staff_id = p.id), '[]'))
 FROM staff p
 """

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Department } from '@/shared/api';
 import { Problem } from '@/shared/api';
 import { type Colleague, type Invitation, people, STAFF } from '@/shared/people';
-import { bodyOf, type Draft, FIELD_OF, placeOptions } from './drafts';
+import { bodyOf, changesOf, type Draft, FIELD_OF, placeOptions } from './drafts';
 import styles from './people.module.css';
 import { RoleGrants } from './RoleGrants';
 
@@ -25,9 +25,8 @@ export function ColleagueForm({ id, kept, departments, onChanged, onSaved }: Pro
   const [form] = Form.useForm<Draft>();
   const save = useMutation({
     mutationFn: async (draft: Draft) => {
-      const body = bodyOf(draft, departments);
-      if (id) return { staff: await people.change(id, body), invitation: undefined };
-      return people.invite({ ...body, login: draft.login.trim() });
+      if (!id) return people.invite({ ...bodyOf(draft, departments), login: draft.login.trim() });
+      return { staff: await people.change(id, changesOf(kept, draft, departments)), invitation: undefined };
     },
     onSuccess: async ({ staff, invitation }) => {
       for (const key of [STAFF, 'colleagues', 'skills']) void queries.invalidateQueries({ queryKey: [key] });

@@ -26,9 +26,11 @@ export default function KeysPage() {
     <div className={styles.sheet}>
       <p className={styles.soft}>{t('keys.hint')}</p>
       <div className={styles.bar}>
-        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
-          {t('keys.add')}
-        </Button>
+        {keys.data && (
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+            {t('keys.add')}
+          </Button>
+        )}
         {over.length > 0 && (
           <Button type="text" onClick={() => setEnded(!ended)}>
             {ended ? t('keys.hideEnded') : t('keys.showEnded', { count: over.length })}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Colleague, Role } from '@/shared/people';
-import { BLANK, bodyOf, draftOf, isBeyond, placeKey, placeName, placeOf, queryOf, stateOf } from './drafts';
+import { BLANK, bodyOf, changesOf, draftOf, isBeyond, placeKey, placeName, placeOf, queryOf, stateOf } from './drafts';
 
 const DEPARTMENTS = [
   { id: 'd1', code: 'service', name: '客服部', teams: [{ id: 't1', name: '售前组' }] },
@@ -51,6 +51,14 @@ test('what was read is written as it was', () => {
   const roles = [{ role: 'agent', department_id: null, team_id: 't1' }];
   const body = bodyOf(draftOf(colleague({ locale: 'en', roles, memberships })), DEPARTMENTS);
   expect(body).toEqual({ display_name: '小雅', locale: 'en', roles, memberships });
+});
+
+test('only what was changed is sent', () => {
+  const kept = draftOf(colleague({ roles: [{ role: 'agent', department_id: null, team_id: null }] }));
+  expect(changesOf(kept, { ...kept }, DEPARTMENTS)).toEqual({});
+  expect(changesOf(kept, { ...kept, memberships: ['department:d2'] }, DEPARTMENTS)).toEqual({
+    memberships: [{ department_id: 'd2', team_id: null }],
+  });
 });
 
 test('a role that was not chosen is not sent', () => {

@@ -77,6 +77,15 @@ export const bodyOf = (draft: Draft, departments: readonly Department[]) => ({
   memberships: draft.memberships.map((key) => membershipOf(key, departments)),
 });
 
+/** Only what is not as it was: what somebody else changes meanwhile stays. */
+export function changesOf(kept: Draft, draft: Draft, departments: readonly Department[]) {
+  const [before, after] = [bodyOf(kept, departments), bodyOf(draft, departments)];
+  const fields = (Object.keys(after) as (keyof typeof after)[]).filter(
+    (field) => JSON.stringify(after[field]) !== JSON.stringify(before[field]),
+  );
+  return Object.fromEntries(fields.map((field) => [field, after[field]])) as Partial<typeof after>;
+}
+
 /** Nobody hands out more than they hold themselves, without a limit to teams. */
 export const isBeyond = (
   role: Role,

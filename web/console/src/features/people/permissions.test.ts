@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import { PERMISSION_WORDS } from '@/i18n/pages/permissions';
-import { byArea } from './permissions';
+import type { Role } from '@/shared/people';
+import { byArea, inOrder, roleName } from './permissions';
 
 /** What the server describes of itself. */
 const DESCRIPTION = fileURLToPath(new URL('../../../openapi.json', import.meta.url));
@@ -29,5 +31,15 @@ test('permissions stand together by area, in the order of the words; an unknown 
   expect(byArea(['staff.read', 'conversations.reply', 'conversations.read_own', 'flying.carpets'])).toEqual([
     ['conversations', ['conversations.read_own', 'conversations.reply']],
     ['staff', ['staff.read']],
+  ]);
+});
+
+test('roles stand from the most powerful on, those made here behind, each under its name', () => {
+  const role = (code: string, builtin = true): Role => ({ code, name: `${code} kept`, builtin, permissions: [] });
+  const roles = inOrder([role('hr', false), role('agent'), role('administrator')]);
+  expect(roles.map((one) => roleName(one, ((key: string) => key) as TFunction))).toEqual([
+    'role.administrator',
+    'role.agent',
+    'hr kept',
   ]);
 });
