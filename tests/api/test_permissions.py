@@ -318,6 +318,7 @@ DOORS = (
     Door("POST", "/api/v1/auth/password", SIGNED_IN, 422, {"current_password": "x", "new_password": PASSWORD}),
     Door("POST", "/api/v1/auth/login", EVERYBODY, 401, {"login": "nobody.here", "password": "x"}),
     Door("POST", "/api/v1/auth/invitation", EVERYBODY, 400, {"token": "x", "password": PASSWORD}),
+    Door("POST", "/api/v1/auth/invitation/holder", EVERYBODY, 400, {"token": "x"}),
     Door(
         "POST",
         "/api/v1/setup",
@@ -341,6 +342,8 @@ DOORS = (
         404,
         {"name": "夜班组"},
     ),
+    Door("PATCH", "/api/v1/departments/{department_id:uuid}", ADMINISTRATORS, 404, {"name": "市场部"}),
+    Door("PATCH", "/api/v1/teams/{team_id:uuid}", ADMINISTRATORS, 404, {"name": "晚班组"}),
     Door("GET", "/api/v1/api-keys", ADMINISTRATORS, 200),
     Door("POST", "/api/v1/api-keys", ADMINISTRATORS, 201, {"name": "数据同步", "scopes": ["staff.read"]}),
     Door("DELETE", "/api/v1/api-keys/{key_id:uuid}", ADMINISTRATORS, 404),

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from litestar import Litestar
 
-from tests.identity.conftest import ADMIN, Browser, Hire
+from tests.identity.conftest import ADMIN, PASSWORD, Browser, Hire
 from yingda.identity import SessionRevoked, StaffDeactivated, find_colleague
 from yingda.infra.database import Database, Tx
 from yingda.kit import clock
@@ -52,6 +52,54 @@ async def test_the_list_is_read_in_pages(admin: Browser) -> None:
         cursor = f"&cursor={page['next_cursor']}"
     assert names == [ADMIN, "person.0", "person.1", "person.2", "person.3"]
     assert (await admin.get("/staff?cursor=nonsense")).json()["code"] == "cursor_invalid"
+
+
+async def test_colleagues_are_found_by_what_one_may_know_of_them(admin: Browser, hire: Hire) -> None:
+    service = next(d for d in (await admin.get("/departments")).json() if d["code"] == "service")
+    team = (await admin.post(f"/departments/{service['id']}/teams", json={"name": "早班组"})).json()
+    agent = await hire("agent.one", "agent", [{"department_id": service["id"], "team_id": team["id"]}])
+    await admin.post("/staff", json={"login": "wen.ba", "display_name": "闻一百", "roles": []})
+
+    async def found(who: Browser, query: str) -> list[str]:
+        return [person["display_name"] for person in (await who.get(f"/staff?{query}")).json()["items"]]
+
+    assert await found(admin, "q=一百") == ["闻一百"]
+    assert await found(admin, "q=WEN.") == ["闻一百"]
+    assert await found(admin, "q=%25") == [], "no pattern"
+    assert await found(agent, "q=Agent") == ["同事 agent.one"]
+    assert await found(agent, "q=wen") == [], "login names are for those who manage staff"
+    assert await found(admin, "invited=true") == ["闻一百"]
+    assert (await agent.get("/staff?invited=true")).status_code == 403
+    assert await found(agent, f"team_id={team['id']}") == ["同事 agent.one"]
+    assert await found(agent, f"department_id={service['id']}") == ["同事 agent.one"]
+    assert await found(agent, f"department_id={new_id()}") == []
+
+
+async def test_departments_and_teams_are_renamed(admin: Browser) -> None:
+    service = next(d for d in (await admin.get("/departments")).json() if d["code"] == "service")
+    teams = f"/departments/{service['id']}/teams"
+    early, late = [(await admin.post(teams, json={"name": name})).json() for name in ("早班组", "晚班组")]
+    renamed = (await admin.patch(f"/departments/{service['id']}", json={"name": " 客户服务 "})).json()
+    assert (renamed["name"], renamed["code"], renamed["teams"]) == ("客户服务", "service", [early, late])
+    assert (await admin.patch(f"/teams/{late['id']}", json={"name": "夜班组"})).json() == late | {"name": "夜班组"}
+    taken = await admin.patch(f"/teams/{late['id']}", json={"name": "早班组"})
+    assert (taken.status_code, taken.json()["code"]) == (409, "name_taken")
+
+
+async def test_an_invitation_says_whom_it_is_for_until_it_is_used(admin: Browser, browser: Open) -> None:
+    body = {"login": "Wen.Ba", "display_name": "闻一百", "roles": []}
+    invitation = (await admin.post("/staff", json=body)).json()["invitation"]
+    guest, token = browser(), {"token": invitation["token"]}
+    for _ in range(2):
+        card = (await guest.post("/auth/invitation/holder", json=token)).json()
+        assert card == {
+            "login": "wen.ba",
+            "display_name": "闻一百",
+            "locale": "zh",
+            "expires_at": invitation["expires_at"],
+        }
+    await guest.post("/auth/invitation", json=token | {"password": PASSWORD})
+    assert (await guest.post("/auth/invitation/holder", json=token)).json()["code"] == "link_invalid"
 
 
 async def test_a_change_names_what_changes(admin: Browser, hire: Hire) -> None:

@@ -136,3 +136,54 @@ async def test_it_is_read_in_pages_and_by_what_is_looked_for(
     assert len((await admin.get("/audit", since=today, until=today))["items"]) == 5
     assert len((await admin.get("/audit", since="0001-01-01", until="9999-12-31"))["items"]) == 5
     await admin.close()
+
+
+async def test_who_lets_whom_in_is_on_record(server: RunningServer, demo_template: DemoTemplate) -> None:
+    admin = await Colleague.sign_in(server.url, demo_template.account("demo.admin"))
+
+    async def do(method: str, path: str, **json: Any) -> Any:
+        answer = await admin.call(method, path, json=json or None)
+        assert answer.is_success, answer.text
+        return answer.json() if answer.content else None
+
+    invited = await do("POST", "/staff", login="wen.ba", display_name="闻一百", roles=[{"role": "agent"}])
+    one = f"/staff/{invited['staff']['id']}"
+    for _ in range(4):
+        await do("PATCH", one, display_name="闻一百", roles=[{"role": "agent"}, {"role": "analyst"}])
+    await do("PATCH", one, roles=[{"role": "supervisor"}])
+    await do("POST", f"{one}/invitation")
+    await do("POST", f"{one}/deactivate")
+    await do("POST", f"{one}/reactivate")
+    department = await do("POST", "/departments", code="marketing", name="市场")
+    await do("PATCH", f"/departments/{department['id']}", name="市场部")
+    team = await do("POST", f"/departments/{department['id']}/teams", name="活动组")
+    await do("PATCH", f"/teams/{team['id']}", name="直播组")
+    key = await do("POST", "/api-keys", name="同步", scopes=["staff.read"])
+    await do("DELETE", f"/api-keys/{key['api_key']['id']}")
+
+    entries = (await admin.get("/audit"))["items"][::-1]
+    assert [entry["action"] for entry in entries] == [
+        "staff.invited",
+        "staff.changed",
+        "staff.changed",
+        "staff.link_renewed",
+        "staff.deactivated",
+        "staff.reactivated",
+        "department.added",
+        "department.renamed",
+        "team.added",
+        "team.renamed",
+        "api_key.made",
+        "api_key.revoked",
+    ]
+    changed = entries[2]
+    assert changed["object"] == {"kind": "staff", "id": invited["staff"]["id"]}
+    assert changed["object_name"] == "闻一百", "as they are called today"
+    assert [changed[when]["roles"][0]["role"] for when in ("before", "after")] == ["agent", "supervisor"]
+    async with server.runtime.db.reading() as conn:
+        told = str(await conn.fetch("SELECT before, after, reason FROM audit_entries"))
+    assert "闻一百" not in told
+    assert "wen.ba" not in told
+    assert invited["invitation"]["token"] not in told
+    assert key["key"].rpartition("_")[2] not in told
+    await admin.close()

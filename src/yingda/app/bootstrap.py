@@ -26,6 +26,7 @@ from yingda.infra.settings import Settings
 from yingda.knowledge import Drafter, Experts, Library, labels
 from yingda.language import Engine, ServedEngine
 from yingda.privacy import CONSENTS, PersonalData
+from yingda.privacy import subscribe as subscribe_audit
 from yingda.routing import escalation, handing, levels, warning
 from yingda.webhooks import Sender, Webhooks
 from yingda.webhooks import personal as told_to_others
@@ -185,6 +186,7 @@ def _connect(bus: EventBus, one: Runtime) -> None:
     suggestions.subscribe(bus)
     notices.subscribe(bus, notices.NoticeBell(one.hub, one.db))
     subscribe_webhooks(bus, one.jobs, one.webhooks)
+    subscribe_audit(bus)
     _count_messages(bus, one.metrics)
     _end_sockets(bus, one.hub)
 

@@ -16,13 +16,15 @@ from yingda.identity.colleagues import (
 )
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
-from yingda.identity.events import MembershipsChanged, SessionRevoked, StaffDeactivated
+from yingda.identity.events import AccessChange, AccessChanged, MembershipsChanged, SessionRevoked, StaffDeactivated
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Caller, Principal
 from yingda.identity.setup import create_administrator, create_setup_link, ensure_builtin_roles, needs_setup
 from yingda.identity.throttle import purge_expired
 
 __all__ = [
+    "AccessChange",
+    "AccessChanged",
     "Caller",
     "Colleague",
     "DemoAccount",

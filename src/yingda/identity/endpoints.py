@@ -23,15 +23,19 @@ from yingda.identity.schemas import (
     DepartmentView,
     Invitation,
     InvitationBody,
+    InvitationToken,
+    InvitedCard,
     LoginBody,
     Me,
     Named,
     PasswordBody,
+    Renaming,
     RoleView,
     SessionView,
     SetupBody,
     StaffBody,
     StaffChange,
+    StaffFilter,
     StaffInvited,
     StaffView,
     TeamBody,
@@ -122,6 +126,12 @@ class AuthController(Controller):
         async with db.transaction() as tx:
             await sign_in.accept_invitation(tx, data.token, data.password)
 
+    @post("/invitation/holder", status_code=200, security=NO_LOGIN)
+    async def read_invitation(self, data: JSONBody[InvitationToken], db: Db) -> InvitedCard:
+        """Whom an invitation is for. The token stands in the body: addresses are written into logs."""
+        async with db.reading() as conn:
+            return await sign_in.read_invitation(conn, data.token)
+
 
 class SetupController(Controller):
     path = "/setup"
@@ -145,14 +155,29 @@ class StaffController(Controller):
         principal: Caller,
         db: Db,
         active: FromQuery[bool | None] = None,
+        invited: FromQuery[bool | None] = None,
+        q: Annotated[str, QueryParameter(max_length=60)] = "",
+        department_id: FromQuery[UUID | None] = None,
+        team_id: FromQuery[UUID | None] = None,
         cursor: Annotated[str | None, QueryParameter(max_length=200)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     ) -> Page[StaffView]:
-        """Colleagues, in the order in which they came."""
+        """Colleagues, in the order in which they came. `q` is looked for in names and, for those who manage staff, in
+        login names; `invited`, for them alone: who has not chosen a password yet."""
         principal.require(Permission.STAFF_READ)
+        if invited is not None:
+            principal.require(Permission.STAFF_MANAGE)
+        wanted = StaffFilter(
+            active=active,
+            invited=invited,
+            words=q.strip().replace("\0", ""),
+            by_login=principal.may(Permission.STAFF_MANAGE),
+            department_id=department_id,
+            team_id=team_id,
+        )
         after = decode_cursor(cursor, UUID) if cursor else None
         async with db.reading() as conn:
-            staff = await people.list_staff(conn, active=active, after=after, limit=limit + 1)
+            staff = await people.list_staff(conn, wanted, after=after, limit=limit + 1)
         next_cursor = encode_cursor(staff[limit - 1].id) if len(staff) > limit else None
         return Page([service.as_seen_by(principal, person) for person in staff[:limit]], next_cursor)
 
@@ -216,7 +241,7 @@ class OrganisationController(Controller):
         """A new department."""
         principal.require(Permission.STAFF_MANAGE)
         async with db.transaction() as tx:
-            return await service.create_department(tx, data.code, data.name)
+            return await service.create_department(tx, principal, data.code, data.name)
 
     @post("/departments/{department_id:uuid}/teams")
     async def create_team(
@@ -225,7 +250,23 @@ class OrganisationController(Controller):
         """A new team in a department."""
         principal.require(Permission.STAFF_MANAGE)
         async with db.transaction() as tx:
-            return await service.create_team(tx, department_id, data.name)
+            return await service.create_team(tx, principal, department_id, data.name)
+
+    @patch("/departments/{department_id:uuid}")
+    async def rename_department(
+        self, department_id: FromPath[UUID], principal: Caller, data: JSONBody[Renaming], db: Db
+    ) -> DepartmentView:
+        """Another name for a department; its code stays."""
+        principal.require(Permission.STAFF_MANAGE)
+        async with db.transaction() as tx:
+            return await service.rename_department(tx, principal, department_id, data.name)
+
+    @patch("/teams/{team_id:uuid}")
+    async def rename_team(self, team_id: FromPath[UUID], principal: Caller, data: JSONBody[Renaming], db: Db) -> Named:
+        """Another name for a team."""
+        principal.require(Permission.STAFF_MANAGE)
+        async with db.transaction() as tx:
+            return await service.rename_team(tx, principal, team_id, data.name)
 
 
 class ApiKeyController(Controller):
@@ -251,7 +292,7 @@ class ApiKeyController(Controller):
         """Revoke an API key; it stays in the list."""
         principal.require(Permission.API_KEYS_MANAGE)
         async with db.transaction() as tx:
-            await service.revoke_api_key(tx, key_id)
+            await service.revoke_api_key(tx, principal, key_id)
 
 
 async def _me(db: Database, principal: Principal, token: str) -> Me:

@@ -1,7 +1,10 @@
 """What identity tells the features above."""
 
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from yingda.identity.principal import Principal
 from yingda.infra.events import Event
 
 
@@ -23,3 +26,29 @@ class MembershipsChanged(Event, frozen=True):
 
     staff_id: UUID
     team_ids: frozenset[UUID]
+
+
+class AccessChange(StrEnum):
+    """What can be changed of who may come in and do what: the kind of object, and what was done to it."""
+
+    STAFF_INVITED = "staff.invited"
+    STAFF_CHANGED = "staff.changed"
+    STAFF_DEACTIVATED = "staff.deactivated"
+    STAFF_REACTIVATED = "staff.reactivated"
+    STAFF_LINK_RENEWED = "staff.link_renewed"
+    DEPARTMENT_ADDED = "department.added"
+    DEPARTMENT_RENAMED = "department.renamed"
+    TEAM_ADDED = "team.added"
+    TEAM_RENAMED = "team.renamed"
+    API_KEY_MADE = "api_key.made"
+    API_KEY_REVOKED = "api_key.revoked"
+
+
+class AccessChanged(Event, frozen=True, kw_only=True):
+    """Somebody changed who may come in, or what they may do: for the audit trail, hence published last."""
+
+    by: Principal
+    change: AccessChange
+    object_id: UUID
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None

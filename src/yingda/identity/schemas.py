@@ -36,6 +36,10 @@ class InvitationBody(Body, frozen=True):
     password: Password
 
 
+class InvitationToken(Body, frozen=True):
+    token: Token
+
+
 class SetupBody(Body, frozen=True):
     token: Token
     login: LoginName
@@ -82,6 +86,21 @@ class DepartmentBody(Body, frozen=True):
 
 class TeamBody(Body, frozen=True):
     name: Name
+
+
+class Renaming(Body, frozen=True):
+    name: Name
+
+
+class StaffFilter(Struct, frozen=True, kw_only=True):
+    """Which colleagues are meant. `words` are looked for in names and, with `by_login`, in login names."""
+
+    active: bool | None = None
+    invited: bool | None = None
+    words: str = ""
+    by_login: bool = False
+    department_id: UUID | None = None
+    team_id: UUID | None = None
 
 
 class ApiKeyBody(Body, frozen=True):
@@ -142,6 +161,15 @@ class Invitation(Struct, frozen=True):
     """The link's token is shown this once. Who holds it sets the password of the account."""
 
     token: str
+    expires_at: datetime
+
+
+class InvitedCard(Struct, frozen=True):
+    """Whose password a link sets: for whoever holds the link."""
+
+    login: str
+    display_name: str
+    locale: Locale
     expires_at: datetime
 
 

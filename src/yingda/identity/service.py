@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -9,7 +10,7 @@ from msgspec import UNSET
 
 from yingda.identity.authentication import API_KEY_PREFIX
 from yingda.identity.errors import ExpiryPast, LastAdministrator, LoginTaken, NameTaken, NotYourself, ReferenceUnknown
-from yingda.identity.events import MembershipsChanged, StaffDeactivated
+from yingda.identity.events import AccessChange, AccessChanged, MembershipsChanged, StaffDeactivated
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Principal
 from yingda.identity.repository import access, people
@@ -47,7 +48,10 @@ async def create_staff(tx: Tx, actor: Principal, body: StaffBody) -> StaffInvite
         raise LoginTaken
     await people.set_memberships(tx.conn, staff_id, body.memberships)
     await people.set_roles(tx.conn, staff_id, body.roles)
-    return StaffInvited(await view_staff(tx, staff_id), await invite(tx, staff_id))
+    invited = StaffInvited(await view_staff(tx, staff_id), await invite(tx, staff_id))
+    after = _on_record(invited.staff)
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_INVITED, object_id=staff_id, after=after))
+    return invited
 
 
 def as_seen_by(principal: Principal, staff: StaffView) -> StaffView:
@@ -66,7 +70,7 @@ async def view_staff(tx: Tx, staff_id: UUID) -> StaffView:
 
 async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffChange) -> StaffView:
     """Change what `change` names; the rest stays."""
-    await _may_manage(tx, actor, staff_id)
+    before = await _may_manage(tx, actor, staff_id)
     name = change.display_name.strip() if change.display_name else None
     await people.update_staff(tx.conn, staff_id, name, change.locale or None)
     if change.memberships is not UNSET:
@@ -77,7 +81,18 @@ async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffCh
         await _may_grant(tx, actor, change.roles)
         await people.set_roles(tx.conn, staff_id, change.roles)
         await _keep_an_administrator(tx)
-    return await view_staff(tx, staff_id)
+    changed = await view_staff(tx, staff_id)
+    if changed != before:
+        await tx.publish(
+            AccessChanged(
+                by=actor,
+                change=AccessChange.STAFF_CHANGED,
+                object_id=staff_id,
+                before=_on_record(before),
+                after=_on_record(changed),
+            )
+        )
+    return changed
 
 
 async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
@@ -91,33 +106,56 @@ async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
     await access.revoke_api_keys_of(tx.conn, staff_id, clock.now())
     await end_sessions(tx, staff_id)
     await tx.publish(StaffDeactivated(staff_id))
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_DEACTIVATED, object_id=staff_id))
 
 
 async def reactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
     await _may_manage(tx, actor, staff_id)
     await people.set_active(tx.conn, staff_id, True)
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_REACTIVATED, object_id=staff_id))
 
 
 async def renew_invitation(tx: Tx, actor: Principal, staff_id: UUID) -> Invitation:
     """A new link to set the password of `staff_id`; the one before is void."""
     await _may_manage(tx, actor, staff_id)
-    return await invite(tx, staff_id)
+    invitation = await invite(tx, staff_id)
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_LINK_RENEWED, object_id=staff_id))
+    return invitation
 
 
-async def create_department(tx: Tx, code: str, name: str) -> DepartmentView:
+async def create_department(tx: Tx, actor: Principal, code: str, name: str) -> DepartmentView:
     department_id = await people.add_department(tx.conn, code, name.strip())
     if department_id is None:
         raise NameTaken
+    await _named(tx, actor, AccessChange.DEPARTMENT_ADDED, department_id, name.strip())
     return DepartmentView(department_id, code, name.strip(), [])
 
 
-async def create_team(tx: Tx, department_id: UUID, name: str) -> Named:
+async def create_team(tx: Tx, actor: Principal, department_id: UUID, name: str) -> Named:
     if not await people.department_exists(tx.conn, department_id):
         raise NotFound
     team_id = await people.add_team(tx.conn, department_id, name.strip())
     if team_id is None:
         raise NameTaken
+    await _named(tx, actor, AccessChange.TEAM_ADDED, team_id, name.strip())
     return Named(team_id, name.strip())
+
+
+async def rename_department(tx: Tx, actor: Principal, department_id: UUID, name: str) -> DepartmentView:
+    await people.rename_department(tx.conn, department_id, name.strip())
+    for department in await people.list_departments(tx.conn):
+        if department.id == department_id:
+            await _named(tx, actor, AccessChange.DEPARTMENT_RENAMED, department_id, name.strip())
+            return department
+    raise NotFound
+
+
+async def rename_team(tx: Tx, actor: Principal, team_id: UUID, name: str) -> Named:
+    team = await people.rename_team(tx.conn, team_id, name.strip())
+    if team is None:
+        raise NotFound
+    await _named(tx, actor, AccessChange.TEAM_RENAMED, team_id, team.name)
+    return team
 
 
 async def create_api_key(
@@ -140,19 +178,33 @@ async def create_api_key(
         now=now,
         expires_at=expires_at,
     )
+    after = {"name": api_key.name, "scopes": api_key.scopes, "expires_at": expires_at and expires_at.isoformat()}
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.API_KEY_MADE, object_id=key_id, after=after))
     return ApiKeyMade(f"{API_KEY_PREFIX}_{key_id.hex}_{secret}", api_key)
 
 
-async def revoke_api_key(tx: Tx, key_id: UUID) -> None:
+async def revoke_api_key(tx: Tx, actor: Principal, key_id: UUID) -> None:
     if not await access.revoke_api_key(tx.conn, key_id, clock.now()):
         raise NotFound
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.API_KEY_REVOKED, object_id=key_id))
 
 
-async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> None:
-    """Whoever can change an account can take it over, so it must not hold more than they do."""
+async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> StaffView:
+    """Whoever can change an account can take it over, so it must not hold more than they do. The account as it is."""
     await people.lock_administrators(tx.conn)
-    await view_staff(tx, staff_id)
+    staff = await view_staff(tx, staff_id)
     refuse_more_than_own(actor.permissions, await people.permissions_of_staff(tx.conn, staff_id))
+    return staff
+
+
+def _on_record(staff: StaffView) -> dict[str, Any]:
+    """What the audit trail keeps of an account: what it confers, not who it is."""
+    kept: dict[str, Any] = msgspec.to_builtins({"roles": staff.roles, "memberships": staff.memberships})
+    return kept
+
+
+async def _named(tx: Tx, actor: Principal, change: AccessChange, object_id: UUID, name: str) -> None:
+    await tx.publish(AccessChanged(by=actor, change=change, object_id=object_id, after={"name": name}))
 
 
 async def _may_grant(tx: Tx, actor: Principal, grants: Sequence[RoleGrant]) -> None:

@@ -22,9 +22,9 @@ from yingda.identity.rules import (
     network_of,
     normalise_login,
 )
-from yingda.identity.schemas import Invitation
+from yingda.identity.schemas import Invitation, InvitedCard
 from yingda.identity.tokens import new_token, token_hash
-from yingda.infra.database import Database, Tx
+from yingda.infra.database import Connection, Database, Tx
 from yingda.kit import clock
 from yingda.kit.errors import NotFound
 
@@ -132,6 +132,14 @@ async def invite(tx: Tx, staff_id: UUID) -> Invitation:
     token, expires_at = new_token(), clock.now() + LINK_LIFETIME
     await access.replace_link(tx.conn, token_hash(token), staff_id, expires_at)
     return Invitation(token, expires_at)
+
+
+async def read_invitation(conn: Connection, token: str) -> InvitedCard:
+    """Whom `token` invites, before they choose a password; raises `LinkInvalid`."""
+    card = await access.find_invitation(conn, token_hash(token), clock.now())
+    if card is None:
+        raise LinkInvalid
+    return card
 
 
 async def accept_invitation(tx: Tx, token: str, password: str) -> None:

@@ -3,6 +3,7 @@
 from yingda.privacy.consent import consents_of, record_consent, take_over_consents, withdraw_consents
 from yingda.privacy.endpoints import routers
 from yingda.privacy.errors import ReasonMissing
+from yingda.privacy.handlers import subscribe
 from yingda.privacy.personal import CONSENTS, Holding, PersonalData
 from yingda.privacy.rules import reason_text
 from yingda.privacy.schemas import (
@@ -37,6 +38,7 @@ __all__ = [
     "reason_text",
     "record_consent",
     "routers",
+    "subscribe",
     "take_over_consents",
     "verify",
     "withdraw_consents",

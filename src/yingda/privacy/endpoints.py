@@ -10,8 +10,8 @@ from litestar.params import FromQuery, QueryParameter
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
-from yingda.privacy import repository
-from yingda.privacy.schemas import AuditEntry, AuditFilter
+from yingda.privacy import service
+from yingda.privacy.schemas import AuditFilter, AuditLine
 
 ShortText = Annotated[str | None, QueryParameter(max_length=200)]
 
@@ -28,7 +28,7 @@ async def list_audit(
     until: FromQuery[date | None] = None,
     cursor: Annotated[str | None, QueryParameter(max_length=100)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> Page[AuditEntry]:
+) -> Page[AuditLine]:
     """`since` and `until` are days in Shanghai, both included."""
     principal.require(Permission.AUDIT_READ)
     wanted = AuditFilter(
@@ -41,7 +41,7 @@ async def list_audit(
     )
     before = decode_cursor(cursor, int) if cursor else None
     async with db.reading() as conn:
-        entries = await repository.latest(conn, wanted, before, limit + 1)
+        entries = await service.latest(conn, wanted, before, limit + 1)
     more = len(entries) > limit
     return Page(entries[:limit], encode_cursor(entries[limit - 1].number) if more else None)
 

@@ -37,6 +37,12 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
 
 
+class AuditLine(AuditEntry, frozen=True, kw_only=True):
+    """An entry as it is read: with what a colleague whom it is about is called today, which the trail does not keep."""
+
+    object_name: str | None = None
+
+
 class Purpose(StrEnum):
     """What somebody may need personal data for."""
 

@@ -1,15 +1,20 @@
 """Writing to the audit trail, and finding out whether somebody has been at it."""
 
 from typing import Any
+from uuid import UUID
 
-from yingda.identity import Principal
+import msgspec
+
+from yingda.identity import Principal, names_of
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.kit.ids import new_id
 from yingda.privacy import repository, rules
-from yingda.privacy.schemas import AuditEntry, AuditObject, Verdict
+from yingda.privacy.schemas import AuditEntry, AuditFilter, AuditLine, AuditObject, Verdict
 
 _CHECKED_AT_ONCE = 5_000
+#: The kind of objects that are colleagues.
+_STAFF = "staff"
 
 
 async def audit(
@@ -43,6 +48,20 @@ async def audit(
         hash="",
     )
     await repository.add(tx.conn, rules.seal(entry, head.head))
+
+
+async def latest(conn: Connection, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditLine]:
+    """Latest first, those before a number."""
+    entries = await repository.latest(conn, wanted, before, limit)
+    names = await names_of(conn, [UUID(entry.object.id) for entry in entries if entry.object.kind == _STAFF])
+    called = {str(staff_id): name for staff_id, name in names.items()}
+    return [
+        AuditLine(
+            **msgspec.structs.asdict(entry),
+            object_name=called.get(entry.object.id) if entry.object.kind == _STAFF else None,
+        )
+        for entry in entries
+    ]
 
 
 async def verify(conn: Connection, kept_head: str | None = None) -> Verdict:

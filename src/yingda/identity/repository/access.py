@@ -8,7 +8,7 @@ import msgspec
 
 from yingda.identity.permissions import Permission
 from yingda.identity.rules import SESSION_IDLE, Attempts
-from yingda.identity.schemas import ApiKeyView, SessionView
+from yingda.identity.schemas import ApiKeyView, InvitedCard, SessionView
 from yingda.infra.database import Connection
 from yingda.kit.ids import new_id
 
@@ -125,6 +125,17 @@ async def use_invitation(conn: Connection, token_hash: bytes, now: datetime) -> 
         now,
     )
     return staff_id
+
+
+async def find_invitation(conn: Connection, token_hash: bytes, now: datetime) -> InvitedCard | None:
+    """Whose password the link sets; it stays usable."""
+    row = await conn.fetchrow(
+        "SELECT p.login, p.display_name, p.locale, l.expires_at FROM one_time_links l JOIN staff p ON p.id = l.staff_id"
+        " WHERE p.active AND l.token_hash = $1 AND l.expires_at > $2",
+        token_hash,
+        now,
+    )
+    return row and InvitedCard(**row)
 
 
 async def lock_attempts(conn: Connection, buckets: Sequence[str], now: datetime) -> dict[str, Attempts]:

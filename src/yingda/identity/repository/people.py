@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yingda.identity.errors import ReferenceUnknown
+from yingda.identity.errors import NameTaken, ReferenceUnknown
 from yingda.identity.permissions import ADMINISTRATOR, BuiltinRole, Permission
 from yingda.identity.repository.principals import known_permissions
 from yingda.identity.schemas import (
@@ -17,6 +17,7 @@ from yingda.identity.schemas import (
     OwnCard,
     RoleGrant,
     RoleView,
+    StaffFilter,
     StaffView,
 )
 from yingda.infra.database import Connection
@@ -28,22 +29,32 @@ SELECT jsonb_build_object(
   'id', p.id, 'display_name', p.display_name, 'active', p.active, 'demo', p.demo,
   'login', p.login, 'locale', p.locale, 'invited', p.password_hash IS NULL,
   'memberships', coalesce((
-    SELECT jsonb_agg(jsonb_build_object('department_id', m.department_id, 'team_id', m.team_id) ORDER BY m.id)
+    SELECT jsonb_agg(jsonb_build_object('department_id', m.department_id, 'team_id', m.team_id)
+                     ORDER BY m.department_id, m.team_id)
     FROM memberships m WHERE m.staff_id = p.id), '[]'),
   'roles', coalesce((
     SELECT jsonb_agg(jsonb_build_object('role', r.code, 'department_id', a.department_id, 'team_id', a.team_id)
-                     ORDER BY a.id)
+                     ORDER BY r.code, a.department_id, a.team_id)
     FROM role_assignments a JOIN roles r ON r.id = a.role_id WHERE a.staff_id = p.id), '[]'))
 FROM staff p
 """
 
 
-async def list_staff(conn: Connection, *, active: bool | None, after: UUID | None, limit: int) -> list[StaffView]:
+async def list_staff(conn: Connection, wanted: StaffFilter, *, after: UUID | None, limit: int) -> list[StaffView]:
     """Colleagues in the order in which they came, from `after` on."""
     rows = await conn.fetch(
-        f"{_STAFF_VIEW} WHERE ($1::boolean IS NULL OR p.active = $1) AND ($2::uuid IS NULL OR p.id > $2)"
-        " ORDER BY p.id LIMIT $3",
-        active,
+        f"{_STAFF_VIEW} WHERE ($1::boolean IS NULL OR p.active = $1)"
+        " AND ($2::boolean IS NULL OR (p.password_hash IS NULL) = $2)"
+        " AND (strpos(lower(p.display_name), lower($3)) > 0 OR ($4 AND strpos(p.login, lower($3)) > 0))"
+        " AND (($5::uuid IS NULL AND $6::uuid IS NULL) OR EXISTS (SELECT FROM memberships m WHERE m.staff_id = p.id"
+        "   AND ($5 IS NULL OR m.department_id = $5) AND ($6 IS NULL OR m.team_id = $6)))"
+        " AND ($7::uuid IS NULL OR p.id > $7) ORDER BY p.id LIMIT $8",
+        wanted.active,
+        wanted.invited,
+        wanted.words,
+        wanted.by_login,
+        wanted.department_id,
+        wanted.team_id,
         after,
         limit,
     )
@@ -183,6 +194,19 @@ async def add_department(conn: Connection, code: str, name: str) -> UUID | None:
         name,
     )
     return department_id
+
+
+async def rename_department(conn: Connection, department_id: UUID, name: str) -> None:
+    await conn.execute("UPDATE departments SET name = $2 WHERE id = $1", department_id, name)
+
+
+async def rename_team(conn: Connection, team_id: UUID, name: str) -> Named | None:
+    """The team under its new name, if there is such a team; raises `NameTaken` if its department has the name."""
+    try:
+        row = await conn.fetchrow("UPDATE teams SET name = $2 WHERE id = $1 RETURNING id, name", team_id, name)
+    except asyncpg.UniqueViolationError:
+        raise NameTaken from None
+    return row and Named(**row)
 
 
 async def department_exists(conn: Connection, department_id: UUID) -> bool:

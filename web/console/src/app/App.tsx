@@ -14,6 +14,12 @@ import { Shell } from './Shell';
 import { themeOf } from './theme';
 import { Workspace } from './Workspace';
 
+const InvitationPage = lazy(() => import('@/features/login/InvitationPage'));
+const AccountPage = lazy(() => import('@/features/people/AccountPage'));
+const StaffPage = lazy(() => import('@/features/people/StaffPage'));
+const RolesPage = lazy(() => import('@/features/people/RolesPage'));
+const KeysPage = lazy(() => import('@/features/people/KeysPage'));
+const AuditPage = lazy(() => import('@/features/people/AuditPage'));
 const ReviewPage = lazy(() => import('@/features/review/ReviewPage'));
 const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
 const BoardPage = lazy(() => import('@/features/board/BoardPage'));
@@ -55,6 +61,7 @@ const bannerOf = (ticketId: string) => <Later page={<Banner key={ticketId} id={t
 const router = createBrowserRouter(
   [
     { path: '/login', element: <Login />, ErrorBoundary: Broken },
+    { path: '/invitation', element: <Invitation />, ErrorBoundary: Broken },
     {
       element: (
         <RequireSession>
@@ -66,6 +73,7 @@ const router = createBrowserRouter(
       ErrorBoundary: Broken,
       children: [
         { path: '/inbox/:conversationId?', element: <Workspace /> },
+        { path: '/account', element: <Later page={<AccountPage />} /> },
         { path: '/review', element: <Later page={<ReviewPage />} /> },
         { path: '/integrations', element: <Later page={<IntegrationsPage />} /> },
         {
@@ -103,6 +111,10 @@ const router = createBrowserRouter(
             { path: 'outreach', element: <Later page={<OutreachPage />} /> },
             { path: 'skills', element: <Later page={<SkillsPage />} /> },
             { path: 'kinds', element: <Later page={<KindsPage />} /> },
+            { path: 'staff', element: <Later page={<StaffPage />} /> },
+            { path: 'roles', element: <Later page={<RolesPage />} /> },
+            { path: 'keys', element: <Later page={<KeysPage />} /> },
+            { path: 'audit', element: <Later page={<AuditPage />} /> },
           ],
         },
       ],
@@ -117,20 +129,28 @@ function Later({ page }: { page: ReactNode }) {
   return <Suspense fallback={<Spin style={{ margin: 'auto' }} delay={300} />}>{page}</Suspense>;
 }
 
-function Login() {
-  const session = useSession();
+/** Begins the session of whoever has signed in, with nothing left of anybody else's. */
+function useSignedIn(to: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const from = (useLocation().state as { from?: string } | null)?.from;
-  if (session.data) return <Navigate to={from ?? '/inbox'} replace />;
-
-  const signedIn = (me: Me) => {
+  return (me: Me) => {
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
     configureApi({ csrfToken: me.csrf_token ?? '' });
     client.setQueryData(ME, me);
-    navigate(from ?? '/inbox', { replace: true });
+    navigate(to, { replace: true });
   };
+}
+
+function Login() {
+  const session = useSession();
+  const from = (useLocation().state as { from?: string } | null)?.from;
+  const signedIn = useSignedIn(from ?? '/inbox');
+  if (session.data) return <Navigate to={from ?? '/inbox'} replace />;
   return <LoginPage expired={from !== undefined && from !== '/inbox'} onSignedIn={signedIn} />;
+}
+
+function Invitation() {
+  return <Later page={<InvitationPage onSignedIn={useSignedIn('/inbox')} />} />;
 }
 
 const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');

@@ -161,6 +161,7 @@ function Settings() {
   const { message } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
 
   const logout = async () => {
     try {
@@ -178,6 +179,11 @@ function Settings() {
     forgetAttachments();
   };
 
+  const goToAccount = () => {
+    setOpen(false); // choosing leaves it open
+    navigate('/account');
+  };
+
   /** Browsers ask only when somebody has clicked for it. */
   const preferDesktop = async () => {
     const allowed = desktop || (await Notification.requestPermission()) === 'granted';
@@ -187,6 +193,7 @@ function Settings() {
 
   const items = [
     { key: 'me', label: `${me.staff.display_name} · ${me.staff.login}`, disabled: true },
+    { key: 'account', label: t('app.account'), onClick: goToAccount },
     { type: 'divider' as const },
     {
       key: 'locale',
@@ -234,6 +241,8 @@ function Settings() {
     <Dropdown
       trigger={['click']}
       placement="topRight"
+      open={open}
+      onOpenChange={setOpen}
       menu={{ items, selectable: true, multiple: true, selectedKeys: chosen }}
     >
       <button type="button" className={styles.place} aria-label={t('app.settings')}>

@@ -15,6 +15,7 @@ export function useEverywhereCommands(help: () => void): void {
   const seesBoard = useMay('workforce.read');
   const reviews = useMay('quality.review');
   const connects = useMay('settings.manage');
+  const seesStaff = useMay('staff.read');
   const opensTickets = useMay('tickets.edit');
   useCommands(
     useMemo(
@@ -32,6 +33,8 @@ export function useEverywhereCommands(help: () => void): void {
             [true, '/knowledge', 'knowledge.nav'],
             [true, '/manage', 'manage.nav'],
             [connects, '/integrations', 'app.integrations'],
+            [seesStaff, '/manage/staff', 'app.staff'],
+            [true, '/account', 'app.account'],
           ] as const
         )
           .filter(([may]) => may)
@@ -53,7 +56,7 @@ export function useEverywhereCommands(help: () => void): void {
           : { id: 'locale', title: '切换到中文', run: () => prefer({ locale: 'zh' }) },
         { id: 'help', title: t('app.help'), keys: '?', run: help },
       ],
-      [t, navigate, locale, seesTickets, seesBoard, reviews, connects, opensTickets, help],
+      [t, navigate, locale, seesTickets, seesBoard, reviews, connects, seesStaff, opensTickets, help],
     ),
   );
 }

@@ -2,6 +2,11 @@ import type { Texts } from './zh';
 
 export const en: Texts = {
   app: {
+    account: 'My account',
+    staff: 'Staff and teams',
+    roles: 'Roles',
+    keys: 'API keys',
+    audit: 'Audit trail',
     levels: 'Service levels',
     chain: 'Escalation',
     outreach: 'Proactive',

@@ -1,6 +1,11 @@
 /** Chinese texts, and by their shape what English has to say. */
 export const zh = {
   app: {
+    account: '我的账号',
+    staff: '成员与团队',
+    roles: '角色',
+    keys: '接口密钥',
+    audit: '操作记录',
     levels: '服务级别',
     chain: '升级链路',
     outreach: '主动服务',

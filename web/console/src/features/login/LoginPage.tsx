@@ -1,9 +1,9 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons';
-import { Alert, Button, Form, Input, Segmented } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Me, Problem } from '@/shared/api';
-import { prefer, usePreferences } from '@/shared/preferences';
+import { LocaleSwitch } from './LocaleSwitch';
 import styles from './login.module.css';
 
 interface Entry {
@@ -62,19 +62,5 @@ export function LoginPage({ expired, onSignedIn }: Props) {
       </section>
       <LocaleSwitch />
     </main>
-  );
-}
-
-function LocaleSwitch() {
-  const { locale } = usePreferences();
-  return (
-    <Segmented
-      value={locale}
-      onChange={(value) => prefer({ locale: value })}
-      options={[
-        { value: 'zh' as const, label: '中文' },
-        { value: 'en' as const, label: 'English' },
-      ]}
-    />
   );
 }

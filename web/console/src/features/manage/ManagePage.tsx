@@ -9,6 +9,9 @@ export default function ManagePage() {
   const { t } = useTranslation();
   const routes = useMay('routing.manage');
   const managesTickets = useMay('tickets.manage');
+  const seesStaff = useMay('staff.read');
+  const makesKeys = useMay('api_keys.manage');
+  const audits = useMay('audit.read');
   return (
     <main className={styles.page}>
       <Sections title={t('manage.nav')}>
@@ -20,6 +23,10 @@ export default function ManagePage() {
         {routes && <NavLink to="/manage/skills">{t('manage.skills')}</NavLink>}
         {routes && <NavLink to="/manage/outreach">{t('app.outreach')}</NavLink>}
         {managesTickets && <NavLink to="/manage/kinds">{t('ticket.kinds')}</NavLink>}
+        {seesStaff && <NavLink to="/manage/staff">{t('app.staff')}</NavLink>}
+        {seesStaff && <NavLink to="/manage/roles">{t('app.roles')}</NavLink>}
+        {makesKeys && <NavLink to="/manage/keys">{t('app.keys')}</NavLink>}
+        {audits && <NavLink to="/manage/audit">{t('app.audit')}</NavLink>}
       </Sections>
     </main>
   );

@@ -1,0 +1,54 @@
+/** Entries of the audit trail in words. */
+import type { TFunction } from 'i18next';
+import { i18next } from '@/i18n';
+import type { AuditLine } from '@/shared/audit';
+
+/** What was done; what this version has no words for stands as it is kept. */
+export const actionName = (action: string, t: TFunction) =>
+  i18next.exists(`audit.action.${action}`) ? t(`audit.action.${action as 'skill.put'}`) : action;
+
+export const kindName = (kind: string, t: TFunction) =>
+  i18next.exists(`audit.kind.${kind}`) ? t(`audit.kind.${kind as 'skill'}`) : kind;
+
+/** The object by a name if there is one, else by the end of its id, which tells two apart. */
+export function objectName({ object, object_name, after }: AuditLine): string {
+  const named = object_name ?? after?.name;
+  if (typeof named === 'string') return named;
+  return object.id.length > 20 ? `…${object.id.slice(-6)}` : object.id;
+}
+
+/** Where the object can be looked at. */
+export function pathOf({ kind, id }: AuditLine['object']): string | undefined {
+  if (kind === 'conversation') return `/inbox/${id}`;
+  if (kind === 'ticket') return `/tickets/${id}`;
+  return kind === 'article' ? `/knowledge/articles/${id}` : undefined;
+}
+
+const PURPOSES = ['verify_identity', 'call_back', 'delivery', 'after_sale', 'complaint', 'other'] as const;
+
+/** The purpose in the reader's language, then what was typed. */
+export function reasonOf(reason: string | null, t: TFunction): string {
+  if (!reason) return '';
+  const [first, ...rest] = reason.split(': ');
+  const purpose = PURPOSES.find((one) => one === first);
+  return purpose ? [t(`reveal.${purpose}`), rest.join(': ')].filter(Boolean).join(' · ') : reason;
+}
+
+export interface Change {
+  field: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** What became of each field that is not the same after as before. */
+export function changesOf({ before, after }: Pick<AuditLine, 'before' | 'after'>): Change[] {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return fields
+    .map((field) => ({ field, before: written(before?.[field]), after: written(after?.[field]) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function written(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

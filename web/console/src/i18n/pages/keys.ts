@@ -1,0 +1,86 @@
+/** The words of the page of API keys. */
+import { addPage } from '@/i18n';
+
+const zh = {
+  keys: {
+    hint: '让您自己的程序调用接口。密钥以创建人的身份行事：能做的不超过勾选的范围，也不超过创建人当时的权限；创建人停用后密钥失效。',
+    add: '新建密钥',
+    empty: '还没有接口密钥。程序要读写这里的数据时，为它单独建一个，只勾需要的范围。',
+    name: '用途',
+    namePlaceholder: '例如：数据仓库每日同步',
+    nameMissing: '请写明用途，方便以后辨认',
+    scopes: '可以做什么',
+    scopesMissing: '至少选一项',
+    expires: '有效期',
+    days: '{{count}} 天',
+    year: '一年',
+    never: '一直有效',
+    neverHint: '一直有效的密钥泄露后不会自己失效，请定期更换。',
+    create: '创建',
+    made: '新密钥：{{name}}',
+    once: '请现在复制，存到程序的密钥库。关闭后不再显示；丢了就吊销，再建一个。',
+    use: '调用时放在请求头里：Authorization: Bearer <密钥>',
+    copy: '复制密钥',
+    copied: '已复制',
+    done: '已保存好',
+    by: '{{name}} 创建于 {{time}}',
+    used: '最近使用 {{time}}',
+    unused: '从未使用',
+    until: '{{time}} 到期',
+    state_valid: '有效',
+    state_expired: '已过期',
+    state_revoked: '已吊销',
+    showEnded: '显示已失效的 {{count}} 个',
+    hideEnded: '隐藏已失效的',
+    revoke: '吊销',
+    revokeOf: '吊销“{{name}}”',
+    revokeSure: '吊销“{{name}}”？',
+    revokeText: '使用它的程序会立即无法访问，不能恢复。',
+    revoked: '已吊销“{{name}}”',
+  },
+};
+
+const en: typeof zh = {
+  keys: {
+    hint: 'For programs of your own. A key acts as whoever made it: never more than is ticked, never more than that person may at the time. It ends when they are deactivated.',
+    add: 'New key',
+    empty: 'No API keys yet. Make one for each program that reads or writes here, with only what it needs.',
+    name: 'Purpose',
+    namePlaceholder: 'For instance: nightly export to the warehouse',
+    nameMissing: 'Say what it is for, so that it can be told from others',
+    scopes: 'What it may do',
+    scopesMissing: 'Choose at least one',
+    expires: 'Valid for',
+    days: '{{count}} days',
+    year: 'a year',
+    never: 'without end',
+    neverHint: 'A key without end does not stop by itself when it leaks: replace it now and then.',
+    create: 'Create',
+    made: 'New key: {{name}}',
+    once: 'Copy it now into the program’s store of secrets. It is not shown again; if it is lost, revoke it and make another.',
+    use: 'Send it in the header Authorization: Bearer <key>',
+    copy: 'Copy the key',
+    copied: 'Copied',
+    done: 'I have kept it',
+    by: 'made by {{name}}, {{time}}',
+    used: 'last used {{time}}',
+    unused: 'never used',
+    until: 'until {{time}}',
+    state_valid: 'valid',
+    state_expired: 'expired',
+    state_revoked: 'revoked',
+    showEnded: 'Show {{count}} that ended',
+    hideEnded: 'Hide those that ended',
+    revoke: 'Revoke',
+    revokeOf: 'Revoke “{{name}}”',
+    revokeSure: 'Revoke “{{name}}”?',
+    revokeText: 'Programs that use it are shut out at once. This cannot be undone.',
+    revoked: '“{{name}}” revoked',
+  },
+};
+
+declare module '@/i18n' {
+  interface PageTexts extends Readonly<typeof zh> {}
+}
+
+addPage({ zh, en });
