@@ -4,7 +4,6 @@ Temperature: one number that makes softmax(score / temperature) fit how often an
 message is to everything taught. Margin: below which lead an answer should be put to the slower, better reader.
 """
 
-from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy.typing as npt
 from yingda.language.semantics import Floats, Point
 
 _TEMPERATURES = np.geomspace(0.05, 2, 40)
-_WITHIN = 0.001  # of the accuracy that always asking the encoder has
+_WITHIN = 0.002  # of the accuracy that always asking the encoder has
 _BINS = 10
 
 
@@ -88,14 +87,12 @@ def lead(probabilities: Floats) -> npt.NDArray[np.float32]:
 
 
 def cascade(first: HeldOut, temperature: float, second: HeldOut) -> tuple[float, tuple[Point, ...]]:
-    """The smallest margin from which on the accuracy of always asking the second is kept, and the curve it was read
-    from. The first margin that keeps it may do so by luck."""
+    """The smallest margin that keeps the accuracy of always asking the second, and the curve it was read from."""
     leads = lead(softmax(first.scores, temperature))
     margins = [0.0, *np.quantile(leads, np.linspace(0.05, 0.95, 19)).tolist(), 1.01]
     curve = tuple(_point(margin, leads, first, second) for margin in margins)
     enough = second.accuracy - _WITHIN
-    kept = list(takewhile(lambda point: point.accuracy >= enough, reversed(curve)))
-    return kept[-1].margin, curve
+    return next(point.margin for point in (*curve, curve[-1]) if point.accuracy >= enough), curve
 
 
 def _point(margin: float, leads: Floats, first: HeldOut, second: HeldOut) -> Point:
