@@ -124,7 +124,7 @@ settings-doc: $(DEV) ## Write docs/settings.md from the settings' descriptions
 	$(PY) -m tools.settings_doc
 
 .PHONY: shop-encoder
-shop-encoder: $(DEV) ## Teach the shipped sentence encoder anew (torch, twenty minutes; the public sets in LANGUAGE_DATA), then: make language-model
+shop-encoder: $(DEV) ## Teach the shipped sentence encoder anew (torch, hours on a core, minutes on a graphics card; the public sets in LANGUAGE_DATA), then: make language-model
 	$(PY) -m venv --clear var/encoder-venv
 	var/encoder-venv/bin/pip install --quiet -r tools/encoder/requirements.txt
 	PYTHONPATH=$$($(PY) -c "import site; print(site.getsitepackages()[0])"):src:. var/encoder-venv/bin/python -m tools.encoder $(ARGS)
