@@ -33,7 +33,7 @@ const opening = (): Answer => [201, session([message(1)])];
 const problem = (status: number, code: string, headers = {}): Answer => [status, { code, detail: code }, headers];
 const remembered = () => JSON.parse(stored.get('yingda:liuli') ?? '{}') as Record<string, unknown>;
 
-async function begin(identity: Identity | null = null): Promise<void> {
+function start(identity: Identity | null = null): void {
   chat = new Chat({
     shop: 'liuli',
     locale: 'zh',
@@ -42,6 +42,10 @@ async function begin(identity: Identity | null = null): Promise<void> {
     explain: ({ message: words, code }) => words || code,
   });
   void chat.start();
+}
+
+async function begin(identity: Identity | null = null): Promise<void> {
+  start(identity);
   await settle();
 }
 
@@ -218,6 +222,19 @@ describe('sending', () => {
     await begin();
     expect(asked(log, 'POST messages')[0]?.body.content).toEqual({ text: '没发出去' });
     expect(remembered().outbox).toEqual([]);
+  });
+
+  it('sends what was said before the session was open with the token of that session', async () => {
+    const log = serve({
+      'POST sessions': opening,
+      'POST messages': ({ token, body }) =>
+        token === 't1' ? [201, own(2, String(body.client_id))] : problem(401, 'visitor_token_invalid'),
+    });
+    start();
+    say('在吗');
+    await settle();
+    expect(log.map(({ route }) => route)).toEqual(['POST sessions', 'POST messages']);
+    expect(seqs()).toEqual([1, 2]);
   });
 
   it('goes on as a new visitor when the token is refused, once for all who hear it', async () => {

@@ -71,7 +71,7 @@ export class Chat {
     this.useMemory();
     if (await this.openSession()) {
       void this.stream.run();
-      void this.outbox.pump();
+      this.outbox.begin();
     }
   }
 

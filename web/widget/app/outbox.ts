@@ -23,9 +23,19 @@ export class Outbox {
   private readonly pause = new Pause();
   private busy = false;
   private stopped = false;
+  private open!: () => void;
+  private readonly opened = new Promise<void>((open) => {
+    this.open = open;
+  });
 
   constructor(options: OutboxOptions) {
     this.options = options;
+  }
+
+  /** The session is open: before that there is nobody to say anything as. */
+  begin(): void {
+    this.open();
+    void this.pump();
   }
 
   say(said: Said): void {
@@ -71,9 +81,10 @@ export class Outbox {
   }
 
   /** Sends what is ready until nothing is left; runs once at a time. */
-  async pump(): Promise<void> {
+  private async pump(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    await this.opened;
     for (let attempt = 0, next = this.next(); next && !this.stopped; next = this.next()) {
       attempt = (await this.trySend(next, attempt)) ? 0 : attempt + 1;
     }
@@ -116,6 +127,7 @@ export class Outbox {
     const { api, store, explain } = this.options;
     const file = this.files.get(clientId);
     if (!file) return;
+    await this.opened;
     try {
       if (file.size > (store.state.session?.limits.upload_bytes ?? Number.POSITIVE_INFINITY)) {
         throw new Problem(413, 'file_too_large', '');
