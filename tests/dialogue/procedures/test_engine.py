@@ -310,6 +310,12 @@ def test_other_words_are_not_taken_for_it(text: str) -> None:
     assert not stops(heard(text))
 
 
+@pytest.mark.parametrize("again", ["不用了", "不用", "算了，", "吧", ", "])
+def test_who_calls_it_off_over_and_over_is_read_to_the_end(again: str) -> None:
+    """One that tries every way to cut the words would never come to an answer."""
+    assert not stops(heard(f"算了{again * 5000}x"))
+
+
 @pytest.mark.parametrize(("shop", "said"), [("琉璃美妆", "我是琉璃美妆的智能助手"), ("", "我是本店的智能助手")])
 def test_a_greeting_never_leaves_the_shop_out(shop: str, said: str) -> None:
     assert said in Talk().say("你好", "chat.greeting", shop=shop)
