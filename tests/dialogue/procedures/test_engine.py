@@ -353,7 +353,24 @@ def test_some_words_say_by_themselves_what_is_wanted(text: str, process: str | N
 
 
 @pytest.mark.parametrize(
-    "text", ["满多少送赠品", "有赠品吗", "我想问下赠品可以自己选吗", "怎么开发票", "降价了能补差价吗？"]
+    "text",
+    [
+        "满多少送赠品",
+        "有赠品吗",
+        "我想问下赠品可以自己选吗",
+        "怎么开发票",
+        "降价了能补差价吗？",
+        "退款多久到账",
+        "一般几天发货",
+        "签收后几天内可以退货",
+        "退货流程是什么样的",
+        "支持七天无理由吗",
+        "如何申请换货",
+        "发票能不能开专票",
+        "退货要运费吗",
+        "哪里能开发票",
+        "今天下单明天能到吗",
+    ],
 )
 def test_how_things_are_done_is_asked_in_general(text: str) -> None:
     assert asks_in_general(text)
@@ -369,6 +386,18 @@ def test_how_things_are_done_is_asked_in_general(text: str) -> None:
         "取消订单",
         "帮我开发票可以吗",
         "这单能退吗",
+        "退款成功了吗",
+        "退款怎么还不到账",
+        "发票开了吗",
+        "包裹丢了怎么办",
+        "怎么给发错了",
+        "显示签收了但没有人拿怎么办",
+        "快递三天不动是怎么回事",
+        "赠品呢",
+        "什么时候发货",
+        "为什么退款失败",
+        "有发货吗",
+        "明天能到吗",
     ],
 )
 def test_what_has_become_of_ones_own_is_not(text: str) -> None:
