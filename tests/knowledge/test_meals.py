@@ -272,6 +272,7 @@ def test_a_mouth_on_goods(text: str) -> None:
         "I ate the cost of shipping",
         "I swallowed the news",
         "can I eat before the mask",
+        "the courier's drunk and rude",
     ],
 )
 def test_nobody_has_swallowed_anything(text: str) -> None:
@@ -279,7 +280,16 @@ def test_nobody_has_swallowed_anything(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["把口红啃了", "狗舔了我的护手霜", "口红可以吃吗", "爽肤水入口没事吧", "I drank some toner", "咽了一口精华", "can I drink it"]
+    "text",
+    [
+        "把口红啃了",
+        "狗舔了我的护手霜",
+        "口红可以吃吗",
+        "爽肤水入口没事吧",
+        "I drank some toner",
+        "咽了一口精华",
+        "can I drink it",
+    ],
 )
 def test_who_swallows_or_may_need_be_no_child(text: str) -> None:
     assert (swallowed(text), child_swallowed(text)) == (True, False)

@@ -23,8 +23,8 @@ class Phrases(msgspec.Struct, frozen=True):
 
     `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody
     asks whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns
-    out to have been goods. `swallowed`: what is left when meals are out was, or is asked of; `child_took`: by a child, for
-    whom less is enough.
+    out to have been goods. `swallowed`: what is left when meals are out was, or is asked of; `child_took`: by a child,
+    for whom less is enough.
     """
 
     asks: dict[str, re.Pattern[str]]
