@@ -86,6 +86,7 @@ def test_nothing_is_said_of_what_only_sounds_like_it(expert: Expert, text: str) 
         ("it is not breathing", BREATH),
         ("脸红得厉害", SKIN),
         ("涂了腮红脸红了", SKIN),
+        ("用完脸红心跳", SKIN),
         ("my face itches", SKIN),
         ("脸上起rash", SKIN),
         ("skin is irritated", SKIN),

@@ -146,6 +146,7 @@ def test_a_sentence_may_come_as_two_messages(text: str, swallowed: bool) -> None
         "宝宝喝了水😱😱",
         "宝宝喝了奶🆘",
         "宝宝喝了水😭我买的那瓶",
+        "宝宝喝了水，😭我买的那瓶",
     ],
 )
 def test_what_follows_may_take_dinner_back(text: str) -> None:
@@ -191,6 +192,7 @@ def test_every_word_for_a_child(child: str) -> None:
         "my child is drinking the toner",
         "toddler eating your cream",
         "my kid ate a whole package of masks",
+        "my kid swallowed the whole package",
         "宝宝吃面霜了",
         "宝宝喝你们的爽肤水了",
         "孩子嘴里都是面霜",
@@ -273,6 +275,10 @@ def test_a_mouth_on_goods(text: str) -> None:
         "I swallowed the news",
         "can I eat before the mask",
         "the courier's drunk and rude",
+        "my skin is eating up this serum",
+        "我吃了饭😭等了一天快递",
+        "宝宝吃了饭😭快递还没到",
+        "can I eat seafood after using the serum",
     ],
 )
 def test_nobody_has_swallowed_anything(text: str) -> None:
