@@ -146,6 +146,21 @@ async def test_not_understood_twice_goes_to_a_person_with_what_was_tried(
     assert handoff["tried"] == ["请客户换个说法"]
 
 
+async def test_who_takes_over_from_a_general_answer_is_told_what_was_tried(
+    server: RunningServer, demo_template: DemoTemplate
+) -> None:
+    visitor = await Visitor.open(server.http)
+    [told] = await visitor.ask("满多少送赠品")
+    assert "出自《" in str(told)
+    await visitor.ask("转人工")
+    supervisor = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
+    [line] = (await supervisor.get("/conversations", view="waiting"))["items"]
+    await supervisor.close()
+    process, article, *_ = line["conversation"]["handoff"]["tried"]
+    assert not process.startswith("知识库")
+    assert article.startswith("知识库")
+
+
 async def test_what_it_does_not_know_it_says_and_yes_brings_a_person(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
     offered = await visitor.ask("可以用比特币付吗")

@@ -134,6 +134,19 @@ def test_a_sentence_may_come_as_two_messages(text: str, swallowed: bool) -> None
         "孩子吃了糖,是你们的唇膏",
         "孩子喝了茶才看到是茶树精油",
         "my kid drank water, it was your toner",
+        "孩子喝了水，洗手台上的化妆水",
+        "孩子喝了水，洗脸台那瓶爽肤水",
+        "孩子喝了水，做护肤的精华水",
+        "孩子喝了水，可以用来卸妆的",
+        "孩子喝了水，敷面膜用的那瓶",
+        "孩子喝了一口水，做面膜那瓶",
+        "孩子喝了水，试用装的精华",
+        "孩子喝了水，擦脸用的",
+        "宝宝喝了水😭",
+        "宝宝喝了水😱😱",
+        "宝宝喝了奶🆘",
+        "宝宝喝了水😭我买的那瓶",
+        "宝宝喝了水，😭我买的那瓶",
     ],
 )
 def test_what_follows_may_take_dinner_back(text: str) -> None:
@@ -148,6 +161,10 @@ def test_what_follows_may_take_dinner_back(text: str) -> None:
         "孩子吃了饭，想问下你们的面霜",
         "孩子吃了饭，你们的快递还没到",
         "my kid ate lunch, where is my cream",
+        "孩子吃完饭再敷面膜",
+        "孩子吃了饭，要用面霜",
+        "宝宝喝了奶再用面霜",
+        "孩子吃了饭试用",
     ],
 )
 def test_business_that_follows_does_not(text: str) -> None:
@@ -168,6 +185,14 @@ def test_every_word_for_a_child(child: str) -> None:
         "the babies ate lipstick",
         "my baby ingested some serum",
         "my son put the cream in his mouth",
+        "kid has drunk toner",
+        "my baby's drunk the toner",
+        "my son ate before i saw, it was the cream",
+        "kid ate out of the jar",
+        "my child is drinking the toner",
+        "toddler eating your cream",
+        "my kid ate a whole package of masks",
+        "my kid swallowed the whole package",
         "宝宝吃面霜了",
         "宝宝喝你们的爽肤水了",
         "孩子嘴里都是面霜",
@@ -198,6 +223,9 @@ def test_every_way_to_have_swallowed(text: str) -> None:
         "孩子嘴上涂了唇膏",
         "kid-safe? my dog ate it",
         "my boyfriend ate it",
+        "my kid is eating dinner",
+        "my kids ate dinner already",
+        "my daughter swallowed the news",
         "儿子住吞口路",
     ],
 )
@@ -217,6 +245,7 @@ def test_what_only_sounds_like_it(text: str) -> None:
         "宝宝喝了水💄",
         "孩子不小心入口了",
         "宝宝喝了水，是妈妈用的爽肤水",
+        "宝宝咽精华",
     ],
 )
 def test_a_mouth_on_goods(text: str) -> None:
@@ -235,6 +264,21 @@ def test_a_mouth_on_goods(text: str) -> None:
         "宝宝被蚊子咬了能用面霜吗",
         "退货入口在哪",
         "包裹被狗啃了",
+        "这口气我咽不下去",
+        "我咽不下这口气",
+        "咽喉痛",
+        "hard to swallow these prices",
+        "your fees ate into my refund",
+        "the courier's dog ate my parcel",
+        "we ate dinner already",
+        "I ate the cost of shipping",
+        "I swallowed the news",
+        "can I eat before the mask",
+        "the courier's drunk and rude",
+        "my skin is eating up this serum",
+        "我吃了饭😭等了一天快递",
+        "宝宝吃了饭😭快递还没到",
+        "can I eat seafood after using the serum",
     ],
 )
 def test_nobody_has_swallowed_anything(text: str) -> None:
@@ -242,7 +286,16 @@ def test_nobody_has_swallowed_anything(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["把口红啃了", "狗舔了我的护手霜", "口红可以吃吗", "爽肤水入口没事吧", "I drank some toner", "咽了一口精华"]
+    "text",
+    [
+        "把口红啃了",
+        "狗舔了我的护手霜",
+        "口红可以吃吗",
+        "爽肤水入口没事吧",
+        "I drank some toner",
+        "咽了一口精华",
+        "can I drink it",
+    ],
 )
 def test_who_swallows_or_may_need_be_no_child(text: str) -> None:
     assert (swallowed(text), child_swallowed(text)) == (True, False)
@@ -250,3 +303,4 @@ def test_who_swallows_or_may_need_be_no_child(text: str) -> None:
 
 def test_whatever_a_child_has_swallowed_was_swallowed() -> None:
     assert all(swallowed(f"宝宝{words}") for words in GOODS)
+    assert swallowed("kid ate out of the jar")

@@ -10,7 +10,7 @@ from yingda.dialogue.articles import for_sure, from_articles
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
-from yingda.dialogue.procedures.service import Procedures
+from yingda.dialogue.procedures.service import Procedures, Went
 from yingda.dialogue.procedures.slots import asks_in_general
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
@@ -138,9 +138,8 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
-    if went.signs_in and understood and asks_in_general(case.text) and (general := await for_sure(case)):
-        memory = msgspec.structs.replace(general.memory, state=went.state)
-        return msgspec.structs.replace(general, memory=memory, log=went.log)
+    if went.signs_in and understood and asks_in_general(case.text) and (general := await for_sure(_having(case, went))):
+        return msgspec.structs.replace(general, reason=went.reason, log=went.log)
     if not went.aside:
         return answer_of(case, went)
     so_far = answer_of(case, went)
@@ -194,6 +193,12 @@ def _advised(case: Case, told: Told) -> Answer:
     reply = with_human(words, case.locale) if offers else text(words)
     answer = case.answer(reply, tried=_LOOKED_UP, offers_human=offers, last_intent=case.understanding.intent)
     return msgspec.structs.replace(answer, reason=HandOffReason.SAFETY) if told.outcome == "urgent" else answer
+
+
+def _having(case: Case, went: Went) -> Case:
+    """Where a process left it, with what it tried, and nothing that it says."""
+    memory = msgspec.structs.replace(case.memory.having(*went.tried), state=went.state)
+    return msgspec.structs.replace(case, memory=memory)
 
 
 def _after(case: Case, answer: Answer) -> Case:

@@ -55,11 +55,7 @@ _SAID_APART = (
     (
         "danger",
         1.0,
-        re.compile(
-            r"呼吸[^,.!?]{0,3}困难|(?:孩子|宝宝|小孩|娃|儿子|女儿)[^,.!?]{0,6}(?:吃了|喝了|吞了|咽了|舔了)"
-            r"|眼睛?[^.!?]{0,10}睁不开|(?:swallowed|drank|ate) (?:it|some|the)|in (?:my|his|her) eyes?\b"
-            r"|trouble breathing"
-        ),
+        re.compile(r"呼吸[^,.!?]{0,3}困难|眼睛?[^.!?]{0,10}睁不开|trouble breathing"),
     ),
     (
         "problem",

@@ -310,6 +310,12 @@ def test_other_words_are_not_taken_for_it(text: str) -> None:
     assert not stops(heard(text))
 
 
+@pytest.mark.parametrize("again", ["不用了", "不用", "算了，", "吧", ", "])
+def test_who_calls_it_off_over_and_over_is_read_to_the_end(again: str) -> None:
+    """One that tries every way to cut the words would never come to an answer."""
+    assert not stops(heard(f"算了{again * 5000}x"))
+
+
 @pytest.mark.parametrize(("shop", "said"), [("琉璃美妆", "我是琉璃美妆的智能助手"), ("", "我是本店的智能助手")])
 def test_a_greeting_never_leaves_the_shop_out(shop: str, said: str) -> None:
     assert said in Talk().say("你好", "chat.greeting", shop=shop)
@@ -347,7 +353,24 @@ def test_some_words_say_by_themselves_what_is_wanted(text: str, process: str | N
 
 
 @pytest.mark.parametrize(
-    "text", ["满多少送赠品", "有赠品吗", "我想问下赠品可以自己选吗", "怎么开发票", "降价了能补差价吗？"]
+    "text",
+    [
+        "满多少送赠品",
+        "有赠品吗",
+        "我想问下赠品可以自己选吗",
+        "怎么开发票",
+        "降价了能补差价吗？",
+        "退款多久到账",
+        "一般几天发货",
+        "签收后几天内可以退货",
+        "退货流程是什么样的",
+        "支持七天无理由吗",
+        "如何申请换货",
+        "发票能不能开专票",
+        "退货要运费吗",
+        "哪里能开发票",
+        "今天下单明天能到吗",
+    ],
 )
 def test_how_things_are_done_is_asked_in_general(text: str) -> None:
     assert asks_in_general(text)
@@ -363,6 +386,18 @@ def test_how_things_are_done_is_asked_in_general(text: str) -> None:
         "取消订单",
         "帮我开发票可以吗",
         "这单能退吗",
+        "退款成功了吗",
+        "退款怎么还不到账",
+        "发票开了吗",
+        "包裹丢了怎么办",
+        "怎么给发错了",
+        "显示签收了但没有人拿怎么办",
+        "快递三天不动是怎么回事",
+        "赠品呢",
+        "什么时候发货",
+        "为什么退款失败",
+        "有发货吗",
+        "明天能到吗",
     ],
 )
 def test_what_has_become_of_ones_own_is_not(text: str) -> None:

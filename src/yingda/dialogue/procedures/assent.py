@@ -15,7 +15,7 @@ _BEFORE_STOPPING = (
     r"(?:(?:那|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|暂时|等等|等一?下"
     r"|oh|ok|no|wait|actually|(?:i(?:'ve)? )?changed my mind)[,. ]*)*"
 )
-_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*[,.!~ ]*$")
+_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*+[,.!~ ]*$")
 #: Something else is wanted instead of what is under way: 算了，还是换一个吧.
 _INSTEAD = re.compile(
     rf"^{_BEFORE_STOPPING}(?:算了|不用了|不(?:退|换|改|取消)货?了|不要了|never ?mind|forget it)[,. 吧]*"

@@ -60,7 +60,13 @@ _BESIDE_PHONE = re.compile(
 #: What can only be said of what somebody has bought, or wants done with it.
 _OF_THEIR_OWN = re.compile(
     rf"我(?!想?[问知了])|{_THE_ORDER}|(?:买|拍|订|下单)的|到哪|到了[吗么没]|[没未]有?(?:收|见|看|到|给|送|发|退)"
-    r"|还没|少了|漏|催|查|帮|lm[0-9]"
+    r"|还[没不]|少了|漏|催|查|帮|lm[0-9]|了[吗么没呢]|不[动到]|成功|失败|丢|错|签收(?![之以]?后)|呢[,.!?~]*$|怎么回事"
+    r"|(?<!下单)[今明后][天晚][^,.!?]{0,3}[到发]"
+)
+#: What is asked of how things are done.
+_OF_THE_SHOP = re.compile(
+    r"怎[么样]|如何|多[久少]|多长时间|几[天个件次]|能不能|可不可以|要不要|(?<!为)什么(?!时候|情况|回事|原因|问题)"
+    r"|哪里?[能开看领申填]|(?:可以|[能会要包]|支持)[^,.!?]{0,12}[吗么]|有(?![发寄退收到开给送处人])[^,.!?]{0,8}[吗么]"
 )
 
 MOST_TEXT = 200
@@ -275,4 +281,4 @@ def asks(heard: Heard) -> bool:
 def asks_in_general(text: str) -> bool:
     """Whether it asks how things are done here, and not what has become of something of the customer's own."""
     plain = narrow(text)
-    return ASKS.search(plain) is not None and not _OF_THEIR_OWN.search(plain)
+    return _OF_THE_SHOP.search(plain) is not None and not _OF_THEIR_OWN.search(plain)

@@ -17,7 +17,8 @@ def said_in(text: str) -> list[str]:
 
 def swallowed(text: str) -> bool:
     """Whether anybody has swallowed what is no food, or asks whether one may."""
-    return any(phrases().swallowed.search(words) for words in said_in(text))
+    said = phrases()
+    return any(said.swallowed.search(words) or said.child_took.search(words) for words in said_in(text))
 
 
 def child_swallowed(text: str) -> bool:

@@ -23,7 +23,8 @@ class Phrases(msgspec.Struct, frozen=True):
 
     `meals`: something was eaten that is there to be eaten, unless somebody is `worried`; its group `asked`: somebody
     asks whether one has eaten, unless the clause has `told` before it what was. `unmasked`: from its end on, it turns
-    out to have been goods. `swallowed`: what is left when meals are out was, or is asked of; `child_took`: by a child.
+    out to have been goods. `swallowed`: what is left when meals are out was, or is asked of; `child_took`: by a child,
+    for whom less is enough.
     """
 
     asks: dict[str, re.Pattern[str]]
@@ -106,9 +107,9 @@ def _child_took(lists: _Lists) -> re.Pattern[str]:
     """Who did what is seldom told in more than a few words, and then in one sentence."""
     meals = lists.meals
     children = _any([*lists.people["children"], *meals["child"]])
-    goods, bitten = _any(meals["goods"]), _any(meals["bitten"])
+    goods, bitten, more = (_any(meals[name]) for name in ("goods", "bitten", "swallowed_by_child"))
     return re.compile(
-        f"(?:{children})(?:.{{0,16}}?|[^.!?;。]{{17,32}}?)(?:{_swallowed(meals)})"
+        f"(?:{children})(?:.{{0,16}}?|[^.!?;。]{{17,32}}?)(?:{_swallowed(meals)}|{more})"
         f"|(?:{goods})[^,.!?;~。盒箱袋包]{{0,4}}(?:{children})[^,.!?;~。]{{0,6}}(?:{bitten})"
     )
 

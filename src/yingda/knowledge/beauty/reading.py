@@ -141,6 +141,7 @@ def _without_contents(mentions: list[Mention], recogniser: Recogniser) -> list[M
 
 def _dangers(words: str, mentions: list[Mention]) -> frozenset[Danger]:
     said = phrases()
+    words = said.figures.sub("", words)
     suffered = said.supposed.sub("", said.harmless.sub("", words))
     found = {danger for danger in Danger if danger in said.dangers and said.dangers[danger].search(words)}
     if not said.dangers[Danger.BREATHING].search(suffered):
