@@ -55,10 +55,10 @@ _WISH = re.compile(
     r"|开.{0,4}发票|没有?(?:收到|到|发货|更新|用)|少了|坏了|碎了|漏了"
     r"|\b(?:i want|i need|we need|i would like|i'd like|please|refund|cancel|return|exchange|never arrived|broken)\b"
 )
-_COURTESY = re.compile(  # atomic: 嗯嗯嗯… can be parted in countless ways
+_COURTESY = re.compile(  # atomic and possessive: 嗯嗯嗯… and 你好你好… can be parted in countless ways
     r"^(?:(?>你好|您好|hi|hello|hey|在吗|在不在|在嘛|有人吗|有人在吗|人呢|(?:我要|我想|要|找|帮我|请)?(?:转|接)?(?:人工|客服)+|亲|请?(?:回答|回复|回话)(?:我|一下|下)*|好的?|嗯+|哦+|行|可以"
     r"|谢谢|多谢|感谢|麻烦(?:了|你|您)*|辛苦(?:了|你|您)*|没有了?|不用了?|知道了|明白了?|再见|拜拜|agent|human|ok(?:ay)?|thanks?"
-    r"|thank you|bye|are you there|anyone there|please)[,.!?~ 啊呢吗吧哈呀啦了的哦你您]*)+$"
+    r"|thank you|bye|are you there|anyone there|please)[,.!?~ 啊呢吗吧哈呀啦了的哦你您]*+)++$"
 )
 
 
