@@ -93,6 +93,7 @@ def test_emotion(engine: Engine, text: str, emotion: Emotion) -> None:
         ("DHL UPS EMS 哪个快", Emotion.CALM, 0),
         ("VIP SVIP PLUS会员有什么优惠", Emotion.CALM, 0),
         ("什么时候发货？？？？", Emotion.ANXIOUS, -1),
+        ("为什么还不退款？？？", Emotion.ANXIOUS, -1),
         ("多少钱？？？", Emotion.CALM, 0),
         ("怎么用？？？", Emotion.CALM, 0),
         ("收到就坏了？？？", Emotion.ANGRY, -1),

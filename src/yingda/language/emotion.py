@@ -36,7 +36,7 @@ _INTENT_TONE = {
     "logistics.not_received": -0.4,
 }
 _AUTHORITY = "complaint.authority"
-_AWAITED = frozenset({"logistics.track", "logistics.eta", "logistics.ship_time", "logistics.expedite", "order.status"})
+_AWAITED = ("logistics.track", "logistics.eta", "logistics.ship_time", "logistics.expedite", "order.status", "refund.")
 _BAD_NEWS = frozenset({"problem", "danger", Emotion.ANGRY.value, Emotion.DISAPPOINTED.value})
 _QUIET = ("chat.affirm", "chat.thanks", "chat.greeting", "chat.inform", "chat.emotion")
 _MAY_BE_ASKED = frozenset({"pleased", "problem"})  # 好用吗 and 有问题吗 are questions, not verdicts
@@ -176,7 +176,7 @@ def _insisted(text: str, intent: str, hits: Sequence[_Hit]) -> list[_Hit]:
     marks = _MARKS.search(text)
     if marks and (intent.startswith(tuple(_INTENT_TONE)) or any(hit.tone in _BAD_NEWS for hit in hits)):
         return [_Hit(*marks.span(), Emotion.ANGRY.value, _SHOUTED)]
-    return [_Hit(*marks.span(), Emotion.ANXIOUS.value, _SHOUTED)] if marks and intent in _AWAITED else []
+    return [_Hit(*marks.span(), Emotion.ANXIOUS.value, _SHOUTED)] if marks and intent.startswith(_AWAITED) else []
 
 
 def _weighed(plain: str, hits: Sequence[_Hit], *, bad_news: bool) -> list[_Hit]:
