@@ -1,10 +1,13 @@
 """Days and hours, resolved against a Thursday afternoon in Shanghai."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yingda.language import Context, Engine, EntityKind
+from yingda.language.dates import find_dates
 
 THURSDAY = Context(now=datetime.fromisoformat("2026-11-26T08:00:00+00:00"))  # 16:00 in Shanghai
 SUNDAY = Context(now=datetime.fromisoformat("2026-11-22T06:00:00+00:00"))  # 14:00 in Shanghai
@@ -161,7 +164,9 @@ def dates(engine: Engine, text: str) -> list[str]:
         ("within 3 days", "2026-11-26/2026-11-29"),
         ("within 24 hours", "2026-11-26T16:00/2026-11-27T16:00"),
         ("before December 5", "2026-12-05"),
-        ("by Monday", "2026-11-23"),
+        ("by Monday", "2026-11-30"),
+        ("before Friday", "2026-11-27"),
+        ("by the 20th", "2026-12-20"),
         ("by next Monday", "2026-11-30"),
         ("next Tuesday at 10am", "2026-12-01T10:00"),
         ("since last Friday", "2026-11-20"),
@@ -226,6 +231,45 @@ def dates(engine: Engine, text: str) -> list[str]:
         ("周1", "2026-11-23"),
         ("周五下午", "2026-11-27T12:00/2026-11-27T18:00"),
         ("周三到周五", "2026-11-25/2026-11-27"),
+        # stretches: the end is the first such day or hour from the start on
+        ("11月1日到20日", "2026-11-01/2026-11-20"),
+        ("8月1日至31日", "2026-08-01/2026-08-31"),
+        ("11月1号到20号", "2026-11-01/2026-11-20"),
+        ("1号到20号", "2026-12-01/2026-12-20"),
+        ("1号到20号买的", "2026-11-01/2026-11-20"),
+        ("周五到周一", "2026-11-27/2026-11-30"),
+        ("下周一到周五", "2026-11-30/2026-12-04"),
+        ("周五到今天", "2026-11-20/2026-11-26"),
+        ("12月25号到月底", "2026-12-25/2026-12-31"),
+        ("12月28号到1月3号", "2026-12-28/2027-01-03"),
+        ("今天到昨天", "2026-11-25"),
+        ("今晚8点到凌晨2点", "2026-11-26T20:00/2026-11-27T02:00"),
+        ("昨天晚上1点到3点", "2026-11-26T01:00/2026-11-26T03:00"),
+        ("上午9点到5点", "2026-11-26T09:00/2026-11-26T17:00"),
+        ("上午9-5点", "2026-11-26T09:00/2026-11-26T17:00"),
+        ("22:00到6:00", "2026-11-26T22:00/2026-11-27T06:00"),
+        ("10-15号发货", "2026-12-10/2026-12-15"),
+        ("1-20号", "2026-12-01/2026-12-20"),
+        ("3-5日送", "2026-12-03/2026-12-05"),
+        ("11月10-15日", "2026-11-10/2026-11-15"),
+        ("11月10到15号", "2026-11-10/2026-11-15"),
+        # the ends of years, and months that are counted
+        ("2025年底", "2025-12-31"),
+        ("去年底", "2025-12-31"),
+        ("明年初", "2027-01-01"),
+        ("今年底妆怎么化", "2026-01-01/2026-12-31"),
+        ("一月前", "2026-10-26"),
+        ("十一月前", "2026-11-01/2026-11-30"),
+        # a deadline is yet to come
+        ("周一之前", "2026-11-30"),
+        ("周一前买的", "2026-11-23"),
+        ("周五买的", "2026-11-20"),
+        # past midnight
+        ("晚上1点", "2026-11-27T01:00"),
+        ("昨晚两点", "2026-11-26T02:00"),
+        ("今晚一点", "2026-11-27T01:00"),
+        ("on 2 May", "2027-05-02"),
+        ("2nd May at noon", "2027-05-02T11:00/2027-05-02T13:00"),
     ],
 )
 def test_dates(engine: Engine, text: str, values: str) -> None:
@@ -241,7 +285,8 @@ def test_dates(engine: Engine, text: str, values: str) -> None:
         ("11月20号买的", "2026-11-20"),
         ("十一月二十号", "2026-11-20"),
         ("1月3号", "2027-01-03"),
-        ("20号之前", "2026-11-20"),
+        ("20号之前", "2026-12-20"),
+        ("20号之前买的", "2026-11-20"),
         ("2026年1月5日", "2026-01-05"),
         ("2026-11-05 12:30", "2026-11-05T12:30"),
         ("下周一送", "2026-11-23"),
@@ -305,6 +350,10 @@ def test_dates_are_resolved_against_now_in_shanghai(engine: Engine, text: str, e
         "10天",
         "保质期三年",
         "sundays",
+        "item 2 may be missing",
+        "the 1st may be broken",
+        "3-5号楼",
+        "2-3日用品",
         "一会儿",
         "月经期间能用吗",
         "日常护理",
@@ -347,3 +396,19 @@ def test_without_now_a_relative_date_is_found_but_has_no_value(engine: Engine) -
     entity = engine.understand("昨天买的").first(EntityKind.DATE)
     assert entity is not None
     assert (entity.text, entity.value) == ("昨天", "")
+
+
+DAYS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(("", *"去年 2024年 上个月 下 上 今天 昨 12月 2月 11月 周五 半夜 晚上 上午".split())),  # noqa: SIM905
+    st.sampled_from(("", *"1号 5-3号 28号 31日 二十号 周一 周日 晚 12/28 11.11 3天内 月底 年底".split())),  # noqa: SIM905
+    st.sampled_from(("", "9点", "1点", "24点半", "9-5点", "22:00", "前", "买的")),
+)
+
+
+@given(DAYS, st.sampled_from("到至-~"), DAYS, st.integers(0, 100_000))
+def test_a_stretch_begins_before_it_ends(first: str, to: str, last: str, hours: int) -> None:
+    now = datetime(2024, 2, 28, tzinfo=UTC) + timedelta(hours=hours)
+    for found in find_dates(f"{first}{to}{last}", now):
+        begins, stretch, ends = found.value.partition("/")
+        assert not stretch or begins[: len(ends)] <= ends

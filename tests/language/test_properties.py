@@ -69,7 +69,24 @@ def test_any_length(engine: Engine, text: str, times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["嗯", "好的", "客服", "人工客服", "没有了", "ok ", "要的", "1-", "一", "11月", "路号"]
+    "piece",
+    [
+        "嗯",
+        "好的",
+        "你好",
+        "您好",
+        "哦,",
+        "客服",
+        "人工客服",
+        "没有了",
+        "ok ",
+        "要的",
+        "1-",
+        "1,",
+        "一",
+        "11月",
+        "路号",
+    ],
 )
 def test_what_is_said_again_and_again_is_read_at_once(engine: Engine, piece: str) -> None:
     """A rule that tries every way to part it would not come back."""

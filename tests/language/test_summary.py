@@ -228,6 +228,9 @@ def test_points(said: list[Said], points: dict[str, list[tuple[int, str]]]) -> N
         ("We will refund you within 3 working days.", "2026-11-25 18:00"),
         ("Our team will call you back within 24 hours", "2026-11-21 10:00"),
         ("I'll follow up on Monday", None),
+        ("We will refund you by Monday", "2026-11-23 18:00"),
+        ("周一前会给您答复", "2026-11-23 18:00"),
+        ("会在12月5号到25号之间发货，有结果通知您", "2026-12-25 18:00"),
         ("You will receive it by next Tuesday, I will let you know", "2026-11-24 18:00"),
     ],
 )

@@ -55,10 +55,10 @@ _WISH = re.compile(
     r"|开.{0,4}发票|没有?(?:收到|到|发货|更新|用)|少了|坏了|碎了|漏了"
     r"|\b(?:i want|i need|we need|i would like|i'd like|please|refund|cancel|return|exchange|never arrived|broken)\b"
 )
-_COURTESY = re.compile(  # atomic: 嗯嗯嗯… can be parted in countless ways
+_COURTESY = re.compile(  # atomic and possessive: 嗯嗯嗯… and 你好你好… can be parted in countless ways
     r"^(?:(?>你好|您好|hi|hello|hey|在吗|在不在|在嘛|有人吗|有人在吗|人呢|(?:我要|我想|要|找|帮我|请)?(?:转|接)?(?:人工|客服)+|亲|请?(?:回答|回复|回话)(?:我|一下|下)*|好的?|嗯+|哦+|行|可以"
     r"|谢谢|多谢|感谢|麻烦(?:了|你|您)*|辛苦(?:了|你|您)*|没有了?|不用了?|知道了|明白了?|再见|拜拜|agent|human|ok(?:ay)?|thanks?"
-    r"|thank you|bye|are you there|anyone there|please)[,.!?~ 啊呢吗吧哈呀啦了的哦你您]*)+$"
+    r"|thank you|bye|are you there|anyone there|please)[,.!?~ 啊呢吗吧哈呀啦了的哦你您]*+)++$"
 )
 
 
@@ -129,8 +129,8 @@ def is_content(plain: str) -> bool:
 
 
 _CONSENT = re.compile(
-    r"[,. ]*(?:您看|你看|亲)?[,. ]*(?:这样)?(?:(?:可以|行|好|方便)(?:吗|么|嘛|不|呢|的)+"
-    r"|is that (?:ok(?:ay)?|all right)|does that work)[?.!~ ]*$"
+    r"(?<![,. ])[,. ]*+(?:(?:您看|你看|亲)[,. ]*+)?(?:这样)?(?:(?:可以|行|好|方便)(?:吗|么|嘛|不|呢|的)++"
+    r"|is that (?:ok(?:ay)?|all right)|does that work)[?.!~ ]*+$"
 )
 _FUTURE = re.compile(
     r"会(?!员|话|不会)|将(?=会|在|于|为|给|由|尽|自动|安排|联系|通知)|预计|预估|最晚|最迟|争取|保证|承诺|一定|尽快|稍后|稍晚|晚点|晚些|回头|待会|等会|一会|随后|届时"

@@ -1,6 +1,7 @@
 """Days and hours as customers say them, resolved against a given moment in Shanghai (values: see `days`).
 
-A day without its month or year is the one nearest to now; a week begins on Monday.
+A day without its month or year is the one nearest to now: of those up to now where something past is told, and for a
+weekday or a day of the month of those ahead where it is a deadline. A week begins on Monday.
 """
 
 import re

@@ -19,6 +19,8 @@ PARTS = {
 }  # fmt: skip
 _AFTER_NOON = frozenset({"下午", "傍晚", "晚上", "晚", "夜里", "afternoon", "evening", "night"})
 _AT_NIGHT = frozenset({"晚上", "晚", "夜里", "半夜", "凌晨", "night"})
+_PAST_MIDNIGHT = frozenset({"晚上", "晚", "夜里", "night"})
+_SMALL_HOURS = range(1, 5)
 
 
 class Found(NamedTuple):
@@ -33,20 +35,20 @@ def exists(year: int, month: int, day: int) -> bool:
     return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def nearest(candidates: Iterable[date], today: date, *, past: bool = False) -> date:
-    """The candidate that is nearest to today; of those that are not to come, where something past is spoken of."""
-    return min(candidates, key=lambda day: (past and day > today, abs((day - today).days)))
+def nearest(candidates: Iterable[date], today: date, side: int = 0) -> date:
+    """The candidate that is nearest to today; with a `side` of -1 of those up to today, with 1 of those from today."""
+    return min(candidates, key=lambda day: ((day - today).days * side < 0, abs((day - today).days)))
 
 
-def month_day(month: int, day: int, today: date, *, past: bool = False) -> date:
+def month_day(month: int, day: int, today: date, side: int = 0) -> date:
     """Of the years around today the one in which this day is nearest."""
     years = (today.year - 1, today.year, today.year + 1)
-    return nearest([date(year, month, day) for year in years if exists(year, month, day)], today, past=past)
+    return nearest([date(year, month, day) for year in years if exists(year, month, day)], today, side)
 
 
-def day_of_month(day: int, today: date, *, past: bool = False) -> date:
-    months = (shift_month(today, shift) for shift in (-2, -1, 0, 1))
-    return nearest([date(year, month, day) for year, month in months if exists(year, month, day)], today, past=past)
+def day_of_month(day: int, today: date, side: int = 0) -> date:
+    months = (shift_month(today, shift) for shift in (-2, -1, 0, 1, 2))
+    return nearest([date(year, month, day) for year, month in months if exists(year, month, day)], today, side)
 
 
 def shift_month(today: date, shift: int) -> tuple[int, int]:
@@ -79,6 +81,11 @@ def weekday_of(shift: int, weekday: int, today: date) -> date:
     return today + timedelta(days=7 * shift + weekday - today.weekday())
 
 
+def weekday_near(weekday: int, today: date, side: int = 0) -> date:
+    """A day of this week; with a `side` the last up to today, or the first from today."""
+    return nearest([weekday_of(shift, weekday, today) for shift in (0, side)], today, side)
+
+
 def week_of(shift: int, today: date, *, weekend: bool = False) -> Days:
     return weekday_of(shift, 5 if weekend else 0, today), weekday_of(shift, 6, today)
 
@@ -88,12 +95,23 @@ def year_of(year: int) -> Days:
 
 
 def moment_of(day: date, hour: int, minute: int, part: str | None) -> datetime:
-    """A moment by the clock in a part of the day: 下午 3 is 15:00, 今晚 12 is the midnight after."""
+    """A moment by the clock in a part of the day: 下午 3 is 15:00, 今晚 12 the midnight after, 今晚 1 an hour later."""
     if part in _AT_NIGHT and hour in {0, 12}:
         hour = 0 if part in {"凌晨", "半夜"} else 24
+    elif part in _PAST_MIDNIGHT and hour in _SMALL_HOURS:
+        hour += 24
     elif (part in _AFTER_NOON and hour < 12) or (part in {"中午", "noon"} and hour < 3):
         hour += 12
     return datetime.combine(day, time()) + timedelta(hours=hour, minutes=min(minute, 59))
+
+
+def moment_after(start: datetime, hour: int, minute: int, part: str | None) -> datetime:
+    """The first such moment after `start`; without a part of the day by the face of the clock: 5 after 14 is 17:00."""
+    moment = moment_of(start.date(), hour, minute, part)
+    step = timedelta(hours=12 if part is None and 0 < hour <= 12 else 24)
+    while moment <= start:
+        moment += step
+    return moment
 
 
 def written(days: Days) -> str:

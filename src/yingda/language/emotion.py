@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yingda.language.lexicon import Lexicon
-from yingda.language.text import MAX_CHARACTERS, narrow
+from yingda.language.text import MAX_CHARACTERS, is_han, narrow
 from yingda.language.types import Emotion, Span, SpanRole
 
 _REACH = 4  # how many characters before a word a negation or a degree still governs it
@@ -36,11 +36,14 @@ _INTENT_TONE = {
     "logistics.not_received": -0.4,
 }
 _AUTHORITY = "complaint.authority"
+_AWAITED = ("logistics.track", "logistics.eta", "logistics.ship_time", "logistics.expedite", "order.status", "refund.")
+_BAD_NEWS = frozenset({"problem", "danger", Emotion.ANGRY.value, Emotion.DISAPPOINTED.value})
 _QUIET = ("chat.affirm", "chat.thanks", "chat.greeting", "chat.inform", "chat.emotion")
 _MAY_BE_ASKED = frozenset({"pleased", "problem"})  # 好用吗 and 有问题吗 are questions, not verdicts
 _FREE_OF_REQUESTS = frozenset({"chat.thanks", "chat.emotion"})
 _ASKED = re.compile(r".{0,2}(?:吗|么|嘛|不(?!了|行)|\?)")
 _QUESTION = re.compile(r"(?:吗|么|吧|\?)\W*$")
+_IN_CODE = re.compile(r"[0-9a-z]")
 _PAUSE = re.compile(r"[,.!?;\n]|(?<![a-z]) ")
 _BUT = re.compile(r"但|不过|可是|然而|只是|就是|却|\b(?:but|however|though)\b")
 _QUOTED_PRAISE = re.compile(r"\"(?:好|快|贴心|专业|优秀|优质|完美|良心|诚信|高效|great|good|excellent|fast)\"")
@@ -48,6 +51,10 @@ _SHOUTS = re.compile(r"!{2,}|！{2,}|[?？]{3,}|[!?！？]{3,}|(?<![a-z])[A-Z]{4
 
 
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?: [A-Z]{2,}){2,}")
+#: What tells a sentence that is shouted from names and codes: DHL UPS EMS.
+_SENTENCE = re.compile(
+    r"\b(?:MY|ME|WE|US|OUR|YOU|YOUR|WHERE|WHY|WHEN|WHAT|HOW|NOW|NOT|NEVER|STILL|STOP|GIVE|WANT|REFUND|MONEY)\b"
+)
 _MARKS = re.compile(r"[!?！？]{3,}")
 _NO_NEGATION = re.compile(r"不过|不但|不仅|不止|不管|不论|不然|别的|别人|没想到")
 #: What no list of words can hold, since others stand between.
@@ -120,6 +127,8 @@ class EmotionReader:
         hits: list[_Hit] = []
         helpers: list[_Hit] = []
         for start, end, words in self._lexicon.find(plain):
+            if plain[start].isdigit() and _in_code(plain, start, end):
+                continue
             for tone, weight in words:
                 hit = _Hit(start, end, tone, weight, plain[start].isascii() and plain[start].isalpha())
                 if tone in {"negation", "degree"}:
@@ -132,6 +141,11 @@ class EmotionReader:
         return hits
 
 
+def _in_code(plain: str, start: int, end: int) -> bool:
+    """12345 inside SF1234567890123 is no hotline."""
+    return bool(_IN_CODE.match(plain, end) or (start and _IN_CODE.match(plain, start - 1)))
+
+
 def _said_apart(plain: str) -> list[_Hit]:
     return [_Hit(*match.span(), tone, weight) for tone, weight, form in _SAID_APART if (match := form.search(plain))]
 
@@ -140,11 +154,25 @@ def _raised_voice(text: str, intent: str, hits: Sequence[_Hit]) -> list[_Hit]:
     """Anger that no word names: a request that is shouted, and a last warning."""
     found: list[_Hit] = []
     if not intent.startswith(_QUIET) and not any(hit.tone in {"pleased", "polite", "ironic"} for hit in hits):
-        shout = _CAPITALS.search(text) or _MARKS.search(text)
-        found += [_Hit(*shout.span(), Emotion.ANGRY.value, _SHOUTED)] if shout else []
+        found += _shouted(text) or _insisted(text, intent, hits)
     if intent == _AUTHORITY and (warning := next((hit for hit in hits if hit.tone == "danger"), None)):
         found.append(warning._replace(tone=Emotion.ANGRY.value, weight=_THREATENED))
     return found
+
+
+def _shouted(text: str) -> list[_Hit]:
+    shout = _CAPITALS.search(text)
+    if shout is None or _SENTENCE.search(shout[0]) is None or any(map(is_han, text)):
+        return []
+    return [_Hit(*shout.span(), Emotion.ANGRY.value, _SHOUTED)]
+
+
+def _insisted(text: str, intent: str, hits: Sequence[_Hit]) -> list[_Hit]:
+    """？？？ behind a complaint is anger, behind a question when something comes it is worry, else a habit."""
+    marks = _MARKS.search(text)
+    if marks and (intent.startswith(tuple(_INTENT_TONE)) or any(hit.tone in _BAD_NEWS for hit in hits)):
+        return [_Hit(*marks.span(), Emotion.ANGRY.value, _SHOUTED)]
+    return [_Hit(*marks.span(), Emotion.ANXIOUS.value, _SHOUTED)] if marks and intent.startswith(_AWAITED) else []
 
 
 def _weighed(plain: str, hits: Sequence[_Hit], *, bad_news: bool) -> list[_Hit]:

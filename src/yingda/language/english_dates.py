@@ -28,13 +28,19 @@ _PARTS = r"morning|afternoon|evening|night"
 
 _EDGE_OF = r"(?P<edgeof>last|this|the|next) (?P<edgeunit>week|month|year)"
 _BEFORE_DAY = "|".join(f"(?<={word} )" for word in ("on", "by", "before", "after", "until", "since"))
+#: "item 2 may be missing" names no day.
+_NO_VERB = r"(?:(?<!may)|(?(nth)(?! (?:be|have|not)\b)|(?=,? 20[0-9]{2}|\W*$|[,.!?;])))"
+_DEADLINES = ("by ", "before ")
 _DAY = "|".join(
     (
         rf"(?P<relative>{'|'.join(sorted(_RELATIVE, key=len, reverse=True))})\b",
         rf"(?:(?P<week>last|this|next) )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b",
         rf"this (?P<thispart>{_PARTS})\b",
         rf"(?P<month>{_MONTH})\.? (?P<day>[0-9]{{1,2}}){_ORDINAL}?\b(?:,? (?P<year>20[0-9]{{2}}))?",
-        rf"(?P<day2>[0-9]{{1,2}}){_ORDINAL}?(?: of)? (?P<month2>{_MONTH})\b(?:,? (?P<year2>20[0-9]{{2}}))?",
+        (
+            rf"(?P<day2>[0-9]{{1,2}})(?P<nth>{_ORDINAL})?(?: of)? (?P<month2>{_MONTH})\b{_NO_VERB}"
+            r"(?:,? (?P<year2>20[0-9]{2}))?"
+        ),
         rf"(?<=in )(?P<monthonly>{_MONTH})\b(?: (?P<year3>20[0-9]{{2}}))?",
         rf"(?:{_BEFORE_DAY})the (?P<ofmonth>[0-9]{{1,2}}){_ORDINAL}\b",
         rf"(?:the )?(?P<edge>end|beginning|start|middle) of {_EDGE_OF}\b",
@@ -131,6 +137,18 @@ def _counted(today: date, count: int, unit: str) -> date:
     return today + timedelta(days=count * (7 if unit == "week" else 1))
 
 
+def _is_deadline(match: re.Match[str]) -> bool:
+    """Whether it is said by when: then the day is yet to come."""
+    return match.string.endswith(_DEADLINES, 0, match.start())
+
+
+def _weekday(match: re.Match[str], today: date) -> date:
+    day = _WEEKDAYS.index(match["weekday"])
+    if match["week"]:
+        return days.weekday_of(_SHIFTS[match["week"]], day, today)
+    return days.weekday_near(day, today, _is_deadline(match))
+
+
 def _soon(match: re.Match[str], today: date) -> date | Days:
     day = _counted(today, _count(match["count"]), match["unit"])
     return (today, day) if match["within"] == "within" else day
@@ -172,13 +190,11 @@ def _edge(match: re.Match[str], today: date) -> date:
 
 _RESOLVERS: dict[str, Callable[[re.Match[str], date], date | Days]] = {
     "relative": lambda match, today: today + timedelta(days=_RELATIVE[match["relative"]]),
-    "weekday": lambda match, today: days.weekday_of(
-        _SHIFTS[match["week"] or "this"], _WEEKDAYS.index(match["weekday"]), today
-    ),
+    "weekday": _weekday,
     "month": lambda match, today: _in_month(match["month"], match["day"], match["year"], today),
     "month2": lambda match, today: _in_month(match["month2"], match["day2"], match["year2"], today),
     "monthonly": _month,
-    "ofmonth": lambda match, today: days.day_of_month(int(match["ofmonth"]), today),
+    "ofmonth": lambda match, today: days.day_of_month(int(match["ofmonth"]), today, _is_deadline(match)),
     "edge": _edge,
     "span": lambda match, today: _stretch(match["span"], match["spanunit"], today),
     "weekend": lambda _, today: days.week_of(0, today, weekend=True),

@@ -29,7 +29,7 @@ def find_entities(text: str, now: datetime | None, known: Iterable[Entity] = ())
         for finder in (codes.orders, codes.parcels, codes.users):
             taken.take(finder(plain))
         spans = find_personal_data(plain)
-        taken.barred = codes.secrets(spans)
+        taken.bar(codes.secrets(spans))
         taken.take(codes.personal(spans, plain))
     for entity in known:
         taken.keep(entity)
@@ -47,7 +47,11 @@ class _Taken:
     def __init__(self, text: str) -> None:
         self._text = text
         self.entities: list[Entity] = []
-        self.barred: list[tuple[int, int]] = []
+        self._covered = bytearray(len(text))
+
+    def bar(self, spans: Iterable[tuple[int, int]]) -> None:
+        for start, end in spans:
+            self._covered[start:end] = b"\1" * (end - start)
 
     def take(self, found: Iterator[Raw]) -> None:
         for kind, start, end, value in found:
@@ -55,9 +59,9 @@ class _Taken:
             self.keep(Entity(kind, said, said if kind is EntityKind.ADDRESS else value, start, end))
 
     def keep(self, entity: Entity) -> None:
-        others = [*self.barred, *((other.start, other.end) for other in self.entities)]
-        if all(entity.end <= start or end <= entity.start for start, end in others):
+        if self._covered.find(1, entity.start, entity.end) < 0:
             self.entities.append(entity)
+            self.bar([(entity.start, entity.end)])
 
 
 def _regions(plain: str) -> Iterator[Raw]:

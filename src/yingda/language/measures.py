@@ -8,7 +8,7 @@ from yingda.language.numerals import CHARACTERS, parse_number, parse_range
 from yingda.language.types import EntityKind
 
 _CN = f"[{CHARACTERS}]"
-_FIGURE = r"[0-9][0-9,]*(?:\.[0-9]{1,2})?"
+_FIGURE = r"[0-9][0-9,]{0,14}(?:\.[0-9]{1,2})?"
 _MEASURE = (
     "个|件|瓶|盒|支(?![付持])|包(?![邮括裹含])|套(?!盒)|袋|箱|片|张|条(?!件)|双|份|只(?![能要有是发收剩卖送])|罐|管(?![够用理])"
     "|台(?!湾)|部(?![分门])|本(?![人来店周月次])|单(?!号)|组(?!合)|颗|粒|(?<!一)样|款|枚|桶|对(?![吗不的吧了啊])|副|贴"
