@@ -199,7 +199,7 @@ const en: typeof zh = {
       locale: 'Language',
       renamed: 'Name changed',
       name: 'Name',
-      scopes: 'May',
+      scopes: 'Permissions',
       expires_at: 'Expires',
       level: 'Level',
       version: 'Version',
