@@ -23,6 +23,7 @@ from yingda.language import (
     read_examples,
 )
 from yingda.language.noise import NOISES, noisy
+from yingda.language.tables import DataUnreadable
 
 SEED = 7
 
@@ -53,7 +54,10 @@ def main() -> None:
     parser.add_argument("--engine", choices=list(Mode), action="append")
     parser.add_argument("--markdown", action="store_true")
     options = parser.parse_args()
-    examples = read_examples(options.file) if options.file else fixed_set()
+    try:
+        examples = read_examples(options.file) if options.file else fixed_set()
+    except DataUnreadable as problem:
+        parser.error(str(problem))
     encoder = installed_encoder()
     model = default_engine(encoder=encoder).model
     modes = [Mode(name) for name in options.engine or ([Mode.LEXICAL, Mode.CASCADE] if encoder else [Mode.LEXICAL])]

@@ -71,6 +71,8 @@ async def test_an_administrator_made_on_the_command_line_can_sign_in(
         account = DemoAccount("root.admin", "林知夏", "administrator", password)
         colleague = await Colleague.sign_in(server.url, account)
         assert (await colleague.get("/auth/me"))["staff"]["display_name"] == "林知夏"
+        (entry,) = (await colleague.get("/audit"))["items"]
+        assert (entry["action"], entry["via"]) == ("staff.administrator_made", "command")
         await colleague.close()
     await runtime.close()
 

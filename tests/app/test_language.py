@@ -148,6 +148,10 @@ def test_the_second_of_two_like_models_is_let_through(data: Path) -> None:
         (("evaluate", "--test", "none.tsv"), ("none.tsv", "cannot be read", "无法读取")),
         (("evaluate", "--test", "test.tsv", "--train", "broken.csv"), ("broken.csv:3", "text is empty", "文本为空")),
         (("evaluate", "--test", "test.tsv", "--train", "one.tsv"), ("two intents", "两种意图", "[too_few_intents]")),
+        (
+            ("evaluate", "--test", "test.tsv", "--train", "shop.csv", "--model", "shipped"),
+            ("not both", "只能选一个", "[one_model_only]"),
+        ),
         (("evaluate", "--test", "test.tsv", "--model", "7"), ("version 7", "第 7 版", "[unknown_model_version]")),
         (("evaluate", "--test", "test.tsv", "--model", "mine"), ("no model mine", "找不到模型 mine")),
         (("evaluate", "--test", "test.tsv", "--model", "test.npz"), ("test.npz does not exist", "test.npz 不存在")),

@@ -50,9 +50,23 @@ async def test_a_colleague_is_invited_comes_in_and_is_shut_out(
         assert await desk.accessibility_faults() == []
         row = page.get_by_role("region", name="成员").get_by_role("listitem").filter(has_text=WEN.login)
         await expect(row).to_contain_text("待加入")
+        await page.get_by_role("button", name="停用", exact=True).click()
+        await page.get_by_role("dialog").get_by_role("button", name="停用").click()
+        await page.get_by_role("button", name="恢复").click()
+        await expect(page.get_by_text("还没有设置过密码")).to_be_visible()
+        await page.get_by_role("button", name="重新生成邀请链接").click()
+        sure = page.get_by_role("dialog", name="重新生成邀请链接")
+        await sure.get_by_role("button", name="重新生成邀请链接").click()
+        await expect(sure).to_be_hidden()
+        link = await _secret(page, "已发给本人")
 
         guest = theirs.page
+        await guest.route("**/invitation/holder", lambda route: route.abort())
         await guest.goto(link)
+        await expect(guest.get_by_text("连不上服务器")).to_be_visible()
+        await expect(guest.get_by_text("这个链接不能用了")).to_be_hidden()
+        await guest.unroute("**/invitation/holder")
+        await guest.get_by_role("button", name="重试").click()
         await expect(guest.get_by_text("您好。请为您的账号设置密码")).to_be_visible()
         assert await theirs.accessibility_faults() == []
         for password, again in (("1234567890", "1234567890"), (PASSWORD, NEXT), (PASSWORD, PASSWORD)):
@@ -83,7 +97,11 @@ async def test_a_colleague_is_invited_comes_in_and_is_shut_out(
         await expect(guest.get_by_text("账号或密码不正确")).to_be_visible()
         await page.get_by_role("button", name="恢复").click()
         await expect(row).to_contain_text("在职")
-        for words in ("401", "status of 409", "status of 422", "status of 400"):
+        await page.get_by_role("link", name="操作记录").click()
+        entry = page.get_by_role("row").filter(has_text="邀请成员")
+        await entry.locator("summary").click()
+        await expect(entry).to_contain_text("客服 @ 客服 / 售前组")
+        for words in ("401", "status of 409", "status of 422", "status of 400", "ERR_FAILED"):
             desk.forgive(words)
             theirs.forgive(words)
         assert desk.complaints == theirs.complaints == []
@@ -126,7 +144,10 @@ async def test_departments_roles_and_the_trail(
         assert await desk.accessibility_faults() == []
         await trail.get_by_role("button", name="直播组").click()
         await expect(trail.get_by_role("row")).to_have_count(3)
-        await expect(trail.get_by_role("row").nth(1)).to_contain_text("修改小组名称")
+        renamed = trail.get_by_role("row").nth(1)
+        await expect(renamed).to_contain_text("修改小组名称")
+        await renamed.locator("summary").click()
+        await expect(renamed).to_contain_text("直播组 → 活动组")
 
         await desk.prefer(locale="en", theme="dark")
         await expect(page.get_by_role("table", name="Audit trail")).to_contain_text("Department added")

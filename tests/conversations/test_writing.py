@@ -112,6 +112,7 @@ async def test_nobody_is_mentioned_who_may_not_see_it(team: Team, visitor: Visit
     names = [one["name"] for one in await team["supervisor"].get(f"{path}/mentionable")]
     assert "小雅" in names
     assert "白简" not in names
+    assert "顾清和" not in names, "nobody calls themselves"
     for stranger in (quality, str(uuid4())):
         body = {"kind": "note", "text": "看一下", "mentions": [stranger]}
         answer = await team["supervisor"].call("POST", f"{path}/messages", json=body)

@@ -11,10 +11,14 @@ import pytest
 from tests.conftest import DemoTemplate
 from tests.factories import Colleague
 from tests.server import RunningServer
-from yingda.identity import Permission, Principal
+from yingda.identity import Permission, Principal, create_administrator, create_setup_link
+from yingda.identity.setup import set_up
 from yingda.infra.database import Database
 from yingda.kit.clock import SHANGHAI, now
 from yingda.privacy import AuditObject, Verdict, audit, verify
+from yingda.privacy.handlers import subscribe
+from yingda.privacy.schemas import AuditFilter
+from yingda.privacy.service import latest
 
 Writes = Callable[..., Awaitable[None]]
 
@@ -151,13 +155,15 @@ async def test_who_lets_whom_in_is_on_record(server: RunningServer, demo_templat
     for _ in range(4):
         await do("PATCH", one, display_name="闻一百", roles=[{"role": "agent"}, {"role": "analyst"}])
     await do("PATCH", one, roles=[{"role": "supervisor"}])
+    await do("PATCH", one, display_name="闻百", locale="en")
     await do("POST", f"{one}/invitation")
-    await do("POST", f"{one}/deactivate")
-    await do("POST", f"{one}/reactivate")
+    for again in ("deactivate", "deactivate", "reactivate", "reactivate"):
+        await do("POST", f"{one}/{again}")
     department = await do("POST", "/departments", code="marketing", name="市场")
-    await do("PATCH", f"/departments/{department['id']}", name="市场部")
     team = await do("POST", f"/departments/{department['id']}/teams", name="活动组")
-    await do("PATCH", f"/teams/{team['id']}", name="直播组")
+    for _ in range(2):
+        await do("PATCH", f"/departments/{department['id']}", name="市场部")
+        await do("PATCH", f"/teams/{team['id']}", name="直播组")
     key = await do("POST", "/api-keys", name="同步", scopes=["staff.read"])
     await do("DELETE", f"/api-keys/{key['api_key']['id']}")
 
@@ -166,24 +172,56 @@ async def test_who_lets_whom_in_is_on_record(server: RunningServer, demo_templat
         "staff.invited",
         "staff.changed",
         "staff.changed",
+        "staff.changed",
         "staff.link_renewed",
         "staff.deactivated",
         "staff.reactivated",
         "department.added",
-        "department.renamed",
         "team.added",
+        "department.renamed",
         "team.renamed",
         "api_key.made",
         "api_key.revoked",
     ]
-    changed = entries[2]
+    changed, renamed = entries[2:4]
     assert changed["object"] == {"kind": "staff", "id": invited["staff"]["id"]}
-    assert changed["object_name"] == "闻一百", "as they are called today"
+    assert changed["object_name"] == "闻百", "as they are called today"
     assert [changed[when]["roles"][0]["role"] for when in ("before", "after")] == ["agent", "supervisor"]
+    assert "renamed" not in changed["after"]
+    assert renamed["after"] == renamed["before"] | {"locale": "en", "renamed": True}
+    named = [[entry[when] and entry[when].get("name") for when in ("before", "after")] for entry in entries[7:]]
+    assert named == [
+        [None, "市场"],
+        [None, "活动组"],
+        ["市场", "市场部"],
+        ["活动组", "直播组"],
+        [None, "同步"],
+        ["同步", None],
+    ]
     async with server.runtime.db.reading() as conn:
         told = str(await conn.fetch("SELECT before, after, reason FROM audit_entries"))
-    assert "闻一百" not in told
+    assert "闻" not in told
     assert "wen.ba" not in told
     assert invited["invitation"]["token"] not in told
     assert key["key"].rpartition("_")[2] not in told
     await admin.close()
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+async def test_who_made_somebody_an_administrator_is_on_record(db: Database, by_link: bool) -> None:
+    subscribe(db.bus)
+    named = ("first.admin", "林知夏", "青山-quiet-harbour-7")
+    async with db.transaction() as tx:
+        if by_link:
+            made = await set_up(tx, await create_setup_link(tx), *named)
+        else:
+            made = await create_administrator(tx, *named)
+    async with db.reading() as conn:
+        (entry,) = await latest(conn, AuditFilter(), None, 10)
+    assert (entry.action, entry.object, entry.actor_id) == (
+        "staff.administrator_made",
+        AuditObject("staff", str(made)),
+        made,
+    )
+    assert entry.via == ("setup" if by_link else "command")
+    assert entry.after == {"roles": [{"role": "administrator", "department_id": None, "team_id": None}]}

@@ -23,6 +23,7 @@ from yingda.infra.events import EventBus
 from yingda.infra.logs import configure_logs
 from yingda.infra.settings import Settings
 from yingda.kit.libc import LIBC
+from yingda.privacy import subscribe as subscribe_audit
 from yingda.tickets import ensure_kinds
 
 logger = structlog.get_logger(__name__)
@@ -51,9 +52,11 @@ async def database(settings: Settings) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """That database, for a command: nobody hears of what it changes."""
+    """That database, for a command: nobody hears of what it changes but the audit trail."""
+    bus = EventBus()
+    subscribe_audit(bus)
     async with database(settings) as url:
-        db = await Database.connect(url, bus=EventBus(), pool=2)
+        db = await Database.connect(url, bus=bus, pool=2)
         try:
             yield db
         finally:

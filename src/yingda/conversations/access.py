@@ -50,9 +50,10 @@ class MentionRefused(Invalid):
     en = "Somebody mentioned has left, or may not see this conversation."
 
 
-async def mentionable(conn: Connection, place: Place) -> list[Mention]:
-    """Everybody at work who may see the conversation, by name."""
-    return _seeing(place, await principals_of(conn))
+async def mentionable(conn: Connection, place: Place, principal: Principal) -> list[Mention]:
+    """Everybody else at work who may see the conversation, by name."""
+    others = [one for one in await principals_of(conn) if one.staff_id != principal.staff_id]
+    return _seeing(place, others)
 
 
 async def mentioned(conn: Connection, place: Place, staff_ids: Iterable[UUID]) -> list[Mention]:

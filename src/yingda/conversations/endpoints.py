@@ -152,7 +152,7 @@ class ConversationController(Controller):
     async def mentionable(self, db: Db, principal: Caller, conversation_id: FromPath[UUID]) -> list[Mention]:
         async with db.reading() as conn:
             await get_changeable(conn, conversation_id, principal)
-            return await mentionable(conn, await service.place_of(conn, conversation_id))
+            return await mentionable(conn, await service.place_of(conn, conversation_id), principal)
 
     @get("/{conversation_id:uuid}/messages", summary="A stretch of the thread, ascending")
     async def messages(

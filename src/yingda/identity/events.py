@@ -32,6 +32,7 @@ class AccessChange(StrEnum):
     """What can be changed of who may come in and do what: the kind of object, and what was done to it."""
 
     STAFF_INVITED = "staff.invited"
+    STAFF_ADMINISTRATOR_MADE = "staff.administrator_made"
     STAFF_CHANGED = "staff.changed"
     STAFF_DEACTIVATED = "staff.deactivated"
     STAFF_REACTIVATED = "staff.reactivated"

@@ -15,7 +15,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     """A member of staff as seen by one request, signed in by a session or acting through an API key.
 
     `permissions` holds everything they may do somewhere; `limited_to` says for which teams, where a permission was
-    granted for certain teams only. Ask `teams_for` before showing or changing what belongs to a team.
+    granted for certain teams only. Ask `teams_for` before showing or changing what belongs to a team. `via`: how they
+    came in; "setup" is the link of the first start.
     """
 
     staff_id: UUID
@@ -24,7 +25,7 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     department_ids: frozenset[UUID] = frozenset()
     team_ids: frozenset[UUID] = frozenset()
     limited_to: Mapping[Permission, frozenset[UUID]] = msgspec.field(default_factory=dict)
-    via: Literal["session", "api_key", "command"] = "session"
+    via: Literal["session", "api_key", "command", "setup"] = "session"
     session_id: UUID | None = None
     api_key_id: UUID | None = None
 

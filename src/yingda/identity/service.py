@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from yingda.identity.authentication import API_KEY_PREFIX
+from yingda.identity.colleagues import find_department
 from yingda.identity.errors import ExpiryPast, LastAdministrator, LoginTaken, NameTaken, NotYourself, ReferenceUnknown
 from yingda.identity.events import AccessChange, AccessChanged, MembershipsChanged, StaffDeactivated
 from yingda.identity.permissions import Permission
@@ -89,7 +90,7 @@ async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffCh
                 change=AccessChange.STAFF_CHANGED,
                 object_id=staff_id,
                 before=_on_record(before),
-                after=_on_record(changed),
+                after=_on_record(changed) | ({"renamed": True} if changed.display_name != before.display_name else {}),
             )
         )
     return changed
@@ -99,7 +100,8 @@ async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
     """Shut somebody out at once: sessions, links and API keys end, work goes to others."""
     if staff_id == actor.staff_id:
         raise NotYourself
-    await _may_manage(tx, actor, staff_id)
+    if not (await _may_manage(tx, actor, staff_id)).active:
+        return
     await people.set_active(tx.conn, staff_id, False)
     await _keep_an_administrator(tx)
     await access.delete_links(tx.conn, staff_id)
@@ -110,7 +112,8 @@ async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
 
 
 async def reactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
-    await _may_manage(tx, actor, staff_id)
+    if (await _may_manage(tx, actor, staff_id)).active:
+        return
     await people.set_active(tx.conn, staff_id, True)
     await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_REACTIVATED, object_id=staff_id))
 
@@ -142,20 +145,15 @@ async def create_team(tx: Tx, actor: Principal, department_id: UUID, name: str) 
 
 
 async def rename_department(tx: Tx, actor: Principal, department_id: UUID, name: str) -> DepartmentView:
-    await people.rename_department(tx.conn, department_id, name.strip())
-    for department in await people.list_departments(tx.conn):
-        if department.id == department_id:
-            await _named(tx, actor, AccessChange.DEPARTMENT_RENAMED, department_id, name.strip())
-            return department
-    raise NotFound
+    former = await people.rename_department(tx.conn, department_id, name.strip())
+    await _renamed(tx, actor, AccessChange.DEPARTMENT_RENAMED, department_id, former, name.strip())
+    return await find_department(tx.conn, department_id)
 
 
 async def rename_team(tx: Tx, actor: Principal, team_id: UUID, name: str) -> Named:
-    team = await people.rename_team(tx.conn, team_id, name.strip())
-    if team is None:
-        raise NotFound
-    await _named(tx, actor, AccessChange.TEAM_RENAMED, team_id, team.name)
-    return team
+    former = await people.rename_team(tx.conn, team_id, name.strip())
+    await _renamed(tx, actor, AccessChange.TEAM_RENAMED, team_id, former, name.strip())
+    return Named(team_id, name.strip())
 
 
 async def create_api_key(
@@ -184,9 +182,11 @@ async def create_api_key(
 
 
 async def revoke_api_key(tx: Tx, actor: Principal, key_id: UUID) -> None:
-    if not await access.revoke_api_key(tx.conn, key_id, clock.now()):
+    name = await access.revoke_api_key(tx.conn, key_id, clock.now())
+    if name is None:
         raise NotFound
-    await tx.publish(AccessChanged(by=actor, change=AccessChange.API_KEY_REVOKED, object_id=key_id))
+    before = {"name": name}
+    await tx.publish(AccessChanged(by=actor, change=AccessChange.API_KEY_REVOKED, object_id=key_id, before=before))
 
 
 async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> StaffView:
@@ -199,12 +199,23 @@ async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> StaffView:
 
 def _on_record(staff: StaffView) -> dict[str, Any]:
     """What the audit trail keeps of an account: what it confers, not who it is."""
-    kept: dict[str, Any] = msgspec.to_builtins({"roles": staff.roles, "memberships": staff.memberships})
-    return kept
+    kept = {"roles": staff.roles, "memberships": staff.memberships, "locale": staff.locale}
+    plain: dict[str, Any] = msgspec.to_builtins(kept)
+    return plain
 
 
 async def _named(tx: Tx, actor: Principal, change: AccessChange, object_id: UUID, name: str) -> None:
     await tx.publish(AccessChanged(by=actor, change=change, object_id=object_id, after={"name": name}))
+
+
+async def _renamed(
+    tx: Tx, actor: Principal, change: AccessChange, object_id: UUID, former: str | None, name: str
+) -> None:
+    if former is None:
+        raise NotFound
+    if former != name:
+        before, after = {"name": former}, {"name": name}
+        await tx.publish(AccessChanged(by=actor, change=change, object_id=object_id, before=before, after=after))
 
 
 async def _may_grant(tx: Tx, actor: Principal, grants: Sequence[RoleGrant]) -> None:

@@ -1,8 +1,13 @@
 """The first minutes of a deployment: built-in roles, the first administrator."""
 
+from typing import Literal
 from uuid import UUID
 
+import msgspec
+
+from yingda.identity.colleagues import principals_of
 from yingda.identity.errors import LinkInvalid, LoginTaken
+from yingda.identity.events import AccessChange, AccessChanged
 from yingda.identity.passwords import hash_password
 from yingda.identity.permissions import ADMINISTRATOR, BUILTIN_ROLES
 from yingda.identity.repository import access, people
@@ -30,8 +35,10 @@ async def create_setup_link(tx: Tx) -> str:
     return token
 
 
-async def create_administrator(tx: Tx, login: str, display_name: str, password: str) -> UUID:
-    """A new administrator; raises `LoginRefused`, `LoginTaken` or `PasswordRefused`."""
+async def create_administrator(
+    tx: Tx, login: str, display_name: str, password: str, *, via: Literal["command", "setup"] = "command"
+) -> UUID:
+    """A new administrator, on record as their own doing; raises `LoginRefused`, `LoginTaken` or `PasswordRefused`."""
     login = normalise_login(login)
     check_password(password, login)
     await ensure_builtin_roles(tx)
@@ -41,7 +48,17 @@ async def create_administrator(tx: Tx, login: str, display_name: str, password: 
     if staff_id is None:
         raise LoginTaken
     await access.set_password(tx.conn, staff_id, await hash_password(password))
-    await people.set_roles(tx.conn, staff_id, [RoleGrant(role=ADMINISTRATOR)])
+    granted = [RoleGrant(role=ADMINISTRATOR)]
+    await people.set_roles(tx.conn, staff_id, granted)
+    (made,) = await principals_of(tx.conn, [staff_id])
+    await tx.publish(
+        AccessChanged(
+            by=msgspec.structs.replace(made, via=via),
+            change=AccessChange.STAFF_ADMINISTRATOR_MADE,
+            object_id=staff_id,
+            after={"roles": msgspec.to_builtins(granted)},
+        )
+    )
     return staff_id
 
 
@@ -49,4 +66,4 @@ async def set_up(tx: Tx, token: str, login: str, display_name: str, password: st
     """Make the first administrator of whoever holds the link; never a second one."""
     if not await access.use_setup_link(tx.conn, token_hash(token), clock.now()) or not await needs_setup(tx):
         raise LinkInvalid
-    return await create_administrator(tx, login, display_name, password)
+    return await create_administrator(tx, login, display_name, password, via="setup")

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from yingda.app.language import screen
-from yingda.app.language.workbench import NotPublishable, Workbench, check_model_place
+from yingda.app.language.workbench import NotPublishable, OneModelOnly, Workbench, check_model_place
 from yingda.app.reading import encoder_of
 from yingda.infra.settings import load_settings
 from yingda.kit import clock
@@ -45,7 +45,8 @@ EngineOption = Annotated[
 Seed = Annotated[int, typer.Option(help="The same data and seed give the same model.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the deployment, whose models are meant.")]
-ModelOption = Annotated[str, typer.Option("--model", help="shipped, current, a version's number, or a .npz file.")]
+_MODEL = typer.Option("--model", help="shipped, current, a version's number, or a .npz file.")
+ModelOption = Annotated[str, _MODEL]
 
 
 @app.command()
@@ -74,7 +75,7 @@ def train(
 def evaluate(
     test: Data,
     train: Annotated[list[Path] | None, typer.Option(help="Teach from these messages first.")] = None,
-    model: ModelOption = "shipped",
+    model: Annotated[str | None, _MODEL] = None,
     engine: EngineOption = None,
     out: Annotated[Path | None, typer.Option(help="Write each prediction: .jsonl, .tsv or .csv.")] = None,
     as_json: Json = False,
@@ -82,14 +83,15 @@ def evaluate(
     data_dir: DataDir = None,
 ) -> None:
     """Measure a model on labelled messages that it was not taught; without --train, the shipped one."""
+    if train and model:
+        raise OneModelOnly
     if out:
         check_place(out)
     bench = _bench(engine, seed, data_dir)
     examples = read_examples(test)
-    taught = (
-        bench.teach([example for file in train for example in read_examples(file)]) if train else bench.model(model)
-    )
-    report = bench.measure(taught, examples, "the model" if train else model)
+    name = model or "shipped"
+    taught = bench.teach([example for file in train for example in read_examples(file)]) if train else bench.model(name)
+    report = bench.measure(taught, examples, "the model" if train else name)
     if out:
         write_predicted(out, examples, report.predictions)
     if as_json:

@@ -61,6 +61,12 @@ class NotPublishable(Invalid):
     en = "{model} cannot be published: a version's number, a .npz file, or shipped."
 
 
+class OneModelOnly(Invalid):
+    code = "one_model_only"
+    zh = "--train 和 --model 只能选一个：要么现学一个模型，要么评测现成的。"
+    en = "--train or --model, not both: measure a model taught now, or one that is there."
+
+
 class NotAModelName(Invalid):
     code = "not_a_model_name"
     zh = "{file}：模型文件名应以 .npz 结尾。"

@@ -217,9 +217,12 @@ async def list_api_keys(conn: Connection) -> list[ApiKeyView]:
     return [ApiKeyView(**row) for row in rows]
 
 
-async def revoke_api_key(conn: Connection, key_id: UUID, now: datetime) -> bool:
-    status = await conn.execute("UPDATE api_keys SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1", key_id, now)
-    return _found(status)
+async def revoke_api_key(conn: Connection, key_id: UUID, now: datetime) -> str | None:
+    """The name of the key, if there is such a key."""
+    name: str | None = await conn.fetchval(
+        "UPDATE api_keys SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING name", key_id, now
+    )
+    return name
 
 
 async def revoke_api_keys_of(conn: Connection, staff_id: UUID, now: datetime) -> None:

@@ -196,17 +196,29 @@ async def add_department(conn: Connection, code: str, name: str) -> UUID | None:
     return department_id
 
 
-async def rename_department(conn: Connection, department_id: UUID, name: str) -> None:
-    await conn.execute("UPDATE departments SET name = $2 WHERE id = $1", department_id, name)
+async def rename_department(conn: Connection, department_id: UUID, name: str) -> str | None:
+    """What the department was called before, if there is such a department."""
+    former: str | None = await conn.fetchval(
+        "UPDATE departments d SET name = $2 FROM (SELECT id, name FROM departments WHERE id = $1 FOR UPDATE) former"
+        " WHERE d.id = former.id RETURNING former.name",
+        department_id,
+        name,
+    )
+    return former
 
 
-async def rename_team(conn: Connection, team_id: UUID, name: str) -> Named | None:
-    """The team under its new name, if there is such a team; raises `NameTaken` if its department has the name."""
+async def rename_team(conn: Connection, team_id: UUID, name: str) -> str | None:
+    """What the team was called before, if there is such a team; raises `NameTaken` if its department has the name."""
     try:
-        row = await conn.fetchrow("UPDATE teams SET name = $2 WHERE id = $1 RETURNING id, name", team_id, name)
+        former: str | None = await conn.fetchval(
+            "UPDATE teams t SET name = $2 FROM (SELECT id, name FROM teams WHERE id = $1 FOR UPDATE) former"
+            " WHERE t.id = former.id RETURNING former.name",
+            team_id,
+            name,
+        )
     except asyncpg.UniqueViolationError:
         raise NameTaken from None
-    return row and Named(**row)
+    return former
 
 
 async def department_exists(conn: Connection, department_id: UUID) -> bool:

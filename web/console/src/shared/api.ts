@@ -276,6 +276,10 @@ export class Problem extends Error {
   }
 }
 
+/** Whether asking again would be answered alike: forbidden, not there, not understood. */
+export const isFinal = (error: Error | null) =>
+  error instanceof Problem && error.status >= 400 && error.status < 500 && error.status !== 429;
+
 interface Answer<T> {
   data?: T;
   error?: unknown;

@@ -1,6 +1,7 @@
-import { Button, Empty, Select, Skeleton } from 'antd';
+import { Empty, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import type { Board } from '@/shared/api';
 import { useNow } from '@/shared/clock';
 import { Level } from '@/shared/Meaning';
@@ -46,7 +47,7 @@ export default function BoardPage({ more }: Props) {
       {board.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {board.isError && (
         <p role="alert">
-          {board.error.message} <Button onClick={() => void board.refetch()}>{t('app.retry')}</Button>
+          {board.error.message} <Again query={board} />
         </p>
       )}
       {board.data && <Shown board={board.data} team={team} more={more} />}

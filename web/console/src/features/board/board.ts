@@ -19,7 +19,7 @@ export interface Figures {
   capacity: number;
 }
 
-/** `by_level` counts what is not listed too. What can be carried is what those carry who are there. */
+/** `by_level` counts what is not listed too. Load and capacity are of those who are there. */
 export function figures({ by_level, agents }: Pick<Board, 'by_level' | 'agents'>): Figures {
   const there = agents.filter((agent) => agent.status !== 'offline');
   const online = there.filter((agent) => agent.status === 'online');
@@ -29,7 +29,7 @@ export function figures({ by_level, agents }: Pick<Board, 'by_level' | 'agents'>
     oldest: by_level.map((one) => one.oldest).toSorted()[0] ?? null,
     online: online.length,
     there: there.length,
-    load: sum(agents.map((agent) => agent.load)),
+    load: sum(there.map((agent) => agent.load)),
     capacity: sum(there.map((agent) => agent.capacity)),
   };
 }

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { Again } from '@/shared/Again';
 import { api, type Board } from '@/shared/api';
 import { useNow } from '@/shared/clock';
 import { ESCALATIONS, type Escalation, escalations, type ItemKind, isAsked } from '@/shared/escalations';
@@ -91,7 +92,7 @@ function Column({ name, query, empty, children = [] }: ColumnProps) {
       {query.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {query.error && (
         <p role="alert">
-          {query.error.message} <Button onClick={() => void query.refetch()}>{t('app.retry')}</Button>
+          {query.error.message} <Again query={query} />
         </p>
       )}
       {!query.isPending && !query.error && children.length === 0 && <p className={styles.soft}>{empty}</p>}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Modal, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { api, type Webhook, type WriteWebhook } from '@/shared/api';
 import styles from './integrations.module.css';
 import { Opened } from './Opened';
@@ -46,7 +47,7 @@ export default function IntegrationsPage() {
           {webhooks.isPending && <Skeleton active />}
           {webhooks.error && (
             <p role="alert">
-              {webhooks.error.message} <Button onClick={() => void webhooks.refetch()}>{t('app.retry')}</Button>
+              {webhooks.error.message} <Again query={webhooks} />
             </p>
           )}
           {webhooks.data?.length === 0 && (

@@ -3,6 +3,7 @@ import { App, Button, Input, Popconfirm, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MoveArticle, ArticleView as View } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
 import { dayAndTime } from '@/shared/time';
 import { useLeave } from '@/shared/useLeave';
@@ -17,13 +18,12 @@ export const articleKey = (id: string) => [ARTICLES, 'one', id];
 
 /** One article: what it says, what may be done with it, how it came to be so. */
 export function ArticleView({ id }: { id: string }) {
-  const { t } = useTranslation();
   const found = useQuery({ queryKey: articleKey(id), queryFn: () => articles.one(id) });
   if (found.isPending) return <Skeleton active paragraph={{ rows: 10 }} />;
   if (found.isError)
     return (
       <p role="alert">
-        {found.error.message} <Button onClick={() => void found.refetch()}>{t('app.retry')}</Button>
+        {found.error.message} <Again query={found} />
       </p>
     );
   return <Opened key={found.data.article.version} view={found.data} />;

@@ -5,6 +5,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Article, ArticleState, Tier, TopicCount } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { ARTICLES, type ArticleQuery, articles } from '@/shared/articles';
 import { useMay } from '@/shared/session';
 import { ArticleView } from './ArticleView';
@@ -158,7 +159,7 @@ function List({ wanted, selected, onOpen }: ListProps) {
   if (found.isError)
     return (
       <p role="alert">
-        {found.error.message} <Button onClick={() => void found.refetch()}>{t('app.retry')}</Button>
+        {found.error.message} <Again query={found} />
       </p>
     );
   const items = found.data.pages.flatMap((page) => page.items);

@@ -1,10 +1,11 @@
 import '@/i18n/pages/graph';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Empty, Input, Skeleton } from 'antd';
+import { Alert, Empty, Input, Skeleton } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Answer } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { beauty } from '@/shared/beauty';
 import styles from './graph.module.css';
 import { Ingredient } from './Ingredient';
@@ -32,7 +33,7 @@ export default function GraphPage() {
         {list.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
         {list.isError && (
           <p role="alert">
-            {list.error.message} <Button onClick={() => void list.refetch()}>{t('app.retry')}</Button>
+            {list.error.message} <Again query={list} />
           </p>
         )}
         {list.data?.items.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('graph.none')} />}

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { HeldFact, IngredientDetail, NodeKind, Source } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { beauty } from '@/shared/beauty';
 import styles from './graph.module.css';
 import { Ring } from './Ring';
@@ -24,7 +25,7 @@ export function Ingredient({ id, onChoose }: Props) {
   if (found.isError)
     return (
       <p role="alert">
-        {found.error.message} <Button onClick={() => void found.refetch()}>{t('app.retry')}</Button>
+        {found.error.message} <Again query={found} />
       </p>
     );
   const { ingredient, neighbours, sources } = found.data;

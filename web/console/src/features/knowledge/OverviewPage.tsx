@@ -1,10 +1,11 @@
 import '@/i18n/pages/articles';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Empty, Input, Segmented, Skeleton } from 'antd';
+import { Alert, Empty, Input, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { KnowledgeBoard } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
 import styles from './articles.module.css';
 
@@ -29,7 +30,7 @@ export default function OverviewPage() {
       {board.isPending && <Skeleton active paragraph={{ rows: 5 }} />}
       {board.isError && (
         <p role="alert">
-          {board.error.message} <Button onClick={() => void board.refetch()}>{t('app.retry')}</Button>
+          {board.error.message} <Again query={board} />
         </p>
       )}
       {board.data && <Figures board={board.data} />}

@@ -16,6 +16,7 @@ export function Preview({ body }: { body: string }) {
   });
   return (
     <section className={styles.preview} aria-label={t('article.preview')}>
+      <h3>{t('article.preview')}</h3>
       {found.isLoading && <Skeleton active />}
       {found.isError && <Alert type="error" showIcon title={found.error.message} />}
       {body.trim() && found.data && !found.isError && (

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Proposal, ProposalKind } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
 import { useMay } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
@@ -35,7 +36,7 @@ export default function ProposalsPage() {
       {found.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
       {found.isError && (
         <p role="alert">
-          {found.error.message} <Button onClick={() => void found.refetch()}>{t('app.retry')}</Button>
+          {found.error.message} <Again query={found} />
         </p>
       )}
       {found.data && items.length === 0 && (

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Skeleton } from 'antd';
+import { Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArticleView, Diff } from '@/client/types.gen';
+import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
 import { dayAndTime } from '@/shared/time';
 import styles from './articles.module.css';
@@ -40,7 +41,7 @@ export function Versions({ view: { article, versions } }: { view: ArticleView })
         {from !== null && diff.isPending && <Skeleton active />}
         {diff.isError && (
           <p role="alert">
-            {diff.error.message} <Button onClick={() => void diff.refetch()}>{t('app.retry')}</Button>
+            {diff.error.message} <Again query={diff} />
           </p>
         )}
         {diff.data && <Changes diff={diff.data} />}

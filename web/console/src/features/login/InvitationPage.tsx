@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import '@/i18n/pages/invitation';
-import { api, type Me } from '@/shared/api';
+import '@/i18n/pages/password';
+import { api, type Me, Problem } from '@/shared/api';
 import { people } from '@/shared/people';
 import { prefer } from '@/shared/preferences';
 import { dayAndTime } from '@/shared/time';
@@ -26,6 +27,7 @@ export default function InvitationPage({ onSignedIn }: { onSignedIn: (me: Me) =>
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const useless = invited.error instanceof Problem && invited.error.code === 'link_invalid';
   const locale = invited.data?.locale;
   useEffect(() => {
     if (locale) prefer({ locale });
@@ -49,9 +51,17 @@ export default function InvitationPage({ onSignedIn }: { onSignedIn: (me: Me) =>
         {invited.error && (
           <Result
             status="warning"
-            title={t('invitation.useless')}
+            title={t(useless ? 'invitation.useless' : 'app.failed')}
             subTitle={<span role="alert">{invited.error.message}</span>}
-            extra={<Link to="/login">{t('invitation.toLogin')}</Link>}
+            extra={
+              useless ? (
+                <Link to="/login">{t('invitation.toLogin')}</Link>
+              ) : (
+                <Button loading={invited.isFetching} onClick={() => void invited.refetch()}>
+                  {t('app.retry')}
+                </Button>
+              )
+            }
           />
         )}
         {invited.data && (
@@ -65,8 +75,8 @@ export default function InvitationPage({ onSignedIn }: { onSignedIn: (me: Me) =>
               <Form.Item
                 name="password"
                 label={t('invitation.password')}
-                extra={t('invitation.passwordHint')}
-                rules={[{ required: true, message: t('invitation.missing') }]}
+                extra={t('password.hint')}
+                rules={[{ required: true, message: t('password.missing') }]}
               >
                 <Input.Password autoComplete="new-password" maxLength={200} autoFocus />
               </Form.Item>
@@ -77,7 +87,7 @@ export default function InvitationPage({ onSignedIn }: { onSignedIn: (me: Me) =>
                 rules={[
                   ({ getFieldValue }) => ({
                     validator: async (_, repeated) => {
-                      if (repeated !== getFieldValue('password')) throw new Error(t('invitation.differs'));
+                      if (repeated !== getFieldValue('password')) throw new Error(t('password.differs'));
                     },
                   }),
                 ]}

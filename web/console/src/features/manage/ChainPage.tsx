@@ -1,8 +1,9 @@
 import '@/i18n/pages/chain';
 import '@/i18n/pages/kinds';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { CHAIN, escalations, type PublishedChain } from '@/shared/escalations';
 import { dayAndTime } from '@/shared/time';
 import { ChainEditor } from './ChainEditor';
@@ -26,7 +27,7 @@ export default function ChainPage() {
       {chain.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {chain.isError && (
         <p role="alert">
-          {chain.error.message} <Button onClick={() => void chain.refetch()}>{t('app.retry')}</Button>
+          {chain.error.message} <Again query={chain} />
         </p>
       )}
       {chain.data && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/kinds';
+import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { useMay } from '@/shared/session';
 import { TICKET_KINDS, type TicketKind, tickets } from '@/shared/tickets';
@@ -39,7 +40,7 @@ export default function KindsPage() {
         {kinds.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
         {kinds.error && (
           <p role="alert">
-            {kinds.error.message} <Button onClick={() => void kinds.refetch()}>{t('app.retry')}</Button>
+            {kinds.error.message} <Again query={kinds} />
           </p>
         )}
         {kinds.data?.length === 0 && (

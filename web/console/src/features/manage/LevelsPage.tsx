@@ -3,6 +3,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { api, type Calendars } from '@/shared/api';
 import { CALENDARS, CalendarEditor } from './CalendarEditor';
 import { LimitsForm } from './LimitsForm';
@@ -24,7 +25,7 @@ export default function LevelsPage() {
         {calendars.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
         {calendars.error && (
           <p role="alert">
-            {calendars.error.message} <Button onClick={() => void calendars.refetch()}>{t('app.retry')}</Button>
+            {calendars.error.message} <Again query={calendars} />
           </p>
         )}
         {calendars.data && <Chosen known={calendars.data} />}

@@ -3,6 +3,7 @@ import { Alert, App, Button, Checkbox, Input, InputNumber, Segmented, Skeleton }
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { api, type Limits, type Policy } from '@/shared/api';
 import styles from './levels.module.css';
 import { span } from './times';
@@ -29,7 +30,7 @@ export function LimitsForm() {
       {policies.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
       {policies.error && (
         <p role="alert">
-          {policies.error.message} <Button onClick={() => void policies.refetch()}>{t('app.retry')}</Button>
+          {policies.error.message} <Again query={policies} />
         </p>
       )}
       {policies.data && policy && (

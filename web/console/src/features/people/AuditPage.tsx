@@ -3,6 +3,8 @@ import { Button, Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/audit';
+import '@/i18n/pages/people';
+import { Again } from '@/shared/Again';
 import { readAudit } from '@/shared/audit';
 import { ALL_ENTRIES, AuditFilters, type Wanted } from './AuditFilters';
 import { AuditRow } from './AuditRow';
@@ -30,7 +32,7 @@ export default function AuditPage() {
       {pages.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {pages.error && (
         <p role="alert">
-          {pages.error.message} <Button onClick={() => void pages.refetch()}>{t('app.retry')}</Button>
+          {pages.error.message} <Again query={pages} />
         </p>
       )}
       {lines?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('audit.empty')} />}

@@ -3,7 +3,10 @@ import { Link } from 'react-router';
 import type { AuditLine } from '@/shared/audit';
 import { wholeMoment } from '@/shared/time';
 import type { Wanted } from './AuditFilters';
-import { actionName, changesOf, kindName, objectName, pathOf, reasonOf } from './trail';
+import { actionName, changesOf, fieldName, kindName, objectName, pathOf, reasonOf, wordsOf } from './trail';
+import { usePlaces } from './usePlaces';
+
+const VIA = ['api_key', 'command', 'setup'] as const;
 
 interface Props {
   line: AuditLine;
@@ -17,7 +20,8 @@ export function AuditRow({ line, onWant }: Props) {
   const { actor_id, actor_name, object } = line;
   const name = objectName(line);
   const path = pathOf(object);
-  const changes = changesOf(line);
+  const changes = changesOf(line, wordsOf(usePlaces(), t));
+  const via = VIA.find((one) => one === line.via);
   return (
     <tr>
       <td>
@@ -31,7 +35,7 @@ export function AuditRow({ line, onWant }: Props) {
         >
           {actor_name}
         </button>
-        {(line.via === 'api_key' || line.via === 'command') && <small>{t(`audit.via_${line.via}`)}</small>}
+        {via && <small>{t(`audit.via_${via}`)}</small>}
       </td>
       <td>{actionName(line.action, t)}</td>
       <td>
@@ -48,11 +52,11 @@ export function AuditRow({ line, onWant }: Props) {
       <td>
         {changes.length > 0 && (
           <details>
-            <summary>{changes.map(({ field }) => field).join(', ')}</summary>
+            <summary>{changes.map(({ field }) => fieldName(field, t)).join(t('people.comma'))}</summary>
             <dl>
               {changes.map(({ field, before, after }) => (
                 <div key={field}>
-                  <dt>{field}</dt>
+                  <dt>{fieldName(field, t)}</dt>
                   <dd>
                     {before !== null && <del>{before}</del>} → <ins>{after ?? t('audit.nothing')}</ins>
                   </dd>

@@ -2,6 +2,7 @@ import { EditOutlined, PlusOutlined, TeamOutlined } from '@ant-design/icons';
 import { Button, Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import type { Department } from '@/shared/api';
 import { people, useDepartments } from '@/shared/people';
 import { useMay } from '@/shared/session';
@@ -31,7 +32,7 @@ export function Departments({ onSee }: { onSee: (place: string) => void }) {
       {departments.isPending && <Skeleton active />}
       {departments.error && (
         <p role="alert">
-          {departments.error.message} <Button onClick={() => void departments.refetch()}>{t('app.retry')}</Button>
+          {departments.error.message} <Again query={departments} />
         </p>
       )}
       {departments.data?.length === 0 && (

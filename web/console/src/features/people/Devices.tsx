@@ -2,6 +2,7 @@ import { DesktopOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { people, type SignedIn } from '@/shared/people';
 import { dayAndTime, wholeMoment } from '@/shared/time';
 import { deviceOf } from './devices';
@@ -36,7 +37,7 @@ export function Devices() {
       {sessions.isPending && <Skeleton active />}
       {sessions.error && (
         <p role="alert">
-          {sessions.error.message} <Button onClick={() => void sessions.refetch()}>{t('app.retry')}</Button>
+          {sessions.error.message} <Again query={sessions} />
         </p>
       )}
       <ul className={styles.rows}>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/keys';
 import '@/i18n/pages/permissions';
+import { Again } from '@/shared/Again';
 import { type ApiKeyMade, people } from '@/shared/people';
 import { KeyDialog } from './KeyDialog';
 import { KeyRow } from './KeyRow';
@@ -40,7 +41,7 @@ export default function KeysPage() {
       {keys.isPending && <Skeleton active />}
       {keys.error && (
         <p role="alert">
-          {keys.error.message} <Button onClick={() => void keys.refetch()}>{t('app.retry')}</Button>
+          {keys.error.message} <Again query={keys} />
         </p>
       )}
       {keys.data && shown.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('keys.empty')} />}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { type Colleague, people, STAFF } from '@/shared/people';
 import { useMay, useMe } from '@/shared/session';
 import { queryOf, type State, stateOf } from './drafts';
@@ -34,7 +35,7 @@ export function MemberList({ words, state, place, selected, onSelect }: Props) {
       {pages.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {pages.error && (
         <p role="alert">
-          {pages.error.message} <Button onClick={() => void pages.refetch()}>{t('app.retry')}</Button>
+          {pages.error.message} <Again query={pages} />
         </p>
       )}
       {found?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('people.empty')} />}

@@ -28,7 +28,8 @@ export function OpenedHead({ colleague, onChanged, onInvitation }: Props) {
     onSuccess: async (_, active) => {
       onChanged({ ...colleague, active });
       for (const key of [STAFF, 'colleagues', 'skills']) void queries.invalidateQueries({ queryKey: [key] });
-      void message.success(t(active ? 'people.reactivated' : 'people.deactivated', { name }));
+      const back = colleague.invited ? 'people.reactivatedInvited' : 'people.reactivated';
+      void message.success(t(active ? back : 'people.deactivated', { name }));
     },
     onError: (problem) => void message.error(problem.message),
   });

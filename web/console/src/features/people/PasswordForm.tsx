@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import '@/i18n/pages/password';
 import { Problem } from '@/shared/api';
 import { people } from '@/shared/people';
 import { useMe } from '@/shared/session';
@@ -34,7 +35,7 @@ export function PasswordForm() {
     },
   });
   const beside = change.error instanceof Problem && change.error.code in FIELDS;
-  const required = [{ required: true, message: t('account.missing') }];
+  const required = [{ required: true, message: t('password.missing') }];
   return (
     <Form<Entry>
       form={form}
@@ -47,7 +48,7 @@ export function PasswordForm() {
       <Form.Item name="current" label={t('account.current')} rules={required}>
         <Input.Password autoComplete="current-password" maxLength={200} />
       </Form.Item>
-      <Form.Item name="next" label={t('account.next')} extra={t('account.nextHint')} rules={required}>
+      <Form.Item name="next" label={t('account.next')} extra={t('password.hint')} rules={required}>
         <Input.Password autoComplete="new-password" maxLength={200} />
       </Form.Item>
       <Form.Item
@@ -57,7 +58,7 @@ export function PasswordForm() {
         rules={[
           ({ getFieldValue }) => ({
             validator: async (_, repeated) => {
-              if (repeated !== getFieldValue('next')) throw new Error(t('account.differs'));
+              if (repeated !== getFieldValue('next')) throw new Error(t('password.differs'));
             },
           }),
         ]}

@@ -1,7 +1,8 @@
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { i18next } from '@/i18n';
 import '@/i18n/pages/permissions';
+import { Again } from '@/shared/Again';
 import { type Role, useRoles } from '@/shared/people';
 import styles from './people.module.css';
 import { byArea, inOrder, roleName } from './permissions';
@@ -17,7 +18,7 @@ export default function RolesPage() {
       {roles.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {roles.error && (
         <p role="alert">
-          {roles.error.message} <Button onClick={() => void roles.refetch()}>{t('app.retry')}</Button>
+          {roles.error.message} <Again query={roles} />
         </p>
       )}
       <div className={styles.cards}>

@@ -1,14 +1,25 @@
 /** Roles and memberships of colleagues in words. */
 import { useTranslation } from 'react-i18next';
-import { type Membership, type RoleGrant, useDepartments, useRoles } from '@/shared/people';
+import { type RoleGrant, useDepartments, useRoles } from '@/shared/people';
 import { placeKey, placeName } from './drafts';
 import { roleName } from './permissions';
 
-export function usePlaces() {
+type Place = Parameters<typeof placeKey>[0];
+
+export interface Places {
+  rolesOf: (grants: readonly RoleGrant[]) => string;
+  placesOf: (places: readonly Place[]) => string;
+}
+
+/** A place that is not known, or no more, is told by the end of its id. */
+export function usePlaces(): Places {
   const { t } = useTranslation();
   const roles = useRoles();
   const departments = useDepartments();
-  const nameOf = (place: Parameters<typeof placeKey>[0]) => placeName(departments.data ?? [], placeKey(place));
+  const nameOf = (place: Place) => {
+    const key = placeKey(place);
+    return placeName(departments.data ?? [], key) ?? (key && !departments.isPending ? `…${key.slice(-6)}` : undefined);
+  };
   const grantName = (grant: RoleGrant) => {
     const role = roles.data?.find(({ code }) => code === grant.role);
     const name = role ? roleName(role, t) : grant.role;
@@ -17,7 +28,7 @@ export function usePlaces() {
   };
   const list = (names: (string | undefined)[]) => names.filter(Boolean).join(t('people.comma'));
   return {
-    rolesOf: (grants: readonly RoleGrant[]) => list(grants.map(grantName)) || t('people.noRole'),
-    placesOf: (memberships: readonly Membership[]) => list(memberships.map(nameOf)) || t('people.noPlace'),
+    rolesOf: (grants) => list(grants.map(grantName)) || t('people.noRole'),
+    placesOf: (places) => list(places.map(nameOf)) || t('people.noPlace'),
   };
 }

@@ -62,6 +62,7 @@ function Latest({ training, run, current }: { training: Training; run: Run; curr
         {t(`review.state_${training.state}`)}{' '}
         <small>{t('review.by', { name: training.author_name, time: dayAndTime(training.created_at) })}</small>
       </h3>
+      {training.state === 'failed' && <p className={styles.soft}>{t('review.failedHint')}</p>}
       {underWay(training) && (
         <div className={styles.progress}>
           <Progress percent={Math.round(training.share * 100)} aria-label={t('review.state_running')} />

@@ -3,6 +3,7 @@ import { App, Button, Empty, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Again } from '@/shared/Again';
 import { api, type ReviewItem } from '@/shared/api';
 import { INTENTS, intentName } from '@/shared/intents';
 import { usePreferences } from '@/shared/preferences';
@@ -48,7 +49,7 @@ export function Queue() {
       {queue.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {queue.isError && (
         <p role="alert">
-          {queue.error.message} <Button onClick={() => void queue.refetch()}>{t('app.retry')}</Button>
+          {queue.error.message} <Again query={queue} />
         </p>
       )}
       {queue.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('review.empty')} />}

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, InputNumber, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { api, type DispatchRules } from '@/shared/api';
 import styles from './skills.module.css';
 import { useSaving } from './useSaving';
@@ -22,13 +23,12 @@ const LIMITS = [
 
 /** The organisation's limits of dispatch, and which team helps which. */
 export function Rules() {
-  const { t } = useTranslation();
   const rules = useQuery({ queryKey: ['dispatchRules'], queryFn: api.dispatchRules });
   if (rules.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
   if (rules.isError) {
     return (
       <p role="alert">
-        {rules.error.message} <Button onClick={() => void rules.refetch()}>{t('app.retry')}</Button>
+        {rules.error.message} <Again query={rules} />
       </p>
     );
   }

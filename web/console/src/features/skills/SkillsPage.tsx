@@ -1,8 +1,9 @@
 import '@/i18n/pages/skills';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Skeleton } from 'antd';
+import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { Grades } from './Grades';
 import { Rules } from './Rules';
@@ -30,7 +31,7 @@ export default function SkillsPage() {
       {part === 'table' && table.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {part === 'table' && table.isError && (
         <p role="alert">
-          {table.error.message} <Button onClick={() => void table.refetch()}>{t('app.retry')}</Button>
+          {table.error.message} <Again query={table} />
         </p>
       )}
       {part === 'table' && table.data && <Grades table={table.data} />}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { AtRisk } from '@/shared/AtRisk';
 import { api, type ConversationItem, Problem } from '@/shared/api';
 import { Emotion, Level, Waiting } from '@/shared/Meaning';
@@ -41,9 +42,6 @@ interface Props {
   banner: ReactNode;
 }
 
-/** Whether asking again would be answered alike. */
-const isFinal = (error: Error | null) => error instanceof Problem && error.status >= 400 && error.status < 500;
-
 /** One conversation, open. Mounted anew for each. */
 export function Thread({ id, ...rest }: Props) {
   const { t } = useTranslation();
@@ -61,7 +59,7 @@ export function Thread({ id, ...rest }: Props) {
         image={Empty.PRESENTED_IMAGE_SIMPLE}
         description={head.error?.message ?? t('thread.missing')}
       >
-        {!isFinal(head.error) && <Button onClick={() => void head.refetch()}>{t('app.retry')}</Button>}
+        <Again query={head} />
       </Empty>
     );
   return <Opened item={head.data} {...rest} />;

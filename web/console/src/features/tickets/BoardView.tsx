@@ -1,6 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import type { TicketCard, TicketColumn, TicketState } from '@/shared/tickets';
 import { keyOf, statesIn } from './board';
 import { Card } from './Card';
@@ -26,7 +27,7 @@ export function BoardView({ wanted, onWanted }: Props) {
   if (!board.data) {
     return (
       <p role="alert" className={styles.failed}>
-        {board.error?.message} <Button onClick={() => void board.refetch()}>{t('app.retry')}</Button>
+        {board.error?.message} <Again query={board} />
       </p>
     );
   }

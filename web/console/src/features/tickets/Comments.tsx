@@ -2,6 +2,7 @@ import { NotificationOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { pieces } from '@/shared/mentions';
 import { type TicketComment, tickets } from '@/shared/tickets';
 import { dayAndTime, wholeMoment } from '@/shared/time';
@@ -28,7 +29,7 @@ export function Comments({ editing }: { editing: Editing }) {
       {comments.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
       {comments.isError && (
         <p role="alert">
-          {comments.error.message} <Button onClick={() => void comments.refetch()}>{t('app.retry')}</Button>
+          {comments.error.message} <Again query={comments} />
         </p>
       )}
       {items?.length === 0 && <p className={styles.soft}>{t('tickets.noComments')}</p>}

@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import '@/i18n/pages/tickets';
+import { Again } from '@/shared/Again';
 import { Level } from '@/shared/Meaning';
 import { useMay } from '@/shared/session';
 import { type AgendaSection, TICKETS, type TicketCard, tickets } from '@/shared/tickets';
@@ -55,7 +56,7 @@ export default function MeetingPage() {
           {agenda.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
           {agenda.isError && (
             <p role="alert">
-              {agenda.error.message} <Button onClick={() => void agenda.refetch()}>{t('app.retry')}</Button>
+              {agenda.error.message} <Again query={agenda} />
             </p>
           )}
           {agenda.data && sections.length === 0 && (

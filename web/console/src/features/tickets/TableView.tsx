@@ -2,6 +2,7 @@ import { Button, Checkbox, Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import { Again } from '@/shared/Again';
 import { LabelChip } from '@/shared/LabelChip';
 import { Level } from '@/shared/Meaning';
 import type { TicketCard, TicketSort } from '@/shared/tickets';
@@ -37,7 +38,7 @@ export function TableView({ wanted, onWanted }: Props) {
   if (!list.data) {
     return (
       <p role="alert" className={styles.failed}>
-        {list.error?.message} <Button onClick={() => void list.refetch()}>{t('app.retry')}</Button>
+        {list.error?.message} <Again query={list} />
       </p>
     );
   }

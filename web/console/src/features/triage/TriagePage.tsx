@@ -1,8 +1,9 @@
 import '@/i18n/pages/triage';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Skeleton } from 'antd';
+import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { DryRun } from './DryRun';
 import { History } from './History';
@@ -29,7 +30,7 @@ export default function TriagePage() {
       {draft.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {draft.isError && (
         <p role="alert">
-          {draft.error.message} <Button onClick={() => void draft.refetch()}>{t('app.retry')}</Button>
+          {draft.error.message} <Again query={draft} />
         </p>
       )}
       {draft.data && part === 'rules' && (

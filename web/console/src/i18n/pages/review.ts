@@ -25,6 +25,7 @@ const zh = {
     state_running: '训练中',
     state_done: '待发布',
     state_failed: '失败',
+    failedHint: '训练没有完成，正在使用的模型不受影响。可以再试一次；再次失败时，请管理员查看后台进程的日志。',
     state_cancelled: '已取消',
     state_published: '已发布',
     cancel: '取消训练',
@@ -90,6 +91,8 @@ const en: typeof zh = {
     state_running: 'Being taught',
     state_done: 'Ready',
     state_failed: 'Failed',
+    failedHint:
+      'The training broke off; the model in use is untouched. Try again; if it fails again, the log of the worker says why.',
     state_cancelled: 'Cancelled',
     state_published: 'Published',
     cancel: 'Cancel',
