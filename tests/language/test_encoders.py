@@ -58,7 +58,14 @@ class Dictionary:
         return [value + sum(m == i for word, m in MEANINGS.items() if word in text) for i, value in enumerate(noise)]
 
 
-LESSONS = {readable(example.text): "abc".index(example.intent) for example in TAUGHT[::2]}
+#: Nothing in one tells of another, so that only who knows them by heart reads them.
+RIDDLES = [
+    *(Example(text, "a") for text in ("苹果", "电灯", "雨伞", "河马")),
+    *(Example(text, "b") for text in ("窗帘", "书包", "毛笔", "火车")),
+    *(Example(text, "c") for text in ("足球", "蜂蜜", "石桥", "羽衣")),
+]
+_HELD_BACK = ("河马", "火车", "羽衣")
+LESSONS = {readable(one.text): "abc".index(one.intent) for one in RIDDLES if one.text not in _HELD_BACK}
 
 
 class Crammer(Dictionary):
@@ -177,11 +184,11 @@ def test_teaching_says_how_far_encoding_is() -> None:
 
 def test_what_an_encoder_has_learnt_does_not_tell_how_well_it_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yingda.language.semantics_training._ENOUGH", 1)
-    honest, vain = (train(TAUGHT, encoder=Crammer(honest=told)).semantics for told in (True, False))
+    honest, vain = (train(RIDDLES, encoder=Crammer(honest=told)).semantics for told in (True, False))
     assert honest is not None
     assert vain is not None
     assert honest.card.cv_accuracy < vain.card.cv_accuracy
-    assert np.count_nonzero(honest.taught.say.any(axis=1)) == len(TAUGHT)  # all have their say
+    assert np.count_nonzero(honest.taught.say.any(axis=1)) == len(RIDDLES)  # all have their say
 
 
 def test_the_curve_goes_from_never_to_always(taught: Model) -> None:

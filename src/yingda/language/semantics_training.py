@@ -67,13 +67,9 @@ def vectorise(examples: Sequence[Example], encoder: Encoder, known: Semantics | 
     return Vectorised(center, np.round(rows / step).astype(np.int8), np.array([step]), named, new)
 
 
-def teach(
-    vectorised: Vectorised, lexical: HeldOut, temperature: float, folds: npt.NDArray[np.int64], encoder: str, seed: int
-) -> Semantics:
-    """`lexical` is what the first stage said of the same examples when they were held out, in the same folds."""
-    rows = vectorised.rows
-    say = _say(rows, lexical, np.arange(len(rows)), seed)
-    opinion = _held_out(vectorised, lexical, folds, seed)
+def teach(vectorised: Vectorised, lexical: HeldOut, temperature: float, encoder: str, seed: int) -> Semantics:
+    """`lexical` is what the first stage said of the same examples when they were held out."""
+    say, opinion = opinions(vectorised, lexical, seed)
     lexical = lexical.only(vectorised.new)
     by_encoder = _weight(lexical, opinion)
     scores = lexical.scores + by_encoder * opinion.said
@@ -109,50 +105,64 @@ def _encoded(encoder: Encoder, texts: list[str], tell: Tell | None) -> Vectors:
     return np.vstack(parts) if parts else np.zeros((0, 0), np.float32)
 
 
-def _say(rows: Vectors, lexical: HeldOut, taught: npt.NDArray[np.int64], seed: int) -> Floats:
-    """`(examples, labels)`: nothing for those not taught and, beyond `_MOST`, those that are trusted least."""
-    from scipy.linalg import cho_factor, cho_solve
+def opinions(vectorised: Vectorised, lexical: HeldOut, seed: int) -> tuple[Floats, _Opinion]:
+    """What each example has to say, `(examples, labels)`, and what of examples new to the encoder is said without them.
 
-    pick = np.random.default_rng(seed).permutation(taught)  # luck decides among those that are trusted alike
-    pick = np.sort(pick[np.argsort(-lexical.trust[pick], kind="stable")][:_MOST])
-    alike = heard(rows[pick] @ rows[pick].T)
-    alike[np.diag_indices(len(pick))] += (_RIDGE / lexical.trust[pick]).astype(np.float32)
+    Those that are trusted least have nothing to say beyond `_MOST`. Leaving one out needs no second teaching: what the
+    others say misses its label by its own say over its entry in the diagonal of the inverse kernel matrix (Rasmussen
+    and Williams, Gaussian Processes for Machine Learning, 5.4.2).
+    """
+    rows = vectorised.rows
+    pick = _heeded(lexical.trust, seed)
     wanted = np.full((len(pick), lexical.scores.shape[1]), -1, np.float32)
     wanted[np.arange(len(pick)), lexical.targets[pick]] = 1
+    said, alone = _solved(rows[pick], (_RIDGE / lexical.trust[pick]).astype(np.float32), wanted)
+    say = np.zeros((len(rows), wanted.shape[1]), np.float32)
+    say[pick] = said
+    without = np.zeros_like(say)
+    without[pick] = wanted - said / alone[:, np.newaxis]
+    opinion = _Opinion(without, np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32))
+    new = np.flatnonzero(vectorised.new)
+    unheeded = np.isin(np.arange(len(rows)), pick, invert=True)
+    for start in range(0, len(new), _CHUNK):
+        _listen(opinion, rows, say, new[start : start + _CHUNK], lexical.targets, unheeded)
+    return say, _Opinion(*(each[new] for each in opinion))
+
+
+def _heeded(trust: npt.NDArray[np.float64], seed: int) -> npt.NDArray[np.int64]:
+    """The examples that have a say; luck decides among those that are trusted alike."""
+    order = np.random.default_rng(seed).permutation(len(trust))
+    return np.sort(order[np.argsort(-trust[order], kind="stable")][:_MOST])
+
+
+def _solved(rows: Vectors, ridge: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """What the examples have to say so that together they say what is wanted, and the diagonal of the inverse."""
+    from scipy.linalg import cho_factor, cho_solve
+    from scipy.linalg.lapack import spotri
+
+    alike = heard(rows @ rows.T)
+    alike[np.diag_indices(len(rows))] += ridge
     # Transposed, the symmetric matrix lies as LAPACK wants it, and is not copied.
     factor = cho_factor(alike.T, overwrite_a=True, check_finite=False)
-    say = np.zeros((len(rows), wanted.shape[1]), np.float32)
-    say[pick] = cho_solve(factor, wanted, check_finite=False)
-    return say
-
-
-def _held_out(vectorised: Vectorised, lexical: HeldOut, folds: npt.NDArray[np.int64], seed: int) -> _Opinion:
-    """Of the examples that are new to the encoder."""
-    rows, new = vectorised.rows, vectorised.new
-    count = len(lexical.targets)
-    opinion = _Opinion(np.zeros_like(lexical.scores), np.zeros(count, np.float32), np.zeros(count, np.float32))
-    for fold in np.unique(folds):
-        taught, kept = np.flatnonzero(folds != fold), np.flatnonzero((folds == fold) & new)
-        if len(set(lexical.targets[taught])) < 2:
-            continue
-        say = _say(rows, lexical, taught, seed)[taught]
-        for start in range(0, len(kept), _CHUNK):
-            _listen(opinion, rows, say, taught, kept[start : start + _CHUNK], lexical.targets)
-    return _Opinion(*(each[new] for each in opinion))
+    said = cho_solve(factor, wanted, check_finite=False)
+    inverse, _ = spotri(factor[0], lower=factor[1], overwrite_c=True)
+    return said, inverse.diagonal().copy()
 
 
 def _listen(
     opinion: _Opinion,
     rows: Vectors,
     say: Floats,
-    taught: npt.NDArray[np.int64],
     kept: npt.NDArray[np.int64],
     targets: npt.NDArray[np.int64],
+    unheeded: npt.NDArray[np.bool_],
 ) -> None:
-    likeness = rows[kept] @ rows[taught].T
-    opinion.said[kept] = heard(likeness) @ say
+    likeness = rows[kept] @ rows.T
+    silent = unheeded[kept]
+    opinion.said[kept[silent]] = heard(likeness[silent]) @ say
+    likeness[np.arange(len(kept)), kept] = -1
     opinion.nearest[kept] = likeness.max(axis=1)
-    own = targets[kept][:, np.newaxis] == targets[taught]
+    own = targets[kept][:, np.newaxis] == targets
     opinion.nearest_rival[kept] = np.where(own, -1, likeness).max(axis=1)
 
 

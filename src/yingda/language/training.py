@@ -20,7 +20,7 @@ from yingda.language.types import Example
 
 _C = 1.0  # cost of an error against the size of the weights, from cross-validation
 _SOUND = 0.5  # a sound weighs half of what a character does: enough against slips, too little to blur homophones
-_FOLDS = 4
+_FOLDS = 10
 
 
 def data_hash(examples: Sequence[Example]) -> str:
@@ -65,7 +65,7 @@ def train(
     semantics = None
     if encoder:
         vectorised = vectorise(examples, encoder, known.semantics if known else None, tell)
-        semantics = teach(vectorised, held_out, temperature, lesson.folds, encoder.name, seed)
+        semantics = teach(vectorised, held_out, temperature, encoder.name, seed)
     weights = _quantised(*_fit(lesson), idf)
     card = Card(
         labels=labels,
@@ -136,7 +136,10 @@ def _fit(lesson: _Lesson, chosen: npt.NDArray[np.int64] | None = None) -> tuple[
 
 
 def _held_out(lesson: _Lesson) -> HeldOut:
-    """Cross-validation: every example scored by a model that was taught the other folds."""
+    """Cross-validation: every example scored by a model that was taught the other folds, and as serving scores it:
+    grams that were not taught count for nothing, not even for a message's length."""
+    from sklearn.preprocessing import normalize
+
     scores = np.zeros((len(lesson.targets), lesson.labels), np.float32)
     known = np.zeros(len(lesson.targets), np.float32)
     for fold in range(_FOLDS):
@@ -144,10 +147,11 @@ def _held_out(lesson: _Lesson) -> HeldOut:
         if len(set(lesson.targets[taught])) < 2 or not len(kept):
             continue
         coefficients, bias = _fit(lesson, taught)
-        scores[kept] = lesson.rows[kept] @ coefficients + bias
         seen = np.asarray(lesson.rows[taught].sum(axis=0)).ravel() > 0
-        present = lesson.rows[kept] > 0
-        known[kept] = (present @ seen.astype(np.float32)) / np.maximum(1, present.sum(axis=1).A1)
+        rows = lesson.rows[kept]
+        readable = rows.multiply(seen).tocsr()
+        scores[kept] = normalize(readable) @ coefficients + bias
+        known[kept] = readable.getnnz(axis=1) / np.maximum(1, rows.getnnz(axis=1))
     return HeldOut(scores, lesson.targets, lesson.trust, KNOWN * known, KNOWN * known)
 
 
