@@ -121,4 +121,8 @@ async def _latest(tx: Tx) -> RuleVersion:
         number=1, why="出厂规则", restores=None, author_name="", published_at=now(), rules=len(table.rules)
     )
     first = RuleVersion(head, table)
-    return first if await repository.add_version(tx.conn, first, None) else await repository.latest(tx.conn) or first
+    return (
+        first
+        if await repository.add_version(tx.conn, first, table.rules, None)
+        else await repository.latest(tx.conn) or first
+    )
