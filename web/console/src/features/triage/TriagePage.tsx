@@ -7,6 +7,7 @@ import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { DryRun } from './DryRun';
 import { History } from './History';
+import { ReleaseNews } from './ReleaseNews';
 import { Rules } from './Rules';
 import { TryOut } from './TryOut';
 import styles from './triage.module.css';
@@ -33,6 +34,7 @@ export default function TriagePage() {
           {draft.error.message} <Again query={draft} />
         </p>
       )}
+      {draft.data && part === 'rules' && <ReleaseNews />}
       {draft.data && part === 'rules' && (
         <div className={styles.columns}>
           <Rules checked={draft.data} />

@@ -5,6 +5,7 @@ import { api, type Conditions, type Decision, type Effects, type RuleTable } fro
 import { intentName } from '@/shared/intents';
 import { usePreferences } from '@/shared/preferences';
 import { LABELS } from '@/shared/queries';
+import { RULE_NEWS } from '@/shared/releases';
 import { type ConditionName, given } from './table';
 
 export const DRAFT = ['triage', 'draft'];
@@ -33,6 +34,7 @@ export function useSave() {
   return async (revision: number, table: RuleTable) => {
     try {
       queries.setQueryData(DRAFT, await api.saveTriage(revision, table));
+      void queries.invalidateQueries({ queryKey: RULE_NEWS });
       return true;
     } catch (problem) {
       void message.error(problem instanceof Error ? problem.message : String(problem));
