@@ -13,7 +13,7 @@ from yingda.conversations import HandOffReason
 from yingda.infra.database import Database
 from yingda.releases import Change
 from yingda.routing.triage.news import found, taken_in
-from yingda.routing.triage.shipped import shipped_table, why_now
+from yingda.routing.triage.shipped import missing_safety, shipped_table, why_now
 from yingda.routing.triage.table import Answerer, Conditions, Effects, RuleTable, TriageRule
 
 Rules = Sequence[TriageRule]
@@ -80,6 +80,13 @@ def test_what_is_taken_stands_where_it_ships_and_leaves_the_rest_alone() -> None
     table = taken_in(RuleTable(rules=own), news, shipped)
     assert [one.id for one in table.rules] == ["hurt", "ours", "media", "legal", "last"]
     assert table.rules[2] == off(rule("media", "记者", "曝光"))
+
+
+def test_safety_that_is_not_in_force_is_known_by_name() -> None:
+    rules = shipped_table().rules
+    assert missing_safety(rules) == []
+    less = [off(one) if one.id == "safety.adverse" else one for one in earlier(list(rules))]
+    assert missing_safety(less) == ["safety.child_swallowed", "safety.adverse"]
 
 
 def test_what_is_said_of_a_rule_belongs_to_one() -> None:

@@ -5,19 +5,16 @@ from typing import Any
 
 import msgspec
 
-from yingda.conversations import HandOffReason
 from yingda.identity import Principal
 from yingda.infra.database import Connection, Tx
 from yingda.releases import Brought, Change, Declined, compare, decline, declined, forget_declines, place_of
 from yingda.routing.triage import repository, service
 from yingda.routing.triage.errors import NotNews
 from yingda.routing.triage.schemas import DeclineNews, RuleDraft, RuleNews, SaveDraft, TakeNews, TriageNews
-from yingda.routing.triage.shipped import shipped_table, why_now
+from yingda.routing.triage.shipped import keeps_safe, shipped_table, why_now
 from yingda.routing.triage.table import RuleTable, TriageRule
 
 _SUBJECT = "triage"
-#: What a rule hands over for that is there to keep people from harm.
-_SAFETY = frozenset({HandOffReason.SAFETY, HandOffReason.CRISIS})
 
 
 async def news(conn: Connection) -> TriageNews:
@@ -39,7 +36,7 @@ def found(
     return [
         _news(rule, mine, brought, told.get(rule.id))
         for rule, mine, former in listed
-        if (brought := _brought(former, mine, rule)) and (brought.change is not Change.MISSING or _keeps_safe(rule))
+        if (brought := _brought(former, mine, rule)) and (brought.change is not Change.MISSING or keeps_safe(rule))
     ]
 
 
@@ -84,14 +81,14 @@ async def _chosen(conn: Connection, ids: Sequence[str]) -> list[RuleNews]:
 
 def _brought(base: TriageRule | None, own: TriageRule | None, shipped: TriageRule) -> Brought | None:
     brought = compare(_plain(base), _plain(own), msgspec.to_builtins(shipped))
-    if brought or own is None or own.enabled or not _keeps_safe(shipped):
+    if brought or own is None or own.enabled or not keeps_safe(shipped):
         return brought
     return Brought(change=Change.MISSING, edited=True, offered=msgspec.to_builtins(_on(own)), clashes=[])
 
 
 def _news(rule: TriageRule, own: TriageRule | None, brought: Brought, told: Declined | None) -> RuleNews:
     offered = msgspec.convert(brought.offered, TriageRule)
-    unsafe = _keeps_safe(rule) and (own is None or not own.enabled)
+    unsafe = keeps_safe(rule) and (own is None or not own.enabled)
     return RuleNews(
         id=rule.id,
         change=brought.change,
@@ -103,10 +100,6 @@ def _news(rule: TriageRule, own: TriageRule | None, brought: Brought, told: Decl
         why_now=why_now().get(rule.id),
         declined=told,
     )
-
-
-def _keeps_safe(rule: TriageRule) -> bool:
-    return rule.enabled and rule.effects.reason in _SAFETY
 
 
 def _on(rule: TriageRule) -> TriageRule:

@@ -103,7 +103,7 @@ function Entry({ item, takeLabel, onTake, onDecline }: { item: Item } & Actions)
       <div className={styles.head}>
         <h3>
           {item.title} <small className={styles.mark}>{t(`news.${item.change}`)}</small>
-          {item.unsafe && <small className={styles.unsafe}> {t('news.unsafeOne')}</small>}
+          {item.unsafe && <span className={styles.unsafe}> {t('news.unsafeOne')}</span>}
         </h3>
         <Button size="small" loading={busy} onClick={() => void take()}>
           {takeLabel}
