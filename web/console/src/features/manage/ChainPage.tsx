@@ -3,7 +3,7 @@ import '@/i18n/pages/kinds';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Again';
 import { CHAIN, escalations, type PublishedChain } from '@/shared/escalations';
 import { dayAndTime } from '@/shared/time';
 import { ChainEditor } from './ChainEditor';
@@ -25,11 +25,7 @@ export default function ChainPage() {
         <p className={styles.soft}>{t('chain.intro')}</p>
       </header>
       {chain.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {chain.isError && (
-        <p role="alert">
-          {chain.error.message} <Again query={chain} />
-        </p>
-      )}
+      <Failed query={chain} />
       {chain.data && (
         <>
           <InForce published={chain.data} />

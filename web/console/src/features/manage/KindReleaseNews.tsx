@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { differing } from '@/shared/differing';
 import { Differences, News } from '@/shared/News';
 import { KIND_NEWS, type KindContent, type KindNews, releases } from '@/shared/releases';
 import type { TicketKind } from '@/shared/tickets';
+import { useDecline } from '@/shared/useDecline';
 import { entryName, FIELD_WORDS, isWorded, taken } from './kindNews';
 import type { KindDraft } from './kinds';
 
@@ -20,8 +20,7 @@ interface Props {
 
 export function KindReleaseNews({ news, kinds, onTake }: Props) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
+  const decline = useDecline(KIND_NEWS);
   const nameOf = useFieldNames();
   return (
     <News
@@ -41,14 +40,7 @@ export function KindReleaseNews({ news, kinds, onTake }: Props) {
         const one = news.find((item) => item.code === code);
         if (one) onTake(one.kind_id, taken(one, kinds));
       }}
-      onDecline={async (code, why) => {
-        try {
-          queries.setQueryData(KIND_NEWS, await releases.declineKinds([code], why));
-          void message.success(t('news.declinedNow'));
-        } catch (problem) {
-          void message.error(problem instanceof Error ? problem.message : String(problem));
-        }
-      }}
+      onDecline={(code, why) => decline(() => releases.declineKinds([code], why))}
     />
   );
 }

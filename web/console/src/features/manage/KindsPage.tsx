@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/kinds';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { useMay } from '@/shared/session';
 import { TICKET_KINDS, type TicketKind, tickets } from '@/shared/tickets';
@@ -47,11 +47,7 @@ export default function KindsPage() {
           </div>
         )}
         {kinds.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-        {kinds.error && (
-          <p role="alert">
-            {kinds.error.message} <Again query={kinds} />
-          </p>
-        )}
+        <Failed query={kinds} />
         {kinds.data?.length === 0 && (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.empty')} className={styles.nothing} />
         )}

@@ -3,7 +3,7 @@ import { App, Button, Empty, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Again';
 import { api, type ReviewItem } from '@/shared/api';
 import { INTENTS, intentName } from '@/shared/intents';
 import { usePreferences } from '@/shared/preferences';
@@ -47,11 +47,7 @@ export function Queue() {
         />
       </div>
       {queue.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {queue.isError && (
-        <p role="alert">
-          {queue.error.message} <Again query={queue} />
-        </p>
-      )}
+      <Failed query={queue} />
       {queue.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('review.empty')} />}
       <ul className={styles.list} aria-label={t('review.queue')}>
         {queue.data?.map((item) => (

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { Grades } from './Grades';
 import { Rules } from './Rules';
@@ -29,11 +29,7 @@ export default function SkillsPage() {
       />
       {part === 'rules' && <Rules />}
       {part === 'table' && table.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {part === 'table' && table.isError && (
-        <p role="alert">
-          {table.error.message} <Again query={table} />
-        </p>
-      )}
+      {part === 'table' && <Failed query={table} />}
       {part === 'table' && table.data && <Grades table={table.data} />}
     </div>
   );

@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Conditions, Effects, TriageRule } from '@/shared/api';
 import { differing } from '@/shared/differing';
 import { Differences, News } from '@/shared/News';
 import { RULE_NEWS, type RuleNews, releases } from '@/shared/releases';
+import { useDecline } from '@/shared/useDecline';
 import { useDo, useWords } from './useTriage';
 import { What } from './What';
 
@@ -24,8 +24,7 @@ export function ReleaseNews() {
   const run = useDo();
   const words = useWords();
   const nameOf = useFieldNames();
-  const queries = useQueryClient();
-  const { message } = App.useApp();
+  const decline = useDecline(RULE_NEWS);
   const news = useQuery({ queryKey: RULE_NEWS, queryFn: releases.rules });
   if (!news.data) return null;
   const { revision, rules } = news.data;
@@ -45,14 +44,7 @@ export function ReleaseNews() {
         what: <Brought news={one} />,
       }))}
       onTake={(ids) => run(() => releases.takeRules(revision, ids), t('news.taken'))}
-      onDecline={async (id, why) => {
-        try {
-          queries.setQueryData(RULE_NEWS, await releases.declineRules([id], why));
-          void message.success(t('news.declinedNow'));
-        } catch (problem) {
-          void message.error(problem instanceof Error ? problem.message : String(problem));
-        }
-      }}
+      onDecline={(id, why) => decline(() => releases.declineRules([id], why))}
     />
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Again';
 import { api } from '@/shared/api';
 import { DryRun } from './DryRun';
 import { History } from './History';
@@ -29,11 +29,7 @@ export default function TriagePage() {
         options={(['rules', 'dryRun', 'history'] as const).map((value) => ({ value, label: t(`triage.${value}`) }))}
       />
       {draft.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {draft.isError && (
-        <p role="alert">
-          {draft.error.message} <Again query={draft} />
-        </p>
-      )}
+      <Failed query={draft} />
       {draft.data && part === 'rules' && <ReleaseNews />}
       {draft.data && part === 'rules' && (
         <div className={styles.columns}>
