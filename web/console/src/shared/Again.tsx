@@ -11,12 +11,3 @@ export function Again({ query }: Props) {
   const { t } = useTranslation();
   return isFinal(query.error) ? null : <Button onClick={() => void query.refetch()}>{t('app.retry')}</Button>;
 }
-
-/** Why something could not be read; nothing where it could. */
-export function Failed({ query }: Props) {
-  return query.error ? (
-    <p role="alert">
-      {query.error.message} <Again query={query} />
-    </p>
-  ) : null;
-}

@@ -1,9 +1,9 @@
 import { Empty, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '@/shared/Again';
 import type { Board } from '@/shared/api';
 import { useNow } from '@/shared/clock';
+import { Failed } from '@/shared/Failed';
 import { Level } from '@/shared/Meaning';
 import { ticking, timeOfDay } from '@/shared/time';
 import { AgentCard } from './AgentCard';

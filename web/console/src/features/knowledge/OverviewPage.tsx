@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { KnowledgeBoard } from '@/client/types.gen';
-import { Failed } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import styles from './articles.module.css';
 
 const PERIODS = [7, 30, 90];

@@ -3,8 +3,8 @@ import { Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArticleView, Diff } from '@/client/types.gen';
-import { Failed } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime } from '@/shared/time';
 import styles from './articles.module.css';
 

@@ -2,8 +2,8 @@ import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Segmented, Skeleton } from 'antd';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '@/shared/Again';
 import type { Scope } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './manage.module.css';
 import { SCOPES, useTeams } from './PlaceFields';
 

@@ -3,8 +3,8 @@ import { Alert, App, Button, Checkbox, Input, InputNumber, Segmented, Skeleton }
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '@/shared/Again';
 import { api, type Limits, type Policy } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './levels.module.css';
 import { span } from './times';
 

@@ -3,7 +3,7 @@ import { Button, Empty, Input, Segmented, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Failed } from '@/shared/Again';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime, wholeMoment } from '@/shared/time';
 import { type LogFilter, OUTREACH, outreach, type ParcelFinding, type Trouble } from './api';
 import { percent, TROUBLES } from './figures';

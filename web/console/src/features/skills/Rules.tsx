@@ -2,8 +2,8 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, InputNumber, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '@/shared/Again';
 import { api, type DispatchRules } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './skills.module.css';
 import { useSaving } from './useSaving';
 

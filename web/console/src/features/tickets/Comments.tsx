@@ -2,7 +2,7 @@ import { NotificationOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Failed } from '@/shared/Again';
+import { Failed } from '@/shared/Failed';
 import { pieces } from '@/shared/mentions';
 import { type TicketComment, tickets } from '@/shared/tickets';
 import { dayAndTime, wholeMoment } from '@/shared/time';

@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import '@/i18n/pages/tickets';
-import { Failed } from '@/shared/Again';
+import { Failed } from '@/shared/Failed';
 import { Level } from '@/shared/Meaning';
 import { useMay } from '@/shared/session';
 import { type AgendaSection, TICKETS, type TicketCard, tickets } from '@/shared/tickets';
