@@ -44,6 +44,7 @@ async def test_what_a_release_brings_is_taken_over_or_declined(
         await news.get_by_role("listitem", name="物流问题").get_by_role("button", name="采用到表单").click()
         await expect(page.get_by_label("进入时告诉客户（英文）").first).not_to_be_empty()
         await page.get_by_role("button", name="保存").click()
+        await expect(page.get_by_text("已保存“物流问题”")).to_be_visible()
         await page.get_by_role("button", name="新版本带来的内容").click()
         await expect(news.get_by_role("heading", name="新版本带来了 1 个新的或改过的工单类型")).to_be_visible()
         desk.forgive("401")
