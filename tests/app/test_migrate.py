@@ -1,13 +1,16 @@
 """The schema: what revisions make is what models say, and many processes may start at once."""
 
 import asyncio
+import json
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from yingda.app.migrate import check, migrate
+from yingda.app.migrate import _with_config, check, migrate
 from yingda.app.schema import ensure_schema, newest_revision
 from yingda.infra import migrations
 
@@ -31,4 +34,40 @@ async def test_what_is_missing_is_applied(db_url: str) -> None:
     await conn.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     await ensure_schema(db_url)
     assert await conn.fetchval("SELECT version_num FROM alembic_version") == newest_revision()
+    await conn.close()
+
+
+async def test_what_earlier_releases_shipped_is_known_from_what_nobody_had_changed(db_url: str) -> None:
+    await _with_config(db_url, lambda config: command.downgrade(config, "0036_polish"))
+    conn = await asyncpg.connect(db_url)
+    await conn.execute("SET session_replication_role = replica; DELETE FROM triage_versions; DELETE FROM ticket_kinds")
+    for number, rules in enumerate((["shipped"], ["own", "shipped"]), 1):
+        await conn.execute(
+            "INSERT INTO triage_versions (number, content, why, author_name, published_at) "
+            "VALUES ($1, jsonb_build_object('rules', $2::jsonb), '', '', now())",
+            number,
+            json.dumps(rules),
+        )
+        await conn.execute(
+            "INSERT INTO ticket_kinds (id, code, name, position, department_id, spec, version) "
+            "VALUES ($1, $2, $2, 1, $1, jsonb_build_object('states', $3::jsonb), $4)",
+            kind_id := uuid4(),
+            f"kind_{number}",
+            json.dumps(rules),
+            number,
+        )
+    await conn.execute(
+        "INSERT INTO audit_entries "
+        "(number, id, at, actor_id, actor_name, via, action, object_kind, object_id, before, hash) "
+        "VALUES (1, $1, now(), $1, '', '', 'tickets.kind_changed', 'ticket_kind', $2, $3::jsonb, '')",
+        uuid4(),
+        str(kind_id),
+        json.dumps({"name": "kind_2", "states": ["shipped"]}),
+    )
+    await migrate(db_url)
+    assert {row[0] for row in await conn.fetch("SELECT shipped FROM triage_versions")} == {'["shipped"]'}
+    kept = {
+        row["code"]: json.loads(row["shipped"]) for row in await conn.fetch("SELECT code, shipped FROM ticket_kinds")
+    }
+    assert kept == {code: {"name": code, "states": ["shipped"]} for code in ("kind_1", "kind_2")}
     await conn.close()

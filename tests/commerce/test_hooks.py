@@ -13,10 +13,11 @@ from tests.commerce.fake_shop import EXAMPLE, SECRET
 from tests.server import RunningServer, serving
 from yingda.app.bootstrap import assemble
 from yingda.commerce import OrderChanged, OrderState, ParcelMoved, RefundChanged, RefundState, ShipmentState
-from yingda.commerce.hooks.rules import is_genuine, signature
+from yingda.commerce.hooks.rules import is_genuine
 from yingda.infra.events import Event
 from yingda.infra.settings import load_settings
 from yingda.kit import clock
+from yingda.kit.signing import signature
 from yingda.language import Engine
 
 NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)

@@ -14,6 +14,7 @@ from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer, serving
 from tests.shared import SHARED
 from yingda.app.bootstrap import assemble
+from yingda.knowledge import seed_demo
 from yingda.language import Engine
 
 pytestmark = SHARED
@@ -289,3 +290,17 @@ async def test_live_in_every_process(system: RunningServer, staff: Staff, elsewh
         return "另一个进程也知道" in str(await visitor.ask("另一个进程也知道"))
 
     await eventually(known)
+
+
+async def test_a_later_start_leaves_alone_what_was_edited_or_retired(system: RunningServer, staff: Staff) -> None:
+    """The demo shop's articles are put in at each start: those alone that are not there."""
+    writer = staff["supervisor"]
+    shown = {one["slug"]: one for one in (await writer.get(PATH, q="注销", limit=50))["items"]}
+    before = await writer.get(f"{PATH}/{shown['account-close']['id']}")
+    article = before["article"]
+    edited = before["content"] | {"title": "注销账号怎么做"}
+    view = await do(writer, "PUT", f"{PATH}/{article['id']}", version=article["version"], content=edited)
+    view = await moved(writer, view, "submit", "approve", "retire")
+    async with system.runtime.db.transaction() as tx:
+        await seed_demo(tx)
+    assert await writer.get(f"{PATH}/{article['id']}") == view

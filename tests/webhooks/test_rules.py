@@ -2,12 +2,14 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from yingda.privacy import Subject
 from yingda.webhooks.rules import AddressRefused, check_url, is_public, next_try, signatures, telling_of
+from yingda.webhooks.schemas import EventType
 
 ADDRESSES = {
     "1.1.1.1": True,
@@ -100,3 +102,8 @@ def test_pauses_grow_for_about_a_day() -> None:
     assert tries == sorted(tries)
     assert len(tries) == 7
     assert timedelta(hours=16) < sum(tries, timedelta()) < timedelta(hours=30)
+
+
+def test_the_guide_names_every_event() -> None:
+    guide = Path("docs/guide/connect-a-shop.md").read_text()
+    assert [one for one in EventType if f"`{one}`" not in guide] == [EventType.PING]

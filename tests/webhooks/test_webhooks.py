@@ -90,6 +90,32 @@ def signed_with(secret: str, headers: dict[str, str], body: bytes) -> str:
     return f"sha256={hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()}"
 
 
+async def test_whoever_wants_to_know_hears_by_id_alone_that_a_customer_was_erased(
+    server: RunningServer, admin: Colleague
+) -> None:
+    receiver = Receiver()
+    receiver.statuses = [503]
+    async with receiver.open() as url:
+        visitor = await Visitor.known(server.http, "等待发货")
+        conversation_id = (await visitor.ask("你好"))[0]["conversation_id"]
+        customer_id = (await admin.get(f"/conversations/{conversation_id}"))["customer"]["id"]
+        made = await add(admin, url, event_types=["customer.erased"])
+        why = {"purpose": "other", "detail": "客户来函要求"}
+        erased = await admin.call("POST", f"/customers/{customer_id}/erase", json=why)
+        assert erased.status_code == 200, erased.text
+
+        async def tried() -> bool:
+            return [line["attempts"] for line in await log(admin, made["webhook"]["id"])] == [1]
+
+        await eventually(tried)
+    headers, body = receiver.requests[0]
+    assert headers["x-yingda-signature"] == signed_with(made["secret"], headers, body)
+    told = msgspec.json.decode(body)
+    assert (told["type"], told["data"]) == ("customer.erased", {"customer_id": customer_id})
+    (line,) = await log(admin, made["webhook"]["id"])
+    assert (line["state"], line["next_at"] is not None) == ("pending", True), "it is tried again as all others"
+
+
 async def test_others_are_told_what_happens_in_a_conversation(server: RunningServer, admin: Colleague) -> None:
     receiver = Receiver()
     async with receiver.open() as url:

@@ -9,6 +9,7 @@ from yingda.infra.tables import Base
 FEATURES_WITH_TABLES = (
     "identity",
     "privacy",
+    "releases",
     "customers",
     "commerce.demo",
     "commerce.deeds",

@@ -15,6 +15,12 @@ class KindNotFound(NotFound):
     en = "There is no such kind of ticket."
 
 
+class KindNotNews(NotFound):
+    code = "ticket_kind_not_news"
+    zh = "这个版本没有带来工单类型“{name}”的改动，或者已经采用，请刷新后再看。"
+    en = "This release does not change the kind {name}, or that has been taken over: load again."
+
+
 class LinkNotFound(NotFound):
     code = "ticket_link_not_found"
     zh = "没有找到这个关联。"

@@ -1,6 +1,5 @@
 """The organisation's kinds of tickets, and those that every organisation begins with."""
 
-import tomllib
 from uuid import UUID
 
 import msgspec
@@ -9,19 +8,19 @@ from yingda.identity import Principal, departments
 from yingda.infra.database import Connection, Tx
 from yingda.kit.clock import now
 from yingda.kit.ids import new_id
-from yingda.kit.paths import data_dir
 from yingda.privacy import AuditObject, audit
 from yingda.tickets import rules
 from yingda.tickets.errors import KindNotFound, KindOutdated, StateInUse
-from yingda.tickets.kinds import KindChange, KindDraft, NewKind, TicketKind
+from yingda.tickets.kinds import KindChange, KindContent, KindDraft, NewKind, TicketKind
 from yingda.tickets.repository import kinds
+from yingda.tickets.shipped import shipped_kinds
 
 
 async def create(tx: Tx, new: NewKind, principal: Principal) -> TicketKind:
     """Raises `KindInvalid`, `KindCodeTaken`, `ReferenceMissing`."""
     rules.check_kind(new)
     kind_id = new_id()
-    await kinds.add(tx.conn, kind_id, new.code, new, now())
+    await kinds.add(tx.conn, kind_id, new.code, new, _taken(new.code, new), now())
     kind = await _get(tx, kind_id)
     await audit(tx, principal, "tickets.kind_created", _object(kind_id), after=_plain(kind))
     return kind
@@ -36,10 +35,15 @@ async def change(tx: Tx, kind_id: UUID, draft: KindChange, principal: Principal)
         raise KindOutdated(name=before.name)
     rules.check_kind(draft)
     await _check_states(tx, before, draft)
-    await kinds.save(tx.conn, kind_id, draft, now())
+    await kinds.save(tx.conn, kind_id, draft, _taken(before.code, draft), now())
     after = await _get(tx, kind_id)
     await audit(tx, principal, "tickets.kind_changed", _object(kind_id), before=_plain(before), after=_plain(after))
     return after
+
+
+def _taken(code: str, draft: KindDraft) -> KindContent | None:
+    shipped = shipped_kinds().get(code) if draft.taken else None
+    return shipped.content if shipped else None
 
 
 async def _check_states(tx: Tx, before: TicketKind, draft: KindDraft) -> None:
@@ -73,15 +77,14 @@ async def kind_named(conn: Connection, code: str) -> TicketKind | None:
 async def ensure_kinds(tx: Tx) -> None:
     """Give an organisation the kinds of `data/tickets/kinds.toml`; call it at every start.
 
-    All of them to one that has none; to another those alone of which the product itself opens tickets (`needed`).
-    `department` in the file is a department's code.
+    All of them to one that has none; to another those alone of which the product itself opens tickets.
     """
     known = {kind.code for kind in await kinds.all_kinds(tx.conn)}
     ids = {department.code: department.id for department in await departments(tx.conn)}
-    shipped = tomllib.loads((data_dir() / "tickets" / "kinds.toml").read_text("utf-8"))["kind"]
-    for position, entry in enumerate(shipped):
-        needed, department = entry.pop("needed", False), entry.pop("department")
-        if department in ids and entry["code"] not in known and (needed or not known):
-            new = msgspec.convert(entry | {"department_id": ids[department], "position": position}, NewKind)
+    for code, shipped in shipped_kinds().items():
+        if shipped.department in ids and code not in known and (shipped.needed or not known):
+            content = msgspec.to_builtins(shipped.content)
+            plain = content | {"code": code, "department_id": ids[shipped.department], "position": shipped.position}
+            new = msgspec.convert(plain, NewKind)
             rules.check_kind(new)
-            await kinds.add_unless_there(tx.conn, new_id(), new.code, new, now())
+            await kinds.add_unless_there(tx.conn, new_id(), new.code, new, shipped.content, now())

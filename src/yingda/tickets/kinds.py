@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from yingda.tickets.forms import Code, Level, LongText, Name, Title
+from yingda.releases import Change, Declined, WhyNow
+from yingda.tickets.forms import Code, Level, LongText, Name, Reason, Title
 
 
 class Category(StrEnum):
@@ -92,6 +93,12 @@ class KindSpec(msgspec.Struct, frozen=True, kw_only=True):
     templates: list[Template] = []
 
 
+class KindContent(KindSpec, frozen=True, kw_only=True):
+    """All of a kind that ships with the product."""
+
+    name: str
+
+
 class TicketKind(msgspec.Struct, frozen=True, kw_only=True):
     """A sort of work. `level` and `department_id`: what its tickets begin with unless somebody says otherwise."""
 
@@ -110,7 +117,7 @@ class TicketKind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KindDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What somebody says a kind is."""
+    """What somebody says a kind is. `taken`: made with what the running release ships of it in view."""
 
     name: Name
     position: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
@@ -121,6 +128,7 @@ class KindDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     checklist: Checklist = []
     templates: Annotated[list[Template], msgspec.Meta(max_length=20)] = []
     archived: bool = False
+    taken: bool = False
 
 
 class NewKind(KindDraft, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -131,3 +139,28 @@ class KindChange(KindDraft, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """`version`: the one that was changed; of another nothing is kept."""
 
     version: int
+
+
+class KindNews(msgspec.Struct, frozen=True, kw_only=True):
+    """A shipped kind that the organisation has not, or has as it was in an earlier release.
+
+    `edited`: the organisation's own is no longer as it came; `offered` keeps what it changed. `clashes`: where both
+    changed the same: there `offered` is as shipped. `department_id`: where its tickets begin, if there is such a one.
+    """
+
+    code: str
+    change: Change
+    edited: bool
+    clashes: list[str]
+    kind_id: UUID | None
+    department_id: UUID | None
+    position: int
+    own: KindContent | None
+    offered: KindContent
+    why_now: WhyNow | None
+    declined: Declined | None
+
+
+class DeclineKinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    codes: Annotated[list[Code], msgspec.Meta(min_length=1, max_length=100)]
+    why: Annotated[Reason, msgspec.Meta(min_length=1)]

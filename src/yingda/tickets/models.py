@@ -14,7 +14,8 @@ NUMBERS = Sequence("ticket_numbers", metadata=Base.metadata)
 
 
 class TicketKindRow(Base):
-    """What sort of work a ticket is. `spec`: its states, fields, checklist and templates (`schemas.KindSpec`)."""
+    """What sort of work a ticket is. `spec`: its states, fields, checklist and templates (`kinds.KindSpec`), `shipped`:
+    the shipped kind that it was made from, as it was when it was taken over (`kinds.KindContent`)."""
 
     __tablename__ = "ticket_kinds"
 
@@ -24,6 +25,7 @@ class TicketKindRow(Base):
     position: Mapped[int]
     department_id: Mapped[UUID] = mapped_column(ForeignKey("departments.id"))
     spec: Mapped[dict[str, Any]]
+    shipped: Mapped[dict[str, Any] | None]
     version: Mapped[int] = mapped_column(server_default="1")
     archived_at: Mapped[datetime | None]
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from litestar import Controller, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
-from litestar.status_codes import HTTP_201_CREATED
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
 from yingda.identity import Caller, Permission
 from yingda.infra.given import Db
 from yingda.kit.pagination import Page, decode_cursor, encode_cursor
-from yingda.tickets import kindbook, meetings
-from yingda.tickets.kinds import KindChange, NewKind, TicketKind
+from yingda.tickets import kindbook, meetings, news
+from yingda.tickets.kinds import DeclineKinds, KindChange, KindNews, NewKind, TicketKind
 from yingda.tickets.meetings import NewMeeting
 from yingda.tickets.pages import Agenda, Meeting
 from yingda.tickets.repository import kinds
@@ -35,6 +35,18 @@ class KindController(Controller):
         principal.require(Permission.TICKETS_MANAGE)
         async with db.transaction() as tx:
             return await kindbook.create(tx, data, principal)
+
+    @get("/news", summary="What this release brings that the kinds have not")
+    async def news(self, db: Db, principal: Caller) -> list[KindNews]:
+        principal.require(Permission.TICKETS_MANAGE)
+        async with db.reading() as conn:
+            return await news.news(conn)
+
+    @post("/news/decline", status_code=HTTP_200_OK, summary="Remember that kinds of this release are not wanted")
+    async def decline_news(self, db: Db, principal: Caller, data: JSONBody[DeclineKinds]) -> list[KindNews]:
+        principal.require(Permission.TICKETS_MANAGE)
+        async with db.transaction() as tx:
+            return await news.refuse(tx, principal, data)
 
     @put("/{kind_id:uuid}", summary="Change or archive a kind")
     async def change(

@@ -1,7 +1,5 @@
 """Where a webhook may go, how it is signed, and when it is tried again."""
 
-import hashlib
-import hmac
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
 from yingda.kit.errors import Invalid
+from yingda.kit.signing import signature
 from yingda.privacy import Subject
 
 #: Pauses before the second try, the third and so on: about a day in all.
@@ -74,8 +73,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
 
 def signatures(secrets: Sequence[str], timestamp: str, body: bytes) -> str:
     """One signature for each secret, separated by commas: the receiver accepts whichever it knows."""
-    signed = timestamp.encode() + b"." + body
-    return ",".join(f"sha256={hmac.new(one.encode(), signed, hashlib.sha256).hexdigest()}" for one in secrets)
+    return ",".join(signature(one.encode(), timestamp, body) for one in secrets)
 
 
 def telling_of(subject: Subject, conversation_ids: Collection[UUID]) -> Callable[[Mapping[str, Any]], bool]:

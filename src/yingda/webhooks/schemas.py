@@ -28,6 +28,8 @@ class EventType(StrEnum):
     ORDER_CHANGED = "order.changed"
     PARCEL_MOVED = "parcel.moved"
     REFUND_CHANGED = "refund.changed"
+    CUSTOMER_ERASED = "customer.erased"
+    """Everything that told who they were is gone here: whoever keeps something under this id erases it too."""
     PING = "ping"
     """Sent on request, to try a webhook; needs no subscription."""
 

@@ -40,6 +40,9 @@ class Reach(msgspec.Struct, frozen=True):
 #: The rows within a `Reach`, whose fields are $1, $2 and $3.
 WITHIN_REACH = "(scope = 'shared' OR owner_id = $1 OR team_id = ANY($2) OR ($3 AND scope = 'team'))"
 
+#: The rows of a `Place`, whose fields are $1 and $2.
+IN_PLACE = "owner_id IS NOT DISTINCT FROM $1 AND team_id IS NOT DISTINCT FROM $2"
+
 
 def reach_of(principal: Principal) -> Reach:
     return Reach(principal.staff_id, sorted(principal.team_ids), principal.may(Permission.KNOWLEDGE_EDIT))

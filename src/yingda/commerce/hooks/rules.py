@@ -1,14 +1,10 @@
 """Whether a webhook is from whom it says, and of now."""
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
-
-def signature(secret: bytes, timestamp: str, body: bytes) -> str:
-    """`sha256=` and the hex of HMAC-SHA256 over "{timestamp}.{body}"."""
-    return f"sha256={hmac.new(secret, timestamp.encode() + b'.' + body, hashlib.sha256).hexdigest()}"
+from yingda.kit.signing import signature
 
 
 def is_genuine(

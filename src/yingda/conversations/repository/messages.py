@@ -60,13 +60,7 @@ async def receive(conn: Connection, incoming: Incoming, message_id: UUID, now: d
         incoming.customer_id,
         incoming.shop,
         message_id,
-        incoming.kind.value,
-        incoming.channel,
-        incoming.external_id,
-        as_json(incoming.content),
-        rules.search_terms(rules.text_of(incoming.content)),
-        now,
-        rules.preview(incoming.content),
+        *_stored(incoming, now),
     )
     return (to_place(row), row["last_seq"]) if row else None
 
@@ -79,15 +73,16 @@ async def receive_spam(
         _RECEIVE_SPAM,
         conversation_id,
         message_id,
-        incoming.kind.value,
-        incoming.channel,
-        incoming.external_id,
-        as_json(incoming.content),
-        rules.search_terms(rules.text_of(incoming.content)),
-        now,
-        rules.preview(incoming.content),
+        *_stored(incoming, now),
     )
     return (to_place(row), row["last_seq"]) if row else None
+
+
+def _stored(incoming: Incoming, now: datetime) -> tuple[object, ...]:
+    content = incoming.content
+    terms = rules.search_terms(rules.text_of(content))
+    sent = (incoming.kind.value, incoming.channel, incoming.external_id)
+    return *sent, as_json(content), terms, now, rules.preview(content)
 
 
 async def find_received(conn: Connection, channel: str, external_id: str) -> Message | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from yingda.conversations import Author, AuthorKind, Conversation, DueClock, State
 from yingda.kit.calendar import ALWAYS, Calendar, NeverOpen, add_working, is_open, working_between
-from yingda.routing.levels.schemas import Clock, Happened, Limits, WarnReason
+from yingda.routing.levels.schemas import Clock, DeadlineRecord, Happened, Limits, WarnReason
 from yingda.tickets import UNDONE, Category, Ticket, TicketComment
 
 Clocks = dict[DueClock, Clock]
@@ -288,3 +288,18 @@ def expected_wait(ahead: int, room: int, usual: int) -> int:
 
 def _seconds(seconds: float) -> timedelta:
     return timedelta(seconds=seconds)
+
+
+def record_of(
+    clock: Clock, happened: Happened, moment: datetime, used: int, reason: WarnReason | None = None
+) -> DeadlineRecord:
+    """What is kept for good of something that happened to a clock."""
+    return DeadlineRecord(
+        clock=clock.kind,
+        happened=happened,
+        level=clock.level,
+        at=moment,
+        due_at=clock.due_at,
+        used=used,
+        reason=reason,
+    )

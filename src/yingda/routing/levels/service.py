@@ -160,12 +160,4 @@ def _view(clock: Clock, terms: Terms, moment: datetime) -> ClockView:
 
 
 def _record(clock: Clock, happened: Happened, terms: Terms, moment: datetime) -> DeadlineRecord:
-    return DeadlineRecord(
-        clock=clock.kind,
-        happened=happened,
-        level=clock.level,
-        at=moment,
-        due_at=clock.due_at,
-        used=rules.used_at(clock, terms.hours, moment),
-        reason=None,
-    )
+    return rules.record_of(clock, happened, moment, rules.used_at(clock, terms.hours, moment))

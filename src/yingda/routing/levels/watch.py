@@ -14,7 +14,7 @@ from yingda.kit.clock import SHANGHAI, now
 from yingda.routing.levels import repository, rules
 from yingda.routing.levels.events import DeadlineBreached, DeadlineNear
 from yingda.routing.levels.keeping import CLOCK_NAMES, ConversationKeeper, Keeper
-from yingda.routing.levels.schemas import Clock, DeadlineRecord, Happened, Item, WarnReason
+from yingda.routing.levels.schemas import Clock, Happened, Item, WarnReason
 
 logger = structlog.get_logger(__name__)
 
@@ -105,15 +105,7 @@ async def _tell(tx: Tx, keeper: Keeper, item: Item, clock: Clock, happened: Happ
     """Write it down, in the item's record too, and let the features above know."""
     seen = replace(clock, warned_at=moment) if happened is Happened.NEAR else replace(clock, breached_at=moment)
     reason = clock.warn_reason if happened is Happened.NEAR else None
-    record = DeadlineRecord(
-        clock=clock.kind,
-        happened=happened,
-        level=clock.level,
-        at=moment,
-        due_at=clock.due_at,
-        used=clock.used,
-        reason=reason,
-    )
+    record = rules.record_of(clock, happened, moment, clock.used, reason)
     await repository.save(tx.conn, item, [seen], records=[record])
     await keeper.note(tx, item.id, f"deadline_{happened.value}", _words(clock, happened), _details(clock, happened))
     await tx.publish(_event(item, seen, happened, await keeper.whose(tx.conn, item.id)))

@@ -17,10 +17,11 @@ from yingda.infra.jobs import Jobs
 from yingda.kit.clock import now
 from yingda.language import Context, ServedEngine
 from yingda.routing.levels import working_hours
-from yingda.routing.triage import repository, service
+from yingda.routing.triage import news, repository, service
 from yingda.routing.triage.live import LiveTriage
 from yingda.routing.triage.schemas import (
     CheckedDraft,
+    DeclineNews,
     DryRun,
     PublishDraft,
     Restore,
@@ -29,6 +30,8 @@ from yingda.routing.triage.schemas import (
     SaveDraft,
     ShownRun,
     StartRun,
+    TakeNews,
+    TriageNews,
     Tried,
     Try,
 )
@@ -76,6 +79,24 @@ class TriageController(Controller):
             head = await service.publish(tx, principal, data, stores)
         await triage.refresh()
         return head
+
+    @get("/news", summary="What this release brings that the draft (without one, the table that serves) has not")
+    async def news(self, db: Db, principal: Caller) -> TriageNews:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.reading() as conn:
+            return await news.news(conn)
+
+    @post("/news/take", status_code=HTTP_200_OK, summary="Take rules of this release over into the draft")
+    async def take_news(self, db: Db, principal: Caller, stores: GivenStores, data: JSONBody[TakeNews]) -> CheckedDraft:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.transaction() as tx:
+            return await service.checked(tx.conn, await news.take(tx, principal, data), stores)
+
+    @post("/news/decline", status_code=HTTP_200_OK, summary="Remember that rules of this release are not wanted")
+    async def decline_news(self, db: Db, principal: Caller, data: JSONBody[DeclineNews]) -> TriageNews:
+        principal.require(Permission.ROUTING_MANAGE)
+        async with db.transaction() as tx:
+            return await news.refuse(tx, principal, data)
 
     @get("/versions", summary="What was published, latest first; the first serves")
     async def versions(self, db: Db, principal: Caller) -> Sequence[RuleVersionHead]:

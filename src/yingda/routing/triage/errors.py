@@ -33,6 +33,12 @@ class PublishedMeanwhile(Conflict):
     en = "Another version has just been published: load again."
 
 
+class NotNews(NotFound):
+    code = "triage_not_news"
+    zh = "这个版本没有带来规则“{name}”，或者已经采用，请刷新后再看。"
+    en = "This release does not bring the rule {name}, or it has been taken over: load again."
+
+
 class RunUnderWay(Conflict):
     code = "triage_run_under_way"
     zh = "已有一次试运行正在进行。"

@@ -16,7 +16,7 @@ from yingda.routing.levels import working_hours
 from yingda.routing.triage import repository
 from yingda.routing.triage.rules import Need, Triage
 from yingda.routing.triage.schemas import RuleVersion, RuleVersionHead
-from yingda.routing.triage.shipped import shipped_table
+from yingda.routing.triage.shipped import missing_safety, shipped_table
 from yingda.routing.triage.table import Decision, Facts, Kept
 from yingda.tickets import has_undone
 
@@ -49,7 +49,10 @@ class LiveTriage:
     async def open(cls, db: Database) -> "LiveTriage":
         """With the shipped table as version 1, where nothing has ever been published."""
         async with db.transaction() as tx:
-            return cls(db, await _latest(tx))
+            version = await _latest(tx)
+        if missing := missing_safety(version.table.rules):
+            logger.warning("rules that keep people from harm ship and are not in force", rules=missing)
+        return cls(db, version)
 
     async def refresh(self) -> None:
         """Take what is published. A table that this version of the product cannot read leaves the present one."""
@@ -121,4 +124,8 @@ async def _latest(tx: Tx) -> RuleVersion:
         number=1, why="出厂规则", restores=None, author_name="", published_at=now(), rules=len(table.rules)
     )
     first = RuleVersion(head, table)
-    return first if await repository.add_version(tx.conn, first, None) else await repository.latest(tx.conn) or first
+    return (
+        first
+        if await repository.add_version(tx.conn, first, table.rules, None)
+        else await repository.latest(tx.conn) or first
+    )

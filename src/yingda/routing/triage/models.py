@@ -11,12 +11,16 @@ from yingda.infra.tables import Base
 
 
 class TriageVersionRow(Base):
-    """Never changed, never deleted: decisions name their version. The highest number serves."""
+    """Never changed, never deleted: decisions name their version. The highest number serves.
+
+    `shipped`: the shipped rules that it was made from, as they were when they were taken over.
+    """
 
     __tablename__ = "triage_versions"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[dict[str, Any]]
+    shipped: Mapped[list[Any] | None] = mapped_column(type_=Base.type_annotation_map[dict[str, Any]])
     why: Mapped[str] = mapped_column(Text)
     restores: Mapped[int | None]
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
@@ -25,7 +29,7 @@ class TriageVersionRow(Base):
 
 
 class TriageDraftRow(Base):
-    """The one table that is being worked on."""
+    """The one table that is being worked on. `shipped`: as that of a version."""
 
     __tablename__ = "triage_draft"
     __table_args__ = (Index("uq_triage_draft_one", literal_column("(true)"), unique=True),)
@@ -33,6 +37,7 @@ class TriageDraftRow(Base):
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     based_on: Mapped[int]
     content: Mapped[dict[str, Any]]
+    shipped: Mapped[list[Any] | None] = mapped_column(type_=Base.type_annotation_map[dict[str, Any]])
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     author_name: Mapped[str] = mapped_column(Text)
     changed_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """All SQL of triage."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ import msgspec
 from yingda.identity import Principal
 from yingda.infra.database import Connection
 from yingda.routing.triage.schemas import DryRun, RuleDraft, RuleVersion, RuleVersionHead, RunOutcome, RunState
-from yingda.routing.triage.table import RuleTable
+from yingda.routing.triage.table import RuleTable, TriageRule
 
 _HEAD = "number, why, restores, author_name, published_at, jsonb_array_length(content->'rules') AS rules"
 _RUN = "id, state, share, days, revision, against, author_name, created_at, finished_at, outcome"
@@ -36,12 +37,15 @@ async def versions(conn: Connection, limit: int) -> list[RuleVersionHead]:
     return [RuleVersionHead(**row) for row in rows]
 
 
-async def add_version(conn: Connection, version: RuleVersion, author_id: UUID | None) -> bool:
-    """False if the number is taken: somebody else published at the same time."""
+async def add_version(
+    conn: Connection, version: RuleVersion, base: Sequence[TriageRule], author_id: UUID | None
+) -> bool:
+    """`base`: the shipped rules that it was made from. False if the number is taken: somebody else published at the
+    same time."""
     head = version.head
     status: str = await conn.execute(
-        "INSERT INTO triage_versions (number, content, why, restores, author_id, author_name, published_at) "
-        "VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7) ON CONFLICT (number) DO NOTHING",
+        "INSERT INTO triage_versions (number, content, why, restores, author_id, author_name, published_at, shipped) "
+        "VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8::jsonb) ON CONFLICT (number) DO NOTHING",
         head.number,
         _json(version.table),
         head.why,
@@ -49,6 +53,7 @@ async def add_version(conn: Connection, version: RuleVersion, author_id: UUID | 
         author_id,
         head.author_name,
         head.published_at,
+        _json(base),
     )
     return status == "INSERT 0 1"
 
@@ -64,20 +69,38 @@ async def draft(conn: Connection, *, lock: bool = False) -> RuleDraft | None:
     return RuleDraft(**told, table=_table(row))
 
 
-async def save_draft(conn: Connection, draft: RuleDraft, principal: Principal) -> bool:
+async def base(conn: Connection) -> list[TriageRule]:
+    """The shipped rules that the draft was made from, without one the version that serves.
+
+    One that a process of an earlier release published says nothing of it: what is known of an earlier one holds.
+    """
+    return _rules(
+        await conn.fetchval(
+            "SELECT coalesce((SELECT shipped FROM triage_draft), (SELECT shipped FROM triage_versions "
+            "WHERE shipped IS NOT NULL ORDER BY number DESC LIMIT 1))"
+        )
+    )
+
+
+async def base_of(conn: Connection, number: int) -> list[TriageRule]:
+    return _rules(await conn.fetchval("SELECT shipped FROM triage_versions WHERE number = $1", number))
+
+
+async def save_draft(conn: Connection, draft: RuleDraft, base: Sequence[TriageRule], principal: Principal) -> bool:
     """Keep a draft that comes after revision `draft.revision - 1`; False if that is not the present one."""
     written = (draft.revision, draft.based_on, _json(draft.table), principal.staff_id, draft.author_name)
+    when = (draft.changed_at, _json(base))
     if draft.revision == 1:
         sql = (
-            "INSERT INTO triage_draft (revision, based_on, content, author_id, author_name, changed_at) "
-            "VALUES ($1, $2, $3::jsonb, $4, $5, $6) ON CONFLICT DO NOTHING"
+            "INSERT INTO triage_draft (revision, based_on, content, author_id, author_name, changed_at, shipped) "
+            "VALUES ($1, $2, $3::jsonb, $4, $5, $6, $7::jsonb) ON CONFLICT DO NOTHING"
         )
     else:
         sql = (
             "UPDATE triage_draft SET revision = $1, based_on = $2, content = $3::jsonb, author_id = $4, "
-            "author_name = $5, changed_at = $6 WHERE revision = $1 - 1"
+            "author_name = $5, changed_at = $6, shipped = $7::jsonb WHERE revision = $1 - 1"
         )
-    status: str = await conn.execute(sql, *written, draft.changed_at)
+    status: str = await conn.execute(sql, *written, *when)
     return status.endswith(" 1")
 
 
@@ -150,6 +173,10 @@ def _json(value: Any) -> str:
 
 def _table(row: "asyncpg.Record | None") -> RuleTable:
     return msgspec.json.decode(row["content"] if row else "", type=RuleTable)
+
+
+def _rules(content: str | None) -> list[TriageRule]:
+    return msgspec.json.decode(content or "[]", type=list[TriageRule])
 
 
 def _version(row: asyncpg.Record) -> RuleVersion:

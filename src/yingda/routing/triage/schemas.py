@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 
 from yingda.customers import Segment
-from yingda.routing.triage.table import Decision, Finding, RuleTable, Why
+from yingda.releases import Change, Declined, WhyNow
+from yingda.routing.triage.table import Decision, Finding, RuleTable, TriageRule, Why
 
 
 class RuleVersionHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,48 @@ class PublishDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Restore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    why: Why
+
+
+RuleIds = Annotated[
+    list[Annotated[str, msgspec.Meta(min_length=1, max_length=60)]], msgspec.Meta(min_length=1, max_length=500)
+]
+
+
+class RuleNews(msgspec.Struct, frozen=True, kw_only=True):
+    """A shipped rule that the organisation has not, or has as it was in an earlier release.
+
+    `unsafe`: it keeps people from harm, and nothing of the kind is in force. `edited`: the organisation's own is no
+    longer as it came; `offered` keeps what it changed. `clashes`: fields that both changed, offered as shipped.
+    """
+
+    id: str
+    change: Change
+    unsafe: bool
+    edited: bool
+    clashes: list[str]
+    own: TriageRule | None
+    offered: TriageRule
+    why_now: WhyNow | None
+    declined: Declined | None
+
+
+class TriageNews(msgspec.Struct, frozen=True):
+    """`revision`: of the draft that was looked at, 0: of the table that serves."""
+
+    revision: int
+    rules: list[RuleNews]
+
+
+class TakeNews(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`revision`: of the draft that they are to go into."""
+
+    revision: Annotated[int, msgspec.Meta(ge=0)]
+    rules: RuleIds
+
+
+class DeclineNews(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rules: RuleIds
     why: Why
 
 

@@ -1,6 +1,6 @@
 """Versions, the draft, dry runs: load, decide, save."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
@@ -46,7 +46,7 @@ from yingda.routing.triage.schemas import (
     Tried,
     Try,
 )
-from yingda.routing.triage.table import Facts, RuleTable
+from yingda.routing.triage.table import Facts, RuleTable, TriageRule
 from yingda.routing.triage.tasks import DRY_RUN, TryDraft
 from yingda.routing.triage.validation import Known, blocking, findings
 
@@ -80,6 +80,11 @@ async def checked(conn: Connection, draft: RuleDraft, shops: Collection[str]) ->
 
 async def save_draft(tx: Tx, principal: Principal, wanted: SaveDraft) -> RuleDraft:
     """Raises `DraftChanged`."""
+    return await keep_draft(tx, principal, wanted, await repository.base(tx.conn))
+
+
+async def keep_draft(tx: Tx, principal: Principal, wanted: SaveDraft, base: Sequence[TriageRule]) -> RuleDraft:
+    """As made from these shipped rules. Raises `DraftChanged`."""
     present = await draft(tx.conn)
     saved = RuleDraft(
         revision=wanted.revision + 1,
@@ -88,7 +93,7 @@ async def save_draft(tx: Tx, principal: Principal, wanted: SaveDraft) -> RuleDra
         author_name=principal.display_name,
         changed_at=now(),
     )
-    if not await repository.save_draft(tx.conn, saved, principal):
+    if not await repository.save_draft(tx.conn, saved, base, principal):
         raise DraftChanged(name=present.author_name or "")
     return saved
 
@@ -106,17 +111,24 @@ async def publish(tx: Tx, principal: Principal, wanted: PublishDraft, shops: Col
         raise DraftChanged(name=present.author_name or "")
     if wrong := blocking(findings(present.table, await _known(tx.conn, shops))):
         raise TableFaulty(count=len(wrong), first=wrong[0].zh)
+    base = await repository.base(tx.conn)
     await repository.drop_draft(tx.conn)
-    return await _serve(tx, principal, present.table, wanted.why)
+    return await _serve(tx, principal, present.table, base, wanted.why)
 
 
 async def restore(tx: Tx, principal: Principal, number: int, wanted: Restore) -> RuleVersionHead:
     """Let an earlier version serve again, under a number of its own. Raises `VersionNotFound`."""
-    return await _serve(tx, principal, (await version(tx.conn, number)).table, wanted.why, restores=number)
+    table, base = (await version(tx.conn, number)).table, await repository.base_of(tx.conn, number)
+    return await _serve(tx, principal, table, base, wanted.why, restores=number)
 
 
 async def _serve(
-    tx: Tx, principal: Principal, table: RuleTable, why: str, restores: int | None = None
+    tx: Tx,
+    principal: Principal,
+    table: RuleTable,
+    base: Sequence[TriageRule],
+    why: str,
+    restores: int | None = None,
 ) -> RuleVersionHead:
     before = await live_version(tx.conn)
     head = RuleVersionHead(
@@ -127,7 +139,7 @@ async def _serve(
         published_at=now(),
         rules=len(table.rules),
     )
-    if not await repository.add_version(tx.conn, RuleVersion(head, table), principal.staff_id):
+    if not await repository.add_version(tx.conn, RuleVersion(head, table), base, principal.staff_id):
         raise PublishedMeanwhile
     action = "triage.restore" if restores else "triage.publish"
     await audit(

@@ -1,5 +1,6 @@
 """How rows become the structs that leave this package, and the columns that takes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import asyncpg
@@ -31,7 +32,7 @@ def to_ticket(row: asyncpg.Record) -> Ticket:
     return Ticket(**plain)
 
 
-def to_kind(row: asyncpg.Record) -> TicketKind:
+def to_kind(row: Mapping[str, Any]) -> TicketKind:
     plain = dict(row)
     spec = msgspec.json.decode(plain.pop("spec"), type=KindSpec)
     return TicketKind(**plain, **{name: getattr(spec, name) for name in KindSpec.__struct_fields__})

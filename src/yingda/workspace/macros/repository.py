@@ -9,7 +9,7 @@ import msgspec
 
 from yingda.infra.database import Connection
 from yingda.workspace.macros.schemas import Action, Macro, MacroDraft
-from yingda.workspace.ownership import WITHIN_REACH, Place, Reach, Scope, TeamMissing
+from yingda.workspace.ownership import IN_PLACE, WITHIN_REACH, Place, Reach, Scope, TeamMissing
 
 _COLUMNS = "id, scope, team_id, name, actions, used_count, updated_at"
 
@@ -40,7 +40,7 @@ async def count(conn: Connection, place: Place) -> int:
     """How many are kept in one place."""
     return int(
         await conn.fetchval(
-            "SELECT count(*) FROM macros WHERE owner_id IS NOT DISTINCT FROM $1 AND team_id IS NOT DISTINCT FROM $2",
+            f"SELECT count(*) FROM macros WHERE {IN_PLACE}",
             place.owner_id,
             place.team_id,
         )

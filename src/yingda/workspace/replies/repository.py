@@ -9,7 +9,7 @@ import asyncpg
 
 from yingda.infra.database import Connection
 from yingda.kit.errors import Conflict
-from yingda.workspace.ownership import WITHIN_REACH, Place, Reach, Scope, TeamMissing
+from yingda.workspace.ownership import IN_PLACE, WITHIN_REACH, Place, Reach, Scope, TeamMissing
 from yingda.workspace.replies.schemas import CannedReply, ReplyDraft
 
 _COLUMNS = "id, scope, team_id, code, title, text, language, category, keys, used_count, updated_at"
@@ -49,8 +49,7 @@ async def count(conn: Connection, place: Place) -> int:
     """How many are kept in one place."""
     return int(
         await conn.fetchval(
-            "SELECT count(*) FROM canned_replies "
-            "WHERE owner_id IS NOT DISTINCT FROM $1 AND team_id IS NOT DISTINCT FROM $2",
+            f"SELECT count(*) FROM canned_replies WHERE {IN_PLACE}",
             place.owner_id,
             place.team_id,
         )

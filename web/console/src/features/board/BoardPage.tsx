@@ -1,9 +1,9 @@
 import { Empty, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import type { Board } from '@/shared/api';
 import { useNow } from '@/shared/clock';
+import { Failed } from '@/shared/Failed';
 import { Level } from '@/shared/Meaning';
 import { ticking, timeOfDay } from '@/shared/time';
 import { AgentCard } from './AgentCard';
@@ -45,11 +45,7 @@ export default function BoardPage({ more }: Props) {
         )}
       </header>
       {board.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {board.isError && (
-        <p role="alert">
-          {board.error.message} <Again query={board} />
-        </p>
-      )}
+      <Failed query={board} />
       {board.data && <Shown board={board.data} team={team} more={more} />}
     </main>
   );

@@ -5,10 +5,10 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { Again } from '@/shared/Again';
 import { api, type Board } from '@/shared/api';
 import { useNow } from '@/shared/clock';
 import { ESCALATIONS, type Escalation, escalations, type ItemKind, isAsked } from '@/shared/escalations';
+import { Failed } from '@/shared/Failed';
 import { live } from '@/shared/live';
 import { Level } from '@/shared/Meaning';
 import { customerName } from '@/shared/names';
@@ -90,11 +90,7 @@ function Column({ name, query, empty, children = [] }: ColumnProps) {
         {name} {children.length > 0 && children.length}
       </h3>
       {query.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
-      {query.error && (
-        <p role="alert">
-          {query.error.message} <Again query={query} />
-        </p>
-      )}
+      <Failed query={query} />
       {!query.isPending && !query.error && children.length === 0 && <p className={styles.soft}>{empty}</p>}
       <ul aria-label={name}>{all ? children : children.slice(0, FIRST)}</ul>
       {rest > 0 && !all && (

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api, type Delivery, type DeliveryState } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime, wholeMoment } from '@/shared/time';
 import styles from './integrations.module.css';
 import { useDo, WEBHOOKS } from './useDo';
@@ -40,11 +40,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         />
       </header>
       {log.isPending && <Skeleton active />}
-      {log.error && (
-        <p role="alert">
-          {log.error.message} <Again query={log} />
-        </p>
-      )}
+      <Failed query={log} />
       {lines?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('integrations.logEmpty')} />}
       {lines && lines.length > 0 && (
         <ul>

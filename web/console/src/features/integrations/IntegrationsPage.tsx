@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Modal, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api, type Webhook, type WriteWebhook } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './integrations.module.css';
 import { Opened } from './Opened';
 import { useDo, WEBHOOKS } from './useDo';
@@ -45,11 +45,7 @@ export default function IntegrationsPage() {
             </Button>
           )}
           {webhooks.isPending && <Skeleton active />}
-          {webhooks.error && (
-            <p role="alert">
-              {webhooks.error.message} <Again query={webhooks} />
-            </p>
-          )}
+          <Failed query={webhooks} />
           {webhooks.data?.length === 0 && (
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('integrations.empty')} />
           )}

@@ -3,8 +3,8 @@ import { App, Button, Input, Popconfirm, Skeleton, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MoveArticle, ArticleView as View } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime } from '@/shared/time';
 import { useLeave } from '@/shared/useLeave';
 import { ArticleForm } from './ArticleForm';
@@ -20,12 +20,7 @@ export const articleKey = (id: string) => [ARTICLES, 'one', id];
 export function ArticleView({ id }: { id: string }) {
   const found = useQuery({ queryKey: articleKey(id), queryFn: () => articles.one(id) });
   if (found.isPending) return <Skeleton active paragraph={{ rows: 10 }} />;
-  if (found.isError)
-    return (
-      <p role="alert">
-        {found.error.message} <Again query={found} />
-      </p>
-    );
+  if (found.isError) return <Failed query={found} />;
   return <Opened key={found.data.article.version} view={found.data} />;
 }
 

@@ -5,8 +5,8 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Article, ArticleState, Tier, TopicCount } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { ARTICLES, type ArticleQuery, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import { useMay } from '@/shared/session';
 import { ArticleView } from './ArticleView';
 import styles from './articles.module.css';
@@ -156,12 +156,7 @@ function List({ wanted, selected, onOpen }: ListProps) {
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   });
   if (found.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
-  if (found.isError)
-    return (
-      <p role="alert">
-        {found.error.message} <Again query={found} />
-      </p>
-    );
+  if (found.isError) return <Failed query={found} />;
   const items = found.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('article.none')} />;
   return (

@@ -5,8 +5,8 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { Answer } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { beauty } from '@/shared/beauty';
+import { Failed } from '@/shared/Failed';
 import styles from './graph.module.css';
 import { Ingredient } from './Ingredient';
 import { Sources } from './Sources';
@@ -31,11 +31,7 @@ export default function GraphPage() {
           aria-label={t('graph.find')}
         />
         {list.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
-        {list.isError && (
-          <p role="alert">
-            {list.error.message} <Again query={list} />
-          </p>
-        )}
+        <Failed query={list} />
         {list.data?.items.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('graph.none')} />}
         <ul>
           {list.data?.items.map((item) => (

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { HeldFact, IngredientDetail, NodeKind, Source } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { beauty } from '@/shared/beauty';
+import { Failed } from '@/shared/Failed';
 import styles from './graph.module.css';
 import { Ring } from './Ring';
 import { grouped } from './ring';
@@ -22,12 +22,7 @@ export function Ingredient({ id, onChoose }: Props) {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: ['ingredient', id], queryFn: () => beauty.one(id) });
   if (found.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
-  if (found.isError)
-    return (
-      <p role="alert">
-        {found.error.message} <Again query={found} />
-      </p>
-    );
+  if (found.isError) return <Failed query={found} />;
   const { ingredient, neighbours, sources } = found.data;
   return (
     <article>

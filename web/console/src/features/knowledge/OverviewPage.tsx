@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { KnowledgeBoard } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import styles from './articles.module.css';
 
 const PERIODS = [7, 30, 90];
@@ -28,11 +28,7 @@ export default function OverviewPage() {
         options={PERIODS.map((value) => ({ value, label: t('article.days', { count: value }) }))}
       />
       {board.isPending && <Skeleton active paragraph={{ rows: 5 }} />}
-      {board.isError && (
-        <p role="alert">
-          {board.error.message} <Again query={board} />
-        </p>
-      )}
+      <Failed query={board} />
       {board.data && <Figures board={board.data} />}
       <TryOut />
     </main>

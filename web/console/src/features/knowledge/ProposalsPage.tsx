@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { Proposal, ProposalKind } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import { useMay } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
 import styles from './articles.module.css';
@@ -34,11 +34,7 @@ export default function ProposalsPage() {
         options={(['any', ...KINDS] as const).map((value) => ({ value, label: t(`article.kind_${value}`) }))}
       />
       {found.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-      {found.isError && (
-        <p role="alert">
-          {found.error.message} <Again query={found} />
-        </p>
-      )}
+      <Failed query={found} />
       {found.data && items.length === 0 && (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('article.proposalsEmpty')} />
       )}

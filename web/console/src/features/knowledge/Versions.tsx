@@ -3,8 +3,8 @@ import { Empty, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArticleView, Diff } from '@/client/types.gen';
-import { Again } from '@/shared/Again';
 import { ARTICLES, articles } from '@/shared/articles';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime } from '@/shared/time';
 import styles from './articles.module.css';
 
@@ -39,11 +39,7 @@ export function Versions({ view: { article, versions } }: { view: ArticleView })
       </ul>
       <div>
         {from !== null && diff.isPending && <Skeleton active />}
-        {diff.isError && (
-          <p role="alert">
-            {diff.error.message} <Again query={diff} />
-          </p>
-        )}
+        <Failed query={diff} />
         {diff.data && <Changes diff={diff.data} />}
       </div>
     </div>

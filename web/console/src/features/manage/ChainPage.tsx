@@ -3,8 +3,8 @@ import '@/i18n/pages/kinds';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { CHAIN, escalations, type PublishedChain } from '@/shared/escalations';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime } from '@/shared/time';
 import { ChainEditor } from './ChainEditor';
 import styles from './chain.module.css';
@@ -25,11 +25,7 @@ export default function ChainPage() {
         <p className={styles.soft}>{t('chain.intro')}</p>
       </header>
       {chain.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {chain.isError && (
-        <p role="alert">
-          {chain.error.message} <Again query={chain} />
-        </p>
-      )}
+      <Failed query={chain} />
       {chain.data && (
         <>
           <InForce published={chain.data} />

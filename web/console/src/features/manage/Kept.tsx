@@ -2,8 +2,8 @@ import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Segmented, Skeleton } from 'antd';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import type { Scope } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './manage.module.css';
 import { SCOPES, useTeams } from './PlaceFields';
 
@@ -69,11 +69,7 @@ export function Kept<Item>({ label, search, query, lineOf, matching, empty, ...p
           }))}
         />
         {query.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-        {query.error && (
-          <p role="alert">
-            {query.error.message} <Again query={query} />
-          </p>
-        )}
+        <Failed query={query} />
         {query.data && shown.length === 0 && (
           <Empty
             image={Empty.PRESENTED_IMAGE_SIMPLE}

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/kinds';
-import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import { useMay } from '@/shared/session';
 import { TICKET_KINDS, type TicketKind, tickets } from '@/shared/tickets';
 import { KindEditor } from './KindEditor';
+import { KindReleaseNews, useKindNews } from './KindReleaseNews';
 import { blankKind, draftOf, type KindDraft } from './kinds';
 import styles from './manage.module.css';
 import { useOpened } from './useOpened';
@@ -19,6 +20,11 @@ export default function KindsPage() {
   const kinds = useQuery({ queryKey: TICKET_KINDS, queryFn: tickets.kinds });
   const departments = useQuery({ queryKey: ['departments'], queryFn: api.departments });
   const { opened, show, leave, setChanged } = useOpened<KindDraft>();
+  const news = useKindNews(mayManage);
+  const take = (id: string | null, draft: KindDraft) => {
+    show(id, draft);
+    setChanged(true);
+  };
   const departmentOf = ({ department_id }: TicketKind) =>
     departments.data?.find(({ id }) => id === department_id)?.name ?? '';
   const openedKind = kinds.data?.find(({ id }) => id === opened?.id);
@@ -35,14 +41,13 @@ export default function KindsPage() {
             >
               {t('kinds.add')}
             </Button>
+            {news.length > 0 && opened && (
+              <Button onClick={() => leave(() => show(null, null))}>{t('news.title')}</Button>
+            )}
           </div>
         )}
         {kinds.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-        {kinds.error && (
-          <p role="alert">
-            {kinds.error.message} <Again query={kinds} />
-          </p>
-        )}
+        <Failed query={kinds} />
         {kinds.data?.length === 0 && (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.empty')} className={styles.nothing} />
         )}
@@ -77,7 +82,10 @@ export default function KindsPage() {
             onSaved={(kind) => show(kind.id, draftOf(kind))}
           />
         ) : (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.choose')} />
+          <>
+            <KindReleaseNews news={news} kinds={kinds.data ?? []} onTake={take} />
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.choose')} />
+          </>
         )}
       </section>
     </div>

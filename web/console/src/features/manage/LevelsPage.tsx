@@ -3,8 +3,8 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api, type Calendars } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import { CALENDARS, CalendarEditor } from './CalendarEditor';
 import { LimitsForm } from './LimitsForm';
 import styles from './levels.module.css';
@@ -23,11 +23,7 @@ export default function LevelsPage() {
         <h2 id="calendars">{t('levels.calendars')}</h2>
         <small>{t('levels.calendarsHint')}</small>
         {calendars.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-        {calendars.error && (
-          <p role="alert">
-            {calendars.error.message} <Again query={calendars} />
-          </p>
-        )}
+        <Failed query={calendars} />
         {calendars.data && <Chosen known={calendars.data} />}
       </section>
     </div>

@@ -3,8 +3,8 @@ import { Alert, App, Button, Checkbox, Input, InputNumber, Segmented, Skeleton }
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api, type Limits, type Policy } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './levels.module.css';
 import { span } from './times';
 
@@ -28,11 +28,7 @@ export function LimitsForm() {
       <h2 id="limits">{t('levels.limits')}</h2>
       <small>{t('levels.limitsHint')}</small>
       {policies.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-      {policies.error && (
-        <p role="alert">
-          {policies.error.message} <Again query={policies} />
-        </p>
-      )}
+      <Failed query={policies} />
       {policies.data && policy && (
         <>
           <Segmented

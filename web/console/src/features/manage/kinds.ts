@@ -1,7 +1,8 @@
 /** Drafts of kinds of tickets: pure. */
 import type { KindField, TicketKind, TicketState } from '@/shared/tickets';
 
-export type KindDraft = Omit<TicketKind, 'id' | 'version'>;
+/** `taken`: what the release ships of it has been looked at. */
+export type KindDraft = Omit<TicketKind, 'id' | 'version'> & { taken?: boolean };
 
 export const blankKind = (department_id: string): KindDraft => ({
   code: '',

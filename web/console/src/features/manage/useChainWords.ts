@@ -1,8 +1,8 @@
 /** What the chain says, in words. */
 import { useTranslation } from 'react-i18next';
 import type { ChainStep, Edge } from '@/shared/escalations';
-import { INTENTS, intentName } from '@/shared/intents';
-import { usePreferences } from '@/shared/preferences';
+import { INTENTS } from '@/shared/intents';
+import { useIntentWords } from '@/shared/useIntentWords';
 
 /** Patterns of intents that belong together, where there are several. */
 export const GROUPS = [...new Set(INTENTS.map(({ code }) => `${code.split('.')[0]}.*`))].filter(
@@ -14,16 +14,11 @@ const NAMED = 2;
 /** Above it is none. */
 const HIGHEST = 5;
 
-type Group = 'logistics';
 type Level = '1' | '2' | '3' | '4' | '5';
 
 export function useChainWords() {
   const { t } = useTranslation();
-  const { locale } = usePreferences();
-  const intent = (code: string) =>
-    code.endsWith('.*')
-      ? t('chain.group', { name: t(`chain.group_${code.slice(0, -2) as Group}`, { defaultValue: code.slice(0, -2) }) })
-      : intentName(code, locale);
+  const intent = useIntentWords();
   const from = (level: string, value: number) => (value < HIGHEST ? t('chain.from', { level }) : level);
   const level = (value: number) =>
     value > 1 ? from(t(`levelLong.${String(value) as Level}`), value) : t('chain.anyLevel');

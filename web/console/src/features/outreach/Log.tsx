@@ -3,7 +3,7 @@ import { Button, Empty, Input, Segmented, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Failed';
 import { dayAndTime, wholeMoment } from '@/shared/time';
 import { type LogFilter, OUTREACH, outreach, type ParcelFinding, type Trouble } from './api';
 import { percent, TROUBLES } from './figures';
@@ -66,11 +66,7 @@ export function Log({ demo }: { demo: string[] }) {
         />
       </div>
       {log.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-      {log.error && (
-        <p role="alert">
-          {log.error.message} <Again query={log} />
-        </p>
-      )}
+      <Failed query={log} />
       {lines?.length === 0 && (
         <Empty
           image={Empty.PRESENTED_IMAGE_SIMPLE}

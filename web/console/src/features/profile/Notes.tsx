@@ -1,8 +1,9 @@
 import { DeleteOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { App } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Adder } from '@/shared/Adder';
 import { api, type Note } from '@/shared/api';
 import { useMay, useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
@@ -38,25 +39,15 @@ export function Notes({ customerId }: { customerId: string }) {
   return (
     <Part id="notes" title={t('profile.notes')} extra={<small>{notes.data?.length || ''}</small>}>
       {mayEdit && (
-        <form
-          className={styles.adder}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim()) add.mutate();
-          }}
-        >
-          <Input
-            size="small"
-            value={text}
-            maxLength={1000}
-            onChange={(event) => setText(event.target.value)}
-            placeholder={t('profile.notePlaceholder')}
-            aria-label={t('profile.notePlaceholder')}
-          />
-          <Button size="small" htmlType="submit" loading={add.isPending} disabled={!text.trim()}>
-            {t('profile.addNote')}
-          </Button>
-        </form>
+        <Adder
+          hint={t('profile.notePlaceholder')}
+          label={t('profile.addNote')}
+          text={text}
+          onText={setText}
+          longest={1000}
+          busy={add.isPending}
+          onAdd={() => add.mutate()}
+        />
       )}
       <Pending of={notes} />
       {notes.data?.length === 0 && <p className={styles.soft}>{t('profile.noNotes')}</p>}

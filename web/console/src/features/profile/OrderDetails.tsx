@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { App } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Adder } from '@/shared/Adder';
 import { api, type OrderDetail } from '@/shared/api';
 import { useMay } from '@/shared/session';
 import { dayAndTime } from '@/shared/time';
@@ -199,25 +200,15 @@ function Remarks({
         )}
       </dl>
       {mayChange && detail.takes_remarks && (
-        <form
-          className={styles.adder}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (text.trim()) add.mutate();
-          }}
-        >
-          <Input
-            size="small"
-            value={text}
-            maxLength={200}
-            onChange={(event) => setText(event.target.value)}
-            placeholder={t('order.remarkHint')}
-            aria-label={t('order.remarkHint')}
-          />
-          <Button size="small" htmlType="submit" loading={add.isPending} disabled={!text.trim()}>
-            {t('order.remark')}
-          </Button>
-        </form>
+        <Adder
+          hint={t('order.remarkHint')}
+          label={t('order.remark')}
+          text={text}
+          onText={setText}
+          longest={200}
+          busy={add.isPending}
+          onAdd={() => add.mutate()}
+        />
       )}
       {mayChange && !detail.takes_remarks && <small>{t('order.closed')}</small>}
     </>

@@ -3,8 +3,8 @@ import { App, Button, Empty, Select, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Again } from '@/shared/Again';
 import { api, type ReviewItem } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import { INTENTS, intentName } from '@/shared/intents';
 import { usePreferences } from '@/shared/preferences';
 import { dayAndTime } from '@/shared/time';
@@ -47,11 +47,7 @@ export function Queue() {
         />
       </div>
       {queue.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {queue.isError && (
-        <p role="alert">
-          {queue.error.message} <Again query={queue} />
-        </p>
-      )}
+      <Failed query={queue} />
       {queue.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('review.empty')} />}
       <ul className={styles.list} aria-label={t('review.queue')}>
         {queue.data?.map((item) => (

@@ -2,8 +2,8 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Form, InputNumber, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api, type DispatchRules } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import styles from './skills.module.css';
 import { useSaving } from './useSaving';
 
@@ -25,13 +25,7 @@ const LIMITS = [
 export function Rules() {
   const rules = useQuery({ queryKey: ['dispatchRules'], queryFn: api.dispatchRules });
   if (rules.isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
-  if (rules.isError) {
-    return (
-      <p role="alert">
-        {rules.error.message} <Again query={rules} />
-      </p>
-    );
-  }
+  if (rules.isError) return <Failed query={rules} />;
   return <Editor rules={rules.data} />;
 }
 

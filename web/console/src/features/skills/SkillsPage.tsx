@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import { Grades } from './Grades';
 import { Rules } from './Rules';
 import styles from './skills.module.css';
@@ -29,11 +29,7 @@ export default function SkillsPage() {
       />
       {part === 'rules' && <Rules />}
       {part === 'table' && table.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {part === 'table' && table.isError && (
-        <p role="alert">
-          {table.error.message} <Again query={table} />
-        </p>
-      )}
+      {part === 'table' && <Failed query={table} />}
       {part === 'table' && table.data && <Grades table={table.data} />}
     </div>
   );

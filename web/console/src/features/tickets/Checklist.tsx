@@ -1,7 +1,8 @@
 import { CloseOutlined } from '@ant-design/icons';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Adder } from '@/shared/Adder';
 import type { CheckItem } from '@/shared/tickets';
 import styles from './detail.module.css';
 import { Part } from './Part';
@@ -54,25 +55,15 @@ export function Checklist({ editing }: { editing: Editing }) {
         ))}
       </ul>
       {may_change && items.length < MOST && (
-        <form
-          className={styles.adder}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void add();
-          }}
-        >
-          <Input
-            size="small"
-            value={text}
-            maxLength={200}
-            onChange={(event) => setText(event.target.value)}
-            placeholder={t('tickets.addCheck')}
-            aria-label={t('tickets.addCheck')}
-          />
-          <Button size="small" htmlType="submit" disabled={!text.trim() || editing.busy}>
-            {t('tickets.add_')}
-          </Button>
-        </form>
+        <Adder
+          hint={t('tickets.addCheck')}
+          label={t('tickets.add_')}
+          text={text}
+          onText={setText}
+          longest={200}
+          busy={editing.busy}
+          onAdd={() => void add()}
+        />
       )}
     </Part>
   );

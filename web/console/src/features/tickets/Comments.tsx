@@ -2,7 +2,7 @@ import { NotificationOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Failed';
 import { pieces } from '@/shared/mentions';
 import { type TicketComment, tickets } from '@/shared/tickets';
 import { dayAndTime, wholeMoment } from '@/shared/time';
@@ -27,11 +27,7 @@ export function Comments({ editing }: { editing: Editing }) {
   return (
     <Part title={t('tickets.comments')} extra={<small>{editing.view.comments || ''}</small>}>
       {comments.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
-      {comments.isError && (
-        <p role="alert">
-          {comments.error.message} <Again query={comments} />
-        </p>
-      )}
+      <Failed query={comments} />
       {items?.length === 0 && <p className={styles.soft}>{t('tickets.noComments')}</p>}
       <ol className={styles.comments}>
         {items?.map((comment) => (

@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import '@/i18n/pages/tickets';
-import { Again } from '@/shared/Again';
+import { Failed } from '@/shared/Failed';
 import { Level } from '@/shared/Meaning';
 import { useMay } from '@/shared/session';
 import { type AgendaSection, TICKETS, type TicketCard, tickets } from '@/shared/tickets';
@@ -54,11 +54,7 @@ export default function MeetingPage() {
           <h2>{t('tickets.agenda')}</h2>
           <p className={styles.soft}>{t('tickets.agendaHint')}</p>
           {agenda.isPending && <Skeleton active paragraph={{ rows: 6 }} />}
-          {agenda.isError && (
-            <p role="alert">
-              {agenda.error.message} <Again query={agenda} />
-            </p>
-          )}
+          <Failed query={agenda} />
           {agenda.data && sections.length === 0 && (
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('tickets.noAgenda')} />
           )}

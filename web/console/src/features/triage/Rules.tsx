@@ -10,6 +10,7 @@ import { RuleEditor } from './RuleEditor';
 import { moved, newId, withRule } from './table';
 import styles from './triage.module.css';
 import { useDo, useSave, useWords } from './useTriage';
+import { What } from './What';
 
 /** The draft, rule by rule; every change is kept at once. */
 export function Rules({ checked }: { checked: CheckedDraft }) {
@@ -118,7 +119,6 @@ function Line({ rule, place, last, findings, onEdit, onMove, onSwitch, onDrag, o
   const words = useWords();
   const title = words.titleOf(rule);
   const off = rule.enabled === false;
-  const conditions = words.conditions(rule.when);
   return (
     <li
       className={off ? `${styles.rule} ${styles.off}` : styles.rule}
@@ -135,19 +135,7 @@ function Line({ rule, place, last, findings, onEdit, onMove, onSwitch, onDrag, o
           {title}
         </button>
         {off && <small> {t('triage.off')}</small>}
-        <p className={styles.soft}>
-          {conditions.length === 0 && t('triage.always')}
-          {conditions.map(({ name, label, text }) => (
-            <span key={name} className={styles.chip}>
-              {label} {text}
-            </span>
-          ))}
-          <span aria-hidden> → </span>
-          <b>
-            {!rule.effects?.answerer && `${t('triage.addsOnly')} · `}
-            {words.effects(rule.effects).join(' · ')}
-          </b>
-        </p>
+        <What rule={rule} />
         {findings.map((finding) => (
           <p key={finding.code + finding.zh} className={finding.severity === 'error' ? styles.bad : styles.warn}>
             {finding[locale]}

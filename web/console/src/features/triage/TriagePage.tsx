@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Again } from '@/shared/Again';
 import { api } from '@/shared/api';
+import { Failed } from '@/shared/Failed';
 import { DryRun } from './DryRun';
 import { History } from './History';
+import { ReleaseNews } from './ReleaseNews';
 import { Rules } from './Rules';
 import { TryOut } from './TryOut';
 import styles from './triage.module.css';
@@ -28,11 +29,8 @@ export default function TriagePage() {
         options={(['rules', 'dryRun', 'history'] as const).map((value) => ({ value, label: t(`triage.${value}`) }))}
       />
       {draft.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {draft.isError && (
-        <p role="alert">
-          {draft.error.message} <Again query={draft} />
-        </p>
-      )}
+      <Failed query={draft} />
+      {draft.data && part === 'rules' && <ReleaseNews />}
       {draft.data && part === 'rules' && (
         <div className={styles.columns}>
           <Rules checked={draft.data} />

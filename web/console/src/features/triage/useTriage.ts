@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api, type Conditions, type Decision, type Effects, type RuleTable } from '@/shared/api';
-import { intentName } from '@/shared/intents';
 import { usePreferences } from '@/shared/preferences';
 import { LABELS } from '@/shared/queries';
+import { RULE_NEWS } from '@/shared/releases';
+import { useIntentWords } from '@/shared/useIntentWords';
 import { type ConditionName, given } from './table';
 
 export const DRAFT = ['triage', 'draft'];
@@ -33,6 +34,7 @@ export function useSave() {
   return async (revision: number, table: RuleTable) => {
     try {
       queries.setQueryData(DRAFT, await api.saveTriage(revision, table));
+      void queries.invalidateQueries({ queryKey: RULE_NEWS });
       return true;
     } catch (problem) {
       void message.error(problem instanceof Error ? problem.message : String(problem));
@@ -58,12 +60,7 @@ export function useWords() {
   const { locale } = usePreferences();
   const { teams, labels } = useChoices();
 
-  const intent = (code: string) => {
-    const parent = code.endsWith('.*') ? code.slice(0, -2) : null;
-    return parent
-      ? t('triage.group', { name: t(`triage.group_${parent as 'order'}`, { defaultValue: parent }) })
-      : intentName(code, locale);
-  };
+  const intent = useIntentWords();
   const value = (name: ConditionName, one: unknown): string => {
     if (typeof one === 'boolean') return t(one ? 'triage.yes' : 'triage.no');
     const text = String(one);
