@@ -161,7 +161,7 @@ async def test_axe_finds_nothing_serious(
 ) -> None:
     visitor = await Visitor.known(server.http, "停滞")
     await visitor.ask("气死我了，我要投诉你们")
-    async with Desk.visited(browser, server.url, color_scheme=scheme, reduced_motion="reduce") as desk:
+    async with Desk.visited(browser, server.url, color_scheme=scheme) as desk:
         assert await desk.accessibility_faults() == []
         await desk.sign_in(account)
         await desk.view("待接入")

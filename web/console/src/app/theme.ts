@@ -50,6 +50,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       controlItemBgActiveHover: colors.wash,
       borderRadius: 6,
       fontFamily: 'var(--font)',
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
