@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.browser.shop import TELL_VIOLATIONS, accessibility_faults
+from tests.browser.shop import accessibility_faults, visit
 from tests.factories import eventually
 from yingda.identity import DemoAccount
 
@@ -24,15 +24,10 @@ class Desk:
     @asynccontextmanager
     async def visited(cls, browser: Browser, url: str, **options: Any) -> AsyncIterator["Desk"]:
         """A new browser in front of the console; `options` are Playwright's for a context."""
-        context = await browser.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-        context.set_default_timeout(15_000)
-        await context.add_init_script(TELL_VIOLATIONS)
-        desk = cls(await context.new_page())
-        await desk.page.goto("/desk/")
-        try:
+        async with visit(browser, url, **options) as context:
+            desk = cls(await context.new_page())
+            await desk.page.goto("/desk/")
             yield desk
-        finally:
-            await context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -15,6 +15,19 @@ addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) 
 """
 
 
+@asynccontextmanager
+async def visit(browser: Browser, url: str, **options: Any) -> AsyncIterator[BrowserContext]:
+    """A new browser whose system asks for less motion: a click may miss what still moves into place."""
+    usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+    context = await browser.new_context(base_url=url, **(usual | options))
+    context.set_default_timeout(15_000)
+    await context.add_init_script(TELL_VIOLATIONS)
+    try:
+        yield context
+    finally:
+        await context.close()
+
+
 class Shop:
     """One customer's tab. `complaints` are errors on the console, broken policies and exceptions of all its frames."""
 
@@ -29,13 +42,8 @@ class Shop:
     @asynccontextmanager
     async def visited(cls, browser: Browser, url: str, **options: Any) -> AsyncIterator["Shop"]:
         """A new customer's browser; `options` are Playwright's for a context."""
-        context = await browser.new_context(base_url=url, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
-        context.set_default_timeout(15_000)
-        await context.add_init_script(TELL_VIOLATIONS)
-        try:
+        async with visit(browser, url, **options) as context:
             yield cls(context, await context.new_page())
-        finally:
-            await context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -35,10 +35,15 @@ async def visitor(server: RunningServer) -> Visitor:
 
 @pytest.fixture
 async def desk(
-    browser: Browser, server: RunningServer, demo_template: DemoTemplate, visitor: Visitor
+    browser: Browser,
+    server: RunningServer,
+    demo_template: DemoTemplate,
+    visitor: Visitor,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Desk]:
-    """An agent who has the conversation open."""
-    async with Desk.visited(browser, server.url) as desk:
+    """An agent who has the conversation open; `request` may say which motion their system asks for."""
+    motion = getattr(request, "param", "reduce")
+    async with Desk.visited(browser, server.url, reduced_motion=motion) as desk:
         await desk.sign_in(demo_template.account("demo.agent1"))
         await desk.view("待接入")
         await desk.rows.first.click()
@@ -131,6 +136,7 @@ async def test_what_is_written_stays_with_its_conversation(desk: Desk, server: R
     await expect(desk.message("看下批号").locator("b", has_text="@小舟")).to_be_visible()
 
 
+@pytest.mark.parametrize("desk", ["reduce", "no-preference"], indirect=True)
 async def test_a_closed_dialog_gives_the_focus_back(desk: Desk) -> None:
     keyboard, dialog = desk.page.keyboard, desk.page.get_by_role("dialog")
     await desk.composer.focus()

@@ -260,7 +260,7 @@ async def test_axe_finds_nothing_serious_in_the_dialogs(
     browser: Browser, server: RunningServer, demo_template: DemoTemplate, scheme: str
 ) -> None:
     await waiting(server)
-    async with Desk.visited(browser, server.url, color_scheme=scheme, reduced_motion="reduce") as desk:
+    async with Desk.visited(browser, server.url, color_scheme=scheme) as desk:
         await desk.sign_in(demo_template.account("demo.supervisor"))
         await desk.view("全部")
         await desk.rows.first.click()

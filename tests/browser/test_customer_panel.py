@@ -130,7 +130,7 @@ async def test_an_order_is_looked_up_by_its_number(
 async def test_axe_finds_nothing_serious_in_the_dark(
     browser: Browser, server: RunningServer, demo_template: DemoTemplate
 ) -> None:
-    async with Desk.visited(browser, server.url, color_scheme="dark", reduced_motion="reduce") as desk:
+    async with Desk.visited(browser, server.url, color_scheme="dark") as desk:
         await desk.sign_in(demo_template.account("demo.agent1"))
         await open_waiting(desk, server)
         await desk.profile.get_by_role("article").first.get_by_role("button", expanded=False).click()

@@ -562,6 +562,7 @@ def test_mask_email(email: str, masked: str) -> None:
         ("欧阳娜娜", "欧阳**"),
         ("欧阳", "欧*"),
         ("Alice", "A****"),
+        ("Maximiliane Wittelsbach", "M****"),
         ("", ""),
     ],
 )

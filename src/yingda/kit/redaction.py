@@ -329,10 +329,10 @@ def mask_email(email: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """``林小满`` → ``林**``; a surname of two characters stays whole (欧阳娜娜 → 欧阳**)."""
+    """``林小满`` → ``林**``, never more than four stars; a double surname stays whole (欧阳娜娜 → 欧阳**)."""
     name = name.strip()
     kept = 2 if len(name) > 2 and name[:2] in DOUBLE_SURNAMES else 1
-    return name[:kept] + "*" * (len(name) - kept) if len(name) > 1 else "*" * len(name)
+    return name[:kept] + "*" * min(len(name) - kept, 4) if len(name) > 1 else "*" * len(name)
 
 
 _REGIONS = re.compile(

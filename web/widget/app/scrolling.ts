@@ -25,8 +25,9 @@ export function useScrolling(state: ChatState, rows: number, onTop: () => void) 
   const stick = useRef(true);
   const anchor = useRef({ firstSeq: 0, height: 0, waiting: 0 });
 
-  const toEnd = (smooth: boolean) => {
+  const toEnd = (glide: boolean) => {
     stick.current = true;
+    const smooth = glide && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     list.current?.scrollTo({ top: list.current.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
   };
 

@@ -1,4 +1,4 @@
-const PHONE = '(max-width: 520px)';
+const PHONE = '(max-width:520px),(max-height:480px)';
 
 const STYLE = `:host{all:initial;color-scheme:light dark}
 button,iframe{position:fixed;z-index:2147483000;right:20px;border:0;animation:r .2s}

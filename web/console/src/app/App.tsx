@@ -159,6 +159,12 @@ const observeSystem = (observer: () => void) => {
   return () => darkSystem.removeEventListener('change', observer);
 };
 
+/**
+ * Dialogs and menus go straight into the page. In an element of their own, which antd appends only after it has filled it, a
+ * field that takes the focus as it appears would not get it, unless the dialog waits to be faded in.
+ */
+const layers = () => document.body;
+
 export function App() {
   const { locale, theme } = usePreferences();
   const systemDark = useSyncExternalStore(observeSystem, () => darkSystem.matches);
@@ -175,7 +181,12 @@ export function App() {
   }, [locale]);
 
   return (
-    <ConfigProvider theme={themeOf(dark)} locale={locale === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={themeOf(dark)}
+      locale={locale === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      getPopupContainer={layers}
+    >
       <AntApp style={{ height: '100%' }} message={{ maxCount: 3 }}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

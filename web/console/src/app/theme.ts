@@ -33,7 +33,7 @@ export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: 'yd' },
-    components: dark ? { Button: DARK_BUTTON, Segmented: DARK_SEGMENTED } : {},
+    components: dark ? { Button: DARK_BUTTON, Dropdown: { colorPrimary: DARK.accent }, Segmented: DARK_SEGMENTED } : {},
     token: {
       colorPrimary: dark ? '#2b98a3' : colors.accent,
       colorLink: colors.accent,
@@ -50,6 +50,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       controlItemBgActiveHover: colors.wash,
       borderRadius: 6,
       fontFamily: 'var(--font)',
+      motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },

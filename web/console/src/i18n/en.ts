@@ -612,8 +612,8 @@ export const en: Texts = {
     resolution: 'Resolution',
     open: 'Level and deadlines',
     by: '{{what}} due by {{time}}',
-    left: '{{what}} {{time}}',
-    late: '{{what}} late {{time}}',
+    left: '{{time}} · {{what}}',
+    late: 'Late {{time}} · {{what}}',
   },
   notice: {
     bell: 'Notices',

@@ -605,8 +605,8 @@ export const zh = {
     resolution: '解决',
     open: '级别与时限',
     by: '{{what}}应在 {{time}} 前完成',
-    left: '{{what}} {{time}}',
-    late: '{{what}}超时 {{time}}',
+    left: '{{time}} · {{what}}',
+    late: '超时 {{time}} · {{what}}',
   },
   notice: {
     bell: '通知',

@@ -25,31 +25,34 @@ function Shown({ current, steps }: { current: Escalation; steps: Escalation[] })
   const me = useMe();
   const now = useNow();
   const confirm = useConfirm();
+  const step = stepWords(current, t);
   const why = whyWords(current, t);
   return (
     <aside className={styles.banner} data-standing={standing(current, now)} aria-label={t('escalation.banner')}>
       <RiseOutlined className={styles.icon} aria-hidden />
-      <b>{stepWords(current, t)}</b>
+      <b title={step}>{step}</b>
       <span className={styles.until}>{standingWords(current, now, t)}</span>
       <span className={styles.why} title={why}>
         {why}
       </span>
-      <Popover
-        trigger="click"
-        placement="bottomRight"
-        title={t('escalation.history')}
-        content={<Steps steps={steps} />}
-        styles={{ container: { width: 380 } }}
-      >
-        <Button type="text" size="small">
-          {t('escalation.steps', { count: steps.length })}
-        </Button>
-      </Popover>
-      {!current.receipted_at && isAsked(current, me) && (
-        <Button type="primary" size="small" loading={confirm.isPending} onClick={() => confirm.mutate(current.id)}>
-          {t('escalation.confirm')}
-        </Button>
-      )}
+      <span className={styles.doing}>
+        <Popover
+          trigger="click"
+          placement="bottomRight"
+          title={t('escalation.history')}
+          content={<Steps steps={steps} />}
+          styles={{ container: { width: 380 } }}
+        >
+          <Button type="text" size="small">
+            {t('escalation.steps', { count: steps.length })}
+          </Button>
+        </Popover>
+        {!current.receipted_at && isAsked(current, me) && (
+          <Button type="primary" size="small" loading={confirm.isPending} onClick={() => confirm.mutate(current.id)}>
+            {t('escalation.confirm')}
+          </Button>
+        )}
+      </span>
     </aside>
   );
 }

@@ -5,6 +5,7 @@ import { Button, Empty, Modal, Skeleton, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type Webhook, type WriteWebhook } from '@/shared/api';
+import columns from '@/shared/columns.module.css';
 import { Failed } from '@/shared/Failed';
 import styles from './integrations.module.css';
 import { Opened } from './Opened';
@@ -37,12 +38,14 @@ export default function IntegrationsPage() {
         <h1>{t('integrations.title')}</h1>
         <p>{t('integrations.hint')}</p>
       </header>
-      <div className={styles.columns}>
-        <section className={styles.list} aria-label={t('integrations.list')}>
+      <div className={columns.columns}>
+        <section className={columns.list} aria-label={t('integrations.list')}>
           {webhooks.data && (
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setChosen(NEW)}>
-              {t('integrations.add')}
-            </Button>
+            <div className={columns.bar}>
+              <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setChosen(NEW)}>
+                {t('integrations.add')}
+              </Button>
+            </div>
           )}
           {webhooks.isPending && <Skeleton active />}
           <Failed query={webhooks} />
@@ -103,12 +106,16 @@ function ListLine({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   return (
     <>
-      <b>{webhook.name}</b>
-      <span>{hostOf(webhook.url)}</span>
-      {!webhook.enabled && <span className={`${styles.state} ${styles.pending}`}>{t('integrations.disabled')}</span>}
+      <span className={columns.lineTop}>
+        <b title={webhook.name}>{webhook.name}</b>
+        {!webhook.enabled && <span className={`${styles.state} ${styles.pending}`}>{t('integrations.disabled')}</span>}
+      </span>
+      <span className={columns.lineText}>{hostOf(webhook.url)}</span>
       {webhook.failed > 0 && (
-        <span className={`${styles.state} ${styles.failed}`}>
-          {t('integrations.failing', { count: webhook.failed })}
+        <span>
+          <span className={`${styles.state} ${styles.failed}`}>
+            {t('integrations.failing', { count: webhook.failed })}
+          </span>
         </span>
       )}
     </>

@@ -73,7 +73,7 @@ function Tree({ wanted, onChoose }: TreeProps) {
   const { t } = useTranslation();
   const topics = useQuery({ queryKey: [ARTICLES, 'topics'], queryFn: articles.topics });
   const branch = (tier: Tier) => topics.data?.filter((one) => one.tier === tier) ?? [];
-  const count = (counts: TopicCount[]) => counts.reduce((sum, one) => sum + inUse(one), 0);
+  const count = (counts: TopicCount[]) => topics.data && counts.reduce((sum, one) => sum + inUse(one), 0);
   return (
     <nav className={styles.tree} aria-label={t('article.tree')}>
       <button type="button" aria-current={!wanted.tier} onClick={() => onChoose(undefined, undefined)}>

@@ -3,8 +3,8 @@ import { Button, Empty, Input, Segmented, Skeleton } from 'antd';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scope } from '@/shared/api';
+import columns from '@/shared/columns.module.css';
 import { Failed } from '@/shared/Failed';
-import styles from './manage.module.css';
 import { SCOPES, useTeams } from './PlaceFields';
 
 export interface Line {
@@ -42,9 +42,9 @@ export function Kept<Item>({ label, search, query, lineOf, matching, empty, ...p
     .map((item) => ({ item, line: lineOf(item) }))
     .filter(({ line }) => scope === 'all' || line.scope === scope);
   return (
-    <div className={styles.columns}>
-      <section className={styles.list} aria-label={label}>
-        <div className={styles.bar}>
+    <div className={columns.columns}>
+      <section className={columns.list} aria-label={label}>
+        <div className={columns.bar}>
           <Input
             value={words}
             onChange={(event) => setWords(event.target.value)}
@@ -71,11 +71,7 @@ export function Kept<Item>({ label, search, query, lineOf, matching, empty, ...p
         {query.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
         <Failed query={query} />
         {query.data && shown.length === 0 && (
-          <Empty
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
-            description={all.length === 0 ? empty : t('manage.nothing')}
-            className={styles.nothing}
-          />
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={all.length === 0 ? empty : t('manage.nothing')} />
         )}
         <ul>
           {shown.map(({ item, line }) => (
@@ -87,7 +83,7 @@ export function Kept<Item>({ label, search, query, lineOf, matching, empty, ...p
           ))}
         </ul>
       </section>
-      <section className={styles.open}>{props.children}</section>
+      <section className={columns.open}>{props.children}</section>
     </div>
   );
 }
@@ -99,11 +95,11 @@ function ListLine({ line }: { line: Line }) {
     line.scope === 'team' ? (teams.get(line.team_id ?? '') ?? t('manage.noTeam')) : t(`manage.scope_${line.scope}`);
   return (
     <>
-      <span className={styles.lineTop}>
-        <b>{line.title}</b>
+      <span className={columns.lineTop}>
+        <b title={line.title}>{line.title}</b>
         {line.mark && <code>{line.mark}</code>}
       </span>
-      <span className={styles.lineText}>{line.preview}</span>
+      <span className={columns.lineText}>{line.preview}</span>
       <small>
         {place}
         {line.used_count > 0 && ` · ${t('manage.used', { count: line.used_count })}`}

@@ -4,13 +4,13 @@ import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/kinds';
 import { api } from '@/shared/api';
+import columns from '@/shared/columns.module.css';
 import { Failed } from '@/shared/Failed';
 import { useMay } from '@/shared/session';
 import { TICKET_KINDS, type TicketKind, tickets } from '@/shared/tickets';
 import { KindEditor } from './KindEditor';
 import { KindReleaseNews, useKindNews } from './KindReleaseNews';
 import { blankKind, draftOf, type KindDraft } from './kinds';
-import styles from './manage.module.css';
 import { useOpened } from './useOpened';
 
 /** What sorts of tickets there are: through which states they go, what they ask for. */
@@ -29,10 +29,10 @@ export default function KindsPage() {
     departments.data?.find(({ id }) => id === department_id)?.name ?? '';
   const openedKind = kinds.data?.find(({ id }) => id === opened?.id);
   return (
-    <div className={styles.columns}>
-      <section className={styles.list} aria-label={t('ticket.kinds')}>
+    <div className={columns.columns}>
+      <section className={columns.list} aria-label={t('ticket.kinds')}>
         {mayManage && (
-          <div className={styles.bar}>
+          <div className={columns.bar}>
             <Button
               type="primary"
               icon={<PlusOutlined aria-hidden />}
@@ -48,9 +48,7 @@ export default function KindsPage() {
         )}
         {kinds.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
         <Failed query={kinds} />
-        {kinds.data?.length === 0 && (
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.empty')} className={styles.nothing} />
-        )}
+        {kinds.data?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.empty')} />}
         <ul>
           {kinds.data?.map((kind) => (
             <li key={kind.id}>
@@ -59,18 +57,18 @@ export default function KindsPage() {
                 aria-current={kind.id === opened?.id}
                 onClick={() => leave(() => show(kind.id, draftOf(kind)))}
               >
-                <span className={styles.lineTop}>
-                  <b>{kind.name}</b>
+                <span className={columns.lineTop}>
+                  <b title={kind.name}>{kind.name}</b>
                   {kind.archived && <small>{t('kinds.archivedMark')}</small>}
                 </span>
-                <span className={styles.lineText}>{kind.states.map(({ name }) => name).join(' → ')}</span>
+                <span className={columns.lineText}>{kind.states.map(({ name }) => name).join(' → ')}</span>
                 <small>{departmentOf(kind)}</small>
               </button>
             </li>
           ))}
         </ul>
       </section>
-      <section className={styles.open}>
+      <section className={columns.open}>
         {opened ? (
           <KindEditor
             key={opened.turn}

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Again } from '@/shared/Again';
+import columns from '@/shared/columns.module.css';
 import { type Colleague, people, STAFF } from '@/shared/people';
 import { useMay, useMe } from '@/shared/session';
 import { queryOf, type State, stateOf } from './drafts';
@@ -67,15 +68,15 @@ function Line({ colleague }: { colleague: Colleague }) {
   const { rolesOf, placesOf } = usePlaces();
   return (
     <>
-      <span className={styles.lineTop}>
+      <span className={columns.lineTop}>
         <b title={colleague.display_name}>{colleague.display_name}</b>
         {colleague.id === me.staff.id && <small>{t('people.you')}</small>}
         <StateMark state={stateOf(colleague)} />
       </span>
       {colleague.login && (
-        <span className={styles.lineText}>{`${rolesOf(colleague.roles ?? [])} · ${colleague.login}`}</span>
+        <span className={columns.lineText}>{`${rolesOf(colleague.roles ?? [])} · ${colleague.login}`}</span>
       )}
-      <span className={styles.lineText}>{placesOf(colleague.memberships)}</span>
+      <span className={columns.lineText}>{placesOf(colleague.memberships)}</span>
     </>
   );
 }

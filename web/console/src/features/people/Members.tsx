@@ -2,6 +2,7 @@ import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Empty, Input, Segmented, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import columns from '@/shared/columns.module.css';
 import { type Colleague, type Invitation, invitationLink, useDepartments } from '@/shared/people';
 import { useMay } from '@/shared/session';
 import { wholeMoment } from '@/shared/time';
@@ -51,9 +52,9 @@ export function Members({ place, onPlace, switcher }: Props) {
   const colleague = opened?.colleague;
 
   return (
-    <div className={styles.columns}>
-      <section className={styles.list} aria-label={t('people.members')}>
-        <div className={styles.bar}>
+    <div className={columns.columns}>
+      <section className={columns.list} aria-label={t('people.members')}>
+        <div className={columns.bar}>
           {switcher}
           {manages && (
             <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => leave(() => show(null))}>

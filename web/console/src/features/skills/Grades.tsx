@@ -38,7 +38,7 @@ export function Grades({ table: { skills, staff } }: { table: SkillTable }) {
                   <th key={skill.code} scope="col" rowSpan={2}>
                     <small>{t(`skills.category_${skill.category}`)}</small>
                     <span className={styles.name}>
-                      {skill.name}
+                      <b title={skill.name}>{skill.name}</b>
                       <Popconfirm
                         title={t('skills.removeSure', { name: skill.name })}
                         okText={t('skills.removeYes')}
@@ -70,7 +70,9 @@ export function Grades({ table: { skills, staff } }: { table: SkillTable }) {
             <tbody>
               {staff.map((member) => (
                 <tr key={member.staff_id}>
-                  <th scope="row">{member.name}</th>
+                  <th scope="row" title={member.name}>
+                    {member.name}
+                  </th>
                   {skills.map((skill) => (
                     <td key={skill.code}>
                       <Select

@@ -3,6 +3,7 @@ import { Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { Again } from '@/shared/Again';
 import { type MeetingHead, TICKETS, tickets } from '@/shared/tickets';
 import styles from './meeting.module.css';
 
@@ -14,7 +15,11 @@ export function Minutes() {
     <section className={styles.past} aria-label={t('tickets.pastMinutes')}>
       <h2>{t('tickets.pastMinutes')}</h2>
       {kept.isPending && <Skeleton active title={false} paragraph={{ rows: 3 }} />}
-      {kept.isError && <p role="alert">{kept.error.message}</p>}
+      {kept.isError && (
+        <p role="alert">
+          {kept.error.message} <Again query={kept} />
+        </p>
+      )}
       {kept.data?.items.length === 0 && <p className={styles.soft}>{t('tickets.noMinutes')}</p>}
       <ul>
         {kept.data?.items.map((head) => (

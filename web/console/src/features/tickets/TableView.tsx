@@ -108,7 +108,7 @@ function Head({ wanted, onWanted, all, some, onAll }: HeadProps) {
     <thead>
       <tr>
         {all !== null && (
-          <th scope="col" style={{ width: 40 }}>
+          <th scope="col" style={{ width: 36 }}>
             <Checkbox
               checked={all}
               indeterminate={some && !all}
@@ -117,23 +117,23 @@ function Head({ wanted, onWanted, all, some, onAll }: HeadProps) {
             />
           </th>
         )}
-        {sorted(t('tickets.number'), 'created', 'descending', 150)}
+        {sorted(t('tickets.number'), 'created', 'descending', 130)}
         <th scope="col">{t('tickets.ticketTitle')}</th>
-        <th scope="col" style={{ width: 110 }}>
+        <th scope="col" style={{ width: 100 }}>
           {t('tickets.kind')}
         </th>
-        <th scope="col" style={{ width: 120 }}>
+        <th scope="col" style={{ width: 100 }}>
           {t('tickets.state')}
         </th>
-        {sorted(t('tickets.level'), 'level', 'descending', 90)}
-        <th scope="col" style={{ width: 110 }}>
+        {sorted(t('tickets.level'), 'level', 'descending', 92)}
+        <th scope="col" style={{ width: 100 }}>
           {t('tickets.department')}
         </th>
-        <th scope="col" style={{ width: 110 }}>
+        <th scope="col" style={{ width: 100 }}>
           {t('tickets.owner')}
         </th>
-        {sorted(t('tickets.due'), 'due', 'ascending', 130)}
-        {sorted(t('tickets.changed'), 'updated', 'descending', 80)}
+        {sorted(t('tickets.due'), 'due', 'ascending', 104)}
+        {sorted(t('tickets.changed'), 'updated', 'descending', 84)}
       </tr>
     </thead>
   );

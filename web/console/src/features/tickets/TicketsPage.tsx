@@ -42,16 +42,17 @@ export default function TicketsPage() {
           />
           <Search key={wanted.q ?? ''} wanted={wanted} onWanted={setWanted} />
           <Filters wanted={wanted} onWanted={setWanted} />
-          <span className={styles.fill} />
-          <Link to="/tickets/meeting" className={styles.plain}>
-            <TeamOutlined aria-hidden /> {t('tickets.meeting')}
-          </Link>
-          {mayExport && <Export wanted={wanted} />}
-          {mayEdit && (
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
-              {t('tickets.add')}
-            </Button>
-          )}
+          <span className={styles.actions}>
+            <Link to="/tickets/meeting" className={styles.plain}>
+              <TeamOutlined aria-hidden /> {t('tickets.meeting')}
+            </Link>
+            {mayExport && <Export wanted={wanted} />}
+            {mayEdit && (
+              <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
+                {t('tickets.add')}
+              </Button>
+            )}
+          </span>
         </header>
         {wanted.layout === 'board' ? (
           <BoardView wanted={wanted} onWanted={setWanted} />

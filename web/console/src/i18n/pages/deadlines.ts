@@ -48,7 +48,7 @@ const en: typeof zh = {
     reason_level: 'level or team changed',
     level: 'Level',
     why: 'Why',
-    whyHint: 'Kept with the conversation and in the audit trail',
+    whyHint: 'Kept here and in the audit trail',
     change: 'Change level',
   },
 };
