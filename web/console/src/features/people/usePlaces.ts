@@ -22,7 +22,7 @@ export function usePlaces(): Places {
   };
   const grantName = (grant: RoleGrant) => {
     const role = roles.data?.find(({ code }) => code === grant.role);
-    const name = role ? roleName(role, t) : grant.role;
+    const name = role ? roleName(role, t) : roles.isPending ? grant.role : t('role.gone', { code: grant.role });
     const place = nameOf(grant);
     return place ? `${name} @ ${place}` : name;
   };
