@@ -49,11 +49,7 @@ export function RoleHead({ role, onCopy, onDeleted }: Props) {
         <h2>{name}</h2>
         {role.builtin && <small>{t('roles.builtin')}</small>}
         {role.holders === 0 && <small>{t('roles.nobody')}</small>}
-        {Boolean(role.holders) && (
-          <Link to={there} aria-label={t('roles.seeHolders', { name })}>
-            {t('roles.holders', { count: role.holders ?? 0 })}
-          </Link>
-        )}
+        {Boolean(role.holders) && <Link to={there}>{t('roles.holders', { count: role.holders ?? 0 })}</Link>}
         {manages && (
           <span className={styles.actions}>
             <Button onClick={onCopy}>{t('roles.copy')}</Button>

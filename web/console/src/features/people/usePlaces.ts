@@ -9,6 +9,8 @@ type Place = Parameters<typeof placeKey>[0];
 export interface Places {
   rolesOf: (grants: readonly RoleGrant[]) => string;
   placesOf: (places: readonly Place[]) => string;
+  /** A department or a team by its id alone. */
+  placeById: (id: string) => string | undefined;
 }
 
 /** A place that is not known, or no more, is told by the end of its id. */
@@ -30,5 +32,9 @@ export function usePlaces(): Places {
   return {
     rolesOf: (grants) => list(grants.map(grantName)) || t('people.noRole'),
     placesOf: (places) => list(places.map(nameOf)) || t('people.noPlace'),
+    placeById: (id) => {
+      const known = departments.data ?? [];
+      return placeName(known, placeKey({ team_id: id })) ?? placeName(known, placeKey({ department_id: id }));
+    },
   };
 }

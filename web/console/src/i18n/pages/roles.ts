@@ -8,7 +8,6 @@ const zh = {
     builtin: '内置',
     holders: '{{count}} 位成员',
     nobody: '暂无成员使用',
-    seeHolders: '查看使用“{{name}}”的成员',
     choose: '从左侧选择一个角色，查看它能做什么。',
     chooseOrAdd: '从左侧选择一个角色，或新建一个。内置角色不能修改，可以复制一份再改。',
     fixed: '内置角色随产品更新，不能修改或删除。需要不同的权限，请复制一份再改。',
@@ -48,7 +47,6 @@ const en: typeof zh = {
     builtin: 'Built in',
     holders: 'Held by {{count}}',
     nobody: 'Nobody holds it',
-    seeHolders: 'Who holds “{{name}}”',
     choose: 'Choose a role on the left to see what it lets people do.',
     chooseOrAdd:
       'Choose a role on the left, or make a new one. Built-in roles stay as they are: copy one and change it.',
