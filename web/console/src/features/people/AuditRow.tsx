@@ -21,7 +21,7 @@ interface Props {
 export function AuditRow({ line, onWant }: Props) {
   const { t } = useTranslation();
   const { actor_id, actor_name, object } = line;
-  const name = objectName(line);
+  const name = objectName(line, t);
   const path = pathOf(object);
   const changes = changesOf(line, telling(usePlaces(), line.names ?? {}, t), t);
   const via = VIA.find((one) => one === line.via);

@@ -15,7 +15,7 @@ export interface Change {
 /** Lists that are told as a whole: their parts mean nothing alone. */
 const WHOLE = ['checklist', 'weekly', 'periods'];
 
-/** Only what is not the same after as before. */
+/** Only what is not the same after as before; the id is the object's own and told beside it. */
 export function changesOf(
   { before, after }: Pick<AuditLine, 'before' | 'after'>,
   tell: Telling,
@@ -54,7 +54,9 @@ export function changesOf(
       },
     ];
   };
-  return fields([], before ?? {}, after ?? {});
+  const { id: _, ...old } = before ?? {};
+  const { id: __, ...now } = after ?? {};
+  return fields([], old, now);
 }
 
 const without = (some: unknown[], others: unknown[]) => {

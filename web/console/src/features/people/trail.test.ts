@@ -20,9 +20,10 @@ test.each([
   [{ after: { name: '活动组' } }, '活动组'],
   [{ before: { name: '同步' } }, '同步'],
   [{ object: { kind: 'order', id: '1234567' } }, '1234567'],
+  [{ object: { kind: 'settings', id: 'dispatch' } }, 'audit.object_settings_dispatch'],
   [{ object: { kind: 'customer', id: '01a216ee-e80f-7eb6-b5fc-7a5b209c28c5' } }, '…9c28c5'],
 ])('%o is called %s', (part, name) => {
-  expect(objectName(line(part))).toBe(name);
+  expect(objectName(line(part), t)).toBe(name);
 });
 
 test.each([

@@ -11,7 +11,9 @@ export const kindName = (kind: string, t: TFunction) =>
   i18next.exists(`audit.kind.${kind}`) ? t(`audit.kind.${kind as 'skill'}`) : kind;
 
 /** The object by a name if there is one, else by the end of its id, which tells two apart. */
-export function objectName({ object, object_name, before, after }: AuditLine): string {
+export function objectName({ object, object_name, before, after }: AuditLine, t: TFunction): string {
+  const key = `audit.object_${object.kind}_${object.id}`;
+  if (i18next.exists(key)) return t(key as 'audit.object_model_0');
   const named = object_name ?? after?.name ?? before?.name;
   if (typeof named === 'string') return named;
   return object.id.length > 20 ? `…${object.id.slice(-6)}` : object.id;

@@ -67,6 +67,9 @@ test('what is made of parts is told in lines', () => {
       ],
     },
   ]);
+  expect(tell('overflow', [{ team_id: TEAM, after_seconds: 60 }])).toEqual([
+    { name: '', told: '小组：客服 / 售前组；等待（秒）：60' },
+  ]);
   expect(tell('states', [{ code: 'new', name: '新', category: 'open', next: [] }])).toEqual([
     {
       name: '新',

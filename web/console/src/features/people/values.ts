@@ -83,6 +83,10 @@ export function telling(
     if (ID.test(value)) return names[value] ?? placeById(value) ?? `…${value.slice(-6)}`;
     return MOMENT.test(value) ? wholeMoment(value) : valueName(field, value, t);
   };
+  const inOneLine = (lines: Line[]): Told =>
+    lines.every(({ told }) => typeof told === 'string')
+      ? lines.map(({ name, told }) => t('audit.called', { name }) + told).join(t('audit.semicolon'))
+      : lines;
   const list = (field: string, values: unknown[]): Told => {
     if (lists[field] && (field !== 'roles' || values.every(isItem))) return lists[field](values);
     const told = values.map((one) => tell(field, one) ?? t('audit.nothing'));
@@ -90,8 +94,8 @@ export function telling(
     return told.map((one, at) => {
       const item = values[at];
       const name = nameOf(item, t);
-      const rest = Array.isArray(one) ? one.filter((line) => line.told !== name) : one;
-      return { name, told: rest };
+      if (!Array.isArray(one)) return { name, told: one };
+      return { name, told: name ? one.filter((line) => line.told !== name) : inOneLine(one) };
     });
   };
   const tell: Telling = (field, value) => {

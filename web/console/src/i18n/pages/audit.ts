@@ -41,6 +41,11 @@ const zh = {
     added: '新增：',
     removed: '去掉：',
     called: '{{name}}：',
+    semicolon: '；',
+    object_settings_dispatch: '分配规则',
+    object_service_limits_conversation: '会话',
+    object_service_limits_ticket: '工单',
+    object_model_0: '自带模型',
     value: {
       category: {
         open: '待处理',
@@ -312,6 +317,11 @@ const en: typeof zh = {
     added: 'Added: ',
     removed: 'Taken away: ',
     called: '{{name}}: ',
+    semicolon: '; ',
+    object_settings_dispatch: 'Dispatch',
+    object_service_limits_conversation: 'Conversations',
+    object_service_limits_ticket: 'Tickets',
+    object_model_0: 'The shipped model',
     value: {
       category: {
         open: 'Open',

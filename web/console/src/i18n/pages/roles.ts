@@ -74,7 +74,8 @@ const en: typeof zh = {
     deleted: '“{{name}}” deleted',
     seeThem: 'See who they are',
     lose: 'Take {{count}} permissions away?',
-    loseText: 'At once, the {{count}} who hold “{{name}}” can no longer do this, unless another role lets them: {{permissions}}',
+    loseText:
+      'At once, the {{count}} who hold “{{name}}” can no longer do this, unless another role lets them: {{permissions}}',
     loseYes: 'Save and take away',
     comma: ', ',
   },
