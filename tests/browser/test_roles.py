@@ -23,7 +23,8 @@ async def test_a_role_is_copied_given_cut_down_and_deleted(
         await page.goto("/desk/manage/roles")
         roles = page.get_by_role("region", name="全部角色")
         await roles.get_by_role("button", name="主管").first.click()
-        await expect(page.get_by_role("region", name="主管", exact=True).get_by_text("接入会话并回复客户")).to_be_visible()
+        card = page.get_by_role("region", name="主管", exact=True)
+        await expect(card.get_by_text("接入会话并回复客户")).to_be_visible()
         await expect(page.get_by_role("button", name="删除")).to_be_hidden()
         assert await desk.accessibility_faults() == []
         await page.get_by_role("button", name="复制").click()
