@@ -1,16 +1,21 @@
 """Roles that are made here: who may make which, what a change does to those who hold them, and what is refused."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from tests.factories import eventually
 from tests.identity.conftest import ADMIN, Browser, Hire
 from yingda.identity import AccessChanged, Permission, RightsChanged
 from yingda.identity.errors import MorePowerful
 from yingda.identity.principal import Principal
+from yingda.identity.repository import people
 from yingda.identity.rules import known, refuse_more_than_own
+from yingda.identity.schemas import RoleGrant
 from yingda.infra.database import Database, Tx
+from yingda.kit import clock
 from yingda.kit.ids import new_id
 
 READS = ["conversations.read_own", "staff.read"]
@@ -116,6 +121,25 @@ async def test_a_role_is_made_changed_and_deleted(
     assert (await admin.delete(url)).status_code == 204
     assert (await admin.delete(url)).status_code == 404
     assert (await admin.patch(f"/staff/{person['id']}", json={"roles": [{"role": code}]})).status_code == 422
+
+
+async def test_a_role_that_is_being_given_is_not_deleted(admin: Browser, db: Database) -> None:
+    role = await _make(admin, "夜班", READS)
+
+    async def waits() -> bool:
+        found: bool = await db.pool.fetchval(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return found
+
+    async with db.transaction() as tx:
+        staff_id = await people.add_staff(tx.conn, login="wen.ba", display_name="闻", locale="zh", now=clock.now())
+        assert staff_id
+        await people.set_roles(tx.conn, staff_id, [RoleGrant(role=role["code"])])
+        deleting = asyncio.create_task(admin.delete(f"/roles/{role['id']}"))
+        await eventually(waits)
+    assert (await deleting).json()["code"] == "role_in_use"
 
 
 async def test_built_in_roles_and_taken_names(admin: Browser) -> None:
