@@ -136,7 +136,9 @@ async def test_departments_roles_and_the_trail(
         await expect(page.get_by_text("没有符合条件的成员")).to_be_visible()
 
         await page.get_by_role("link", name="角色").click()
-        await expect(page.get_by_role("region", name="客服").get_by_text("接入会话并回复客户")).to_be_visible()
+        await page.get_by_role("region", name="全部角色").get_by_role("button", name="客服").first.click()
+        read = page.get_by_role("region", name="客服", exact=True)
+        await expect(read.get_by_text("接入会话并回复客户")).to_be_visible()
         assert await desk.accessibility_faults() == []
         await page.get_by_role("link", name="操作记录").click()
         trail = page.get_by_role("table", name="操作记录")

@@ -1,6 +1,8 @@
 """Misjudgements are found, corrected and learnt from; what comes of it serves only when it is not worse."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,8 +16,10 @@ from tests.factories import Colleague, Visitor, eventually
 from tests.server import RunningServer
 from yingda.app.bootstrap import Runtime
 from yingda.dialogue import Trainer
+from yingda.dialogue.review.rules import failure_of
 from yingda.dialogue.review.tasks import TrainModel
 from yingda.infra.settings import Settings, load_settings
+from yingda.language import FolderUnusable, HistoryUnreadable, UnknownVersion
 
 PHONE = "13800138000"
 NAME = "王小明"
@@ -154,10 +158,20 @@ async def test_from_correction_to_publication_and_back(
     await post(reviewer, f"/trainings/{training['id']}/publish", 409, why="again")
     models = await reviewer.get("/review/models")
     assert (models["current"], [version["number"] for version in models["versions"]]) == (2, [1, 2])
-    assert models["history"][-1]["by"] == str(UUID((await reviewer.get("/auth/me"))["staff"]["id"]))
+    me = (await reviewer.get("/auth/me"))["staff"]
+    by = [(one["version"], one["action"], one["by_id"], one["by_name"]) for one in models["history"]]
+    assert by == [(1, "publish", None, "x"), (2, "publish", me["id"], "顾清和")]
     assert (await post(reviewer, "/models/rollback", 200, why="先退回"))["version"] == 1
     assert (await post(reviewer, f"/trainings/{training['id']}/publish", 200, why="还是它好"))["version"] == 2
     await post(reviewer, f"/trainings/{training['id']}/publish", 409, why="serves already")
+    administrator = await Colleague.sign_in(server.url, demo_template.account("demo.admin"))
+    trail = (await administrator.get("/audit", object_kind="model"))["items"]
+    await administrator.close()
+    assert [(one["action"], one["object"]["id"], one["reason"], one["before"]["version"]) for one in trail] == [
+        ("model.publish", "2", "还是它好", 1),
+        ("model.roll_back", "1", "先退回", 2),
+        ("model.publish", "2", "空瓶换积分", 1),
+    ]
 
 
 async def test_a_published_model_that_is_damaged_is_told_and_replaced(runtime: Runtime, reviewer: Colleague) -> None:
@@ -237,7 +251,12 @@ async def test_a_training_is_stopped_where_it_stands(
 
 
 def broken_encoder() -> None:
-    raise RuntimeError("no memory")
+    raise RuntimeError("no such file")
+
+
+def killed_encoder() -> None:
+    """As the system does it when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def test_a_training_that_breaks_is_told_and_blocks_nothing(
@@ -248,5 +267,23 @@ async def test_a_training_that_breaks_is_told_and_blocks_nothing(
     await judge(reviewer, item, "other")
     training = await post(reviewer, "/trainings", 201)
     await Trainer(runtime.db, tmp_path, broken_encoder).run(TrainModel(UUID(training["id"])))
-    assert (await reviewer.get(f"/review/trainings/{training['id']}"))["state"] == "failed"
-    await post(reviewer, "/trainings", 201)
+    failed = await reviewer.get(f"/review/trainings/{training['id']}")
+    assert (failed["state"], failed["stage"], failed["failure"]) == ("failed", "loading", "encoder")
+    killed = await post(reviewer, "/trainings", 201)
+    await Trainer(runtime.db, tmp_path, killed_encoder).run(TrainModel(UUID(killed["id"])))
+    assert (await reviewer.get("/review/trainings"))[0]["failure"] == "memory"
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (MemoryError(), "memory"),
+        (OSError(28, "No space left on device"), "folder"),
+        (FolderUnusable(folder="models", reason="read-only"), "folder"),
+        (HistoryUnreadable(file="published.json"), "model"),
+        (UnknownVersion(version=3), "model"),
+        (ValueError("?"), "unexpected"),
+    ],
+)
+def test_what_broke_is_told_by_what_was_missing(error: Exception, failure: str) -> None:
+    assert failure_of(error) == failure

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -225,3 +225,17 @@ async def test_who_made_somebody_an_administrator_is_on_record(db: Database, by_
     )
     assert entry.via == ("setup" if by_link else "command")
     assert entry.after == {"roles": [{"role": "administrator", "department_id": None, "team_id": None}]}
+
+
+async def test_colleagues_among_the_values_are_told_by_what_they_are_called(
+    demo_db: Database, someone: Principal
+) -> None:
+    """Ids of anything else, and texts that only look like one, are told of nobody."""
+    after = {"owner_id": str(someone.staff_id), "steps": [{"by": str(someone.staff_id)}], "other": str(uuid4())}
+    async with demo_db.transaction() as tx:
+        await audit(tx, someone, "ticket.owned", AuditObject("ticket", "1"), before={"owner": "1-2-3-4"}, after=after)
+        await audit(tx, someone, "ticket.levelled", AuditObject("ticket", "2"), after={"level": 3, "states": [None]})
+    async with demo_db.reading() as conn:
+        levelled, owned = await latest(conn, AuditFilter(), None, 2)
+    assert owned.names == {someone.staff_id: "顾清和"}
+    assert levelled.names == {}

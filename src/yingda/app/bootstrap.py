@@ -14,7 +14,7 @@ from yingda.channels.web import CustomerAudience, WebLimits
 from yingda.commerce import Deeds, Hooks, Store
 from yingda.conversations import Live, MessageReceived, MessageSent, StaffAudience, Translator, Viewers
 from yingda.dialogue import photos
-from yingda.identity import SessionRevoked, StaffDeactivated
+from yingda.identity import RightsChanged, SessionRevoked, StaffDeactivated
 from yingda.infra.database import Database, Tx
 from yingda.infra.events import EventBus
 from yingda.infra.files import FileStore
@@ -222,11 +222,11 @@ def _count_messages(bus: EventBus, metrics: Metrics) -> None:
 
 
 def _end_sockets(bus: EventBus, hub: Hub) -> None:
-    """Who is signed out loses their open sockets too, in every process."""
+    """Who is signed out loses their open sockets too, in every process; who may hear other things opens new ones."""
 
-    def end(topic: str) -> None:
-        hub.drop_topic(topic, "signed_out")
-        hub.announce("signed_out", topic)
+    def end(topic: str, why: str = "signed_out") -> None:
+        hub.drop_topic(topic, why)
+        hub.announce(why, topic)
 
     async def deactivated(tx: Tx, event: StaffDeactivated) -> None:
         tx.after_commit(partial(end, f"staff:{event.staff_id}"))
@@ -234,10 +234,16 @@ def _end_sockets(bus: EventBus, hub: Hub) -> None:
     async def revoked(tx: Tx, event: SessionRevoked) -> None:
         tx.after_commit(partial(end, f"session:{event.session_id}"))
 
-    async def announced(topics: list[str]) -> None:
+    async def regranted(tx: Tx, event: RightsChanged) -> None:
+        for staff_id in event.staff_ids:
+            tx.after_commit(partial(end, f"staff:{staff_id}", "rights_changed"))
+
+    async def announced(why: str, topics: list[str]) -> None:
         for topic in topics:
-            hub.drop_topic(topic, "signed_out")
+            hub.drop_topic(topic, why)
 
     bus.subscribe(StaffDeactivated, deactivated)
     bus.subscribe(SessionRevoked, revoked)
-    hub.on_announced("signed_out", announced)
+    bus.subscribe(RightsChanged, regranted)
+    for why in ("signed_out", "rights_changed"):
+        hub.on_announced(why, partial(announced, why))

@@ -16,7 +16,14 @@ from yingda.identity.colleagues import (
 )
 from yingda.identity.demo import DemoAccount, seed_demo_staff
 from yingda.identity.endpoints import routers
-from yingda.identity.events import AccessChange, AccessChanged, MembershipsChanged, SessionRevoked, StaffDeactivated
+from yingda.identity.events import (
+    AccessChange,
+    AccessChanged,
+    MembershipsChanged,
+    RightsChanged,
+    SessionRevoked,
+    StaffDeactivated,
+)
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Caller, Principal
 from yingda.identity.setup import create_administrator, create_setup_link, ensure_builtin_roles, needs_setup
@@ -31,6 +38,7 @@ __all__ = [
     "MembershipsChanged",
     "Permission",
     "Principal",
+    "RightsChanged",
     "SessionRevoked",
     "StaffDeactivated",
     "Team",

@@ -73,6 +73,26 @@ class MorePowerful(Forbidden):
     en = "This involves permissions that you do not hold yourself."
 
 
+class BuiltinRoleFixed(Conflict):
+    code = "builtin_role_fixed"
+    zh = "内置角色不能修改或删除，可以复制一份再改。"
+    en = "A built-in role cannot be changed or deleted. Copy it and change the copy."
+
+
+class RoleInUse(Conflict):
+    """Deactivated colleagues count: they may come back."""
+
+    code = "role_in_use"
+    zh = "还有 {count} 位成员（包括已停用的）使用这个角色，请先给他们换别的角色，再删除。"
+    en = "Held by {count} of your staff, deactivated ones included. Give them other roles first, then delete it."
+
+
+class OwnWayIn(Conflict):
+    code = "own_way_in"
+    zh = "这样您自己就不能再管理成员了。请让另一位管理员来做这项修改。"
+    en = "You could not manage staff yourself any more. Ask another administrator to make this change."
+
+
 class LastAdministrator(Conflict):
     code = "last_administrator"
     zh = "至少要保留一名在职的管理员。"

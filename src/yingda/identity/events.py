@@ -28,6 +28,12 @@ class MembershipsChanged(Event, frozen=True):
     team_ids: frozenset[UUID]
 
 
+class RightsChanged(Event, frozen=True):
+    """These members of staff may see or do other things from now on: look anew at whatever was decided before."""
+
+    staff_ids: frozenset[UUID]
+
+
 class AccessChange(StrEnum):
     """What can be changed of who may come in and do what: the kind of object, and what was done to it."""
 
@@ -37,6 +43,9 @@ class AccessChange(StrEnum):
     STAFF_DEACTIVATED = "staff.deactivated"
     STAFF_REACTIVATED = "staff.reactivated"
     STAFF_LINK_RENEWED = "staff.link_renewed"
+    ROLE_MADE = "role.made"
+    ROLE_CHANGED = "role.changed"
+    ROLE_DELETED = "role.deleted"
     DEPARTMENT_ADDED = "department.added"
     DEPARTMENT_RENAMED = "department.renamed"
     TEAM_ADDED = "team.added"

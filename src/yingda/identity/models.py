@@ -63,11 +63,14 @@ class Membership(Base):
 
 
 class Role(Base):
+    """What is conferred together. Those that the product brings along follow its version; others are made here."""
+
     __tablename__ = "roles"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)
+    description: Mapped[str] = mapped_column(Text, server_default="")
     permissions: Mapped[list[str]] = mapped_column(ARRAY(Text))
     builtin: Mapped[bool]
 

@@ -38,6 +38,11 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
         if permission not in self.permissions:
             raise Forbidden
 
+    @property
+    def everywhere(self) -> frozenset[Permission]:
+        """What was granted without a limit to certain teams: no more than that can be handed on."""
+        return self.permissions - self.limited_to.keys()
+
     def teams_for(self, permission: Permission) -> frozenset[UUID] | None:
         """The teams whose matters `permission` covers; None: all, and what belongs to no team.
 

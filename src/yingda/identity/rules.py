@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Final
@@ -98,6 +99,12 @@ def network_of(address: str) -> str:
     if isinstance(parsed, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
+
+
+def known(codes: Iterable[str]) -> frozenset[Permission]:
+    """Those of `codes` that this version knows: a role may name permissions of a newer or older one."""
+    given = frozenset(codes)
+    return frozenset(permission for permission in Permission if permission in given)
 
 
 def refuse_more_than_own(own: AbstractSet[Permission], touched: AbstractSet[Permission]) -> None:

@@ -1,7 +1,7 @@
 """What the HTTP interface of identity takes and gives. Personal data only where the reader needs it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -12,8 +12,10 @@ from yingda.kit.errors import Locale
 LoginName = Annotated[str, Meta(min_length=1, max_length=200)]
 Password = Annotated[str, Meta(min_length=1, max_length=200)]
 Name = Annotated[str, Meta(max_length=60, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")]
+Description = Annotated[str, Meta(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Token = Annotated[str, Meta(min_length=1, max_length=200)]
-Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+CODE: Final = r"^[a-z][a-z0-9_]{1,39}$"
+Code = Annotated[str, Meta(pattern=CODE)]
 Moment = Annotated[datetime, Meta(tz=True)]
 
 
@@ -79,6 +81,21 @@ class StaffChange(Body, frozen=True):
     memberships: Memberships | UnsetType = UNSET
 
 
+Permissions = Annotated[list[Permission], Meta(min_length=1, max_length=len(Permission))]
+
+
+class RoleBody(Body, frozen=True, kw_only=True):
+    name: Name
+    description: Description = ""
+    permissions: Permissions
+
+
+class RoleChange(Body, frozen=True):
+    name: Name | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    permissions: Permissions | UnsetType = UNSET
+
+
 class DepartmentBody(Body, frozen=True):
     code: Code
     name: Name
@@ -101,11 +118,12 @@ class StaffFilter(Struct, frozen=True, kw_only=True):
     by_login: bool = False
     department_id: UUID | None = None
     team_id: UUID | None = None
+    role: str | None = None
 
 
 class ApiKeyBody(Body, frozen=True):
     name: Name
-    scopes: Annotated[list[Permission], Meta(min_length=1, max_length=len(Permission))]
+    scopes: Permissions
     expires_at: Moment | None = None
 
 
@@ -185,11 +203,17 @@ class DepartmentView(Struct, frozen=True):
     teams: list[Named]
 
 
-class RoleView(Struct, frozen=True):
+class RoleView(Struct, frozen=True, kw_only=True):
+    """`code` stays, whatever the role is called. `holders`: how many hold it, deactivated colleagues included; null for
+    readers who do not manage staff."""
+
+    id: UUID
     code: str
     name: str
+    description: str
     permissions: list[str]
     builtin: bool
+    holders: int | None
 
 
 class ApiKeyView(Struct, frozen=True, kw_only=True):

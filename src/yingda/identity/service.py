@@ -11,10 +11,11 @@ from msgspec import UNSET
 from yingda.identity.authentication import API_KEY_PREFIX
 from yingda.identity.colleagues import find_department
 from yingda.identity.errors import ExpiryPast, LastAdministrator, LoginTaken, NameTaken, NotYourself, ReferenceUnknown
-from yingda.identity.events import AccessChange, AccessChanged, MembershipsChanged, StaffDeactivated
+from yingda.identity.events import AccessChange, AccessChanged, MembershipsChanged, RightsChanged, StaffDeactivated
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Principal
-from yingda.identity.repository import access, people
+from yingda.identity.repository import access, people, roles
+from yingda.identity.roles import keep_own_way_in
 from yingda.identity.rules import normalise_login, refuse_more_than_own
 from yingda.identity.schemas import (
     ApiKeyMade,
@@ -82,7 +83,11 @@ async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffCh
         await _may_grant(tx, actor, change.roles)
         await people.set_roles(tx.conn, staff_id, change.roles)
         await _keep_an_administrator(tx)
+        if staff_id == actor.staff_id:
+            await keep_own_way_in(tx, actor)
     changed = await view_staff(tx, staff_id)
+    if (changed.roles, changed.memberships) != (before.roles, before.memberships):
+        await tx.publish(RightsChanged(frozenset({staff_id})))
     if changed != before:
         await tx.publish(
             AccessChanged(
@@ -191,9 +196,9 @@ async def revoke_api_key(tx: Tx, actor: Principal, key_id: UUID) -> None:
 
 async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> StaffView:
     """Whoever can change an account can take it over, so it must not hold more than they do. The account as it is."""
-    await people.lock_administrators(tx.conn)
+    await roles.lock_administrators(tx.conn)
     staff = await view_staff(tx, staff_id)
-    refuse_more_than_own(actor.permissions, await people.permissions_of_staff(tx.conn, staff_id))
+    refuse_more_than_own(actor.everywhere, await roles.permissions_of_staff(tx.conn, staff_id))
     return staff
 
 
@@ -220,13 +225,12 @@ async def _renamed(
 
 async def _may_grant(tx: Tx, actor: Principal, grants: Sequence[RoleGrant]) -> None:
     codes = {grant.role for grant in grants}
-    conferred = await people.permissions_of_roles(tx.conn, sorted(codes))
+    conferred = await roles.permissions_of_roles(tx.conn, sorted(codes))
     if codes - conferred.keys():
         raise ReferenceUnknown
-    own = actor.permissions - actor.limited_to.keys()
-    refuse_more_than_own(own, frozenset().union(*conferred.values()))
+    refuse_more_than_own(actor.everywhere, frozenset().union(*conferred.values()))
 
 
 async def _keep_an_administrator(tx: Tx) -> None:
-    if not await people.has_administrator(tx.conn):
+    if not await roles.has_administrator(tx.conn):
         raise LastAdministrator

@@ -10,7 +10,7 @@ from yingda.identity.errors import LinkInvalid, LoginTaken
 from yingda.identity.events import AccessChange, AccessChanged
 from yingda.identity.passwords import hash_password
 from yingda.identity.permissions import ADMINISTRATOR, BUILTIN_ROLES
-from yingda.identity.repository import access, people
+from yingda.identity.repository import access, people, roles
 from yingda.identity.rules import LINK_LIFETIME, check_password, normalise_login
 from yingda.identity.schemas import RoleGrant
 from yingda.identity.tokens import new_token, token_hash
@@ -20,12 +20,12 @@ from yingda.kit import clock
 
 async def ensure_builtin_roles(tx: Tx) -> None:
     """Bring the five built-in roles to what this version means by them. Call it at every start."""
-    await people.save_builtin_roles(tx.conn, BUILTIN_ROLES)
+    await roles.save_builtin_roles(tx.conn, BUILTIN_ROLES)
 
 
 async def needs_setup(tx: Tx) -> bool:
     """Whether nobody is there yet who could administer."""
-    return not await people.has_administrator(tx.conn)
+    return not await roles.has_administrator(tx.conn)
 
 
 async def create_setup_link(tx: Tx) -> str:

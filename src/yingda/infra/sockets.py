@@ -18,6 +18,10 @@ CLOSE_NOT_UNDERSTOOD = 4400
 CLOSE_REFUSED = 4401
 CLOSE_NO_HELLO = 4408
 CLOSE_SLOW = 4409
+#: What may be heard is another now: come again.
+CLOSE_CHANGED = 4410
+
+_CLOSES = {"slow": CLOSE_SLOW, "rights_changed": CLOSE_CHANGED}
 
 #: A client's frame is a few words; anything longer is not ours.
 FRAME_LIMIT = 4096
@@ -55,6 +59,6 @@ async def _write(socket: AnySocket, subscriber: Subscriber) -> None:
             for frame in await subscriber.next_frames():
                 await socket.send_data(frame, mode="text")
     except Dropped as dropped:
-        await socket.close(code=CLOSE_SLOW if str(dropped) == "slow" else CLOSE_REFUSED, reason=str(dropped))
+        await socket.close(code=_CLOSES.get(str(dropped), CLOSE_REFUSED), reason=str(dropped))
     except (WebSocketDisconnect, RuntimeError, OSError):
         return  # the client is gone; the reader notices too

@@ -18,7 +18,16 @@ from yingda.language.measuring import evaluate
 from yingda.language.model import Card, Model, ModelUnreadable
 from yingda.language.publishing import CandidateWorse, IntentsMissing, figures_of, fixed_set, permit
 from yingda.language.records import read_examples, read_texts, write_examples, write_predictions
-from yingda.language.registry import SHIPPED, Figures, Publication, Registry, UnknownVersion, Version
+from yingda.language.registry import (
+    SHIPPED,
+    Figures,
+    FolderUnusable,
+    HistoryUnreadable,
+    Publication,
+    Registry,
+    UnknownVersion,
+    Version,
+)
 from yingda.language.selection import Candidate, select
 from yingda.language.served import ServedEngine
 from yingda.language.shipped import ensure_model, intents
@@ -63,7 +72,9 @@ __all__ = [
     "EntityKind",
     "Example",
     "Figures",
+    "FolderUnusable",
     "GazetteerEntry",
+    "HistoryUnreadable",
     "IntentsMissing",
     "Judge",
     "Learned",

@@ -119,6 +119,10 @@ class Registry:
         history = self.history()
         return history[-1].version if history else SHIPPED
 
+    def former(self) -> int:
+        """The number of the model that the present one replaced. Raises `NothingToRollBackTo`."""
+        return _before(self.history())
+
     def history(self) -> list[Publication]:
         """All publications, oldest first. Raises `HistoryUnreadable`."""
         try:

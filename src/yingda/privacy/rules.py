@@ -1,8 +1,11 @@
 """The chain that makes tampering show (each entry's hash covers its words and the hash before it), and reasons."""
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC
+from itertools import chain
+from uuid import UUID
 
 import msgspec
 
@@ -13,8 +16,21 @@ from yingda.privacy.schemas import AuditEntry, Purpose, Reason, Verdict
 #: Fewer characters than this say nothing.
 _LEAST_DETAIL = 2
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 #: What the first entry stands on.
 GENESIS = hashlib.sha256(b"yingda audit trail").hexdigest()
+
+
+def ids_in(value: object) -> Iterator[UUID]:
+    """All ids that stand anywhere in what was kept of a change."""
+    match value:
+        case str() if _ID.fullmatch(value):
+            yield UUID(value)
+        case dict():
+            yield from chain.from_iterable(map(ids_in, value.values()))
+        case list():
+            yield from chain.from_iterable(map(ids_in, value))
 
 
 def seal(entry: AuditEntry, previous: str) -> AuditEntry:

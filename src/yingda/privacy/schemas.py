@@ -38,9 +38,11 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AuditLine(AuditEntry, frozen=True, kw_only=True):
-    """An entry as it is read: with what a colleague whom it is about is called today, which the trail does not keep."""
+    """An entry as it is read: with what the colleagues in it are called today, which the trail does not keep.
+    `object_name`: whom it is about. `names`: of those whose ids stand among its values."""
 
     object_name: str | None = None
+    names: dict[UUID, str] = {}
 
 
 class Purpose(StrEnum):

@@ -53,14 +53,16 @@ async def audit(
 async def latest(conn: Connection, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditLine]:
     """Latest first, those before a number."""
     entries = await repository.latest(conn, wanted, before, limit)
-    names = await names_of(conn, [UUID(entry.object.id) for entry in entries if entry.object.kind == _STAFF])
-    called = {str(staff_id): name for staff_id, name in names.items()}
+    mentioned = [set(rules.ids_in([entry.before, entry.after])) for entry in entries]
+    about = [UUID(entry.object.id) if entry.object.kind == _STAFF else None for entry in entries]
+    names = await names_of(conn, list({*filter(None, about)}.union(*mentioned)))
     return [
         AuditLine(
             **msgspec.structs.asdict(entry),
-            object_name=called.get(entry.object.id) if entry.object.kind == _STAFF else None,
+            object_name=names.get(whom) if whom else None,
+            names={one: names[one] for one in ids if one in names},
         )
-        for entry in entries
+        for entry, whom, ids in zip(entries, about, mentioned, strict=True)
     ]
 
 

@@ -1,6 +1,5 @@
 """HTTP for the review of misjudgements and for the models that come of it."""
 
-import asyncio
 from datetime import datetime
 from typing import Annotated, TypeAlias
 from uuid import UUID
@@ -116,16 +115,18 @@ class ReviewController(Controller):
             return await service.publish(tx, engine.registry, principal, training_id, data)
 
     @get("/models", summary="All models, which one serves, and what was published")
-    async def models(self, principal: Caller, engine: GivenEngine) -> Models:
+    async def models(self, db: Db, principal: Caller, engine: GivenEngine) -> Models:
         _everywhere(principal)
-        return await asyncio.to_thread(service.models, engine)
+        async with db.reading() as conn:
+            return await service.models(conn, engine)
 
     @post(
         "/models/rollback", status_code=HTTP_200_OK, summary="Let the model serve again that the present one replaced"
     )
-    async def roll_back(self, principal: Caller, engine: GivenEngine, data: JSONBody[RollBack]) -> Publication:
+    async def roll_back(self, db: Db, principal: Caller, engine: GivenEngine, data: JSONBody[RollBack]) -> Publication:
         _everywhere(principal)
-        return await asyncio.to_thread(engine.registry.roll_back, by=str(principal.staff_id), why=data.why)
+        async with db.transaction() as tx:
+            return await service.roll_back(tx, engine.registry, principal, data.why)
 
 
 def _everywhere(principal: Principal) -> None:

@@ -47,6 +47,7 @@ class TrainingRow(Base):
     state: Mapped[str] = mapped_column(Text, server_default="queued")
     stage: Mapped[str] = mapped_column(Text, server_default="")
     share: Mapped[float] = mapped_column(server_default="0")
+    failure: Mapped[str | None] = mapped_column(Text)
     learned: Mapped[dict[str, Any] | None]
     author_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     author_name: Mapped[str] = mapped_column(Text)

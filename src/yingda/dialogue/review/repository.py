@@ -6,12 +6,12 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from yingda.dialogue.review.schemas import Correction, Training, TrainingState
+from yingda.dialogue.review.schemas import Correction, Training, TrainingFailure, TrainingState
 from yingda.infra.database import Connection, count_of
 from yingda.language import Learned
 
 _CORRECTION = "id, conversation_id, seq, text, read_as, intent, note, author_id, author_name, at"
-_TRAINING = "id, state, stage, share, author_name, created_at, finished_at, learned"
+_TRAINING = "id, state, stage, share, author_name, created_at, finished_at, learned, failure"
 
 
 async def correct(conn: Connection, correction: Correction) -> Correction:
@@ -84,16 +84,22 @@ async def tell_progress(conn: Connection, training_id: UUID, stage: str | None, 
 
 
 async def finish(
-    conn: Connection, training_id: UUID, state: TrainingState, now: datetime, learned: Learned | None = None
+    conn: Connection,
+    training_id: UUID,
+    state: TrainingState,
+    now: datetime,
+    learned: Learned | None = None,
+    failure: TrainingFailure | None = None,
 ) -> bool:
     """False when it was over already."""
     finished = await conn.fetchval(
         "UPDATE trainings SET state = $2, share = CASE WHEN $2 = 'done' THEN 1 ELSE share END, finished_at = $3, "
-        "learned = $4::jsonb WHERE id = $1 AND finished_at IS NULL RETURNING true",
+        "learned = $4::jsonb, failure = $5 WHERE id = $1 AND finished_at IS NULL RETURNING true",
         training_id,
         state.value,
         now,
         msgspec.json.encode(learned).decode() if learned else None,
+        failure,
     )
     return bool(finished)
 
@@ -112,6 +118,7 @@ def _training(row: asyncpg.Record) -> Training:
         created_at=row["created_at"],
         finished_at=row["finished_at"],
         learned=msgspec.json.decode(row["learned"], type=Learned) if row["learned"] else None,
+        failure=TrainingFailure(row["failure"]) if row["failure"] else None,
     )
 
 

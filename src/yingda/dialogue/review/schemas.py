@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
-from yingda.language import Learned, Publication, RankedIntent
+from yingda.language import Figures, Learned, RankedIntent
 
 Why = Annotated[str, msgspec.Meta(min_length=1, max_length=500, description="Kept in the history.")]
 
@@ -55,8 +55,19 @@ class TrainingState(StrEnum):
     PUBLISHED = "published"
 
 
+class TrainingFailure(StrEnum):
+    """Why there is no candidate, as far as it can be told to who may do something about it."""
+
+    MEMORY = "memory"
+    FOLDER = "folder"
+    MODEL = "model"
+    ENCODER = "encoder"
+    UNEXPECTED = "unexpected"
+
+
 class Training(msgspec.Struct, frozen=True):
-    """`share`: how much of the work is done, 0 to 1. `learned`: the candidate and its figures, once it is done."""
+    """`share`: how much of the work is done, 0 to 1. `learned`: the candidate and its figures, once it is done.
+    `failure`: why there is none, with the stage at which it broke off."""
 
     id: UUID
     state: TrainingState
@@ -66,6 +77,7 @@ class Training(msgspec.Struct, frozen=True):
     created_at: datetime
     finished_at: datetime | None
     learned: Learned | None
+    failure: TrainingFailure | None = None
 
 
 class Publish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,10 +100,23 @@ class ModelVersion(msgspec.Struct, frozen=True):
     second_stage: str | None  # the encoder's name
 
 
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """A publication, and who made it: a member of staff, or an account on the machine that has no `by_id`."""
+
+    version: int
+    at: datetime
+    by_id: UUID | None
+    by_name: str
+    why: str
+    action: Literal["publish", "rollback"]
+    figures: Figures | None
+    forced: bool
+
+
 class Models(msgspec.Struct, frozen=True):
     """0 is the model that ships. `serving` differs from `current` where the published one cannot be loaded."""
 
     current: int
     serving: int
     versions: list[ModelVersion]
-    history: list[Publication]
+    history: list[Published]

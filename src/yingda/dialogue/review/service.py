@@ -24,12 +24,13 @@ from yingda.dialogue.review.schemas import (
     Models,
     ModelVersion,
     Publish,
+    Published,
     ReviewItem,
     Training,
     TrainingState,
 )
 from yingda.dialogue.review.tasks import TRAIN, TrainModel
-from yingda.identity import Principal
+from yingda.identity import Principal, names_of
 from yingda.infra.database import Connection, Tx
 from yingda.infra.jobs import Jobs
 from yingda.kit.clock import now
@@ -48,6 +49,7 @@ from yingda.language import (
     permit,
     select,
 )
+from yingda.privacy import AuditObject, audit
 
 #: So many of the latest messages are looked through for the queue.
 _LOOKED_THROUGH = 2_000
@@ -156,6 +158,8 @@ async def publish(tx: Tx, registry: Registry, principal: Principal, training_id:
     if not given.force:
         _permit(learned, current)
     await repository.set_published(tx.conn, training_id)
+    before, after = {"version": current}, {"version": learned.version}
+    await audit(tx, principal, "model.publish", _object(learned.version), reason=given.why, before=before, after=after)
     return await asyncio.to_thread(
         registry.publish,
         learned.version,
@@ -165,6 +169,19 @@ async def publish(tx: Tx, registry: Registry, principal: Principal, training_id:
         forced=given.force,
         against=None if given.force else learned.against,
     )
+
+
+async def roll_back(tx: Tx, registry: Registry, principal: Principal, why: str) -> Publication:
+    """Let the model serve again that the present one replaced."""
+    current, former = await asyncio.to_thread(lambda: (registry.current(), registry.former()))
+    before, after = {"version": current}, {"version": former}
+    await audit(tx, principal, "model.roll_back", _object(former), reason=why, before=before, after=after)
+    return await asyncio.to_thread(registry.roll_back, by=str(principal.staff_id), why=why, to=former)
+
+
+def _object(version: int) -> AuditObject:
+    """How the audit trail names a model."""
+    return AuditObject("model", str(version))
 
 
 def _may_serve(state: TrainingState, version: int, current: int) -> bool:
@@ -178,10 +195,36 @@ def _permit(learned: Learned, current: int) -> None:
     permit(learned.comparison, learned.lacking)
 
 
-def models(engine: ServedEngine) -> Models:
+async def models(conn: Connection, engine: ServedEngine) -> Models:
+    """All models, which one serves, and who published what."""
+    current, versions, history = await asyncio.to_thread(_kept, engine.registry)
+    makers = {one.by: by_id for one in history if (by_id := _staff_id(one.by))}
+    names = await names_of(conn, list(set(makers.values())))
+    published = [
+        Published(
+            version=one.version,
+            at=one.at,
+            by_id=(by_id := makers.get(one.by)),
+            by_name=one.by if by_id is None else names.get(by_id, ""),
+            why=one.why,
+            action=one.action,
+            figures=one.figures,
+            forced=one.forced,
+        )
+        for one in history
+    ]
+    return Models(current, engine.version if engine.behind else current, versions, published)
+
+
+def _staff_id(by: str) -> UUID | None:
+    try:
+        return UUID(by)
+    except ValueError:
+        return None
+
+
+def _kept(registry: Registry) -> tuple[int, list[ModelVersion], list[Publication]]:
     """Reads files: ask in a thread."""
-    registry = engine.registry
-    current = registry.current()
     versions = [
         ModelVersion(
             number=version.number,
@@ -193,7 +236,7 @@ def models(engine: ServedEngine) -> Models:
         )
         for version in registry.versions()
     ]
-    return Models(current, engine.version if engine.behind else current, versions, registry.history())
+    return registry.current(), versions, registry.history()
 
 
 async def corrections(

@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -12,7 +13,8 @@ import msgspec
 import structlog
 
 from yingda.dialogue.review import repository, service
-from yingda.dialogue.review.schemas import TrainingState
+from yingda.dialogue.review.rules import failure_of
+from yingda.dialogue.review.schemas import TrainingFailure, TrainingState
 from yingda.dialogue.review.tasks import TrainModel
 from yingda.infra.database import Database
 from yingda.kit.clock import now
@@ -55,27 +57,36 @@ class Trainer:
         process.start()
         sender.close()
         try:
-            while not isinstance(step := await asyncio.to_thread(_latest, receiver), Learned):
+            while not isinstance(step := await asyncio.to_thread(_latest, receiver), Learned | TrainingFailure):
                 if not await self._goes_on(training_id, step):
                     return None
         except EOFError:
-            logger.warning("a training ended without a candidate", training_id=str(training_id))
-            await self._finish(training_id, TrainingState.FAILED)
-            return None
+            await asyncio.to_thread(process.join)
+            step = TrainingFailure.MEMORY if process.exitcode == -signal.SIGKILL else TrainingFailure.UNEXPECTED
         finally:
             process.terminate()
             await asyncio.to_thread(process.join)
             receiver.close()
-        return step
+        if isinstance(step, Learned):
+            return step
+        logger.warning("a training ended without a candidate", training_id=str(training_id), failure=step.value)
+        await self._finish(training_id, TrainingState.FAILED, failure=step)
+        return None
 
     async def _goes_on(self, training_id: UUID, step: Step | None) -> bool:
         async with self._db.transaction() as tx:
             stage, share = step or (None, None)
             return await repository.tell_progress(tx.conn, training_id, stage, share)
 
-    async def _finish(self, training_id: UUID, state: TrainingState, learned: Learned | None = None) -> None:
+    async def _finish(
+        self,
+        training_id: UUID,
+        state: TrainingState,
+        learned: Learned | None = None,
+        failure: TrainingFailure | None = None,
+    ) -> None:
         async with self._db.transaction() as tx:
-            await repository.finish(tx.conn, training_id, state, now(), learned)
+            await repository.finish(tx.conn, training_id, state, now(), learned, failure)
 
 
 def _teach(
@@ -87,18 +98,28 @@ def _teach(
 ) -> None:
     """In the other process: behind everybody who serves a customer."""
     os.nice(_NICENESS)
-    learned = learn(
-        folder, lessons, week, encoder=make_encoder(), tell=lambda stage, share: sender.send((stage, round(share, 3)))
-    )
+    try:
+        encoder = make_encoder()
+    except Exception:
+        sender.send(TrainingFailure.ENCODER)
+        raise
+    try:
+        learned = learn(
+            folder, lessons, week, encoder=encoder, tell=lambda stage, share: sender.send((stage, round(share, 3)))
+        )
+    except Exception as error:
+        sender.send(failure_of(error))
+        raise
     sender.send(learned)
 
 
-def _latest(receiver: Pipe) -> Learned | Step | None:
-    """The last of what has been told within the pause; the candidate as soon as it is there. Raises `EOFError`."""
-    told: Learned | Step | None = None
+def _latest(receiver: Pipe) -> Learned | TrainingFailure | Step | None:
+    """The last of what has been told within the pause; the candidate, or why there is none, as soon as that is there.
+    Raises `EOFError`."""
+    told: Learned | TrainingFailure | Step | None = None
     while receiver.poll(_LOOK_SECONDS if told is None else 0):
         told = receiver.recv()
-        if isinstance(told, Learned):
+        if isinstance(told, Learned | TrainingFailure):
             break
     return told
 

@@ -1,4 +1,4 @@
-"""SQL about who works here: staff, departments, teams, roles."""
+"""SQL about who works here: staff, departments, teams."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,15 +8,12 @@ import asyncpg
 import msgspec
 
 from yingda.identity.errors import NameTaken, ReferenceUnknown
-from yingda.identity.permissions import ADMINISTRATOR, BuiltinRole, Permission
-from yingda.identity.repository.principals import known_permissions
 from yingda.identity.schemas import (
     DepartmentView,
     MembershipEntry,
     Named,
     OwnCard,
     RoleGrant,
-    RoleView,
     StaffFilter,
     StaffView,
 )
@@ -48,13 +45,16 @@ async def list_staff(conn: Connection, wanted: StaffFilter, *, after: UUID | Non
         " AND (strpos(lower(p.display_name), lower($3)) > 0 OR ($4 AND strpos(p.login, lower($3)) > 0))"
         " AND (($5::uuid IS NULL AND $6::uuid IS NULL) OR EXISTS (SELECT FROM memberships m WHERE m.staff_id = p.id"
         "   AND ($5 IS NULL OR m.department_id = $5) AND ($6 IS NULL OR m.team_id = $6)))"
-        " AND ($7::uuid IS NULL OR p.id > $7) ORDER BY p.id LIMIT $8",
+        " AND ($7::text IS NULL OR EXISTS (SELECT FROM role_assignments a JOIN roles r ON r.id = a.role_id"
+        "   WHERE a.staff_id = p.id AND r.code = $7))"
+        " AND ($8::uuid IS NULL OR p.id > $8) ORDER BY p.id LIMIT $9",
         wanted.active,
         wanted.invited,
         wanted.words,
         wanted.by_login,
         wanted.department_id,
         wanted.team_id,
+        wanted.role,
         after,
         limit,
     )
@@ -124,53 +124,6 @@ async def set_roles(conn: Connection, staff_id: UUID, grants: Iterable[RoleGrant
         )
     except (asyncpg.ForeignKeyViolationError, asyncpg.CheckViolationError):
         raise ReferenceUnknown from None
-
-
-async def permissions_of_staff(conn: Connection, staff_id: UUID) -> frozenset[Permission]:
-    """Everything that somebody may do somewhere, limits aside."""
-    rows = await conn.fetch(
-        "SELECT DISTINCT unnest(r.permissions) FROM role_assignments a JOIN roles r ON r.id = a.role_id"
-        " WHERE a.staff_id = $1",
-        staff_id,
-    )
-    return known_permissions(row[0] for row in rows)
-
-
-async def permissions_of_roles(conn: Connection, codes: Sequence[str]) -> dict[str, frozenset[Permission]]:
-    """What each of the roles that exist among `codes` confers."""
-    rows = await conn.fetch("SELECT code, permissions FROM roles WHERE code = ANY($1::text[])", codes)
-    return {row["code"]: known_permissions(row["permissions"]) for row in rows}
-
-
-async def lock_administrators(conn: Connection) -> None:
-    """From here to the commit nobody else may change who is an administrator."""
-    await conn.execute("SELECT FROM roles WHERE code = $1 FOR NO KEY UPDATE", ADMINISTRATOR)
-
-
-async def has_administrator(conn: Connection) -> bool:
-    """Whether somebody can sign in who is an administrator everywhere."""
-    found: bool = await conn.fetchval(
-        "SELECT EXISTS (SELECT FROM staff p JOIN role_assignments a ON a.staff_id = p.id"
-        " JOIN roles r ON r.id = a.role_id WHERE r.code = $1 AND a.department_id IS NULL AND a.team_id IS NULL"
-        " AND p.active AND p.password_hash IS NOT NULL)",
-        ADMINISTRATOR,
-    )
-    return found
-
-
-async def save_builtin_roles(conn: Connection, roles: Iterable[BuiltinRole]) -> None:
-    """Make the built-in roles what this version says; write nothing where they already are."""
-    await conn.executemany(
-        "INSERT INTO roles AS r (id, code, name, permissions, builtin) VALUES ($1, $2, $3, $4, true)"
-        " ON CONFLICT (code) DO UPDATE SET permissions = excluded.permissions, builtin = true"
-        " WHERE r.permissions <> excluded.permissions OR NOT r.builtin",
-        [(new_id(), role.code, role.name, sorted(role.permissions)) for role in roles],
-    )
-
-
-async def list_roles(conn: Connection) -> list[RoleView]:
-    rows = await conn.fetch("SELECT code, name, permissions, builtin FROM roles ORDER BY builtin DESC, id")
-    return [RoleView(**row) for row in rows]
 
 
 async def list_departments(conn: Connection) -> list[DepartmentView]:

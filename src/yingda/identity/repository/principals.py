@@ -1,6 +1,5 @@
 """SQL that finds out who is asking: one statement a request."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +8,7 @@ import msgspec
 
 from yingda.identity.permissions import TEAM_PERMISSIONS, Permission
 from yingda.identity.principal import Principal
-from yingda.identity.rules import SESSION_IDLE, SESSION_TOUCH
+from yingda.identity.rules import SESSION_IDLE, SESSION_TOUCH, known
 from yingda.infra.database import Connection
 
 #: What a person may do, from the row `who` (staff_id, scopes: null for all). A role that is limited to a
@@ -72,8 +71,8 @@ async def principals_of_staff(conn: Connection, staff_ids: list[UUID] | None) ->
 
 
 def _principal(row: asyncpg.Record, session_id: UUID | None = None, api_key_id: UUID | None = None) -> Principal:
-    scopes = frozenset(Permission) if row["scopes"] is None else known_permissions(row["scopes"])
-    everywhere = scopes & known_permissions(row["everywhere"])
+    scopes = frozenset(Permission) if row["scopes"] is None else known(row["scopes"])
+    everywhere = scopes & known(row["everywhere"])
     limited = msgspec.json.decode(row["limited"] or "{}", type=dict[str, frozenset[UUID]])
     limited_to = {
         permission: limited[permission]
@@ -91,9 +90,3 @@ def _principal(row: asyncpg.Record, session_id: UUID | None = None, api_key_id: 
         session_id=session_id,
         api_key_id=api_key_id,
     )
-
-
-def known_permissions(codes: Iterable[str]) -> frozenset[Permission]:
-    """Those of `codes` that this version knows: a role may name permissions of a newer or older one."""
-    given = frozenset(codes)
-    return frozenset(permission for permission in Permission if permission in given)

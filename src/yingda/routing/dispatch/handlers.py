@@ -8,7 +8,7 @@ from yingda.conversations import (
     Kind,
     MessageSent,
 )
-from yingda.identity import MembershipsChanged, StaffDeactivated
+from yingda.identity import MembershipsChanged, Permission, RightsChanged, StaffDeactivated, principals_of
 from yingda.infra.database import Tx
 from yingda.infra.events import EventBus
 from yingda.kit.clock import now
@@ -30,6 +30,7 @@ def subscribe(bus: EventBus, dispatcher: Dispatcher) -> None:
     bus.subscribe(MembershipsChanged, regrouped)
     bus.subscribe(MessageSent, _answered)
     bus.subscribe(StaffDeactivated, _deactivated)
+    bus.subscribe(RightsChanged, _rights_changed)
     bus.subscribe(ConversationsMerging, _merging)
     bus.subscribe(ConversationsMoved, _moved)
 
@@ -42,7 +43,14 @@ async def _answered(tx: Tx, event: MessageSent) -> None:
 
 async def _deactivated(tx: Tx, event: StaffDeactivated) -> None:
     """Nothing new for them; what waits in their hands is taken back like that of everybody who is gone."""
-    await presence.set_offline(tx.conn, event.staff_id, now())
+    await presence.set_offline(tx.conn, [event.staff_id], now())
+
+
+async def _rights_changed(tx: Tx, event: RightsChanged) -> None:
+    """Whoever may no longer reply is given nothing new."""
+    found = await principals_of(tx.conn, list(event.staff_ids))
+    silenced = [one.staff_id for one in found if not one.may(Permission.CONVERSATIONS_REPLY)]
+    await presence.set_offline(tx.conn, silenced, now())
 
 
 async def _merging(tx: Tx, event: ConversationsMerging) -> None:

@@ -50,6 +50,8 @@ interface Watched {
 
 /** The session was refused or ended: to reconnect is of no use. */
 const REFUSED = 4401;
+/** What may be seen or done has changed: ask again who one is, and come back. */
+const CHANGED = 4410;
 const TYPING_EVERY = 3000;
 
 class Live {
@@ -111,8 +113,8 @@ class Live {
       if (this.socket !== socket) return;
       this.socket = null;
       this.setConnected(false);
-      if (event.code === REFUSED) this.onRefused();
-      else this.timer = window.setTimeout(() => this.connect(), backoff(this.attempt++));
+      if (event.code === REFUSED || event.code === CHANGED) this.onRefused();
+      if (event.code !== REFUSED) this.timer = window.setTimeout(() => this.connect(), backoff(this.attempt++));
     };
   }
 

@@ -13,7 +13,10 @@ import {
   apiV1DepartmentsCreateDepartment,
   apiV1DepartmentsDepartmentIdRenameDepartment,
   apiV1DepartmentsDepartmentIdTeamsCreateTeam,
+  apiV1RolesCreateRole,
   apiV1RolesListRoles,
+  apiV1RolesRoleIdChangeRole,
+  apiV1RolesRoleIdDeleteRole,
   apiV1StaffCreateStaff,
   apiV1StaffListStaff,
   apiV1StaffStaffIdChangeStaff,
@@ -22,7 +25,14 @@ import {
   apiV1StaffStaffIdReactivateReactivateStaff,
   apiV1TeamsTeamIdRenameTeam,
 } from '@/client';
-import type { ApiKeyBody, ApiV1StaffListStaffData, StaffBody, StaffChange } from '@/client/types.gen';
+import type {
+  ApiKeyBody,
+  ApiV1StaffListStaffData,
+  RoleBody,
+  RoleChange,
+  StaffBody,
+  StaffChange,
+} from '@/client/types.gen';
 import { api, ask } from './api';
 
 export type {
@@ -30,6 +40,7 @@ export type {
   ApiKeyView as ApiKey,
   Invitation,
   MembershipEntry as Membership,
+  RoleBody,
   RoleGrant,
   RoleView as Role,
   SessionView as SignedIn,
@@ -49,6 +60,9 @@ export const people = {
   reactivate: (id: string) => ask(apiV1StaffStaffIdReactivateReactivateStaff(one(id))),
   renewInvitation: (id: string) => ask(apiV1StaffStaffIdInvitationRenewInvitation(one(id))),
   roles: () => ask(apiV1RolesListRoles()),
+  makeRole: (body: RoleBody) => ask(apiV1RolesCreateRole({ body })),
+  changeRole: (role_id: string, body: RoleChange) => ask(apiV1RolesRoleIdChangeRole({ path: { role_id }, body })),
+  deleteRole: (role_id: string) => ask(apiV1RolesRoleIdDeleteRole({ path: { role_id } })),
   addDepartment: (code: string, name: string) => ask(apiV1DepartmentsCreateDepartment({ body: { code, name } })),
   renameDepartment: (department_id: string, name: string) =>
     ask(apiV1DepartmentsDepartmentIdRenameDepartment({ path: { department_id }, body: { name } })),
@@ -72,7 +86,8 @@ export const people = {
 
 export const STAFF = 'staff';
 export const DEPARTMENTS = ['departments'];
-export const useRoles = () => useQuery({ queryKey: ['roles'], queryFn: people.roles });
+export const ROLES = ['roles'];
+export const useRoles = () => useQuery({ queryKey: ROLES, queryFn: people.roles });
 export const useDepartments = () => useQuery({ queryKey: DEPARTMENTS, queryFn: api.departments });
 
 /** Where somebody who is invited chooses their password. Behind #, so that no server writes the token down. */

@@ -59,9 +59,11 @@ async def set_teams(conn: Connection, staff_id: UUID, team_ids: Iterable[UUID]) 
     await conn.execute("UPDATE routing_presence SET team_ids = $2 WHERE staff_id = $1", staff_id, sorted(team_ids))
 
 
-async def set_offline(conn: Connection, staff_id: UUID, now: datetime) -> None:
+async def set_offline(conn: Connection, staff_ids: list[UUID], now: datetime) -> None:
     await conn.execute(
-        "UPDATE routing_presence SET status = 'offline', changed_at = $2 WHERE staff_id = $1", staff_id, now
+        "UPDATE routing_presence SET status = 'offline', changed_at = $2 WHERE staff_id = ANY($1::uuid[])",
+        staff_ids,
+        now,
     )
 
 

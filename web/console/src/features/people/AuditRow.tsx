@@ -3,8 +3,11 @@ import { Link } from 'react-router';
 import type { AuditLine } from '@/shared/audit';
 import { wholeMoment } from '@/shared/time';
 import type { Wanted } from './AuditFilters';
-import { actionName, changesOf, fieldName, kindName, objectName, pathOf, reasonOf, wordsOf } from './trail';
+import { type Change, changesOf } from './changes';
+import styles from './people.module.css';
+import { actionName, kindName, objectName, pathOf, reasonOf } from './trail';
 import { usePlaces } from './usePlaces';
+import { type Told, telling } from './values';
 
 const VIA = ['api_key', 'command', 'setup'] as const;
 
@@ -18,9 +21,9 @@ interface Props {
 export function AuditRow({ line, onWant }: Props) {
   const { t } = useTranslation();
   const { actor_id, actor_name, object } = line;
-  const name = objectName(line);
+  const name = objectName(line, t);
   const path = pathOf(object);
-  const changes = changesOf(line, wordsOf(usePlaces(), t));
+  const changes = changesOf(line, telling(usePlaces(), line.names ?? {}, t), t);
   const via = VIA.find((one) => one === line.via);
   return (
     <tr>
@@ -52,14 +55,12 @@ export function AuditRow({ line, onWant }: Props) {
       <td>
         {changes.length > 0 && (
           <details>
-            <summary>{changes.map(({ field }) => fieldName(field, t)).join(t('people.comma'))}</summary>
+            <summary>{[...new Set(changes.map(({ path }) => path[0]))].join(t('people.comma'))}</summary>
             <dl>
-              {changes.map(({ field, before, after }) => (
-                <div key={field}>
-                  <dt>{fieldName(field, t)}</dt>
-                  <dd>
-                    {before !== null && <del>{before}</del>} → <ins>{after ?? t('audit.nothing')}</ins>
-                  </dd>
+              {changes.map((change) => (
+                <div key={change.path.join('/') + String(change.partly)}>
+                  <dt>{change.path.filter(Boolean).join(' · ')}</dt>
+                  <dd>{change.partly ? <Parts change={change} /> : <Both change={change} />}</dd>
                 </div>
               ))}
             </dl>
@@ -67,5 +68,60 @@ export function AuditRow({ line, onWant }: Props) {
         )}
       </td>
     </tr>
+  );
+}
+
+/** The value before and after; what was new has none before. */
+function Both({ change: { before, after } }: { change: Change }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {before !== null && (
+        <del>
+          <Words told={before} />
+        </del>
+      )}
+      {' → '}
+      <ins>
+        <Words told={after ?? t('audit.nothing')} />
+      </ins>
+    </>
+  );
+}
+
+/** Of a list: what was added to it, and what was taken away. */
+function Parts({ change: { before, after } }: { change: Change }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {after !== null && (
+        <ins className={styles.part}>
+          {t('audit.added')}
+          <Words told={after} />
+        </ins>
+      )}
+      {before !== null && (
+        <del className={styles.part}>
+          {t('audit.removed')}
+          <Words told={before} />
+        </del>
+      )}
+    </>
+  );
+}
+
+function Words({ told }: { told: Told }) {
+  const { t } = useTranslation();
+  if (typeof told === 'string') return told;
+  return (
+    <ul>
+      {told.map(({ name, told: words }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change
+        <li key={at}>
+          {name && (words.length > 0 ? t('audit.called', { name }) : name)}
+          <Words told={words} />
+        </li>
+      ))}
+    </ul>
   );
 }

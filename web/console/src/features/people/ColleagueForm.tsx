@@ -29,7 +29,7 @@ export function ColleagueForm({ id, kept, departments, onChanged, onSaved }: Pro
       return { staff: await people.change(id, changesOf(kept, draft, departments)), invitation: undefined };
     },
     onSuccess: async ({ staff, invitation }) => {
-      for (const key of [STAFF, 'colleagues', 'skills']) void queries.invalidateQueries({ queryKey: [key] });
+      for (const key of [STAFF, 'roles', 'colleagues', 'skills']) void queries.invalidateQueries({ queryKey: [key] });
       if (id) void message.success(t('people.saved', { name: staff.display_name }));
       onSaved(staff, invitation);
     },

@@ -5,25 +5,23 @@ import { Again } from '@/shared/Again';
 import columns from '@/shared/columns.module.css';
 import { type Colleague, people, STAFF } from '@/shared/people';
 import { useMay, useMe } from '@/shared/session';
-import { queryOf, type State, stateOf } from './drafts';
+import { queryOf, stateOf, type Wanted } from './drafts';
 import styles from './people.module.css';
 import { StateMark } from './StateMark';
 import { usePlaces } from './usePlaces';
 import { useSettled } from './useSettled';
 
 interface Props {
-  words: string;
-  state: State | 'all';
-  place: string;
+  wanted: Wanted;
   selected: string | undefined;
   onSelect: (colleague: Colleague) => void;
 }
 
 /** Those who fit, a page at a time. */
-export function MemberList({ words, state, place, selected, onSelect }: Props) {
+export function MemberList({ wanted, selected, onSelect }: Props) {
   const { t } = useTranslation();
   const manages = useMay('staff.manage');
-  const query = queryOf(state, useSettled(words), place, manages);
+  const query = queryOf({ ...wanted, words: useSettled(wanted.words) }, manages);
   const pages = useInfiniteQuery({
     queryKey: [STAFF, query],
     queryFn: ({ pageParam }) => people.list({ ...query, cursor: pageParam }),

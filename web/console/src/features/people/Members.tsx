@@ -3,7 +3,7 @@ import { Button, Empty, Input, Segmented, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import columns from '@/shared/columns.module.css';
-import { type Colleague, type Invitation, invitationLink, useDepartments } from '@/shared/people';
+import { type Colleague, type Invitation, invitationLink, useDepartments, useRoles } from '@/shared/people';
 import { useMay } from '@/shared/session';
 import { wholeMoment } from '@/shared/time';
 import { useLeave } from '@/shared/useLeave';
@@ -13,11 +13,15 @@ import { BLANK, draftOf, placeOptions, type State } from './drafts';
 import { MemberList } from './MemberList';
 import { OpenedHead } from './OpenedHead';
 import styles from './people.module.css';
+import { inOrder, roleName } from './permissions';
 import { ShownOnce } from './ShownOnce';
 
 interface Props {
+  /** Where people are looked for, and by which role. */
   place: string;
+  role: string;
   onPlace: (place: string) => void;
+  onRole: (role: string) => void;
   switcher: ReactNode;
 }
 
@@ -29,10 +33,11 @@ interface Opened {
 }
 
 /** Everybody who works here; one of them open, or a new one. */
-export function Members({ place, onPlace, switcher }: Props) {
+export function Members({ place, role, onPlace, onRole, switcher }: Props) {
   const { t } = useTranslation();
   const manages = useMay('staff.manage');
   const departments = useDepartments();
+  const roles = useRoles();
   const [words, setWords] = useState('');
   const [state, setState] = useState<State | 'all'>('all');
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -71,18 +76,31 @@ export function Members({ place, onPlace, switcher }: Props) {
           maxLength={60}
           allowClear
         />
-        <Select
-          value={place}
-          onChange={onPlace}
-          options={[{ value: '', label: t('people.anyPlace') }, ...placeOptions(departments.data ?? [])]}
-          showSearch={{ optionFilterProp: 'label' }}
-          aria-label={t('people.place')}
-        />
+        <div className={styles.pair}>
+          <Select
+            value={place}
+            onChange={onPlace}
+            options={[{ value: '', label: t('people.anyPlace') }, ...placeOptions(departments.data ?? [])]}
+            showSearch={{ optionFilterProp: 'label' }}
+            aria-label={t('people.place')}
+          />
+          {manages && (
+            <Select
+              value={role}
+              onChange={onRole}
+              loading={roles.isPending}
+              options={[
+                { value: '', label: t('people.anyRole') },
+                ...inOrder(roles.data ?? []).map((one) => ({ value: one.code, label: roleName(one, t) })),
+              ]}
+              showSearch={{ optionFilterProp: 'label' }}
+              aria-label={t('people.roles')}
+            />
+          )}
+        </div>
         <Segmented size="small" value={state} onChange={setState} options={states} aria-label={t('people.state')} />
         <MemberList
-          words={words}
-          state={state}
-          place={place}
+          wanted={{ state, words, place, role }}
           selected={colleague?.id}
           onSelect={(one) => leave(() => show(one))}
         />

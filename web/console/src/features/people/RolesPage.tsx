@@ -1,60 +1,118 @@
-import { Skeleton } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Empty, Skeleton } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { i18next } from '@/i18n';
 import '@/i18n/pages/permissions';
+import '@/i18n/pages/roles';
 import { Again } from '@/shared/Again';
 import { type Role, useRoles } from '@/shared/people';
+import { useMay, useMe } from '@/shared/session';
+import { useLeave } from '@/shared/useLeave';
 import styles from './people.module.css';
-import { byArea, inOrder, roleName } from './permissions';
+import { inOrder, roleHint, roleName } from './permissions';
+import { RoleCard } from './RoleCard';
+import { RoleForm } from './RoleForm';
+import { RoleHead } from './RoleHead';
+import { BLANK_ROLE, copyOf, draftOfRole, fixedBy, type RoleDraft } from './roles';
 
-/** What each role may do, in plain words. */
+interface Opened {
+  /** None: it is new. */
+  id: string | null;
+  draft: RoleDraft;
+  /** Another for each time that something was opened. */
+  turn: number;
+}
+
+/** All roles; what the open one lets people do, and for who manages staff a form to change it. */
 export default function RolesPage() {
   const { t } = useTranslation();
+  const me = useMe();
+  const manages = useMay('staff.manage');
   const roles = useRoles();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [changed, setChanged] = useState(false);
+  const leave = useLeave(changed);
+  const role = roles.data?.find(({ id }) => id === opened?.id);
+
+  const show = (id: string | null, draft: RoleDraft) => {
+    setChanged(false);
+    setOpened((before) => ({ id, draft, turn: (before?.turn ?? 0) + 1 }));
+  };
+  const copy = (from: Role) => show(null, copyOf(from, t('roles.copyOf', { name: roleName(from, t) }), me));
+  const close = () => {
+    setChanged(false);
+    setOpened(null);
+  };
+
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={styles.sheet} aria-label={t('app.roles')} tabIndex={0}>
-      <p className={styles.soft}>{t('role.pageHint')}</p>
-      {roles.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-      {roles.error && (
-        <p role="alert">
-          {roles.error.message} <Again query={roles} />
-        </p>
-      )}
-      <div className={styles.cards}>
-        {inOrder(roles.data ?? []).map((role) => (
-          <RoleCard key={role.code} role={role} />
-        ))}
-      </div>
-      <p className={styles.soft}>{t('role.teamOnly')}</p>
-    </section>
+    <div className={styles.columns}>
+      <section className={styles.list} aria-label={t('roles.list')}>
+        {manages && (
+          <div className={styles.bar}>
+            <Button
+              type="primary"
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => leave(() => show(null, BLANK_ROLE))}
+            >
+              {t('roles.add')}
+            </Button>
+          </div>
+        )}
+        {roles.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
+        {roles.error && (
+          <p role="alert">
+            {roles.error.message} <Again query={roles} />
+          </p>
+        )}
+        <ul>
+          {inOrder(roles.data ?? []).map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                aria-current={one.id === opened?.id}
+                onClick={() => leave(() => show(one.id, draftOfRole(one)))}
+              >
+                <Line role={one} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        <p className={styles.foot}>{t('role.teamOnly')}</p>
+      </section>
+      <section className={styles.open}>
+        {!opened && (
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(manages ? 'roles.chooseOrAdd' : 'roles.choose')} />
+        )}
+        {role && <RoleHead key={role.id} role={role} onCopy={() => leave(() => copy(role))} onDeleted={close} />}
+        {role && (!manages || fixedBy(role, me)) && <RoleCard role={role} />}
+        {opened && !opened.id && <h2>{t('roles.add')}</h2>}
+        {opened && manages && (!opened.id || (role && !fixedBy(role, me))) && (
+          <RoleForm
+            key={opened.turn}
+            role={role ?? null}
+            kept={opened.draft}
+            onChanged={() => setChanged(true)}
+            onSaved={(saved) => show(saved.id, draftOfRole(saved))}
+          />
+        )}
+      </section>
+    </div>
   );
 }
 
-function RoleCard({ role }: { role: Role }) {
+function Line({ role }: { role: Role }) {
   const { t } = useTranslation();
   const name = roleName(role, t);
-  const hint = `role.${role.code}_hint`;
   return (
-    <section className={styles.card} aria-label={name}>
-      <h2>
-        {name} {!role.builtin && <small>{t('role.custom')}</small>}
-      </h2>
-      <p className={styles.soft}>
-        {role.builtin && i18next.exists(hint)
-          ? t(hint as 'role.agent_hint')
-          : t('role.holds', { count: role.permissions.length })}
-      </p>
-      <dl className={styles.areas}>
-        {byArea(role.permissions).map(([area, permissions]) => (
-          <div key={area}>
-            <dt>{t(`permission.area.${area}`)}</dt>
-            {permissions.map((permission) => (
-              <dd key={permission}>{t(`permission.${permission}`)}</dd>
-            ))}
-          </div>
-        ))}
-      </dl>
-    </section>
+    <>
+      <span className={styles.lineTop}>
+        <b title={name}>{name}</b>
+        <small className={styles.end}>
+          {role.builtin ? t('roles.builtin') : t('role.custom')}
+          {role.holders !== null && ` · ${t('roles.holders', { count: role.holders })}`}
+        </small>
+      </span>
+      <span className={styles.lineText}>{roleHint(role, t)}</span>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import '@/i18n/pages/people';
 import '@/i18n/pages/permissions';
 import { Departments } from './Departments';
@@ -14,6 +15,8 @@ export default function StaffPage() {
   const { t } = useTranslation();
   const [part, setPart] = useState<Part>('members');
   const [place, setPlace] = useState('');
+  const [address, setAddress] = useSearchParams();
+  const putRole = (role: string) => setAddress(role ? { role } : {}, { replace: true });
   const switcher = (
     <Segmented<Part>
       value={part}
@@ -24,10 +27,11 @@ export default function StaffPage() {
   );
   const see = (chosen: string) => {
     setPlace(chosen);
+    putRole('');
     setPart('members');
   };
   return part === 'members' ? (
-    <Members place={place} onPlace={setPlace} switcher={switcher} />
+    <Members place={place} role={address.get('role') ?? ''} onPlace={setPlace} onRole={putRole} switcher={switcher} />
   ) : (
     <div className={styles.sheet}>
       <div>{switcher}</div>

@@ -31,7 +31,13 @@ test.each([
   ['left', '', '', true, { active: false }],
   ['active', '', '', false, { active: true }],
 ] as const)('%s people with “%s” in %s are asked for', (state, words, place, manages, expected) => {
-  expect(queryOf(state, words, place, manages)).toEqual({ limit: 50, ...expected });
+  expect(queryOf({ state, words, place, role: '' }, manages)).toEqual({ limit: 50, ...expected });
+});
+
+test('who holds a role is asked for by those who manage staff', () => {
+  const wanted = { state: 'all', words: '', place: '', role: 'agent' } as const;
+  expect(queryOf(wanted, true)).toEqual({ limit: 50, role: 'agent' });
+  expect(queryOf(wanted, false)).toEqual({ limit: 50 });
 });
 
 test.each([{ team_id: 't1' }, { department_id: 'd2' }, {}])('a place has one word: %o', (place) => {
@@ -66,7 +72,15 @@ test('a role that was not chosen is not sent', () => {
 });
 
 test('nobody hands out what they do not hold everywhere', () => {
-  const role: Role = { code: 'agent', name: '客服', builtin: true, permissions: ['staff.read', 'tickets.read'] };
+  const role: Role = {
+    id: 'r1',
+    code: 'agent',
+    name: '客服',
+    description: '',
+    builtin: true,
+    permissions: ['staff.read', 'tickets.read'],
+    holders: null,
+  };
   const me = (held: string[], limited_to = {}) => ({ permissions: held as 'staff.read'[], limited_to });
   expect(isBeyond(role, me(['staff.read', 'tickets.read']))).toBe(false);
   expect(isBeyond(role, me(['staff.read']))).toBe(true);

@@ -23,11 +23,20 @@ export type State = 'active' | 'invited' | 'left';
 
 export const stateOf = ({ active, invited }: Colleague): State => (!active ? 'left' : invited ? 'invited' : 'active');
 
-/** What the server is asked for. Who does not manage staff cannot tell the invited from the others. */
-export function queryOf(state: State | 'all', words: string, place: string, manages: boolean): StaffQuery {
+/** By what colleagues are looked for; empty: by none of it. */
+export interface Wanted {
+  state: State | 'all';
+  words: string;
+  place: string;
+  role: string;
+}
+
+/** What the server is asked for. Who does not manage staff is told neither who is invited nor who holds which role. */
+export function queryOf({ state, words, place, role }: Wanted, manages: boolean): StaffQuery {
   const query: StaffQuery = { ...placeOf(place), limit: 50 };
   if (words.trim()) query.q = words.trim();
   if (state !== 'all') query.active = state !== 'left';
+  if (manages && role) query.role = role;
   if (manages && (state === 'active' || state === 'invited')) query.invited = state === 'invited';
   return query;
 }

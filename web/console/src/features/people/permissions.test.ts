@@ -35,7 +35,15 @@ test('permissions stand together by area, in the order of the words; an unknown 
 });
 
 test('roles stand from the most powerful on, those made here behind, each under its name', () => {
-  const role = (code: string, builtin = true): Role => ({ code, name: `${code} kept`, builtin, permissions: [] });
+  const role = (code: string, builtin = true): Role => ({
+    id: code,
+    code,
+    name: `${code} kept`,
+    description: '',
+    builtin,
+    permissions: [],
+    holders: null,
+  });
   const roles = inOrder([role('hr', false), role('agent'), role('administrator')]);
   expect(roles.map((one) => roleName(one, ((key: string) => key) as TFunction))).toEqual([
     'role.administrator',

@@ -31,6 +31,13 @@ export function inOrder(roles: readonly Role[]): Role[] {
   return [...roles].sort((one, other) => place(one) - place(other));
 }
 
+/** What it is for; for one that says nothing of it, how much it permits. */
+export function roleHint(role: Role, t: TFunction): string {
+  const hint = `role.${role.code}_hint`;
+  if (role.builtin && i18next.exists(hint)) return t(hint as 'role.agent_hint');
+  return role.description || t('role.holds', { count: role.permissions.length });
+}
+
 /** Built-in roles are called by the reader's language, those made here by their own name. */
 export const roleName = ({ code, name, builtin }: Role, t: TFunction) =>
   builtin && i18next.exists(`role.${code}`) ? t(`role.${code as 'agent'}`) : name;

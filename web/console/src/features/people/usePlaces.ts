@@ -9,6 +9,8 @@ type Place = Parameters<typeof placeKey>[0];
 export interface Places {
   rolesOf: (grants: readonly RoleGrant[]) => string;
   placesOf: (places: readonly Place[]) => string;
+  /** A department or a team by its id alone. */
+  placeById: (id: string) => string | undefined;
 }
 
 /** A place that is not known, or no more, is told by the end of its id. */
@@ -22,7 +24,7 @@ export function usePlaces(): Places {
   };
   const grantName = (grant: RoleGrant) => {
     const role = roles.data?.find(({ code }) => code === grant.role);
-    const name = role ? roleName(role, t) : grant.role;
+    const name = role ? roleName(role, t) : roles.isPending ? grant.role : t('role.gone', { code: grant.role });
     const place = nameOf(grant);
     return place ? `${name} @ ${place}` : name;
   };
@@ -30,5 +32,9 @@ export function usePlaces(): Places {
   return {
     rolesOf: (grants) => list(grants.map(grantName)) || t('people.noRole'),
     placesOf: (places) => list(places.map(nameOf)) || t('people.noPlace'),
+    placeById: (id) => {
+      const known = departments.data ?? [];
+      return placeName(known, placeKey({ team_id: id })) ?? placeName(known, placeKey({ department_id: id }));
+    },
   };
 }

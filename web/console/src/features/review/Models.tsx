@@ -5,11 +5,12 @@ import { api, type Models as ModelsInUse, type Training } from '@/shared/api';
 import { dayAndTime } from '@/shared/time';
 import { WithReason } from '@/shared/WithReason';
 import { Candidate } from './Candidate';
-import { mayServe, percent, underWay } from './figures';
+import { makerOf, mayServe, percent, underWay } from './figures';
 import styles from './review.module.css';
 
 const REVIEW = ['review', 'models'];
 const LOOK_MS = 1_000;
+const STAGES = ['loading', 'teaching', 'encoding', 'measuring'] as const;
 
 /** The latest candidate, which model serves, and what was published when and why. */
 export function Models() {
@@ -22,7 +23,7 @@ export function Models() {
     refetchInterval: ({ state }) => (underWay(state.data?.[0]) ? LOOK_MS : false),
   });
   const models = useQuery({ queryKey: [...REVIEW, 'published'], queryFn: api.models });
-  const latest = trainings.data?.[0];
+  const [latest, ...earlier] = trainings.data ?? [];
 
   const run = async (action: () => Promise<unknown>, done?: string) => {
     try {
@@ -46,6 +47,7 @@ export function Models() {
         {trainings.isError && <p role="alert">{trainings.error.message}</p>}
         {trainings.data && !latest && <p className={styles.soft}>{t('review.none')}</p>}
         {latest && <Latest training={latest} run={run} current={models.data?.current} />}
+        {earlier.length > 0 && <Earlier trainings={earlier} />}
       </section>
       <Published models={models} run={run} />
     </div>
@@ -62,7 +64,7 @@ function Latest({ training, run, current }: { training: Training; run: Run; curr
         {t(`review.state_${training.state}`)}{' '}
         <small>{t('review.by', { name: training.author_name, time: dayAndTime(training.created_at) })}</small>
       </h3>
-      {training.state === 'failed' && <p className={styles.soft}>{t('review.failedHint')}</p>}
+      {training.state === 'failed' && <Failed training={training} />}
       {underWay(training) && (
         <div className={styles.progress}>
           <Progress percent={Math.round(training.share * 100)} aria-label={t('review.state_running')} />
@@ -84,6 +86,40 @@ function Latest({ training, run, current }: { training: Training; run: Run; curr
         />
       )}
     </article>
+  );
+}
+
+/** Where it broke off, why, and what can be done about it. */
+function Failed({ training: { stage, failure } }: { training: Training }) {
+  const { t } = useTranslation();
+  const where = STAGES.find((one) => one === stage);
+  return (
+    <p className={styles.bad}>
+      {where && t('review.brokeOff', { stage: t(`review.stage_${where}`) })}
+      {t(`review.failure_${failure ?? 'unexpected'}`)}
+    </p>
+  );
+}
+
+/** Who had candidates taught before, and what became of them. */
+function Earlier({ trainings }: { trainings: Training[] }) {
+  const { t } = useTranslation();
+  return (
+    <details className={styles.earlier}>
+      <summary>{t('review.earlier', { count: trainings.length })}</summary>
+      <ol className={styles.list}>
+        {trainings.map((training) => (
+          <li key={training.id} className={styles.entry}>
+            <span>
+              {t(`review.state_${training.state}`)}
+              {training.learned && ` · ${t('review.version', { version: training.learned.version })}`}
+            </span>
+            {training.state === 'failed' && <Failed training={training} />}
+            <small>{t('review.by', { name: training.author_name, time: dayAndTime(training.created_at) })}</small>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 
@@ -113,14 +149,14 @@ function Published({ models, run }: { models: UseQueryResult<ModelsInUse>; run: 
         {history.toReversed().map((entry) => (
           <li key={entry.at} className={styles.entry}>
             <span>
-              {t(`review.${entry.version === 0 ? 'shipped' : 'entry'}_${entry.action ?? 'publish'}`, {
+              {t(`review.${entry.version === 0 ? 'shipped' : 'entry'}_${entry.action}`, {
                 version: entry.version,
               })}
               {entry.forced && ` · ${t('review.forced')}`}
             </span>
             <span>{entry.why}</span>
             <small>
-              {dayAndTime(entry.at)}
+              {t('review.by', { name: makerOf(entry, t), time: dayAndTime(entry.at) })}
               {entry.figures && ` · ${percent(entry.figures.before)} → ${percent(entry.figures.after)}`}
             </small>
           </li>

@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
-import type { Learned, Training } from '@/shared/api';
-import { mayServe, percent, refused, underWay } from './figures';
+import type { Learned, Models, Training } from '@/shared/api';
+import { makerOf, mayServe, percent, refused, underWay } from './figures';
 
 test.each([
   [0, '0%'],
@@ -37,4 +38,13 @@ test('a candidate may serve once it is done, and again after it was rolled back'
 test('what is worse or lacks an intent is refused', () => {
   const of = (worse: boolean, lacking: string[]) => refused({ worse, lacking } as unknown as Learned);
   expect([of(false, []), of(true, []), of(false, ['chat.human'])]).toEqual([false, true, true]);
+});
+
+test.each([
+  ['x', '小雅', '小雅'],
+  ['x', '', 'review.someone'],
+  [null, 'root', 'review.onMachine'],
+])('who published: %s %s', (by_id, by_name, words) => {
+  const t = ((key: string) => key) as TFunction;
+  expect(makerOf({ by_id, by_name } as Models['history'][number], t)).toBe(words);
 });

@@ -1,5 +1,6 @@
 /** How figures of models are written. */
-import type { Learned, Training } from '@/shared/api';
+import type { TFunction } from 'i18next';
+import type { Learned, Models, Training } from '@/shared/api';
 
 export const percent = (share: number) => `${(share * 100).toFixed(1).replace(/^(0|100)\.0$/, '$1')}%`;
 
@@ -12,3 +13,7 @@ export const mayServe = ({ state, learned }: Training, current: number | undefin
 
 /** Whether the server would refuse it without force. */
 export const refused = ({ worse, lacking }: Learned) => worse || lacking.length > 0;
+
+/** Who published or rolled back: a colleague, or somebody on the machine itself. */
+export const makerOf = ({ by_id, by_name }: Models['history'][number], t: TFunction) =>
+  by_id ? by_name || t('review.someone') : t('review.onMachine', { name: by_name });

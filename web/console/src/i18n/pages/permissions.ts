@@ -51,7 +51,7 @@ const zh = {
     improvement: { read: '查看改进项目', edit: '提出和推进改进项目' },
     routing: { manage: '设置分流规则、服务级别、技能、升级链路和主动服务' },
     channels: { manage: '接入和设置渠道' },
-    staff: { read: '查看同事、角色和团队', manage: '邀请、修改和停用成员，管理部门与小组' },
+    staff: { read: '查看同事、角色和团队', manage: '邀请、修改和停用成员，管理部门、小组和角色' },
     api_keys: { manage: '创建和吊销接口密钥' },
     privacy: { manage: '应客户要求导出或删除其个人信息' },
     audit: { read: '查看操作记录：谁在何时看了或改了什么' },
@@ -72,7 +72,7 @@ const zh = {
     custom: '自定义',
     teamOnly: '限定到部门或小组的角色，只带来与团队有关的权限：会话、工单、看板、报表和复核。',
     holds: '可以做 {{count}} 件事',
-    pageHint: '每个角色能做什么。给同事分配角色在“成员与团队”里。',
+    gone: '已删除的角色（{{code}}）',
   },
 };
 
@@ -128,7 +128,7 @@ const en: typeof zh = {
     channels: { manage: 'Connect and set up channels' },
     staff: {
       read: 'See colleagues, roles and teams',
-      manage: 'Invite, change and deactivate colleagues; manage departments and teams',
+      manage: 'Invite, change and deactivate colleagues; manage departments, teams and roles',
     },
     api_keys: { manage: 'Make and revoke API keys' },
     privacy: { manage: 'Export or erase a customer’s personal data when they ask for it' },
@@ -151,7 +151,7 @@ const en: typeof zh = {
     teamOnly:
       'A role that is limited to a department or a team only brings what concerns teams: conversations, tickets, the board, reports and review.',
     holds: 'May do {{count}} things',
-    pageHint: 'What each role may do. Roles are given to people under “Staff and teams”.',
+    gone: 'a deleted role ({{code}})',
   },
 };
 

@@ -25,7 +25,23 @@ const zh = {
     state_running: '训练中',
     state_done: '待发布',
     state_failed: '失败',
-    failedHint: '训练没有完成，正在使用的模型不受影响。可以再试一次；再次失败时，请管理员查看后台进程的日志。',
+    stage_loading: '载入当前模型',
+    stage_teaching: '学习例句',
+    stage_encoding: '计算句子向量',
+    stage_measuring: '测量候选模型',
+    brokeOff: '在“{{stage}}”这一步中断。',
+    failure_memory:
+      '内存不够，训练进程被系统终止。请关掉占内存的程序，或给后台进程更多内存，再训练一次。正在使用的模型不受影响。',
+    failure_folder:
+      '模型目录写不进去，可能是磁盘满了或没有写权限。请管理员检查数据目录下的 models，再训练一次。正在使用的模型不受影响。',
+    failure_model:
+      '当前模型或发布记录读不出来，没法和候选模型比较。请先退回到能用的版本，或让管理员修复数据目录下的 models。',
+    failure_encoder: '句子编码器载入失败。请管理员检查编码器的设置和文件，再训练一次。正在使用的模型不受影响。',
+    failure_unexpected: '原因不明，正在使用的模型不受影响。可以再试一次；再次失败时，请管理员查看后台进程的日志。',
+    earlier: '之前的训练（{{count}} 次）',
+    version: '第 {{version}} 版',
+    someone: '一位同事',
+    onMachine: '{{name}}（命令行）',
     state_cancelled: '已取消',
     state_published: '已发布',
     cancel: '取消训练',
@@ -91,8 +107,25 @@ const en: typeof zh = {
     state_running: 'Being taught',
     state_done: 'Ready',
     state_failed: 'Failed',
-    failedHint:
-      'The training broke off; the model in use is untouched. Try again; if it fails again, the log of the worker says why.',
+    stage_loading: 'loading the present model',
+    stage_teaching: 'learning the examples',
+    stage_encoding: 'encoding the sentences',
+    stage_measuring: 'measuring the candidate',
+    brokeOff: 'It broke off while {{stage}}. ',
+    failure_memory:
+      'There was not enough memory, and the system ended the training. Close what takes much of it, or give the worker more, and train again. The model in use is untouched.',
+    failure_folder:
+      'The folder of models cannot be written to: the disk may be full, or the rights are missing. Have an administrator look at models in the data folder, then train again. The model in use is untouched.',
+    failure_model:
+      'The present model or the list of publications cannot be read, so nothing can be compared with it. Roll back to a version that works, or have models in the data folder mended.',
+    failure_encoder:
+      'The sentence encoder could not be loaded. Have an administrator check its setting and files, then train again. The model in use is untouched.',
+    failure_unexpected:
+      'The reason is not known; the model in use is untouched. Try again; if it fails again, the log of the worker says why.',
+    earlier: 'Earlier trainings ({{count}})',
+    version: 'version {{version}}',
+    someone: 'a colleague',
+    onMachine: '{{name}} (command line)',
     state_cancelled: 'Cancelled',
     state_published: 'Published',
     cancel: 'Cancel',
