@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0038_upgrade"
-down_revision = "0036_polish"
+down_revision = "0037_roles"
 
 _JSON = postgresql.JSONB(astext_type=sa.Text())
 

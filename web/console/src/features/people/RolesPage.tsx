@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import '@/i18n/pages/permissions';
 import '@/i18n/pages/roles';
-import { Again } from '@/shared/Again';
+import columns from '@/shared/columns.module.css';
+import { Failed } from '@/shared/Failed';
 import { type Role, useRoles } from '@/shared/people';
 import { useMay, useMe } from '@/shared/session';
 import { useLeave } from '@/shared/useLeave';
@@ -45,10 +46,10 @@ export default function RolesPage() {
   };
 
   return (
-    <div className={styles.columns}>
-      <section className={styles.list} aria-label={t('roles.list')}>
+    <div className={columns.columns}>
+      <section className={columns.list} aria-label={t('roles.list')}>
         {manages && (
-          <div className={styles.bar}>
+          <div className={columns.bar}>
             <Button
               type="primary"
               icon={<PlusOutlined aria-hidden />}
@@ -59,11 +60,7 @@ export default function RolesPage() {
           </div>
         )}
         {roles.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
-        {roles.error && (
-          <p role="alert">
-            {roles.error.message} <Again query={roles} />
-          </p>
-        )}
+        <Failed query={roles} />
         <ul>
           {inOrder(roles.data ?? []).map((one) => (
             <li key={one.id}>
@@ -79,7 +76,7 @@ export default function RolesPage() {
         </ul>
         <p className={styles.foot}>{t('role.teamOnly')}</p>
       </section>
-      <section className={styles.open}>
+      <section className={columns.open}>
         {!opened && (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(manages ? 'roles.chooseOrAdd' : 'roles.choose')} />
         )}
@@ -105,14 +102,14 @@ function Line({ role }: { role: Role }) {
   const name = roleName(role, t);
   return (
     <>
-      <span className={styles.lineTop}>
+      <span className={columns.lineTop}>
         <b title={name}>{name}</b>
         <small className={styles.end}>
           {role.builtin ? t('roles.builtin') : t('role.custom')}
           {role.holders !== null && ` · ${t('roles.holders', { count: role.holders })}`}
         </small>
       </span>
-      <span className={styles.lineText}>{roleHint(role, t)}</span>
+      <span className={columns.lineText}>{roleHint(role, t)}</span>
     </>
   );
 }

@@ -98,7 +98,6 @@ function Item({ item, onJudge }: { item: ReviewItem; onJudge: (intent: string) =
         {t('review.right')}
       </Button>
       <Select
-        className={styles.pick}
         disabled={busy}
         value={null}
         placeholder={t('review.correctTo')}
