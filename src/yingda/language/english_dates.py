@@ -19,7 +19,10 @@ _RELATIVE = {
     "last night": -1, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
 }  # fmt: skip
 _SHIFTS = {"last": -1, "this": 0, "the": 0, "next": 1}
-_COUNTS = {word: i for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}  # noqa: SIM905
+_COUNTS = {
+    word: i
+    for i, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+}
 _COUNTS |= {"a": 1, "an": 1, "a couple of": 2}
 _COUNT = rf"[0-9]{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))}"
 _UNIT = r"(minute|min|hour|hr|day|week|month|year)s?\b"
