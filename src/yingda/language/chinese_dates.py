@@ -30,7 +30,7 @@ def _is_real(match: re.Match[str]) -> bool:
     if match["xpart"] is None and match["xhour"] and not match["xhour"].isascii():
         return match["xfrom"] is not None or A_BIT.match(match.string, match.start()) is None
     hour = match["hour"] or match["xhour"]
-    return hour is None or (parse_number(hour) or 0) <= 24
+    return hour is None or (parse_range(hour) or (0, 0))[1] <= 24
 
 
 def _with_end(text: str, match: re.Match[str], now: datetime | None) -> Found:
@@ -108,12 +108,19 @@ def _on(found: Days, match: re.Match[str]) -> str:
     if found[0] != found[1]:
         return days.written(found)
     if hour:
-        minutes, start = _minutes(match[f"{prefix}minute"] or match[f"{prefix}min2"]), match[f"{prefix}from"]
-        moment = days.moment_of(found[0], int(parse_number(start or hour) or 0), 0 if start else minutes, part)
-        end = days.moment_after(moment, int(parse_number(hour) or 0), minutes, None) if start else None
-        return days.written_moment(moment) + (f"/{days.written_moment(end)}" if end else "")
+        minutes = _minutes(match[f"{prefix}minute"] or match[f"{prefix}min2"])
+        return "/".join(map(days.written_moment, _hours(found[0], hour, match[f"{prefix}from"], minutes, part)))
     stretch = (None if prefix else match["only"]) or part
     return days.written_part(found[0], stretch) if stretch else str(found[0])
+
+
+def _hours(day: date, hour: str, start: str | None, minutes: int, part: str | None) -> list[datetime]:
+    """九点 is an hour, 九到十点 and 两三点 are the time between two."""
+    least, most = parse_range(hour) or (0, 0)
+    if start is None and least == most:
+        return [days.moment_of(day, int(most), minutes, part)]
+    begin = days.moment_of(day, int((parse_number(start) or 0) if start else least), 0, part)
+    return [begin, days.moment_after(begin, int(most), minutes, None)]
 
 
 def _has_day(match: re.Match[str]) -> bool:
