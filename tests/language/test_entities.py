@@ -240,7 +240,7 @@ THURSDAY = Context(now=datetime.fromisoformat("2026-11-26T08:00:00+00:00"))  # 1
         ("I ordered 2 of them", ""),
         ("第二个", ""),
         ("第2瓶", ""),
-        ("三个月", ""),
+        ("三个月", "duration=P3M"),
         ("两件套", ""),
         ("5片装", ""),
         ("一个问题", ""),

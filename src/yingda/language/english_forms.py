@@ -16,10 +16,10 @@ RELATIVE = {
     "last night": -1, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
 }  # fmt: skip
 SHIFTS = {"last": -1, "this": 0, "the": 0, "next": 1}
-COUNTS = {
+NUMERALS = {
     word: i for i, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
 }
-COUNTS |= {"a": 1, "an": 1, "a couple of": 2}
+COUNTS = NUMERALS | {"a": 1, "an": 1, "a couple of": 2}
 COUNT = rf"[0-9]{{1,3}}|{'|'.join(sorted(COUNTS, key=len, reverse=True))}"
 _UNIT = r"(minute|min|hour|hr|day|week|month|year)s?\b"
 _ORDINAL = r"(?:st|nd|rd|th)"
