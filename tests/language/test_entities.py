@@ -272,6 +272,21 @@ def test_an_address_is_given_as_it_was_written(engine: Engine) -> None:
     assert address.value == "浙江省寧波市海曙區中山西路10號B座1203"
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("My address is 12 Baker Street, Flat 3, London NW1 6XE", "12 Baker Street, Flat 3, London NW1 6XE"),
+        (
+            "PLEASE SHIP TO Apt 4B, 350 Fifth Avenue, New York, NY 10118!",
+            "Apt 4B, 350 Fifth Avenue, New York, NY 10118",
+        ),
+        ("寄到Room 501, 88 Nanjing West Road, Shanghai 200040", "Room 501, 88 Nanjing West Road, Shanghai 200040"),
+    ],
+)
+def test_an_english_address_is_one_entity(engine: Engine, text: str, address: str) -> None:
+    assert [(one.kind, one.value) for one in engine.understand(text).entities] == [(EntityKind.ADDRESS, address)]
+
+
 SHELF = [
     GazetteerEntry(EntityKind.PRODUCT, "p1", ("琉璃玻尿酸保湿面膜 25ml×5片", "玻尿酸面膜")),
     GazetteerEntry(EntityKind.PRODUCT, "p2", ("琉璃积雪草舒缓精华 30ml", "积雪草精华")),
