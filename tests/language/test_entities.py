@@ -51,6 +51,7 @@ def found(engine: Engine, text: str) -> list[tuple[str, str]]:
         ("粉底液要N20还是N25", [("shade", "N20"), ("shade", "N25")]),
         ("粉底液spf50吗", []),
         ("口红12号还是18号", [("shade", "12"), ("shade", "18")]),
+        ("口红01和03色差大吗", [("shade", "01"), ("shade", "03")]),
         ("01色和三号色", [("shade", "01"), ("shade", "3")]),
         ("shade N20 is it in stock", [("shade", "N20")]),
         ("N20#和色号b21", [("shade", "N20"), ("shade", "B21")]),

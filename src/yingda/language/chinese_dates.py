@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from yingda.language import days
 from yingda.language.chinese_days import FROM_START, RECURRING, counted, days_of
-from yingda.language.date_forms import A_BIT, BARE_DAY, HINT, PAST, TO, WHEN
+from yingda.language.date_forms import A_BIT, BARE_DAY, HINT, PAST, SINCE, TO, WHEN
 from yingda.language.days import Days, Found
 from yingda.language.numerals import parse_number, parse_range
 
@@ -26,7 +26,9 @@ def chinese_dates(text: str, now: datetime | None) -> list[Found]:
 
 
 def _is_real(match: re.Match[str]) -> bool:
-    """Keeps out 快一点, 有两点, and hours that no clock shows."""
+    """Keeps out 快一点, 有两点, 签收三天后, and hours that no clock shows."""
+    if match["way"] == "后" and SINCE.search(match.string, max(0, match.start() - 8), match.start()):
+        return False
     if match["xpart"] is None and match["xhour"] and not match["xhour"].isascii():
         return match["xfrom"] is not None or A_BIT.match(match.string, match.start()) is None
     hour = match["hour"] or match["xhour"]

@@ -69,7 +69,12 @@ def _said_year(match: re.Match[str], today: date) -> int | None:
     said = match["year"]
     if said is None:
         return None
-    return today.year + YEARS[said] if said in YEARS else int(said[:4])
+    return _year(said, today)
+
+
+def _year(said: str, today: date) -> int:
+    """去年, 2024年, and 24年 of this century."""
+    return today.year + YEARS[said] if said in YEARS else 2000 + int(said.rstrip("年")) % 100
 
 
 def _month(match: re.Match[str], today: date, side: int) -> date | Days:
@@ -107,7 +112,7 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], date], date | Days]] = {
     "yearmonth": _year_month,
     "festival": lambda match, today: festival(match["festival"], today, _said_year(match, today)),
     "yearend": _year_end,
-    "years": lambda match, today: days.year_of(today.year + YEARS[match["years"]]),
+    "years": lambda match, today: days.year_of(_year(match["years"], today)),
     "ofmonth": _of_month,
     "ago": _ago,
     "over": lambda match, today: counted(today, _least(match["over"]), match["overunit"].removeprefix("个")),

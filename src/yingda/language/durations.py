@@ -24,7 +24,7 @@ _UNIT = rf"年|(?<![0-9{CHARACTERS}])月|周|星期|礼拜|天|小时|钟头|分
 #: How often, or how much of it, in that time (一天三次), how old somebody is, and what only sounds like a length.
 _NO_LENGTH = (
     r"(?![大岁龄装]|的?(?:宝宝|婴儿|孩子|小孩)|[0-9一二两三四五六几]{1,2}[次遍回片粒颗瓶]|(?<=一[天周月年])[^,.!?]{0,3}[次遍回]"
-    r"|(?<=周)[年末边围一二三四五六日]|(?<=年)(?:[0-9级款代底初末]|四季)|(?<=天)(?:天|两头|比|到晚)"
+    r"|(?<=周)[年末边围一二三四五六日]|(?<=年)(?:[0-9级款代底初末]|四季)|(?<=[12][0-9]年)(?![了多内来])|(?<=天)(?:天|两头|比|到晚)"
     r"|(?<=时)(?:客服|在线|营业|服务|热线))"
 )
 _CHINESE = re.compile(
@@ -40,7 +40,8 @@ _LONG = "|".join(
 _ENGLISH = re.compile(
     rf"(?<![a-z0-9.$/:-])(?:(?P<least>{_NUMERAL})(?: ?[-~] ?| (?:to|or) ))?"
     rf"(?:(?P<count>{_NUMERAL})|(?:{_LONG})(?P<one>an?|one)|(?P<part>half an?))"
-    r"[ -](?P<unit>minute|min|hour|hr|day|week|month|year)s?\b(?P<half> and a half\b)?(?![ -]old\b)"
+    r"[ -](?P<unit>minute|min|hour|hr|day|week|month|year)s?\b(?P<half> and a half\b)?(?![ -]old\b)",
+    re.ASCII,
 )
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from yingda.language import days
 from yingda.language.days import Days, Found
-from yingda.language.english_forms import AND_DAY, COUNTS, DEADLINES, HINT, MONTHS, RELATIVE, SHIFTS, WHEN
+from yingda.language.english_forms import AND_DAY, COUNTS, DEADLINES, HINT, MONTHS, RELATIVE, SHIFTS, TO_DAY, WHEN
 from yingda.language.festivals import festival
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _IS_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HALF_A_DAY = timedelta(hours=12)
-_SHOPS_OPEN = 7  # "tomorrow at 3" is no hour of the night
+_SHOPS_OPEN = 7
 
 
 def english_dates(text: str, now: datetime | None) -> list[Found]:
@@ -27,12 +27,18 @@ def english_dates(text: str, now: datetime | None) -> list[Found]:
 
 
 def _add(one: Found, text: str, found: list[Found]) -> None:
-    """5pm on Friday is one moment, as Friday at 5pm is."""
+    """5pm on Friday is one moment, as Friday at 5pm is; Dec 1 to Dec 5 is one stretch."""
     last = found[-1] if found else None
     if last and AND_DAY.fullmatch(text, last.start, one.start) and _IS_DAY.fullmatch(one.value):
         found[-1] = Found(last.start, one.end, days.moved(last.value, date.fromisoformat(one.value)))
+    elif last and TO_DAY.fullmatch(text, last.end, one.start) and _are_days(last.value, one.value):
+        found[-1] = Found(last.start, one.end, f"{last.value}/{one.value}")
     else:
         found.append(one)
+
+
+def _are_days(first: str, last: str) -> bool:
+    return bool(_IS_DAY.fullmatch(first) and _IS_DAY.fullmatch(last)) and first < last
 
 
 def _value(match: re.Match[str], now: datetime) -> str:
@@ -61,9 +67,14 @@ def _hours(match: re.Match[str], prefix: str, day: date, part: str | None) -> li
     if hour := match[f"{prefix}h24"]:
         return _by_24(match, prefix, _at(day, int(hour), match[f"{prefix}m24"], part))
     if hour := match[f"{prefix}oclock"] or match["round"]:
-        part = match[f"{prefix}inpart"] or part or ("afternoon" if int(hour) < _SHOPS_OPEN else None)
-        return [_at(day, int(hour), None, part)]
+        said = [match["roundfrom"], hour] if match["roundfrom"] else [hour]
+        return [_in_the_day(day, int(one), match[f"{prefix}inpart"] or part) for one in said]
     return []
+
+
+def _in_the_day(day: date, hour: int, part: str | None) -> datetime:
+    """Tomorrow at 3 is no hour of the night."""
+    return _at(day, hour, None, part or ("afternoon" if hour < _SHOPS_OPEN else None))
 
 
 def _by_halves(match: re.Match[str], prefix: str, end: datetime) -> list[datetime]:

@@ -63,14 +63,20 @@ _CLOCK = (
     rf"|(?:(?P<from24>{_HOUR_24}):(?P<frommin24>{_MINUTE}){_TO})?(?P<h24>{_HOUR_24}):(?P<m24>{_MINUTE})"
     rf"|(?P<oclock>{_HOUR})(?: ?o['’]clock)?(?: in the (?P<inpart>{_PARTS})\b|(?<=clock))"
 )
-_ROUND = rf"(?:at|by|before|after|around) (?P<round>{_HOUR})(?=$|[,.!?;]| (?:or|and|please|if|thanks|to)\b)"
+_ROUND = (
+    rf"(?:(?:at|by|before|after|around)|(?:between|from) (?P<roundfrom>{_HOUR}) (?:and|to)) (?P<round>{_HOUR})"
+    r"(?=$|[,.!?;]| (?:or|and|please|if|thanks|to)\b)"
+)
 _AT = r",? (?:(?:at|by|before|after|around|between|from|in the) )?"
 WHEN = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_DAY})(?:{_AT}(?P<only>{_PARTS}|noon)\b)?(?:{_AT}(?:{_CLOCK})|,? {_ROUND})?"
-    rf"|(?P<bare>{_CLOCK.replace('?P<', '?P<x')}|(?P<xnoon>noon)(?= (?:on|today|tomorrow)\b)))"
+    rf"|(?P<bare>{_CLOCK.replace('?P<', '?P<x')}|(?P<xnoon>noon)(?= (?:on|today|tomorrow)\b)))",
+    re.ASCII,
 )
-AND_DAY = re.compile(rf"(?:{_CLOCK.replace('?P<', '?P<z')}|noon),? (?:on )?")
+AND_DAY = re.compile(rf"(?:{_CLOCK.replace('?P<', '?P<z')}|noon),? (?:on )?", re.ASCII)
+TO_DAY = re.compile(r" (?:to|until|till|through) | ?[-~] ?")
 HINT = re.compile(
     r"day|tomorrow|night|week|month|year|ago\b|min|hour|morning|afternoon|evening|[0-9] ?[ap]\.?m\b|the [0-9]|christmas"
-    rf"|festival|double 11|o['’]clock|[0-9] to [0-9]|\b(?:{_MONTH})\b|\b{_WEEKDAY}"
+    rf"|festival|double 11|o['’]clock|[0-9] to [0-9]|\b(?:{_MONTH})\b|\b{_WEEKDAY}",
+    re.ASCII,
 )
