@@ -150,6 +150,18 @@ ADDRESSES = """
 江苏省苏州市工业园区星湖街328号
 内蒙古自治区呼和浩特市赛罕区大学西街235号
 3楼302室
+12 Baker Street, Flat 3, London NW1 6XE
+Flat 3, 12 Baker St, London, NW1 6XE
+221b baker street
+Room 501, Building 3, 88 Nanjing West Road, Jing'an District, Shanghai 200040
+No. 478 Wensan Road, Xihu District, Hangzhou
+Apt 4B, 350 Fifth Avenue, New York, NY 10118
+20 West 42nd Street, New York NY 10036-1234
+99 Oak Drive, Springfield, IL 62704
+Unit 5, 10 Park Row, Leeds LS1 5HD
+5th Floor, 20 Collins Street, Melbourne VIC 3000
+P.O. Box 1234, Austin TX 78701
+Room 501, Building 3
 """.strip().splitlines()
 
 FRAMES = ["{}", "我的是{}，谢谢", "麻烦改成 {} 。", "「{}」可以吗？", "对的\n{}\n就这个"]
@@ -190,6 +202,10 @@ def test_every_written_form_is_replaced_whole(kind: PersonalData, form: str) -> 
         ("林小满13812345678上海市浦东新区世纪大道100号", "〔姓名〕〔电话〕〔地址〕"),
         ("收货地址：浙江省杭州市西湖区文三路", "收货地址：〔地址〕"),
         ("地址是北京朝阳区望京街道", "地址是〔地址〕"),
+        ("My address is 12 Baker Street, Flat 3, please ring twice", "My address is 〔地址〕, please ring twice"),
+        ("12 Mill Lane\nOxford\nOX1 2JD\nthanks", "〔地址〕\nthanks"),
+        ("send it to 12 Baker Street by Friday", "send it to 〔地址〕 by Friday"),
+        ("地址改成88 Nanjing West Road, Shanghai 200040，谢谢", "地址改成〔地址〕，谢谢"),
         ("收货地址：林小满 138 1234 5678 上海市浦东新区世纪大道100号", "收货地址：〔姓名〕 〔电话〕 〔地址〕"),
         ("寄到文三路478号，我要退货", "寄到〔地址〕，我要退货"),
         ("麻烦改到余杭区文一西路969号", "麻烦改到〔地址〕"),
@@ -264,6 +280,14 @@ look at baidu.com
 艾特我一下
 能送到浙江省东阳市六石镇吗
 发到浙江省杭州市要几天
+I ordered 3 creams and they are on the way
+5 days and still on the road
+do you ship to London or New York
+100 ml lipstick way too dark
+order 20260 was left at the wrong place
+is room 5 still open
+I bought 2 in the store on Oxford Street
+the 21st of March
 能送到北京市朝阳区望京街道吗
 杭州市西湖区有店吗
 什么时候到上海

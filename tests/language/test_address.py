@@ -23,6 +23,14 @@ from yingda.language import Address, Engine, EntityKind, split_address
         ("成都高新区天府大道中段1号", ("四川省", "成都市", "高新区", "天府大道中段", "1号")),
         ("江蘇崑山市", ("江苏省", "苏州市", "昆山市", "", "")),
         ("菜鸟驿站旁边", ("", "", "", "", "菜鸟驿站旁边")),
+        ("12 Baker Street, Flat 3, London NW1 6XE", ("", "London", "", "12 Baker Street", "Flat 3, NW1 6XE")),
+        (
+            "Room 501, Building 3, 88 Nanjing West Road, Jing'an District, Shanghai 200040",
+            ("", "Shanghai", "Jing'an District", "88 Nanjing West Road", "Room 501, Building 3, 200040"),
+        ),
+        ("350 Fifth Avenue, New York, NY 10118, USA", ("NY", "New York", "", "350 Fifth Avenue", "10118, USA")),
+        ("20 Collins St, Melbourne VIC 3000", ("VIC", "Melbourne", "", "20 Collins St", "3000")),
+        ("Rose Cottage", ("", "", "", "", "Rose Cottage")),
         ("", ("", "", "", "", "")),
     ],
 )  # fmt: skip
@@ -38,6 +46,9 @@ def test_parts(text: str, parts: tuple[str, ...]) -> None:
         ("上海市徐汇区漕溪北路18号12号楼3楼302室", "12号楼", "3楼302室"),
         ("重庆市渝北区龙溪街道红锦大道5号", "", ""),
         ("上海市徐汇区漕溪北路18号12楼", "", "12楼"),
+        ("Room 501, Building 3, 88 Nanjing West Road, Shanghai 200040", "Building 3", "Room 501"),
+        ("Apt 4B, 350 Fifth Avenue, New York, NY 1011", "", "Apt 4B"),
+        ("20 Collins St, Melbourne VIC 3000", "", ""),
         ("", "", ""),
     ],
 )

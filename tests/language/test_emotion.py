@@ -99,6 +99,9 @@ def test_emotion(engine: Engine, text: str, emotion: Emotion) -> None:
         ("收到就坏了？？？", Emotion.ANGRY, -1),
         ("好的！！！", Emotion.CALM, 0),
         ("太好用了！！！", Emotion.CALM, 1),
+        # a manner of speaking
+        ("笑死我了", Emotion.CALM, 1),
+        ("笑死 又发错了", Emotion.ANGRY, -1),
     ],
 )
 def test_hard_cases(engine: Engine, text: str, emotion: Emotion, sign: int) -> None:
@@ -161,6 +164,9 @@ def test_questions_and_politeness_are_neutral(engine: Engine, text: str) -> None
         ("My order is LM202611200001 SF123456789", 0),
         ("12345x", 0),
         ("打了12345热线", 3),
+        ("贵得我喘不过气", 0),
+        ("I can't breathe with these prices", 0),
+        ("涂完喘不过气", 3),
     ],
 )
 def test_urgency(engine: Engine, text: str, urgency: int) -> None:

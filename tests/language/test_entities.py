@@ -51,6 +51,7 @@ def found(engine: Engine, text: str) -> list[tuple[str, str]]:
         ("粉底液要N20还是N25", [("shade", "N20"), ("shade", "N25")]),
         ("粉底液spf50吗", []),
         ("口红12号还是18号", [("shade", "12"), ("shade", "18")]),
+        ("口红01和03色差大吗", [("shade", "01"), ("shade", "03")]),
         ("01色和三号色", [("shade", "01"), ("shade", "3")]),
         ("shade N20 is it in stock", [("shade", "N20")]),
         ("N20#和色号b21", [("shade", "N20"), ("shade", "B21")]),
@@ -240,7 +241,7 @@ THURSDAY = Context(now=datetime.fromisoformat("2026-11-26T08:00:00+00:00"))  # 1
         ("I ordered 2 of them", ""),
         ("第二个", ""),
         ("第2瓶", ""),
-        ("三个月", ""),
+        ("三个月", "duration=P3M"),
         ("两件套", ""),
         ("5片装", ""),
         ("一个问题", ""),
@@ -270,6 +271,21 @@ def test_an_address_is_given_as_it_was_written(engine: Engine) -> None:
     address = engine.understand(text).first(EntityKind.ADDRESS)
     assert address is not None
     assert address.value == "浙江省寧波市海曙區中山西路10號B座1203"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("My address is 12 Baker Street, Flat 3, London NW1 6XE", "12 Baker Street, Flat 3, London NW1 6XE"),
+        (
+            "PLEASE SHIP TO Apt 4B, 350 Fifth Avenue, New York, NY 10118!",
+            "Apt 4B, 350 Fifth Avenue, New York, NY 10118",
+        ),
+        ("寄到Room 501, 88 Nanjing West Road, Shanghai 200040", "Room 501, 88 Nanjing West Road, Shanghai 200040"),
+    ],
+)
+def test_an_english_address_is_one_entity(engine: Engine, text: str, address: str) -> None:
+    assert [(one.kind, one.value) for one in engine.understand(text).entities] == [(EntityKind.ADDRESS, address)]
 
 
 SHELF = [

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from yingda.kit.english_addresses import find_english_addresses
 from yingda.kit.names import DOUBLE_SURNAMES, TAKEN, find_names, hinted
 
 
@@ -60,7 +61,7 @@ def find_personal_data(text: str) -> list[Span]:
     plain = text if text.isascii() else text.translate(_NARROW)
     found: list[Span] = []
     taken = bytearray(len(text))
-    for finder in (_emails, _numbers, _addresses):
+    for finder in (_emails, _numbers, _addresses, _english_addresses):
         _take(finder(plain), found, taken)
     _take(_names(_veiled(plain, found)), found, taken)
     if found:  # an address that had reached into a number before it
@@ -293,6 +294,11 @@ def _addresses(text: str) -> Iterator[Span]:
         span = _widened(text, anchor.start(), anchor.end(), done)
         yield span
         done = span.end
+
+
+def _english_addresses(text: str) -> Iterator[Span]:
+    for start, end in find_english_addresses(text):
+        yield Span(start, end, PersonalData.ADDRESS)
 
 
 def _widened(text: str, start: int, end: int, floor: int) -> Span:

@@ -1,4 +1,4 @@
-"""Chinese addresses taken apart, and regions that are merely mentioned.
+"""Addresses taken apart, and regions that are merely mentioned.
 
 The official table of provinces, cities and districts (`data/language/regions.tsv`) tells a city from a village of the
 same ending, and fills in what people leave out: who writes 余杭区 lives in 杭州市, 浙江省.
@@ -13,15 +13,25 @@ from typing import NamedTuple
 import msgspec
 
 from yingda.kit.paths import data_dir
+from yingda.language.english_address import split_english
 from yingda.language.lexicon import Lexicon
 from yingda.language.text import half_width
 
 _NO = "(?:[A-Za-z]?[0-9]{1,4}(?:-[0-9]{1,3})?[A-Za-z]?|[A-Za-z]|[一二三四五六七八九十]{1,3})"
-_BUILDING = re.compile(rf"{_NO}(?:号楼|[栋幢座])")
+_BUILDING = re.compile(
+    rf"{_NO}(?:号楼|[栋幢座])|\b(?:building|bldg|block|tower)\.? ?(?:no\.? ?|#)?[0-9]{{0,4}}[a-z]?\b", re.IGNORECASE
+)
 _ROOM = re.compile(
     r"(?:[0-9一二三四五六七八九十]{1,2}单元|[0-9一二三四五六七八九十]{1,3}[楼层])?(?<![0-9])[A-Za-z]?[0-9]{3,4}(?:室|房|户|号房)?$"
     r"|[0-9]{1,2}单元$|(?<![0-9])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[楼层]$"
 )
+_ENGLISH_ROOM = re.compile(
+    r"\b(?:flat|apartment|apt|unit|suite|ste|room|rm)\.? ?(?:no\.? ?|#)?[0-9]{0,4}[a-z]?\b", re.IGNORECASE
+)
+
+
+_HAN = re.compile("[一-龥]")
+_LATIN = re.compile("[A-Za-z]{2}")
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -46,7 +56,8 @@ class Address(msgspec.Struct, frozen=True):
     @property
     def room(self) -> str:
         """The door, with its stairs or floor where they are said: 2单元501室, 1203."""
-        return found[0] if (found := _ROOM.search(self.detail)) else ""
+        form = _ENGLISH_ROOM if _is_english(self.street + self.detail) else _ROOM
+        return found[0] if (found := form.search(self.detail)) else ""
 
 
 class _Place(NamedTuple):
@@ -72,6 +83,8 @@ _ROAD = re.compile(r"[一-龥A-Za-z0-9]{1,12}?(?:路|大道|大街|街|巷|胡�
 
 def split_address(text: str) -> Address:
     """Take an address apart. Whatever is not recognised stays in `detail`, so that nothing is lost."""
+    if _is_english(text):
+        return Address(*split_english(half_width(text).strip(" .,")))
     rest = re.sub(r"[\s,]+", "", half_width(text).removeprefix("中国"))
     known, rest = _regions(rest)
     district = known.district
@@ -80,6 +93,10 @@ def split_address(text: str) -> Address:
     street = _TOWN.match(rest) or _ROAD.match(rest)
     end = street.end() if street else 0
     return Address(known.province, known.city, district, rest[:end], rest[end:])
+
+
+def _is_english(text: str) -> bool:
+    return _HAN.search(text) is None and _LATIN.search(text) is not None
 
 
 def find_regions(plain: str) -> Iterator[tuple[int, int, str]]:

@@ -114,6 +114,12 @@ def moment_after(start: datetime, hour: int, minute: int, part: str | None) -> d
     return moment
 
 
+def moved(moments: str, day: date) -> str:
+    """The same hours, as they are written, of another day."""
+    said = [datetime.fromisoformat(moment) for moment in moments.split("/")]
+    return "/".join(written_moment(moment + (day - said[0].date())) for moment in said)
+
+
 def written(days: Days) -> str:
     return str(days[0]) if days[0] == days[1] else f"{days[0]}/{days[1]}"
 

@@ -1,96 +1,77 @@
-"""When something is to happen that was said as "明天12点前", "24小时内", "within 3 working days".
+"""How long something takes or has lasted: 三天, 48小时, 一个多月, for two weeks. What is 三天后 is a date.
 
-Where only a day is said, its end is meant as people at work mean it: six in the evening, Shanghai time.
+A value is ISO 8601: "P3D", "PT48H", a range "P3D/P5D"; of 一个多月 the least. Half a month is fifteen days.
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
 
-from yingda.kit.clock import SHANGHAI
-from yingda.language.dates import find_dates
-from yingda.language.numerals import CHARACTERS, parse_number
+from yingda.language.codes import Raw
+from yingda.language.english_forms import COUNTS, NUMERALS
+from yingda.language.numerals import CHARACTERS, parse_range
+from yingda.language.types import EntityKind
 
-WORKDAY_ENDS = time(18)
-_DAY_ENDS = time(23, 59)
-_HALF_A_DAY = timedelta(hours=12)
-_SATURDAY = 5
+_UNITS = {
+    "年": "Y", "月": "M", "周": "W", "星期": "W", "礼拜": "W", "天": "D", "小时": "TH", "钟头": "TH", "分钟": "TM",
+    "year": "Y", "month": "M", "week": "W", "day": "D", "hour": "TH", "hr": "TH", "minute": "TM", "min": "TM",
+}  # fmt: skip
+#: What a unit has of the next smaller, for its half.
+_SMALLER = {"Y": ("M", 12), "M": ("D", 30), "W": ("D", 7), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60)}
+_HINT = re.compile(r"[天周年月]|星期|礼拜|小时|钟头|分钟|day|week|month|year|hour|hr|min")
 
-_N = rf"(?:[0-9]{{1,3}}|[{CHARACTERS}]{{1,3}}|半)"
-_UNITS = (
-    r"工作日|(?:working|business)\s+days?|小时|钟头|hours?|hrs?|h(?![a-z])|分钟|minutes?|mins?|自然日|天|日|days?"
-    r"|周|星期|礼拜|weeks?"
+_N = rf"(?:[0-9]{{1,3}}|[{CHARACTERS}]{{1,4}})"
+_UNIT = rf"年|(?<![0-9{CHARACTERS}])月|周|星期|礼拜|天|小时|钟头|分钟"
+#: How often, or how much of it, in that time (一天三次), how old somebody is, and what only sounds like a length.
+_NO_LENGTH = (
+    r"(?![大岁龄装]|的?(?:宝宝|婴儿|孩子|小孩)|[0-9一二两三四五六几]{1,2}[次遍回片粒颗瓶]|(?<=一[天周月年])[^,.!?]{0,3}[次遍回]"
+    r"|(?<=周)[年末边围一二三四五六日]|(?<=年)(?:[0-9级款代底初末]|四季)|(?<=[12][0-9]年)(?![了多内来])|(?<=天)(?:天|两头|比|到晚)"
+    r"|(?<=时)(?:客服|在线|营业|服务|热线))"
 )
-_SOON = r"(?:预计|大概|大约|最晚|最迟|最快|约|within|about|in)\s*"
-_DURATION = re.compile(
-    rf"(?P<soon>{_SOON})?(?<![第0-9])(?:{_N}\s*[-~到至]\s*)?(?P<count>{_N})\s*个?\s*(?P<unit>{_UNITS})"
-    r"(?P<tail>\s*(?:之?内|以内|左右|之?后)|(?=(?:原路)?(?:退回?|到账|送达)))?"
+_CHINESE = re.compile(
+    rf"(?<![第每这那哪某有前孕0-9./几半{CHARACTERS}-])(?!半天)(?:(?P<least>{_N})(?:个?(?:{_UNIT}))?[-~到至])?(?P<count>{_N}|半)"
+    rf"[多来几]?(?:个(?P<and>半)?多?)?(?P<unit>{_UNIT})(?P<half>半)?多?{_NO_LENGTH}"
 )
-_ON_CONDITION = re.compile(
-    r"(?:收到|审核|完成|签收|到货|到仓|入库|通过|拦截|取消|发货|寄回|退回|检测|确认)[^0-9,;]{0,8}后"
-    r"|\b(?:once|after|as soon as|when)\b"
+_NUMERAL = rf"[0-9]{{1,3}}|a couple of|{'|'.join(word for word in NUMERALS if word != 'one')}"
+#: A week is a length behind these, and no measure of how often: twice a week.
+_LONG = "|".join(
+    f"(?<={word} )"
+    for word in ("for", "after", "takes", "took", "take", "over", "about", "nearly", "almost", "than", "been", "only")
+)
+_ENGLISH = re.compile(
+    rf"(?<![a-z0-9.$/:-])(?:(?P<least>{_NUMERAL})(?: ?[-~] ?| (?:to|or) ))?"
+    rf"(?:(?P<count>{_NUMERAL})|(?:{_LONG})(?P<one>an?|one)|(?P<part>half an?))"
+    r"[ -](?P<unit>minute|min|hour|hr|day|week|month|year)s?\b(?P<half> and a half\b)?(?![ -]old\b)",
+    re.ASCII,
 )
 
 
-def due_of(plain: str, said_at: datetime) -> datetime | None:
-    """The moment by which a narrowed text (see `text.narrow`) says that something will have happened.
-
-    None where it names none, where it depends on something else ("收到后3天内"), or where the moment is past.
-    """
-    if _ON_CONDITION.search(plain):
-        return None
-    moments = [moment for found in find_dates(plain, said_at) if (moment := _end_of(found.value, said_at))]
-    try:
-        moments += [
-            _after(match, said_at) for match in _DURATION.finditer(plain) if match["soon"] or match["tail"] is not None
-        ]
-    except (OverflowError, ValueError):
-        return None
-    return max((moment for moment in moments if moment > said_at), default=None)
+def durations(plain: str) -> Iterator[Raw]:
+    """Lengths of time in a narrowed text."""
+    if not _HINT.search(plain):
+        return
+    for match in _CHINESE.finditer(plain):
+        half = match["and"] or match["half"] or match["count"] == "半"
+        yield EntityKind.DURATION, *match.span(), _written(match, 0.5 if half else 0)
+    for match in _ENGLISH.finditer(plain):
+        yield EntityKind.DURATION, *match.span(), _written(match, 0.5 if match["part"] or match["half"] else 0)
 
 
-def _end_of(value: str, said_at: datetime) -> datetime | None:
-    """The end of a date as `dates` writes it; a bare hour that is past is the same hour in the afternoon."""
-    last = value.rpartition("/")[2]
-    if not last:
-        return None
-    if "T" not in last:
-        return _close_of(date.fromisoformat(last), said_at)
-    moment = datetime.fromisoformat(last).replace(tzinfo=SHANGHAI)
-    if moment <= said_at < moment + _HALF_A_DAY and moment.hour < 12:
-        return moment + _HALF_A_DAY
-    return moment
+def _written(match: re.Match[str], more: float) -> str:
+    said = match["count"] or ("0" if "part" in match.re.groupindex and match["part"] else "1")
+    least, most = _range(said)
+    ends = (_range(match["least"])[0] if match["least"] else least, most)
+    first, last = (_length(count + more, _UNITS[match["unit"]]) for count in ends)
+    return first if first == last else f"{first}/{last}"
 
 
-def _after(match: re.Match[str], said_at: datetime) -> datetime:
-    count, unit = _count(match["count"]), match["unit"]
-    if unit.startswith(("小时", "钟头", "h")):
-        return said_at + timedelta(hours=count)
-    if unit.startswith(("分钟", "m")):
-        return said_at + timedelta(minutes=count)
-    today = said_at.astimezone(SHANGHAI).date()
-    if unit.startswith(("工作日", "working", "business")):
-        return _close_of(_working_days_after(today, int(count)), said_at)
-    days = count * (7 if unit.startswith(("周", "星期", "礼拜", "week")) else 1)
-    return said_at + _HALF_A_DAY if days < 1 else _close_of(today + timedelta(days=days), said_at)
+def _range(numeral: str) -> tuple[float, float]:
+    """半 alone is what is added to nothing."""
+    count = COUNTS.get(numeral)
+    return (count, count) if count else parse_range(numeral) or (0, 0)
 
 
-def _count(numeral: str) -> float:
-    """两三 means up to three."""
-    if numeral == "半":
-        return 0.5
-    if len(numeral) > 1 and not numeral.isascii() and "十" not in numeral:
-        numeral = numeral[-1]
-    return parse_number(numeral) or 0
-
-
-def _working_days_after(day: date, count: int) -> date:
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < _SATURDAY
-    return day
-
-
-def _close_of(day: date, said_at: datetime) -> datetime:
-    """The end of work that day; of a day whose work is over already, its last minute."""
-    close = datetime.combine(day, WORKDAY_ENDS, SHANGHAI)
-    return close if close > said_at else datetime.combine(day, _DAY_ENDS, SHANGHAI)
+def _length(count: float, unit: str) -> str:
+    if count % 1:
+        unit, times = _SMALLER[unit]
+        count *= times
+    return f"P{unit[:-1]}{count:.0f}{unit[-1]}"

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from yingda.kit.hyperbole import without_hyperbole
 from yingda.language.lexicon import Lexicon
 from yingda.language.text import MAX_CHARACTERS, is_han, narrow
 from yingda.language.types import Emotion, Span, SpanRole
@@ -62,7 +63,7 @@ _SAID_APART = (
     (
         "danger",
         1.0,
-        re.compile(r"呼吸[^,.!?]{0,3}困难|眼睛?[^.!?]{0,10}睁不开|trouble breathing"),
+        re.compile(r"呼吸[^,.!?]{0,3}(?:困难|费[劲力]|不过来)|眼睛?[^.!?]{0,10}睁不开|trouble breathing"),
     ),
     (
         "problem",
@@ -109,7 +110,7 @@ class EmotionReader:
     def read(self, text: str, intent: str) -> Feeling:
         """Feeling of a message whose intent is known: damage is bad news in any words, a question about it is not."""
         text = text[:MAX_CHARACTERS]
-        plain = narrow(text)
+        plain = without_hyperbole(narrow(text))
         asked = _QUESTION.search(plain) is not None
         tone = 0.0 if asked else next((t for prefix, t in _INTENT_TONE.items() if intent.startswith(prefix)), 0.0)
         hits = _weighed(plain, [*self._hits(plain), *_said_apart(plain)], bad_news=tone < 0)

@@ -1,4 +1,4 @@
-"""Numbers, codes, sums, sizes and dates in a message. Rules by form and by the word before; personal data by the kit.
+"""Numbers, codes, sums, sizes and times in a message. Rules by form and by the word before; personal data by the kit.
 
 Finders run in order of certainty; what one has taken, the later ones leave alone.
 """
@@ -12,6 +12,7 @@ from yingda.language import codes, measures
 from yingda.language.address import find_regions
 from yingda.language.codes import Raw
 from yingda.language.dates import find_dates
+from yingda.language.durations import durations
 from yingda.language.numerals import CHARACTERS
 from yingda.language.text import MAX_CHARACTERS, narrow
 from yingda.language.types import Entity, EntityKind
@@ -33,7 +34,7 @@ def find_entities(text: str, now: datetime | None, known: Iterable[Entity] = ())
         taken.take(codes.personal(spans, plain))
     for entity in known:
         taken.keep(entity)
-    for finder in (measures.shades, lambda plain: _dates(plain, now), _regions):
+    for finder in (measures.shades, lambda plain: _dates(plain, now), durations, _regions):
         taken.take(finder(plain))
     if _ANY_NUMBER.search(plain):
         for finder in (measures.amounts, measures.sizes, measures.quantities, measures.numbers):

@@ -13,7 +13,7 @@ import msgspec
 
 from yingda.language import acts
 from yingda.language.acts import Act
-from yingda.language.durations import due_of
+from yingda.language.due import due_of
 from yingda.language.text import MAX_CHARACTERS, narrow
 from yingda.language.types import Entity, EntityKind
 

@@ -31,6 +31,7 @@ class EntityKind(StrEnum):
     USER = "user"  # a masked user name, as written
     AMOUNT = "amount"  # yuan as a decimal number: "99", "19.9"; a range "100/200"
     DATE = "date"  # ISO: "2026-11-20" for a day, "2026-11-20T15:00" with an hour, "…/…" for a range
+    DURATION = "duration"  # ISO 8601: "P3D", "PT48H"; a range "P3D/P5D"
     QUANTITY = "quantity"  # "2"; half a box "0.5"; two or three "2/3"
     SIZE = "size"  # number and unit: "30ml", "2.5kg"; of clothes "XL", "37码"
     NUMBER = "number"  # digits whose meaning only the conversation knows

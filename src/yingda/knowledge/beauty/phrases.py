@@ -81,7 +81,7 @@ def _meals(lists: dict[str, list[str]]) -> re.Pattern[str]:
         _any(lists[name]) for name in ("food", "amount", "ends", "meal", "also", "asked")
     )
     return re.compile(
-        f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:(?:{food})(?={ends})|{meal})"
+        f"[吃喝](?:[了完过到])?(?:{amount})?的?(?:(?:{food})(?=了?(?:{ends}))|{meal})"
         f"|把(?:{food})(?:给|都|全|全都)?[吃喝](?:[了完光掉])+(?={ends})|{also}|(?P<asked>{asked})"
     )
 
@@ -94,11 +94,11 @@ def _unmasked(lists: dict[str, list[str]]) -> re.Pattern[str]:
 
 
 def _swallowed(lists: dict[str, list[str]]) -> str:
-    swallowed, goods, took, taken, mouthful, bitten = (
-        _any(lists[name]) for name in ("swallowed", "goods", "took", "taken", "mouthful", "bitten")
+    swallowed, food, goods, took, taken, mouthful, bitten = (
+        _any(lists[name]) for name in ("swallowed", "food", "goods", "took", "taken", "mouthful", "bitten")
     )
     return (
-        f"{swallowed}|(?:{took})(?:{goods})(?:{taken})|(?:{mouthful})(?:{goods})"
+        f"{swallowed}|[吃喝](?:{food})了|(?:{took})(?:{goods})(?:{taken})|(?:{mouthful})(?:{goods})"
         f"|(?:{bitten})[^,.!?;~。涂擦抹敷用]{{0,4}}(?:{goods})|(?:{goods})[^,.!?;~。盒箱袋包]{{0,10}}(?:{bitten})"
     )
 

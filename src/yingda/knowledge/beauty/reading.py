@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from yingda.kit.hyperbole import without_hyperbole
 from yingda.knowledge.beauty.meals import swallowed
 from yingda.knowledge.beauty.names import Mention, Recogniser, plain
 from yingda.knowledge.beauty.phrases import phrases
@@ -141,7 +142,7 @@ def _without_contents(mentions: list[Mention], recogniser: Recogniser) -> list[M
 
 def _dangers(words: str, mentions: list[Mention]) -> frozenset[Danger]:
     said = phrases()
-    words = said.figures.sub("", words)
+    words = said.figures.sub("", without_hyperbole(words))
     suffered = said.supposed.sub("", said.harmless.sub("", words))
     found = {danger for danger in Danger if danger in said.dangers and said.dangers[danger].search(words)}
     if not said.dangers[Danger.BREATHING].search(suffered):

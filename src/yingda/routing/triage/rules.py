@@ -10,6 +10,7 @@ from enum import Enum
 import msgspec
 
 from yingda.kit.clock import SHANGHAI
+from yingda.kit.hyperbole import without_hyperbole
 from yingda.knowledge import child_swallowed
 from yingda.routing.triage.keywords import Keywords, plain
 from yingda.routing.triage.table import (
@@ -110,7 +111,7 @@ class Triage:
         """The keywords in it; kept for the next question, which is mostly about the same turn."""
         last, found = self._last
         if text != last:
-            found = self._keywords.find(plain(text))
+            found = self._keywords.find(without_hyperbole(plain(text)))
             self._last = text, found
         return found
 

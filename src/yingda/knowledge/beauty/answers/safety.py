@@ -6,6 +6,7 @@ from functools import cache
 import msgspec
 
 from yingda.kit.errors import Locale
+from yingda.kit.hyperbole import without_hyperbole
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown
 from yingda.knowledge.beauty.files import folder
 from yingda.knowledge.beauty.graph import Graph
@@ -57,7 +58,7 @@ def cannot_wait(text: str) -> bool:
 def _told_in(text: str) -> set[Danger]:
     """Where somebody is hurt, the bare word for what skin does will do."""
     said = phrases()
-    lines = [said.figures.sub("", line) for line in said_in(text)]
+    lines = [said.figures.sub("", without_hyperbole(line)) for line in said_in(text)]
     patterns = {**{one: said.dangers[one] for one in (Danger.BREATHING, Danger.EYE)}, Danger.ADVERSE: said.reaction}
     found = {danger for danger, pattern in patterns.items() if any(pattern.search(line) for line in lines)}
     return found | {Danger.SWALLOWED} if swallowed(text) else found

@@ -1,0 +1,52 @@
+"""Addresses as English writes them, in any case: Flat 3, 12 Baker Street, London NW1 6XE.
+
+A house's number before the name of a street makes one; what may belong to it before and behind is taken along: rooms,
+buildings, places and the code of the post. Words of ordinary speech stop it. Every repetition is bounded.
+"""
+
+import re
+from collections.abc import Iterator
+
+_STREETS = "street|road|avenue|boulevard|lane|highway|parkway|st|rd|ave|blvd|hwy|lu|dadao"
+#: Words of every day as well: an address only with a code of the post behind it, or a room beside it.
+_COMMON_STREETS = (
+    "way|place|drive|court|close|square|terrace|crescent|gardens?|row|alley|mews|walk|hill|grove|park|quay|dr|ln|ct|pl"
+)
+_SPEECH = (
+    "i|me|you|we|us|he|she|it|they|my|your|our|his|her|their|this|that|these|those|the|an?|of|in|on|at|by|for|from|with"
+    "|to|and|or|but|is|are|was|were|be|been|have|has|had|can|could|will|would|do|does|did|not|please|pls|thanks?|thx|when"
+    "|what|where|which|who|how|why|if|so|as|than|then|there|just|only|also|about|after|before|until|all|any|some|more"
+    "|most|best|other|orders?|items?|products?|bottles?|box|boxes|pieces?|pcs|packs?|sets?|sizes?|days?|weeks?|months?"
+    "|years?|hours?|minutes?|mins?|ml|kg|oz|times|stars?|ship|send|deliver|leave|call|ring|change|update|use|got|get|go"
+    "|went|parcel|package|door|refund|return|tomorrow|today|asap|instead|now|phone|tel|email|name|hi|hello|ok|down|up"
+)
+_WORD = rf"(?!(?:{_SPEECH})\b)[a-z][a-z'’.-]{{0,19}}"
+_NAME = rf"(?:{_WORD}|[0-9]{{1,3}}(?:st|nd|rd|th))"
+_NUMBER = r"(?:no\.? ?)?[0-9]{1,5}[a-z]?(?:[-/][0-9]{1,5}[a-z]?)?"
+UNIT = (
+    r"(?:flat|apartment|apt|unit|suite|ste|room|rm|floor|building|bldg|block|tower|house)\.? ?(?:no\.? ?|#)?"
+    r"(?:[0-9]{1,4}[a-z]?|[a-z])\b|#[0-9]{1,4}[a-z]?\b|[0-9]{1,3}(?:st|nd|rd|th) floor\b|[0-9]{1,2}/f\b"
+)
+POSTCODE = (
+    r"(?:[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{4,6}(?:-[0-9]{4})?)(?![0-9a-z])"
+)
+_NUMBERED = rf"{_NUMBER},? (?:{_NAME} ){{1,4}}"
+_SIDE = r"\.?(?: (?:north|south|east|west|[ns][ew])\b)?"
+STREET = rf"{_NUMBERED}(?:{_STREETS}|{_COMMON_STREETS})\b{_SIDE}"
+_BEFORE_CODE = rf"(?:[,\n ]{{1,2}}{_WORD}){{0,6}}[,\n ]{{1,2}}{POSTCODE}"
+_SEGMENT = rf"[,\n] ?(?:{UNIT}|{_WORD}(?: {_WORD}){{0,2}}(?=$|[,.;!?\n]| {POSTCODE}| ?[^\x00-\x7f]))"
+_TAIL = rf"(?:(?:,? ?(?:{UNIT})){{1,3}})?(?:{_BEFORE_CODE}|(?:{_SEGMENT}){{0,5}}(?: {POSTCODE})?)"
+_ADDRESS = re.compile(
+    rf"(?<![a-z0-9.#$£€/-])(?:(?P<units>(?:(?:{UNIT})[, ] ?){{1,3}})?"
+    rf"(?:{_NUMBERED}(?:(?:{_STREETS})\b|(?:{_COMMON_STREETS})\b(?(units)|(?={_BEFORE_CODE}|,? {UNIT}))){_SIDE}"
+    rf"|p\.? ?o\.? ?box [0-9]{{1,6}}\b)|(?:{UNIT}), ?(?:{UNIT})){_TAIL}",
+    re.IGNORECASE,
+)
+_HINT = re.compile(rf"\b(?:{_STREETS}|{_COMMON_STREETS})\b|\bbox [0-9]|(?:{UNIT}), ?(?:{UNIT})", re.IGNORECASE)
+
+
+def find_english_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where they stand."""
+    if _HINT.search(text):
+        for match in _ADDRESS.finditer(text):
+            yield match.start(), match.start() + len(match[0].rstrip(" .,"))
