@@ -9,6 +9,7 @@ from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, I
 from yingda.dialogue.articles import for_sure, from_articles
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
+from yingda.dialogue.procedures.assent import lets_go
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures, Went
 from yingda.dialogue.procedures.slots import asks_in_general
@@ -130,15 +131,18 @@ def step_aside(words: str, memory: Memory) -> Step:
 
 async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Answer:
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
-    if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
+    if _takes_up_offer(case):
         return _step_back(case, HandOffReason.REQUESTED)
     tells = case.memory.state.flows or case.understanding.intent == _INFORM or not understood
     if (tells or case.locale != "zh") and (warned := await _warn(case, procedures)):
         return warned
+    if understood and (rule := await _tell_rule(case, procedures)):
+        return rule
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
-    if went.signs_in and understood and asks_in_general(case.text) and (general := await for_sure(_having(case, went))):
+    in_vain = went.without_orders or (went.signs_in and asks_in_general(case.text))
+    if in_vain and understood and (general := await for_sure(_having(case, went))):
         return msgspec.structs.replace(general, reason=went.reason, log=went.log)
     if not went.aside:
         return answer_of(case, went)
@@ -146,6 +150,25 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     freely = await _answer_freely(_after(case, so_far), procedures, understood=understood)
     reminder = procedures.remind(case, went.state)
     return joined(so_far, freely, rendered(case, reminder.lines, {}), reminder.state)
+
+
+def _takes_up_offer(case: Case) -> bool:
+    """A yes to the offer of a person: to the plain question any, else none that only acknowledges."""
+    memory = case.memory
+    if not memory.offers_human or memory.state.flows or case.understanding.intent != "chat.affirm":
+        return False
+    return memory.last_question is not None or not lets_go(case.text)
+
+
+async def _tell_rule(case: Case, procedures: Procedures) -> Answer | None:
+    """What sounds like a request and only asks for a rule; then the open question is put again."""
+    if procedures.is_answer(case) or not procedures.library.asks_rule(case.understanding.intent, case.text):
+        return None
+    told = await for_sure(case)
+    if told is None or not case.memory.state.flows:
+        return told
+    reminder = procedures.remind(case, case.memory.state)
+    return joined(case.answer(), told, rendered(case, reminder.lines, {}), reminder.state)
 
 
 async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool) -> Answer:

@@ -1,5 +1,6 @@
 """What processes say, as messages of the conversation and as what is remembered of it."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -9,6 +10,10 @@ from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.procedures.service import Went
 from yingda.dialogue.procedures.state import Line, State
 from yingda.dialogue.replies import Reply, choices, human, menu, text
+
+
+#: Words in which a person is offered: a yes to them brings one. The button alone is no question.
+_OF_PEOPLE = re.compile("同事|人工|客服|colleague|agent|person")
 
 
 def answer_of(case: Case, went: Went) -> Answer:
@@ -21,7 +26,8 @@ def answer_of(case: Case, went: Went) -> Answer:
         state=went.state,
         unsaid=(),
         misunderstood=0,
-        offers_human=any(line.buttons == "human" for line in went.lines) and waiting is None,
+        offers_human=any(line.buttons == "human" and _OF_PEOPLE.search(line.text) for line in went.lines)
+        and waiting is None,
         last_intent=case.understanding.intent,
         last_question=waiting.question if waiting else None,
         order_no=str(order_no) if order_no else memory.order_no,

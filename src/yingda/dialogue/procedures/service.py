@@ -63,7 +63,7 @@ _SURE, _FOREIGN = 0.85, 0.3
 class Went(msgspec.Struct, frozen=True, kw_only=True):
     """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one.
 
-    `signs_in`: it came to nothing because the shop does not know the customer.
+    `signs_in`: it came to nothing because the shop does not know the customer; `without_orders`: because they have none.
     """
 
     state: State
@@ -75,6 +75,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     reason: HandOffReason | None = None
     aside: bool = False
     signs_in: bool = False
+    without_orders: bool = False
 
 
 class Procedures:
@@ -145,14 +146,14 @@ class Procedures:
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
         desk = Desk(case, self._deeds)
-        moves, facts, tried, signs_in = [move], dict[str, Any](), list[Tried](), False
+        moves, facts, tried, outcome = [move], dict[str, Any](), list[Tried](), ""
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
                 break
             tried.append(self._title(move))
             told = await self._do(desk, move.state, move.effect, _lines(moves))
             facts |= told.facts
-            signs_in = told.outcome == "sign_in"
+            outcome = told.outcome
             move = self.engine.told(move.state, heard, told)
             moves.append(move)
         return Went(
@@ -164,7 +165,8 @@ class Procedures:
             tried=tuple(tried),
             reason=move.reason if move.effect is None else HandOffReason.FAILED,
             aside=any(one.aside for one in moves),
-            signs_in=signs_in,
+            signs_in=outcome == "sign_in",
+            without_orders=outcome == "no_orders",
         )
 
     def _title(self, move: Move) -> Tried:

@@ -12,6 +12,14 @@ from yingda.dialogue.procedures.titles import ASKS, is_wish, title_in
 from yingda.language import EntityKind, narrow, split_address
 
 _ORDINALS: Final = {"一": 0, "1": 0, "二": 1, "两": 1, "2": 1, "三": 2, "3": 2, "first": 0, "second": 1, "third": 2}
+#: Of two that were offered; where one is left, the other is meant.
+_FORMER = re.compile(r"^(?:就|要|是|那)*(?:前|上)面(?:那|的|这)*[个单笔件款]?[吧啊呀的,.!~]*$")
+_LATTER = re.compile(r"^(?:就|要|是|那)*(?:后|下)面(?:那|的|这)*[个单笔件款]?[吧啊呀的,.!~]*$")
+_THE_OTHER = re.compile(
+    r"^(?:不是(?:这|那)?一?[个单笔][,. ]*)?(?:那|看|查|要|我?说的?是|是|[, ])*(?:另外?|别的?|其他)的?(?:那)?一?(?:[个单笔]|订单)*(?:呢|吧|的|啊|[,.!?~])*$"
+    r"|^(?:no,? )?(?:what about |and )?the other (?:one|order)[.?! ]*$"
+)
+_LEAST_SHARED = 2
 _NTH = re.compile(r"第([一二三123])[个单笔件款]|the (first|second|third)")
 _PREVIOUS = re.compile(r"上一?[个单笔]|前一?[个单笔]|之前那?[个单笔]|更早|previous|the one before")
 _LATEST = re.compile(
@@ -19,7 +27,8 @@ _LATEST = re.compile(
 )
 _LATEST_ORDER = re.compile(r"最[近新后](?:的|那|一|下|买|拍)*(?:[个单笔]|订单)|(?:latest|last|most recent) order")
 _NOT_THIS = re.compile(
-    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|[换另]一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
+    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|另外?一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
+    r"|换一?(?:单|笔|个订单)"
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
 _THE_ORDER = r"[那这]一?(?:笔|个?订单|个?单(?![品独])子?)"
@@ -69,6 +78,8 @@ _OF_THE_SHOP = re.compile(
     r"|哪里?[能开看领申填]|(?:可以|[能会要包]|支持)[^,.!?]{0,12}[吗么]|有(?![发寄退收到开给送处人])[^,.!?]{0,8}[吗么]"
 )
 
+_REMARK = re.compile(r"(?:备注|留言|\bnote\b|\bremark\b)[^:：]{0,8}[:：]\s*(?P<said>.{2,})", re.IGNORECASE)
+_ONLY_YES = re.compile(r"(?:好的?|是的?|对的?|可以|嗯+|行|要|yes|yeah|ok|okay|sure|please|yes please)[,.!~ ]*")
 MOST_TEXT = 200
 _FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
 
@@ -135,9 +146,13 @@ def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
         return options[place]
     if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
         return options[int(plain) - 1]
+    if _THE_OTHER.match(plain) and len(options) == 1:
+        return options[0]
+    if len(options) == 2 and (_FORMER.match(plain) or _LATTER.match(plain)):
+        return options[0 if _FORMER.match(plain) else 1]
     named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
     within = [choice for choice in options if _names_it(plain, narrow(choice.label))]
-    found = named or within or _by_goods(_POINTING.sub("", plain), options)
+    found = named or within or _by_goods(_POINTING.sub("", plain), options) or _sharing(plain, options)
     return found[0] if len(found) == 1 else None
 
 
@@ -146,6 +161,26 @@ def _names_it(plain: str, label: str) -> bool:
     first = label.split(" ")[0]
     begins = first != label and first.isascii() and first.isalpha()
     return not begins and first in plain
+
+
+def _sharing(plain: str, options: tuple[Choice, ...]) -> list[Choice]:
+    """Of goods those that have the longest part of their name in the words: 面膜没有."""
+    if not any(option.goods for option in options) or ASKS.search(plain):
+        return []
+    lengths = [max((_shared(plain, narrow(one)) for one in option.goods), default=0) for option in options]
+    most = max(lengths)
+    return [option for option, length in zip(options, lengths, strict=True) if length == most >= _LEAST_SHARED]
+
+
+def _shared(plain: str, title: str) -> int:
+    """How many ideographs in a row stand in both."""
+    ends = [len(run) for run in re.findall(r"[一-龥]+", plain)]
+    longest = max(ends, default=0)
+    parts = re.findall(r"[一-龥]+", plain)
+    for length in range(longest, _LEAST_SHARED - 1, -1):
+        if any(part[i : i + length] in title for part in parts for i in range(len(part) - length + 1)):
+            return length
+    return 0
 
 
 def _by_goods(said: str, options: tuple[Choice, ...]) -> list[Choice]:
@@ -239,8 +274,13 @@ def _photo(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
 
 
 def _text(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    """Any words, but no yes alone; unasked, those that are introduced as a remark."""
     said = " ".join(heard.text.split())[:MOST_TEXT]
-    return Filled(said, said) if asked and len(said) >= 2 else None
+    if introduced := _REMARK.search(said):
+        said = introduced["said"].strip()
+    elif not asked or _ONLY_YES.fullmatch(narrow(said)):
+        return None
+    return Filled(said, said) if len(said) >= 2 else None
 
 
 def _offered_only(_slot: Slot, _heard: Heard, _asked: bool) -> Filled | None:

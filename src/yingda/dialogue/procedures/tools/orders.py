@@ -21,7 +21,7 @@ _WAITS = frozenset({OrderState.PAID, OrderState.PACKED})
 
 
 @tool(
-    outcomes="none",
+    outcomes="no_orders",
     facts="order_no order_state order_words order_title order_amount order_items paid delivered "
     "overdue guessed has_gift",
     slot="order_no",
@@ -49,7 +49,7 @@ async def order(desk: Desk, given: Given) -> Told:
                 return _found(desk, talked_about, guessed=False)
     orders = await _recent(desk)
     if not orders:
-        return Told(outcome="none", text=case.say("no_orders"))
+        return Told(outcome="no_orders", text=case.say("no_orders"))
     return _pointed(desk, orders, wanted, prefer) if wanted else _likeliest(desk, orders, given)
 
 
@@ -160,7 +160,7 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
         "order_no": order.order_no,
         "order_state": order.state.value,
         "order_words": order_words(desk.case, order),
-        "order_title": order.lines[0].title if order.lines else order.order_no,
+        "order_title": _title(desk.case, order),
         "order_amount": yuan(order.total_cents),
         "order_items": sum(not line.gift for line in order.lines),
         "paid": order.paid_at is not None,
@@ -170,6 +170,14 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
         "has_gift": any(line.gift for line in order.lines),
     }
     return Told(outcome="found", facts=facts)
+
+
+def _title(case: Case, order: Order) -> str:
+    """Its first item, and how many there are of those that were paid for: who agrees to lose it must know."""
+    paid = [line for line in order.lines if not line.gift]
+    if len(paid) > 1:
+        return case.say("and_others", title=paid[0].title, count=len(paid), others=len(paid) - 1)
+    return order.lines[0].title if order.lines else order.order_no
 
 
 def _choose(desk: Desk, orders: list[Order], text: str) -> Told:
