@@ -3,6 +3,8 @@ model may write, an answer from several passages and facts with the number of it
 
 from collections.abc import Sequence
 
+import msgspec
+
 from yingda.conversations import Citation
 from yingda.dialogue.case import Answer, Case, Shelf
 from yingda.dialogue.memory import Tried
@@ -41,6 +43,18 @@ async def for_sure(case: Case) -> Answer | None:
     if best is None or best.confidence < SURE:
         return None
     return await _told(case, case.shelf, best, hits, sure=True)
+
+
+async def on_a_rule(case: Case) -> Answer | None:
+    """What the articles say to a turn that certainly asks for a rule, also with doubt: it was understood all the same."""
+    if case.shelf is None or case.locale != "zh":
+        return None
+    hits = await _found(case, case.shelf)
+    best = max(hits, key=lambda hit: hit.confidence, default=None)
+    if best is None or best.confidence < MAYBE:
+        return None
+    told = await _told(case, case.shelf, best, hits, sure=best.confidence >= SURE)
+    return msgspec.structs.replace(told, memory=msgspec.structs.replace(told.memory, misunderstood=0))
 
 
 async def _told(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[ArticleHit], *, sure: bool) -> Answer:

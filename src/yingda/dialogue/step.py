@@ -6,13 +6,13 @@ from functools import cache
 import msgspec
 
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard, text_of
-from yingda.dialogue.articles import for_sure, from_articles
+from yingda.dialogue.articles import for_sure, from_articles, on_a_rule
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.assent import lets_go
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
 from yingda.dialogue.procedures.service import Procedures, Went
-from yingda.dialogue.procedures.slots import asks_in_general
+from yingda.dialogue.procedures.slots import asks_in_general, speaks_of_own
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.dialogue.replies import Reply, menu, text, with_human
@@ -141,7 +141,7 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
-    in_vain = went.without_orders or (went.signs_in and asks_in_general(case.text))
+    in_vain = (went.without_orders and not speaks_of_own(case.text)) or (went.signs_in and asks_in_general(case.text))
     if in_vain and understood and (general := await for_sure(_having(case, went))):
         return msgspec.structs.replace(general, reason=went.reason, log=went.log)
     if not went.aside:
@@ -164,7 +164,7 @@ async def _tell_rule(case: Case, procedures: Procedures) -> Answer | None:
     """What sounds like a request and only asks for a rule; then the open question is put again."""
     if procedures.is_answer(case) or not procedures.library.asks_rule(case.understanding.intent, case.text):
         return None
-    told = await for_sure(case)
+    told = await on_a_rule(case)
     if told is None or not case.memory.state.flows:
         return told
     reminder = procedures.remind(case, case.memory.state)

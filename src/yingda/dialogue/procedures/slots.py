@@ -318,7 +318,11 @@ def asks(heard: Heard) -> bool:
     return ASKS.search(narrow(heard.text)) is not None
 
 
+def speaks_of_own(text: str) -> bool:
+    """Whether it can only be said of something that they have bought."""
+    return _OF_THEIR_OWN.search(narrow(text)) is not None
+
+
 def asks_in_general(text: str) -> bool:
     """Whether it asks how things are done here, and not what has become of something of the customer's own."""
-    plain = narrow(text)
-    return _OF_THE_SHOP.search(plain) is not None and not _OF_THEIR_OWN.search(plain)
+    return _OF_THE_SHOP.search(narrow(text)) is not None and not speaks_of_own(text)
