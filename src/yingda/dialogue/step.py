@@ -179,7 +179,7 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
     if names_order and status:
         return answer_of(case, await procedures.begin(case, status))
     if understood and case.understanding.intent == _INFORM:
-        return await for_sure(case) or case.answer(
+        return await for_sure(case) or await _advise_if_named(case) or case.answer(
             menu(case.say("informed"), case.locale),
             tried=Tried("收到信息，请客户说明要办什么", "Took in what was told and asked what it is for"),
         )
@@ -214,7 +214,10 @@ def _advised(case: Case, told: Told) -> Answer:
     words = str(told.facts["advice"])
     offers = told.outcome != "found"
     reply = with_human(words, case.locale) if offers else text(words)
-    answer = case.answer(reply, tried=_LOOKED_UP, offers_human=offers, last_intent=case.understanding.intent)
+    about = tuple(str(told.facts["about"]).split("\n"))
+    answer = case.answer(
+        reply, tried=_LOOKED_UP, offers_human=offers, last_intent=case.understanding.intent, about=about
+    )
     return msgspec.structs.replace(answer, reason=HandOffReason.SAFETY) if told.outcome == "urgent" else answer
 
 

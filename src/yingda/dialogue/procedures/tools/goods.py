@@ -1,6 +1,7 @@
 """What is in an order, in which variants it is sold, what it costs now, and what the beauty graph says of it."""
 
 from yingda.commerce import OrderLine, Product, ProductNotFound, yuan
+from yingda.dialogue.case import Case
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
@@ -12,6 +13,10 @@ _MOST_OFFERED = 6
 #: Somebody's health is at stake: a person comes by themselves.
 _URGENT = frozenset({AnswerKind.ADVERSE, AnswerKind.MEDICAL})
 _PRODUCT = "product:"
+#: Answered to who only tells of themselves.
+_OF_THEMSELVES = frozenset({AnswerKind.PREGNANCY, AnswerKind.BREASTFEEDING})
+#: So many things of an answer are being talked about afterwards.
+_MOST_ABOUT = 3
 
 
 @tool(outcomes="none", facts="sku item_title item_quantity item_amount product_id", slot="item")
@@ -127,7 +132,7 @@ async def _product(desk: Desk, given: Given) -> Product | None:
         return None
 
 
-@tool(outcomes="unknown person urgent", facts="advice product_id", needs_customer=False)
+@tool(outcomes="unknown person urgent", facts="advice product_id about", needs_customer=False)
 async def advice(desk: Desk, given: Given) -> Told:
     """The graph's answer with its sources; `unknown` also for English, which it does not speak.
 
@@ -136,14 +141,23 @@ async def advice(desk: Desk, given: Given) -> Told:
     case = desk.case
     if case.adviser is None or case.locale != "zh" or not case.text:
         return Told(outcome="unknown")
-    about = (f"{_PRODUCT}{case.memory.product_id}",) if case.memory.product_id else ()
-    found = case.adviser.ask(case.text, about)
-    left_out = (given.get("named") and not found.about) or (given.get("immediate") and not found.immediate)
+    found = case.adviser.ask(case.text, () if given.get("named") else _talked_about(case))
+    nameless = not found.about and found.kind not in _OF_THEMSELVES
+    left_out = (given.get("named") and nameless) or (given.get("immediate") and not found.immediate)
     if found.kind is AnswerKind.UNKNOWN or left_out:
         return Told(outcome="unknown")
     named = next((one.removeprefix(_PRODUCT) for one in found.about if one.startswith(_PRODUCT)), None)
-    facts: dict[str, Value] = {"advice": found.answer}
+    facts: dict[str, Value] = {"advice": found.answer, "about": "\n".join(found.about[:_MOST_ABOUT])}
     if named:
         facts["product_id"] = named
     outcome = "urgent" if found.kind in _URGENT else "person" if found.handoff else "found"
     return Told(outcome=outcome, facts=facts)
+
+
+def _talked_about(case: Case) -> tuple[str, ...]:
+    """What the last advice was about; a product that was shown or found since then goes before."""
+    memory = case.memory
+    product = f"{_PRODUCT}{memory.product_id}" if memory.product_id else ""
+    if product and product not in memory.about:
+        return (product,)
+    return memory.about

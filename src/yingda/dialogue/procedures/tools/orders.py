@@ -176,7 +176,7 @@ def _title(case: Case, order: Order) -> str:
     """Its first item, and how many there are of those that were paid for: who agrees to lose it must know."""
     paid = [line for line in order.lines if not line.gift]
     if len(paid) > 1:
-        return case.say("and_others", title=paid[0].title, count=len(paid), others=len(paid) - 1)
+        return case.say("and_others", title=paid[0].title, count=len(paid))
     return order.lines[0].title if order.lines else order.order_no
 
 
