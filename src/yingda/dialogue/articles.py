@@ -1,6 +1,7 @@
 """What the assistant says out of the shop's articles: the passage, with the title that it is from, or, where a language
 model may write, an answer from several passages and facts with the number of its source behind each sentence."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ from yingda.knowledge import ArticleHit, Evidence, Fate, Query, Tier
 #: From how sure on an article answers, and from how sure on it is offered with a person beside it.
 SURE, MAYBE = 0.7, 0.45
 #: Paragraphs of the best article, and facts, that an answer may be drafted from.
+_GOES_ON = re.compile("那?.{1,3}呢[?？]?")
 _PARAGRAPHS, _FACTS = 8, 6
 
 
@@ -23,7 +25,7 @@ async def from_articles(case: Case) -> Answer | None:
 
     None: nothing is near, which is noted.
     """
-    if case.shelf is None or case.locale != "zh" or not case.text.strip():
+    if case.shelf is None or case.locale != "zh" or not case.text.strip() or _only_goes_on(case):
         return None
     hits = await _found(case, case.shelf)
     best = max(hits, key=lambda hit: hit.confidence, default=None)
@@ -72,6 +74,11 @@ async def _told(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[Artic
         last_intent=case.understanding.intent,
         misunderstood=0 if sure else case.memory.misunderstood + 1,
     )
+
+
+def _only_goes_on(case: Case) -> bool:
+    """晚上呢, after advice: by itself it is about anything."""
+    return (case.memory.last_intent or "").startswith("product.") and _GOES_ON.fullmatch(case.text.strip()) is not None
 
 
 def _doubted_before(case: Case) -> bool:

@@ -15,7 +15,7 @@ _BEFORE_STOPPING = (
     r"(?:(?:那|我|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|真的?|暂时|等等|等一?下|[点按弄搞选]错了?"
     r"|oh|ok|no|wait|actually|(?:i(?:'ve)? )?changed my mind)[,. ]*)*"
 )
-_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|谢谢|不用))*+[,.!~ ]*$")
+_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|啊|嘛|谢谢|不用))*+[,.!~ ]*$")
 #: Something else is wanted instead of what is under way: 算了，还是换一个吧.
 _INSTEAD = re.compile(
     rf"^{_BEFORE_STOPPING}(?:算了|不用了|不(?:退|换|改|取消)货?了|不要了|never ?mind|forget it)[,. 吧]*"
@@ -36,7 +36,8 @@ _WISHED_EN = r"(?:(?:yes|yeah|ok|okay|sure|actually|please|just)[, ]+)+(?:{wish}
 _CANCEL = re.compile(r"(?:那|先|请)?取消(?:吧|了|掉)?[,.!~ ]*|(?:please )?cancel(?: (?:it|this|that))?[.! ]*")
 _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意"
-    r"|(?:麻烦|那就?)?帮我?(?:查|催|办|弄|处理|申请|提交|核实)(?:一?下)?|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*$"
+    r"|(?:麻烦|那就?)?帮我?(?:查|催|办|弄|处理|申请|提交|核实)(?:一?下)?|yes|ok|okay|sure|confirm)[,.!~ 的了吧啊]*"
+    r"(?:快点|快一点|尽快|赶紧|麻烦(?:你|您)?|谢谢(?:你|您)?)?[,.!~ 的了吧啊]*$"
 )
 #: It was heard, and no more.
 _HEARD = re.compile(

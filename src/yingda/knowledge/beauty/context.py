@@ -17,6 +17,7 @@ _POINTS = re.compile("这|那[个款支瓶件]|[它他]|上面|刚才|怎么样|
 _AGAINST = re.compile("^(?:那|它)?[和跟与比同]")
 #: Only the name of another one, to be taken together with the first: 那烟酰胺呢, 再加上A醇.
 _ANOTHER = re.compile("呢|加上?|再加|还有")
+_WITH_IT = re.compile("有|含")
 _TOGETHER = re.compile("分开|早晚|隔天|错开|一起|叠加|同时")
 
 
@@ -37,8 +38,10 @@ def _meant(question: Question, shown: Sequence[Node], graph: Graph) -> Sequence[
         return _beside(question, things[0], shown, products, graph)
     if question.named(NodeKind.SKIN) or (Ask.COMPARISON in question.asks and len(products) > 1):
         return products or shown[:1]
-    if not products and (Ask.CONFLICT in question.asks or _TOGETHER.search(question.text)):
+    if len(shown) > 1 and (Ask.CONFLICT in question.asks or (not products and _TOGETHER.search(question.text))):
         return shown
+    if not products and _is_of_a_shelf(question):
+        return ()
     says_something = question.asks or question.people or question.dangers or question.excluded or question.mentions
     return shown[:1] if says_something or _POINTS.search(question.text) else ()
 
@@ -49,6 +52,12 @@ def _is_elsewhere(question: Question, products: Sequence[Node], graph: Graph) ->
     if not named or Ask.ROUTINE in question.asks:
         return False
     return Ask.CHOICE in question.asks or not any(_category(graph, one) in named for one in products[:1])
+
+
+def _is_of_a_shelf(question: Question) -> bool:
+    """What is wanted now is some product, or the order of steps: nothing of an ingredient, unless 哪款有."""
+    wants = Ask.CHOICE in question.asks and (question.mentions or not _WITH_IT.search(question.text))
+    return bool(wants) or Ask.ROUTINE in question.asks
 
 
 def _category(graph: Graph, product: Node) -> str:

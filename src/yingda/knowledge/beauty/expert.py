@@ -199,6 +199,8 @@ class Expert:
                 return answer(graph, product)
         if Ask.CONFLICT in asks:
             return unknown(graph, "请告诉我还想和哪个产品或成分一起用", product)
+        if Ask.COMEDOGENIC in asks:
+            return unknown(graph, f"没有查到{shown(product)}是否容易致痘的资料", product)
         return products.what(graph, product)
 
     def _about_ingredient(self, node: Node, question: Question) -> Answer:

@@ -1,5 +1,7 @@
 """What is in an order, in which variants it is sold, what it costs now, and what the beauty graph says of it."""
 
+import asyncio
+
 from yingda.commerce import OrderLine, Product, ProductNotFound, yuan
 from yingda.dialogue.case import Case
 from yingda.dialogue.procedures.schemas import Value
@@ -15,6 +17,9 @@ _URGENT = frozenset({AnswerKind.ADVERSE, AnswerKind.MEDICAL})
 _PRODUCT = "product:"
 #: Answered to who only tells of themselves.
 _OF_THEMSELVES = frozenset({AnswerKind.PREGNANCY, AnswerKind.BREASTFEEDING})
+#: A turn of no more characters may go on from the last one.
+_FEW = 20
+_SAY_LITTLE = frozenset({"chat.inform", "other"})
 #: So many things of an answer are being talked about afterwards.
 _MOST_ABOUT = 3
 
@@ -36,6 +41,26 @@ async def items(desk: Desk, given: Given) -> Told:
         options = tuple(Choice(line.sku, _title(line), (line.title,)) for line in lines[:_MOST_OFFERED])
         return Told(outcome="choose", slot="item", text=desk.case.say("which_item"), options=options)
     return _item(chosen or lines[0])
+
+
+@tool(outcomes="none", facts="sku item_title item_quantity item_amount product_id", slot="item")
+async def fallen(desk: Desk, given: Given) -> Told:
+    """Which line costs less now than was paid for it: the one that is named, else the only one that does; with none or
+    several, which is meant."""
+    order = await desk.order(given["order_no"])
+    paid = [line for line in order.lines if not line.gift]
+    if len(paid) > 1 and not given.get("item"):
+        found = await asyncio.gather(*(_product(desk, {"product_id": line.product_id}) for line in paid))
+        lower = [line for line, product in zip(paid, found, strict=True) if _has_fallen(line, product)]
+        named = desk.case.understanding.first(EntityKind.PRODUCT)
+        if len(lower) == 1 and named in (None, lower[0].product_id):
+            return _item(lower[0])
+    return await items.run(desk, given)
+
+
+def _has_fallen(line: OrderLine, product: Product | None) -> bool:
+    now = next((one.price_cents for one in (product.variants if product else ()) if one.sku == line.sku), None)
+    return now is not None and line.amount_cents > now * line.quantity
 
 
 @tool(outcomes="none", facts="claims claims_text claims_amount")
@@ -141,7 +166,8 @@ async def advice(desk: Desk, given: Given) -> Told:
     case = desk.case
     if case.adviser is None or case.locale != "zh" or not case.text:
         return Told(outcome="unknown")
-    found = case.adviser.ask(case.text, () if given.get("named") else _talked_about(case))
+    goes_on = not given.get("named") or _follows_advice(case)
+    found = case.adviser.ask(case.text, _talked_about(case) if goes_on else ())
     nameless = not found.about and found.kind not in _OF_THEMSELVES
     left_out = (given.get("named") and nameless) or (given.get("immediate") and not found.immediate)
     if found.kind is AnswerKind.UNKNOWN or left_out:
@@ -161,3 +187,10 @@ def _talked_about(case: Case) -> tuple[str, ...]:
     if product and product not in memory.about:
         return (product,)
     return memory.about
+
+
+def _follows_advice(case: Case) -> bool:
+    """A few words after advice, where no order is talked about: 三个一起, 有什么用."""
+    memory, last = case.memory, case.memory.last_intent or ""
+    after = last.startswith("product.") or (bool(memory.about) and last in _SAY_LITTLE)
+    return after and memory.order_no is None and len(case.text.strip()) <= _FEW
