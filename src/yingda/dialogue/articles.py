@@ -48,7 +48,7 @@ async def for_sure(case: Case) -> Answer | None:
 
 
 async def on_a_rule(case: Case) -> Answer | None:
-    """What the articles say to a turn that certainly asks for a rule, also with doubt: it was understood all the same."""
+    """What the articles say to a turn that certainly asks for a rule, also with doubt: it was understood."""
     if case.shelf is None or case.locale != "zh":
         return None
     hits = await _found(case, case.shelf)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from yingda.dialogue.procedures.slots import option_of
+from yingda.dialogue.procedures.choosing import option_of
 from yingda.dialogue.procedures.state import Logged, State
 from yingda.kit.errors import Locale
 from yingda.kit.paths import data_dir

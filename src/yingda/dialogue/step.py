@@ -9,8 +9,8 @@ from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, I
 from yingda.dialogue.articles import for_sure, from_articles, on_a_rule
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
-from yingda.dialogue.procedures.assent import lets_go
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
+from yingda.dialogue.procedures.assent import lets_go
 from yingda.dialogue.procedures.service import Procedures, Went
 from yingda.dialogue.procedures.slots import asks_in_general, speaks_of_own
 from yingda.dialogue.procedures.state import State, Told
@@ -179,9 +179,13 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
     if names_order and status:
         return answer_of(case, await procedures.begin(case, status))
     if understood and case.understanding.intent == _INFORM:
-        return await for_sure(case) or await _advise_if_named(case) or case.answer(
-            menu(case.say("informed"), case.locale),
-            tried=Tried("收到信息，请客户说明要办什么", "Took in what was told and asked what it is for"),
+        return (
+            await for_sure(case)
+            or await _advise_if_named(case)
+            or case.answer(
+                menu(case.say("informed"), case.locale),
+                tried=Tried("收到信息，请客户说明要办什么", "Took in what was told and asked what it is for"),
+            )
         )
     if understood:
         return await from_articles(case) or _not_mine(case, case.understanding.intent)

@@ -12,7 +12,6 @@ from yingda.dialogue.procedures.service import Went
 from yingda.dialogue.procedures.state import Line, State
 from yingda.dialogue.replies import Reply, choices, human, menu, text
 
-
 #: Words in which a person is offered: a yes to them brings one. The button alone is no question.
 _OF_PEOPLE = re.compile("同事|人工|客服|colleague|agent|person")
 

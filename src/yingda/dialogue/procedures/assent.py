@@ -15,7 +15,9 @@ _BEFORE_STOPPING = (
     r"(?:(?:那|我|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|真的?|暂时|等等|等一?下|[点按弄搞选]错了?"
     r"|oh|ok|no|wait|actually|(?:i(?:'ve)? )?changed my mind)[,. ]*)*"
 )
-_STOP = re.compile(rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|啊|嘛|谢谢|不用))*+[,.!~ ]*$")
+_STOP = re.compile(
+    rf"^{_BEFORE_STOPPING}{_STOPPING}(?:[,. ]*(?:我?{_STOPPING}|吧|了|啦|呀|啊|嘛|谢谢|不用))*+[,.!~ ]*$"
+)
 #: Something else is wanted instead of what is under way: 算了，还是换一个吧.
 _INSTEAD = re.compile(
     rf"^{_BEFORE_STOPPING}(?:算了|不用了|不(?:退|换|改|取消)货?了|不要了|never ?mind|forget it)[,. 吧]*"
@@ -24,7 +26,8 @@ _INSTEAD = re.compile(
 #: Not yet a yes and no no: they are looking for something, or thinking.
 _PAUSE = re.compile(
     r"(?:(?:先|你|请|麻烦|那|嗯+|哦|额|呃|我|再|让我|税号|单号|邮箱|地址|照片|抬头|什么|多少)*"
-    r"(?:等一?[下会]儿?|等等|稍等(?:一?下|一会儿?)?|[想看找]{1,2}一?[想看找下]|考虑(?:一?下|考虑)?|不急|别急)[,.!~ 吧啊哈]*)+"
+    r"(?:等一?[下会]儿?|等等|稍等(?:一?下|一会儿?)?|[想看找]{1,2}一?[想看找下]|考虑(?:一?下|考虑)?"
+    r"|不急|别急)[,.!~ 吧啊哈]*)+"
     r"|(?:(?:ok|please|just)[, ]*)?(?:wait|hold on|one (?:sec|second|moment|minute)|just a (?:sec|second|moment|minute)"
     r"|let me (?:think|check|look|see)(?: about it)?)[,.! ]*"
 )
@@ -32,7 +35,10 @@ _PAUSE = re.compile(
 _LETS_GO = re.compile(r"谢|[好行]吧|嗯+|哦|算了|\b(?:thanks?|thx|ty|fine)\b")
 #: A yes before the wish that is said again.
 _WISHES = r"(?:嗯+|对|好的?|是的?|行|可以|那就?|算了|确认|请|麻烦|就|都|全部|整单|帮我?|给我|直接|[, ])*"
-_WISHED_EN = r"(?:(?:yes|yeah|ok|okay|sure|actually|please|just)[, ]+)+(?:{wish})(?: (?:it|that|the order|my order|me))?(?: please)?[.! ]*"
+_WISHED_EN = (
+    r"(?:(?:yes|yeah|ok|okay|sure|actually|please|just)[, ]+)+(?:{wish})"
+    r"(?: (?:it|that|the order|my order|me))?(?: please)?[.! ]*"
+)
 _CANCEL = re.compile(r"(?:那|先|请)?取消(?:吧|了|掉)?[,.!~ ]*|(?:please )?cancel(?: (?:it|this|that))?[.! ]*")
 _YES = re.compile(
     r"^(?:确认|确定|是的?|对的?|好的?|可以|行|嗯+|办吧|就这样|没问题|同意"
@@ -45,7 +51,8 @@ _HEARD = re.compile(
     r"|(?:ok(?:ay)?[, ]*)?(?:i see|got it|noted|understood)[.! ]*"
 )
 _NO_PICTURE = re.compile(
-    r"(?:没有?|没法|不能|不会|不方便|拍不了?|无法)[^,.!?]{0,3}(?:拍照|照片|图片?)|没拍|拍不了|(?:东西|盒子|包装|瓶子|都|已经)?[,. ]?扔(?:了|掉)"
+    r"(?:没有?|没法|不能|不会|不方便|拍不了?|无法)[^,.!?]{0,3}(?:拍照|照片|图片?)|没拍|拍不了"
+    r"|(?:东西|盒子|包装|瓶子|都|已经)?[,. ]?扔(?:了|掉)"
     r"|\b(?:no|don'?t have (?:a|any)|can'?t take (?:a|any)?) ?(?:photos?|pictures?|photographs?)\b|threw it away"
 )
 _NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
@@ -76,8 +83,8 @@ def agrees(heard: Heard) -> bool:
 
 
 def wishes_again(heard: Heard, wish: str) -> bool:
-    """Whether what was just asked is said once more as a wish: 嗯取消吧, ok cancel it. Not by the bare 取消订单, which may
-    have been sent twice before the question was seen."""
+    """Whether what was just asked is said once more as a wish: 嗯取消吧, ok cancel it. Not by the bare 取消订单,
+    which may have been sent twice before the question was seen."""
     if not wish:
         return False
     plain = narrow(heard.text).strip()

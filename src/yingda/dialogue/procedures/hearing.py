@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from yingda.conversations import HandOffReason
 from yingda.dialogue.procedures import assent, slots
+from yingda.dialogue.procedures.choosing import option_of
 from yingda.dialogue.procedures.course import (
     CLOSING,
     MOST_REMINDERS,
@@ -68,7 +69,7 @@ def _cancels(run: Run, waiting: Waiting) -> bool:
 
 def _is_offered(run: Run, waiting: Waiting) -> bool:
     """Of a confirmation, 先不办 calls it off like any other refusal."""
-    return waiting.slot is not None and slots.option_of(run.heard.text, waiting.options) is not None
+    return waiting.slot is not None and option_of(run.heard.text, waiting.options) is not None
 
 
 def _expire(run: Run) -> None:

@@ -30,7 +30,9 @@ class Library:
         self._by_digest = {source.digest: source.process for source in sources}
         self._by_intent = {intent: source for source in sources for intent in source.process.intents}
         self._cues = [(re.compile(cue), source) for source in sources for cue in source.process.cues]
-        self._rules = {source.digest: re.compile("|".join(source.process.rules)) for source in sources if source.process.rules}
+        self._rules = {
+            source.digest: re.compile("|".join(source.process.rules)) for source in sources if source.process.rules
+        }
         self._by_reason = {reason: source for source in sources for reason in source.process.reasons}
 
     def knows(self, digest: str) -> bool:

@@ -178,8 +178,8 @@ class Process(Part, frozen=True, kw_only=True):
     it run, without asking, before a person takes over for that reason. After `expires_hours` without a word it is not
     gone on with.
 
-    `rules`: patterns by which only a rule is asked for: an article answers, if one does for sure. `wish`: the pattern of
-    its bare wish, which said again after the confirmation was asked for, with a yes or as a request, agrees to it.
+    `rules`: patterns by which only a rule is asked for: an article answers, if one does. `wish`: the pattern of its
+    bare wish, which said again after the confirmation was asked for, with a yes or as a request, agrees to it.
     `family`: a change of mind from one of a family to another ends the first.
     """
 

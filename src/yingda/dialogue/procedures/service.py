@@ -18,11 +18,12 @@ from yingda.dialogue import repository
 from yingda.dialogue.case import Case
 from yingda.dialogue.memory import Tried
 from yingda.dialogue.procedures.changes import UNDO
+from yingda.dialogue.procedures.choosing import option_of
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.schemas import Slot, SlotType
-from yingda.dialogue.procedures.slots import fill, option_of
+from yingda.dialogue.procedures.slots import fill
 from yingda.dialogue.procedures.state import (
     Effect,
     Heard,
@@ -63,7 +64,8 @@ _SURE, _FOREIGN = 0.85, 0.3
 class Went(msgspec.Struct, frozen=True, kw_only=True):
     """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one.
 
-    `signs_in`: it came to nothing because the shop does not know the customer; `without_orders`: because they have none.
+    `signs_in`: it came to nothing because the shop does not know the customer; `without_orders`: because they have no
+    orders.
     """
 
     state: State

@@ -1,34 +1,25 @@
 """What a turn says to a slot: recognised, put into one form, or not there. Pure."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
+from yingda.dialogue.procedures.choosing import choice_of
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.state import Choice, Heard
 from yingda.dialogue.procedures.titles import ASKS, is_wish, title_in
 from yingda.language import EntityKind, narrow, split_address
 
-_ORDINALS: Final = {"一": 0, "1": 0, "二": 1, "两": 1, "2": 1, "三": 2, "3": 2, "first": 0, "second": 1, "third": 2}
-#: Of two that were offered; where one is left, the other is meant.
-_FORMER = re.compile(r"^(?:就|要|是|那)*(?:前|上)面(?:那|的|这)*[个单笔件款]?[吧啊呀的,.!~]*$")
-_LATTER = re.compile(r"^(?:就|要|是|那)*(?:后|下)面(?:那|的|这)*[个单笔件款]?[吧啊呀的,.!~]*$")
-_THE_OTHER = re.compile(
-    r"^(?:不是(?:这|那)?一?[个单笔][,. ]*)?(?:那|看|查|要|我?说的?是|是|[, ])*(?:另外?|别的?|其他)的?(?:那)?一?(?:[个单笔]|订单)*(?:呢|吧|的|啊|[,.!?~])*$"
-    r"|^(?:no,? )?(?:what about |and )?the other (?:one|order)[.?! ]*$"
-)
-_LEAST_SHARED = 2
-_NTH = re.compile(r"第([一二三123])[个单笔件款]|the (first|second|third)")
 _PREVIOUS = re.compile(r"上一?[个单笔]|前一?[个单笔]|之前那?[个单笔]|更早|previous|the one before")
 _LATEST = re.compile(
     r"最[近新后](?:的|那|一|下)*(?:一?[个单笔]|订单)?|刚[才刚]?[买下拍]的|latest|last order|most recent"
 )
 _LATEST_ORDER = re.compile(r"最[近新后](?:的|那|一|下|买|拍)*(?:[个单笔]|订单)|(?:latest|last|most recent) order")
 _NOT_THIS = re.compile(
-    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|另外?一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
-    r"|换一?(?:单|笔|个订单)"
+    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)"
+    r"|另外?一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)|换一?(?:单|笔|个订单)"
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
 _THE_ORDER = r"[那这]一?(?:笔|个?订单|个?单(?![品独])子?)"
@@ -56,8 +47,6 @@ _OWN = re.compile(
 _DEAL = re.compile(
     r"退|换|取消|不要了|不想要|开[^,.!?]{0,3}票|发货|到哪|催|\b(?:return|refund|exchange|cancel|invoice|track)\b"
 )
-_POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
-_LEAST_NAME = 2
 _THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
 _TAX_NO = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*[0-9]{6})[0-9A-Z]{15,20}(?![0-9A-Z])")
 _RECEIVER = re.compile(
@@ -115,7 +104,7 @@ def speaks_of_order(heard: Heard) -> bool:
 
 def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: bool) -> Filled | None:
     """`asked`: the turn answers the question for this slot, so that less is needed to recognise it."""
-    if asked and (chosen := _chosen(heard, options)):
+    if asked and (chosen := choice_of(heard, options)):
         return Filled(chosen.value, chosen.label)
     return _BY_TYPE[slot.type](slot, heard, asked)
 
@@ -130,73 +119,6 @@ def fill_offered(slot: Slot, value: str | None, heard: Heard, options: tuple[Cho
     if option := next((one for one in slot.options if one.value == value), None):
         return Filled(option.value, option.label(heard.locale))
     return fill(slot, msgspec.structs.replace(heard, text=value, offered={}), options, asked=True)
-
-
-def option_of(text: str, options: tuple[Choice, ...]) -> Choice | None:
-    """What was offered and is now said, word for word; buttons say what stands on them."""
-    plain = narrow(text).strip()
-    return next((one for one in options if plain in (narrow(one.label), narrow(one.value))), None)
-
-
-def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
-    plain = narrow(heard.text).strip()
-    if offered := option_of(plain, options):
-        return offered
-    if (nth := _NTH.search(plain)) and (place := _ORDINALS[nth[1] or nth[2]]) < len(options):
-        return options[place]
-    if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
-        return options[int(plain) - 1]
-    if _THE_OTHER.match(plain) and len(options) == 1:
-        return options[0]
-    if len(options) == 2 and (_FORMER.match(plain) or _LATTER.match(plain)):
-        return options[0 if _FORMER.match(plain) else 1]
-    named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
-    within = [choice for choice in options if _names_it(plain, narrow(choice.label))]
-    found = named or within or _by_goods(_POINTING.sub("", plain), options) or _sharing(plain, options)
-    return found[0] if len(found) == 1 else None
-
-
-def _names_it(plain: str, label: str) -> bool:
-    """By its first word, unless that begins an English sentence: the I of “I found it” is in every other word."""
-    first = label.split(" ")[0]
-    begins = first != label and first.isascii() and first.isalpha()
-    return not begins and first in plain
-
-
-def _sharing(plain: str, options: tuple[Choice, ...]) -> list[Choice]:
-    """Of goods those that have the longest part of their name in the words: 面膜没有."""
-    if not any(option.goods for option in options) or ASKS.search(plain):
-        return []
-    lengths = [max((_shared(plain, narrow(one)) for one in option.goods), default=0) for option in options]
-    most = max(lengths)
-    return [option for option, length in zip(options, lengths, strict=True) if length == most >= _LEAST_SHARED]
-
-
-def _shared(plain: str, title: str) -> int:
-    """How many ideographs in a row stand in both."""
-    ends = [len(run) for run in re.findall(r"[一-龥]+", plain)]
-    longest = max(ends, default=0)
-    parts = re.findall(r"[一-龥]+", plain)
-    for length in range(longest, _LEAST_SHARED - 1, -1):
-        if any(part[i : i + length] in title for part in parts for i in range(len(part) - length + 1)):
-            return length
-    return 0
-
-
-def _by_goods(said: str, options: tuple[Choice, ...]) -> list[Choice]:
-    """Those whose goods the words name most fully."""
-    best = max((names(said, option.goods) for option in options), default=0)
-    return [option for option in options if best and names(said, option.goods) == best]
-
-
-def names(said: str, goods: Iterable[str]) -> int:
-    """How much of the end of what was said (帮我把面膜…) is part of a name; nothing below two characters."""
-    titles = [narrow(title) for title in goods]
-    for start in range(len(said) - _LEAST_NAME + 1):
-        part, whole = said[start:], start == 0 or not (said[start].isascii() and said[start - 1].isalnum())
-        if whole and not part.startswith(" ") and any(part in title for title in titles):
-            return len(part)
-    return 0
 
 
 def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:

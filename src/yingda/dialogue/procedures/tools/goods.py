@@ -53,7 +53,7 @@ async def fallen(desk: Desk, given: Given) -> Told:
         found = await asyncio.gather(*(_product(desk, {"product_id": line.product_id}) for line in paid))
         lower = [line for line, product in zip(paid, found, strict=True) if _has_fallen(line, product)]
         named = desk.case.understanding.first(EntityKind.PRODUCT)
-        if len(lower) == 1 and named in (None, lower[0].product_id):
+        if len(lower) == 1 and (named is None or named.value == lower[0].product_id):
             return _item(lower[0])
     return await items.run(desk, given)
 

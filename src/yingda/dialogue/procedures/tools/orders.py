@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from yingda.commerce import Order, OrderNotFound, OrderState, yuan
 from yingda.conversations import Kind, order_card
 from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, Case, order_words
+from yingda.dialogue.procedures.choosing import names
 from yingda.dialogue.procedures.schemas import Value
-from yingda.dialogue.procedures.slots import names
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.procedures.tools.naming import called_so
