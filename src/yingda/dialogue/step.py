@@ -162,7 +162,9 @@ def _takes_up_offer(case: Case) -> bool:
 
 async def _tell_rule(case: Case, procedures: Procedures) -> Answer | None:
     """What sounds like a request and only asks for a rule; then the open question is put again."""
-    if procedures.is_answer(case) or not procedures.library.asks_rule(case.understanding.intent, case.text):
+    if not procedures.library.asks_rule(case.understanding.intent, case.text):
+        return None
+    if procedures.is_answer(case) or procedures.answers(case):
         return None
     told = await on_a_rule(case)
     if told is None or not case.memory.state.flows:

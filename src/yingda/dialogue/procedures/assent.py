@@ -12,7 +12,7 @@ _STOPPING = (
     r"|never ?mind|forget it|stop|leave it|no need)"
 )
 _BEFORE_STOPPING = (
-    r"(?:(?:那|我|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|真的?|暂时|等等|等一?下|[点按弄搞选]错了?"
+    r"(?:(?:那|我|还是|要不|哎|唉|诶|嗯|啊|呃|额|哦|好吧|行吧|先|真的?|暂时|等等|等一?下|[点按弄搞选]错了?|[反后]悔了?|改主意了"
     r"|oh|ok|no|wait|actually|(?:i(?:'ve)? )?changed my mind)[,. ]*)*"
 )
 _STOP = re.compile(
@@ -25,16 +25,18 @@ _INSTEAD = re.compile(
 )
 #: Not yet a yes and no no: they are looking for something, or thinking.
 _PAUSE = re.compile(
-    r"(?:(?:先|你|请|麻烦|那|嗯+|哦|额|呃|我|再|让我|税号|单号|邮箱|地址|照片|抬头|什么|多少)*"
+    r"(?:(?:先|你|请|麻烦|那|嗯+|哦|额|呃|我|再|让我|等我|去|税号|单号|邮箱|地址|照片|抬头|什么|多少)*"
     r"(?:等一?[下会]儿?|等等|稍等(?:一?下|一会儿?)?|[想看找]{1,2}一?[想看找下]|考虑(?:一?下|考虑)?"
-    r"|不急|别急)[,.!~ 吧啊哈]*)+"
+    r"|问(?:一?下|问)(?:财务|会计|领导|老板|家里|家人|老公|老婆|同事)?|不急|别急)[,.!~ 吧啊哈]*)+"
     r"|(?:(?:ok|please|just)[, ]*)?(?:wait|hold on|one (?:sec|second|moment|minute)|just a (?:sec|second|moment|minute)"
     r"|let me (?:think|check|look|see)(?: about it)?)[,.! ]*"
 )
 #: An acknowledgement with which somebody is through, or lets it be.
 _LETS_GO = re.compile(r"谢|[好行]吧|嗯+|哦|算了|\b(?:thanks?|thx|ty|fine)\b")
 #: A yes before the wish that is said again.
-_WISHES = r"(?:嗯+|对|好的?|是的?|行|可以|那就?|算了|确认|请|麻烦|就|都|全部|整单|帮我?|给我|直接|[, ])*"
+_WISHES = r"(?:嗯+|对|好[的了]?|是的?|行|可以|那就?|算了|确认|请|麻烦|就|帮我?|给我|直接|[, ])*"
+_SAYS_YES = re.compile("嗯|对|好|是|行|可以|确认|算了|那")
+_ASKS_FOR = re.compile("请|麻烦|帮|给我")
 _WISHED_EN = (
     r"(?:(?:yes|yeah|ok|okay|sure|actually|please|just)[, ]+)+(?:{wish})"
     r"(?: (?:it|that|the order|my order|me))?(?: please)?[.! ]*"
@@ -54,6 +56,9 @@ _NO_PICTURE = re.compile(
     r"(?:没有?|没法|不能|不会|不方便|拍不了?|无法)[^,.!?]{0,3}(?:拍照|照片|图片?)|没拍|拍不了"
     r"|(?:东西|盒子|包装|瓶子|都|已经)?[,. ]?扔(?:了|掉)"
     r"|\b(?:no|don'?t have (?:a|any)|can'?t take (?:a|any)?) ?(?:photos?|pictures?|photographs?)\b|threw it away"
+)
+_HOW_TO_SHOW = re.compile(
+    r"(?:怎么|咋|如何|哪里?)(?:样)?(?:拍|发|传|上传)|how (?:do|can) i (?:send|upload|take|attach)"
 )
 _NO = re.compile(r"^(?:不|不要|不用|不是|不对|先不|不行|不可以|不同意|不确认|别|no|nope|not now)[,.!~ 了的吧啊办]*$")
 
@@ -83,13 +88,13 @@ def agrees(heard: Heard) -> bool:
 
 
 def wishes_again(heard: Heard, wish: str) -> bool:
-    """Whether what was just asked is said once more as a wish: 嗯取消吧, ok cancel it. Not by the bare 取消订单,
-    which may have been sent twice before the question was seen."""
+    """Whether what was just asked is said once more as a wish: 嗯取消吧, ok cancel it. Not by the bare 取消订单 or
+    帮我取消吧, which may have been sent twice before the question was seen."""
     if not wish:
         return False
     plain = narrow(heard.text).strip()
     said = re.fullmatch(rf"(?P<yes>{_WISHES})(?:{wish})(?:掉|了)?(?P<please>[吧呗嘛呀啊])?[,.!~ ]*", plain)
-    if said and (said["please"] or said["yes"].strip(", ")):
+    if said and (_SAYS_YES.search(said["yes"]) or (said["please"] and not _ASKS_FOR.search(said["yes"]))):
         return True
     return re.fullmatch(_WISHED_EN.format(wish=wish), plain) is not None
 
@@ -107,6 +112,11 @@ def lets_go(text: str) -> bool:
 def has_nothing_to_show(heard: Heard) -> bool:
     """Asked for a photograph, they say that there is none and will be none."""
     return _NO_PICTURE.search(narrow(heard.text)) is not None
+
+
+def asks_how_to_show(heard: Heard) -> bool:
+    """Asked for a photograph, they ask how that is done."""
+    return _HOW_TO_SHOW.search(narrow(heard.text)) is not None
 
 
 def declines(heard: Heard) -> bool:

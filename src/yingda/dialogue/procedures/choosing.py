@@ -22,6 +22,16 @@ _NTH = re.compile(r"第([一二三123])[个单笔件款]|the (first|second|third
 _POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
 _LEAST_NAME = 2
 _MOST_READ = 200
+#: Stands for every one of what was offered.
+ALL = "*"
+_EVERY = re.compile(
+    r"全部|全都|整单|所有|都(?:不想?要|要?退|要?换)|一起退|\b(?:all of (?:it|them)|everything|the whole order)\b"
+)
+
+
+def means_all(text: str) -> bool:
+    """Of several goods, every one: 全部退掉, 都不要."""
+    return _EVERY.search(narrow(text)) is not None
 
 
 def option_of(text: str, options: tuple[Choice, ...]) -> Choice | None:

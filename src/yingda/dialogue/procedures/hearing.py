@@ -146,10 +146,11 @@ def _hear_other(run: Run, waiting: Waiting) -> None:
         else:
             run.wait(replace(waiting, asked_at=run.heard.now))
         return
-    if _is_other_request(run):
+    shows = _asks_for(run, waiting) is SlotType.PHOTO
+    if _is_other_request(run) and not (shows and assent.asks_how_to_show(run.heard)):
         _turn_to_other(run)
         return
-    if _asks_for(run, waiting) is SlotType.PHOTO and assent.has_nothing_to_show(run.heard):
+    if shows and assent.has_nothing_to_show(run.heard):
         run.answered = True
         run.note(run.top.at, Why.NO_ANSWER)
         run.reason = HandOffReason.APPROVAL

@@ -54,6 +54,7 @@ _MOST_EFFECTS = 24
 #: What invoices of persons are made out to; alone it sounds like a wish for a person.
 _PERSONAL = frozenset({"个人", "personal"})
 #: Slots whose values are proper names, in which any word may stand.
+_ANY_WORDS = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.PHOTO})
 _NAMES = frozenset({SlotType.ADDRESS, SlotType.TITLE, SlotType.NAME, SlotType.EMAIL, SlotType.TAX_NO})
 
 
@@ -137,6 +138,13 @@ class Procedures:
         if slot is None or slot.type not in _NAMES:
             return False
         return fill(slot, _heard(case, understood=True), asked=True) is not None
+
+    def answers(self, case: Case) -> bool:
+        """Whether the turn says what was asked for, where not any words would."""
+        slot, waiting = self._awaited(case), case.memory.state.waiting
+        if slot is None or waiting is None or slot.type in _ANY_WORDS:
+            return False
+        return fill(slot, _heard(case, understood=True), waiting.options, asked=True) is not None
 
     def _awaited(self, case: Case) -> Slot | None:
         """What the open question is for."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from yingda.dialogue.procedures.choosing import choice_of
+from yingda.dialogue.procedures.choosing import ALL, choice_of, means_all
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.state import Choice, Heard
 from yingda.dialogue.procedures.titles import ASKS, is_wish, title_in
@@ -17,6 +17,9 @@ _LATEST = re.compile(
     r"最[近新后](?:的|那|一|下)*(?:一?[个单笔]|订单)?|刚[才刚]?[买下拍]的|latest|last order|most recent"
 )
 _LATEST_ORDER = re.compile(r"最[近新后](?:的|那|一|下|买|拍)*(?:[个单笔]|订单)|(?:latest|last|most recent) order")
+_ANOTHER = re.compile(
+    r"(?:^|那|把|还有)另外?(?:那)?一?(?:[单笔]|个(?:订单|单子|包裹|快递)?(?=也|呢|到|什么|取消|退|$))"
+)
 _NOT_THIS = re.compile(
     r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)"
     r"|另外?一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)|换一?(?:单|笔|个订单)"
@@ -67,7 +70,11 @@ _OF_THE_SHOP = re.compile(
     r"|哪里?[能开看领申填]|(?:可以|[能会要包]|支持)[^,.!?]{0,12}[吗么]|有(?![发寄退收到开给送处人])[^,.!?]{0,8}[吗么]"
 )
 
-_REMARK = re.compile(r"(?:备注|留言|\bnote\b|\bremark\b)[^:：]{0,8}[:：]\s*(?P<said>.{2,})", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?:备注|留言)(?:一下|上|成|为|写)?[ ,，]+(?P<after>[^吗么?？]{2,})$"
+    r"|(?:备注|留言|\bnote\b|\bremark\b)[^:：]{0,8}[:：]\s*(?P<said>.{2,})",
+    re.IGNORECASE,
+)
 _ONLY_YES = re.compile(r"(?:好的?|是的?|对的?|可以|嗯+|行|要|yes|yeah|ok|okay|sure|please|yes please)[,.!~ ]*")
 MOST_TEXT = 200
 _FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
@@ -129,6 +136,8 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
+    if _ANOTHER.search(plain):
+        return Filled("not:", "")
     if not asked and (goods := _called(plain)):
         return Filled(f"goods:{goods}", "")
     product = heard.first(EntityKind.PRODUCT)
@@ -164,7 +173,7 @@ def _address(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
     for line in re.split(r"[\n，,；;]", heard.text):
         bare = re.sub(r"^.*?(?:改成|改到|换成|改为|寄到|送到|地址是|地址[:：])", "", line).strip()
         bare = re.sub(r"^(?:应该)?(?:是|为|到)", "", bare)
-        bare = re.sub(r"1[3-9][0-9]{9}", " ", bare).strip()
+        bare = re.sub(r"(?:收件人|收货人|姓名|联系人|电话|手机).*$|1[3-9][0-9]{9}", " ", bare).strip()
         parts = split_address(bare)
         if parts.city and (parts.street or parts.detail):
             return Filled(bare, bare)
@@ -199,10 +208,15 @@ def _text(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
     """Any words, but no yes alone; unasked, those that are introduced as a remark."""
     said = " ".join(heard.text.split())[:MOST_TEXT]
     if introduced := _REMARK.search(said):
-        said = introduced["said"].strip()
+        said = (introduced["said"] or introduced["after"]).strip()
     elif not asked or _ONLY_YES.fullmatch(narrow(said)):
         return None
     return Filled(said, said) if len(said) >= 2 else None
+
+
+def _item(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    """What can only be chosen from what was offered, or all of it."""
+    return Filled(ALL, "") if means_all(heard.text) else None
 
 
 def _offered_only(_slot: Slot, _heard: Heard, _asked: bool) -> Filled | None:
@@ -221,7 +235,7 @@ def _name(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
 
 _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = {
     SlotType.ORDER_NO: _order_no,
-    SlotType.ITEM: _offered_only,
+    SlotType.ITEM: _item,
     SlotType.VARIANT: _offered_only,
     SlotType.CHOICE: _choice,
     SlotType.ADDRESS: _address,

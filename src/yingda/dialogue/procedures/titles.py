@@ -14,7 +14,7 @@ from yingda.language import EntityKind, narrow
 _LABELLED = re.compile(
     r"(?:抬头|名称|(?:就?写|填|用)我?的?(?:名字|姓名)"
     r"|\btitle\b|\b(?:make|made) (?:it |this )?out to\b|\bbill(?:ed)? (?:it )?to\b)"
-    r"(?:是|为|[:,]|\s|写|开|填)*(?P<said>[^\n,.;:]{2,60})"
+    r"(?:是|为|[:,]|\s|写|开|填|(?:公司|单位|企业|个人)的|(?:公司|单位|企业|个人)(?=[: ]))*(?P<said>[^\n,.;:]{2,60})"
 )
 _NO_TITLE = re.compile(r"(?:怎么|什么|错|不对|可以|能|[改换][成为]?(?:公司|个人|单位|企业)|行不行)")
 _COMPANY = re.compile(

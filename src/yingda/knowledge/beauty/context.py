@@ -7,9 +7,11 @@ import msgspec
 
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.names import Mention
-from yingda.knowledge.beauty.reading import Ask, Question
+from yingda.knowledge.beauty.reading import Ask, For, Question
 from yingda.knowledge.beauty.schemas import Node, NodeKind
 
+#: Among what is talked about: for whom, by the name of the stage.
+PEOPLE = "people:"
 _SUBSTANCES = (NodeKind.INGREDIENT, NodeKind.GROUP)
 #: A word for what is being talked about.
 _POINTS = re.compile("这|那[个款支瓶件]|[它他]|上面|刚才|怎么样|咋样|介绍|好不好|好用吗|适合")
@@ -21,10 +23,23 @@ _WITH_IT = re.compile("有|含")
 _TOGETHER = re.compile("分开|早晚|隔天|错开|一起|叠加|同时")
 
 
-def in_context(question: Question, shown: Sequence[Node], graph: Graph) -> Question:
-    """The question with what it is about among `shown`, the first of which is what is talked about most."""
-    meant = _meant(question, shown, graph)
+def in_context(question: Question, shown: Sequence[Node], people: frozenset[For], graph: Graph) -> Question:
+    """The question with what it is about among `shown`, the first of which is what is talked about most. `people`: for
+    whom was asked before; what is chosen now is for them too."""
+    chooses = Ask.CHOICE in question.asks or bool(question.named(NodeKind.CATEGORY, NodeKind.CONCERN))
+    if people and not question.people and not question.things and chooses:
+        question = msgspec.structs.replace(question, people=people)
+        meant = [] if question.mentions else _shelf_of(shown, graph)
+    else:
+        meant = _meant(question, shown, graph)
     return msgspec.structs.replace(question, mentions=(*(Mention(node, 0, 0) for node in meant), *question.mentions))
+
+
+def _shelf_of(shown: Sequence[Node], graph: Graph) -> Sequence[Node]:
+    """The kind of goods that was talked about: who may not use this wants another of it."""
+    kinds = [_category(graph, one) for one in shown if one.kind is NodeKind.PRODUCT]
+    shelf = graph.node(f"{NodeKind.CATEGORY.value}:{kinds[0]}") if kinds else None
+    return [shelf] if shelf else []
 
 
 def _meant(question: Question, shown: Sequence[Node], graph: Graph) -> Sequence[Node]:
@@ -42,7 +57,8 @@ def _meant(question: Question, shown: Sequence[Node], graph: Graph) -> Sequence[
         return shown
     if not products and _is_of_a_shelf(question):
         return ()
-    says_something = question.asks or question.people or question.dangers or question.excluded or question.mentions
+    kind = question.named(NodeKind.CATEGORY)
+    says_something = question.asks or question.people or question.dangers or question.excluded or kind
     return shown[:1] if says_something or _POINTS.search(question.text) else ()
 
 

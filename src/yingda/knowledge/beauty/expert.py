@@ -7,7 +7,7 @@ import msgspec
 
 from yingda.knowledge.beauty.answers import choice, ingredients, pairs, products, safety
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown, unknown
-from yingda.knowledge.beauty.context import in_context
+from yingda.knowledge.beauty.context import PEOPLE, in_context
 from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.graph import Graph
 from yingda.knowledge.beauty.names import Recogniser, plain
@@ -61,7 +61,8 @@ class Expert:
     def read(self, text: str, about: Sequence[str] = ()) -> Question:
         question = read(text[:QUESTION_CHARS], self._recogniser)
         shown = [node for one in about if (node := self.graph.node(one)) and node.kind in _NAMED]
-        return in_context(question, shown, self.graph) if shown else question
+        people = frozenset(who for who in For if f"{PEOPLE}{who.value}" in about)
+        return in_context(question, shown, people, self.graph) if shown or people else question
 
     def names(self, text: str) -> frozenset[str]:
         """The ids of the products and ingredients that a text names."""

@@ -4,11 +4,12 @@ import asyncio
 
 from yingda.commerce import OrderLine, Product, ProductNotFound, yuan
 from yingda.dialogue.case import Case
+from yingda.dialogue.procedures.choosing import ALL, means_all
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.procedures.tools.naming import called_so
-from yingda.knowledge import AnswerKind
+from yingda.knowledge import PEOPLE, Answer, AnswerKind
 from yingda.language import EntityKind
 
 _MOST_OFFERED = 6
@@ -24,13 +25,16 @@ _SAY_LITTLE = frozenset({"chat.inform", "other"})
 _MOST_ABOUT = 3
 
 
-@tool(outcomes="none", facts="sku item_title item_quantity item_amount product_id", slot="item")
+@tool(outcomes="none all", facts="sku item_title item_quantity item_amount product_id", slot="item")
 async def items(desk: Desk, given: Given) -> Told:
-    """Which line of the order is meant. `gifts`: only what came for free; else only what was paid for."""
+    """Which line of the order is meant. `gifts`: only what came for free; else only what was paid for. `whole`: of
+    several, all may be meant."""
     order = await desk.order(given["order_no"])
     lines = [line for line in order.lines if line.gift == bool(given.get("gifts"))]
     if not lines:
         return Told(outcome="none")
+    if given.get("whole") and len(lines) > 1 and (given.get("item") == ALL or means_all(desk.case.text)):
+        return Told(outcome="all")
     named = desk.case.understanding.first(EntityKind.PRODUCT)
     chosen = next((line for line in lines if line.sku == given.get("item")), None)
     chosen = chosen or next((line for line in lines if named and line.product_id == named.value), None)
@@ -173,11 +177,17 @@ async def advice(desk: Desk, given: Given) -> Told:
     if found.kind is AnswerKind.UNKNOWN or left_out:
         return Told(outcome="unknown")
     named = next((one.removeprefix(_PRODUCT) for one in found.about if one.startswith(_PRODUCT)), None)
-    facts: dict[str, Value] = {"advice": found.answer, "about": "\n".join(found.about[:_MOST_ABOUT])}
+    facts: dict[str, Value] = {"advice": found.answer, "about": "\n".join(_kept(found))}
     if named:
         facts["product_id"] = named
     outcome = "urgent" if found.kind in _URGENT else "person" if found.handoff else "found"
     return Told(outcome=outcome, facts=facts)
+
+
+def _kept(found: Answer) -> list[str]:
+    """What it was about, and for whom, so that what is chosen next is for them too."""
+    people = [f"{PEOPLE}{found.kind.value}"] if found.kind in _OF_THEMSELVES else []
+    return [*found.about[:_MOST_ABOUT], *people]
 
 
 def _talked_about(case: Case) -> tuple[str, ...]:

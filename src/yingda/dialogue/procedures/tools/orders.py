@@ -141,6 +141,10 @@ def _pointed(desk: Desk, orders: list[Order], wanted: str, prefer: Sequence[str]
             found = orders[1] if len(orders) > 1 else None
         case "latest":
             found = orders[0]
+        case "not":
+            left = [one for one in orders if one.order_no not in (what, desk.case.memory.order_no)]
+            fitting = [one for one in left if one.state in prefer] or left
+            found = fitting[0] if len(fitting) == 1 and len(left) < len(orders) else None
         case "product":
             fitting = [one for one in orders if one.state in prefer]
             with_it = [one for one in (*fitting, *orders) if _has(one, what)]
