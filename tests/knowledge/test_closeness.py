@@ -93,6 +93,8 @@ def test_how_much_of_the_usual_distance_is_gone(cosine: float, usual: float, clo
         (0.2, 0.3, 0.05, 0.0, MAYBE),
         (0.0, 0.0, 0.0, 0.0, 0.2),  # a stranger
         (0.3, 0.6, -0.2, 0.0, 0.2),  # another is better
+        (0.35, 0.06, 0.6, 0.0, MAYBE),  # a word in common, and all others farther still
+        (0.73, 0.14, 0.6, SURE, 1.0),  # most words in common
     ],
 )
 def test_how_sure(like: float, close: float, lead: float, least: float, most: float) -> None:

@@ -1,7 +1,10 @@
 """What the assistant says out of the shop's articles: the passage, with the title that it is from, or, where a language
 model may write, an answer from several passages and facts with the number of its source behind each sentence."""
 
+import re
 from collections.abc import Sequence
+
+import msgspec
 
 from yingda.conversations import Citation
 from yingda.dialogue.case import Answer, Case, Shelf
@@ -13,6 +16,7 @@ from yingda.knowledge import ArticleHit, Evidence, Fate, Query, Tier
 #: From how sure on an article answers, and from how sure on it is offered with a person beside it.
 SURE, MAYBE = 0.7, 0.45
 #: Paragraphs of the best article, and facts, that an answer may be drafted from.
+_GOES_ON = re.compile("那?.{1,3}呢[?？]?")
 _PARAGRAPHS, _FACTS = 8, 6
 
 
@@ -21,7 +25,7 @@ async def from_articles(case: Case) -> Answer | None:
 
     None: nothing is near, which is noted.
     """
-    if case.shelf is None or case.locale != "zh" or not case.text.strip():
+    if case.shelf is None or case.locale != "zh" or not case.text.strip() or _only_goes_on(case):
         return None
     hits = await _found(case, case.shelf)
     best = max(hits, key=lambda hit: hit.confidence, default=None)
@@ -43,6 +47,18 @@ async def for_sure(case: Case) -> Answer | None:
     return await _told(case, case.shelf, best, hits, sure=True)
 
 
+async def on_a_rule(case: Case) -> Answer | None:
+    """What the articles say to a turn that certainly asks for a rule, also with doubt: it was understood."""
+    if case.shelf is None or case.locale != "zh":
+        return None
+    hits = await _found(case, case.shelf)
+    best = max(hits, key=lambda hit: hit.confidence, default=None)
+    if best is None or best.confidence < MAYBE:
+        return None
+    told = await _told(case, case.shelf, best, hits, sure=best.confidence >= SURE)
+    return msgspec.structs.replace(told, memory=msgspec.structs.replace(told.memory, misunderstood=0))
+
+
 async def _told(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[ArticleHit], *, sure: bool) -> Answer:
     shelf.library.note(Fate(shelf.shop, case.text, best.article_id, sure))
     drafted = await _drafted(case, shelf, best, hits) if sure else None
@@ -58,6 +74,11 @@ async def _told(case: Case, shelf: Shelf, best: ArticleHit, hits: Sequence[Artic
         last_intent=case.understanding.intent,
         misunderstood=0 if sure else case.memory.misunderstood + 1,
     )
+
+
+def _only_goes_on(case: Case) -> bool:
+    """晚上呢, after advice: by itself it is about anything."""
+    return (case.memory.last_intent or "").startswith("product.") and _GOES_ON.fullmatch(case.text.strip()) is not None
 
 
 def _doubted_before(case: Case) -> bool:

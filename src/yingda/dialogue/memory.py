@@ -19,8 +19,8 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     `state`: the processes under way; `acted_seq`: up to which message they had taken in when a deed was begun, so
     that a process that dies meanwhile does not hear it twice; `unsaid`: what was to be said before that deed, and what
     whoever finishes it says. `offers_human`: a yes brings a person. `order_no` and
-    `product_id` are what is being talked about; `tried` is what was answered so far, for whoever takes over, and
-    `tried_en` the same in English.
+    `product_id` are what is being talked about, `about` the things of the last advice; `tried` is what was answered so
+    far, for whoever takes over, and `tried_en` the same in English.
     """
 
     locale: Locale = "zh"
@@ -31,6 +31,7 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True):
     last_question: str | None = None
     order_no: str | None = None
     product_id: str | None = None
+    about: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     tried: list[str] = []
     tried_en: list[str] = []

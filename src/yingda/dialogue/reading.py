@@ -1,20 +1,36 @@
 """Asking the language engine, and what is kept of its answer."""
 
 import asyncio
+import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 import msgspec
 
-from yingda.dialogue.procedures.slots import option_of
+from yingda.dialogue.procedures.choosing import option_of
 from yingda.dialogue.procedures.state import Logged, State
 from yingda.kit.errors import Locale
-from yingda.language import Context, Emotion, Entity, EntityKind, RankedIntent, Span, Understanding
+from yingda.kit.paths import data_dir
+from yingda.language import (
+    Context,
+    Emotion,
+    Entity,
+    EntityKind,
+    RankedIntent,
+    Span,
+    Understanding,
+    language_of,
+    narrow,
+)
 from yingda.routing import Kept
 
 #: A burst of more messages than this is read as a whole only.
 MOST_LINES = 8
-_INFORMS = frozenset({"chat.inform", "other"})
+_SAY_LITTLE = frozenset({"chat.inform", "chat.greeting", "other"})
+#: Parcels, presents, vehicles and the like. Faces, hands and hearts say how somebody feels.
+_THINGS = re.compile("[\U0001f380-\U0001f393\U0001f484\U0001f4b0-\U0001f4ff\U0001f680-\U0001f6ff]")
+_MARKS = re.compile(r"[,.!?~。！？～…\s\ufe0f]+$")
 _SURE = 0.6
 
 
@@ -27,8 +43,24 @@ class Reader(Protocol):
     def understand(self, text: str, context: Context) -> Understanding: ...
 
 
+@cache
+def _bare() -> dict[str, re.Pattern[str]]:
+    raw = (data_dir() / "dialogue" / "bare.toml").read_bytes()
+    return {intent: re.compile(said) for intent, said in msgspec.toml.decode(raw, type=dict[str, str]).items()}
+
+
+def said_barely(words: str) -> str | None:
+    """What a turn of a word or a sign says, if it is one of those that are written down."""
+    plain = _MARKS.sub("", narrow(words)).strip()
+    return next((intent for intent, said in _bare().items() if said.fullmatch(plain)), None) if plain else None
+
+
 async def read(engine: Reader, words: str, context: Context) -> Understanding:
-    """In a thread where an encoder may be asked: it computes for milliseconds without holding the interpreter."""
+    """In a thread where an encoder may be asked: it computes for milliseconds without holding the interpreter. Pictures
+    of things among the words (我的包裹📦呢) are no words; each character stays where it was."""
+    if intent := said_barely(words):
+        return certain(intent, language_of(words))
+    words = _THINGS.sub(" ", words)
     if engine.slow:
         return await asyncio.to_thread(engine.understand, words, context)
     return engine.understand(words, context)
@@ -62,11 +94,11 @@ async def read_turn(engine: Reader, words: str, context: Context) -> Understandi
     """Several short messages are one turn: of those that only inform, the line that asks says what it is about."""
     whole = await read(engine, words, context)
     lines = words.split("\n")
-    if whole.intent not in _INFORMS or context.expected_slot or len(lines) == 1:
+    if whole.intent not in _SAY_LITTLE or context.expected_slot or len(lines) == 1:
         return whole
     for line in lines[:MOST_LINES]:
         part = await read(engine, line, context)
-        if part.intent not in _INFORMS and part.confidence >= _SURE:
+        if part.intent not in _SAY_LITTLE and part.confidence >= _SURE:
             return msgspec.structs.replace(whole, intents=part.intents, out_of_scope=part.out_of_scope)
     return whole
 

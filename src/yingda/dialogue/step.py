@@ -6,12 +6,13 @@ from functools import cache
 import msgspec
 
 from yingda.conversations import FileContent, Grounds, HandOff, HandOffReason, ImageContent, ProductCard, text_of
-from yingda.dialogue.articles import for_sure, from_articles
+from yingda.dialogue.articles import for_sure, from_articles, on_a_rule
 from yingda.dialogue.case import Answer, Case
 from yingda.dialogue.memory import Memory, Tried
 from yingda.dialogue.procedures.answering import answer_of, joined, rendered
+from yingda.dialogue.procedures.assent import lets_go
 from yingda.dialogue.procedures.service import Procedures, Went
-from yingda.dialogue.procedures.slots import asks_in_general
+from yingda.dialogue.procedures.slots import asks_in_general, speaks_of_own
 from yingda.dialogue.procedures.state import State, Told
 from yingda.dialogue.procedures.tools import TOOLS, Desk
 from yingda.dialogue.replies import Reply, menu, text, with_human
@@ -130,15 +131,18 @@ def step_aside(words: str, memory: Memory) -> Step:
 
 async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Answer:
     understood = decision.answerer is not Answerer.CLARIFY and decision.reason is not HandOffReason.NOT_UNDERSTOOD
-    if case.memory.offers_human and not case.memory.state.flows and case.understanding.intent == "chat.affirm":
+    if _takes_up_offer(case):
         return _step_back(case, HandOffReason.REQUESTED)
     tells = case.memory.state.flows or case.understanding.intent == _INFORM or not understood
     if (tells or case.locale != "zh") and (warned := await _warn(case, procedures)):
         return warned
+    if understood and (rule := await _tell_rule(case, procedures)):
+        return rule
     went = await procedures.hear(case, understood=understood)
     if went is None:
         return await _answer_freely(case, procedures, understood=understood)
-    if went.signs_in and understood and asks_in_general(case.text) and (general := await for_sure(_having(case, went))):
+    in_vain = (went.without_orders and not speaks_of_own(case.text)) or (went.signs_in and asks_in_general(case.text))
+    if in_vain and understood and (general := await for_sure(_having(case, went))):
         return msgspec.structs.replace(general, reason=went.reason, log=went.log)
     if not went.aside:
         return answer_of(case, went)
@@ -146,6 +150,27 @@ async def _answer(case: Case, decision: Decision, procedures: Procedures) -> Ans
     freely = await _answer_freely(_after(case, so_far), procedures, understood=understood)
     reminder = procedures.remind(case, went.state)
     return joined(so_far, freely, rendered(case, reminder.lines, {}), reminder.state)
+
+
+def _takes_up_offer(case: Case) -> bool:
+    """A yes to the offer of a person: to the plain question any, else none that only acknowledges."""
+    memory = case.memory
+    if not memory.offers_human or memory.state.flows or case.understanding.intent != "chat.affirm":
+        return False
+    return memory.last_question is not None or not lets_go(case.text)
+
+
+async def _tell_rule(case: Case, procedures: Procedures) -> Answer | None:
+    """What sounds like a request and only asks for a rule; then the open question is put again."""
+    if not procedures.library.asks_rule(case.understanding.intent, case.text):
+        return None
+    if procedures.is_answer(case) or procedures.answers(case):
+        return None
+    told = await on_a_rule(case)
+    if told is None or not case.memory.state.flows:
+        return told
+    reminder = procedures.remind(case, case.memory.state)
+    return joined(case.answer(), told, rendered(case, reminder.lines, {}), reminder.state)
 
 
 async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool) -> Answer:
@@ -156,9 +181,13 @@ async def _answer_freely(case: Case, procedures: Procedures, *, understood: bool
     if names_order and status:
         return answer_of(case, await procedures.begin(case, status))
     if understood and case.understanding.intent == _INFORM:
-        return await for_sure(case) or case.answer(
-            menu(case.say("informed"), case.locale),
-            tried=Tried("收到信息，请客户说明要办什么", "Took in what was told and asked what it is for"),
+        return (
+            await for_sure(case)
+            or await _advise_if_named(case)
+            or case.answer(
+                menu(case.say("informed"), case.locale),
+                tried=Tried("收到信息，请客户说明要办什么", "Took in what was told and asked what it is for"),
+            )
         )
     if understood:
         return await from_articles(case) or _not_mine(case, case.understanding.intent)
@@ -191,7 +220,10 @@ def _advised(case: Case, told: Told) -> Answer:
     words = str(told.facts["advice"])
     offers = told.outcome != "found"
     reply = with_human(words, case.locale) if offers else text(words)
-    answer = case.answer(reply, tried=_LOOKED_UP, offers_human=offers, last_intent=case.understanding.intent)
+    about = tuple(str(told.facts["about"]).split("\n"))
+    answer = case.answer(
+        reply, tried=_LOOKED_UP, offers_human=offers, last_intent=case.understanding.intent, about=about
+    )
     return msgspec.structs.replace(answer, reason=HandOffReason.SAFETY) if told.outcome == "urgent" else answer
 
 

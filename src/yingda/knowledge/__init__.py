@@ -27,6 +27,7 @@ from yingda.knowledge.articles import (
 )
 from yingda.knowledge.articles import routers as article_routers
 from yingda.knowledge.beauty import (
+    PEOPLE,
     Answer,
     AnswerKind,
     Asked,
@@ -64,6 +65,7 @@ from yingda.knowledge.search import (
 routers = [*beauty_routers, *article_routers]
 
 __all__ = [
+    "PEOPLE",
     "Answer",
     "AnswerKind",
     "ArticleFile",

@@ -201,7 +201,7 @@ async def test_the_only_order_is_not_asked_for(reader: Engine, expert: Expert, t
 async def test_a_shop_without_orders_is_asked_once(reader: Engine, expert: Expert) -> None:
     shop = Shop([])
     told = await looked_up(reader, expert, "气垫那单退货", "return.request", shop=shop)
-    assert (told.outcome, shop.asked) == ("none", 1)
+    assert (told.outcome, shop.asked) == ("no_orders", 1)
 
 
 @pytest.mark.parametrize(

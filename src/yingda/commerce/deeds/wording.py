@@ -31,7 +31,7 @@ _DONE: Final = {
     "revoke_coupon": Words("优惠券已收回。", "The coupon has been taken back."),
     "protect_price": Words("差价 {amount} 已提交退款，将原路退回。", "The difference of {amount} is being refunded."),
     "ask_carrier": Words(
-        "已联系承运商核实，工单号 {reference}。", "The carrier has been asked; the ticket is {reference}."
+        "已经联系快递，快递方受理单号 {reference}。", "The carrier has been asked; its reference is {reference}."
     ),
 }
 _REFUNDED: Final = Words("已付款 {amount} 将原路退回。", " {amount} will be refunded the way you paid.")

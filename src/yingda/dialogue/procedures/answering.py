@@ -1,6 +1,8 @@
 """What processes say, as messages of the conversation and as what is remembered of it."""
 
+import re
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -10,25 +12,37 @@ from yingda.dialogue.procedures.service import Went
 from yingda.dialogue.procedures.state import Line, State
 from yingda.dialogue.replies import Reply, choices, human, menu, text
 
+#: Words in which a person is offered: a yes to them brings one. The button alone is no question.
+_OF_PEOPLE = re.compile("同事|人工|客服|colleague|agent|person")
+
 
 def answer_of(case: Case, went: Went) -> Answer:
     """The answer, and what is being talked about from now on."""
     memory = case.memory
-    order_no, product_id = went.facts.get("order_no"), went.facts.get("product_id")
-    waiting = went.state.waiting
+    order_no = went.facts.get("order_no")
+    about, waiting = went.facts.get("about"), went.state.waiting
     remembered = replace(
         memory.having(*went.tried),
         state=went.state,
         unsaid=(),
         misunderstood=0,
-        offers_human=any(line.buttons == "human" for line in went.lines) and waiting is None,
+        offers_human=any(line.buttons == "human" and _OF_PEOPLE.search(line.text) for line in went.lines)
+        and waiting is None,
         last_intent=case.understanding.intent,
         last_question=waiting.question if waiting else None,
         order_no=str(order_no) if order_no else memory.order_no,
-        product_id=str(product_id) if product_id else memory.product_id,
+        product_id=_product_of(case, went.facts),
+        about=tuple(str(about).split("\n")) if about is not None else memory.about,
     )
     replies = rendered(case, went.lines, went.cards)
     return Answer(replies=replies, memory=remembered, reason=went.reason, log=went.log)
+
+
+def _product_of(case: Case, facts: dict[str, Any]) -> str | None:
+    """None where advice was about ingredients: what is asked next is asked of these."""
+    if named := facts.get("product_id"):
+        return str(named)
+    return None if facts.get("about") else case.memory.product_id
 
 
 def joined(first: Answer, second: Answer, reminder: list[Reply], state: State) -> Answer:

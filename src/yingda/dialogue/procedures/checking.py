@@ -93,17 +93,24 @@ def _names(process: Process) -> Iterator[Finding]:
     for intent in process.intents:
         if intent not in intents():
             yield ("intents",), f"没有叫“{intent}”的意图", f"there is no intent “{intent}”"
-    for i, cue in enumerate(process.cues):
-        try:
-            re.compile(cue)
-        except re.error as error:
-            yield ("cues", i), f"不是合法的表达式：{error}", f"not a pattern: {error}"
+    yield from _patterns(process)
     for step_id, times in Counter(step.id for step in process.steps).items():
         if times > 1:
             yield ("steps",), f"步骤名“{step_id}”用了 {times} 次", f"step “{step_id}” is there {times} times"
     for name, slot in process.slots.items():
         if (slot.type is SlotType.CHOICE) != bool(slot.options):
             yield ("slots", name), "选项只属于 choice 类型，且不能为空", "options belong to a choice, which needs some"
+
+
+def _patterns(process: Process) -> Iterator[Finding]:
+    places: list[tuple[Place, str]] = [(("wish",), process.wish)]
+    places += [(("cues", i), cue) for i, cue in enumerate(process.cues)]
+    places += [(("rules", i), rule) for i, rule in enumerate(process.rules)]
+    for place, pattern in places:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield place, f"不是合法的表达式：{error}", f"not a pattern: {error}"
 
 
 def exits(step: AnyStep, process: Process) -> list[tuple[Place, str]]:

@@ -1,5 +1,6 @@
 """The course of processes: how one begins, goes on to another step, begins again, ends, and what comes next."""
 
+from collections.abc import Collection
 from typing import Final
 
 from msgspec.structs import replace
@@ -8,7 +9,7 @@ from yingda.conversations import HandOffReason
 from yingda.dialogue.procedures import slots
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.run import Run
-from yingda.dialogue.procedures.schemas import Slot, SlotType
+from yingda.dialogue.procedures.schemas import Slot, SlotType, Switch
 from yingda.dialogue.procedures.state import Flow, Heard, Why
 from yingda.language import Entity, EntityKind
 
@@ -27,14 +28,23 @@ def begin_all(run: Run, source: Source) -> None:
     for part in run.heard.parts:
         named = part.order_no or named
         one = run.known.for_intent(part.intent)
-        if one and one not in wanted.values():
+        if one and one not in wanted.values() and not (named is None and _is_same_wish(one, wanted.values())):
             wanted[part.intent] = one
             run.orders |= {part.intent: named} if named else {}
-    if source not in wanted.values():
+    if source not in wanted.values() and not _is_same_wish(source, wanted.values()):
         wanted[run.heard.intent] = source
     first, *others = wanted
     run.queue += [intent for intent in others if intent not in run.queue]
     _begin_for(run, first, Why.REQUESTED)
+
+
+def _is_same_wish(source: Source, wanted: Collection[Source]) -> bool:
+    """One leads to the other where the order asks for it, as changing an item and exchanging it do."""
+    return any(_leads_to(source, other) or _leads_to(other, source) for other in wanted)
+
+
+def _leads_to(source: Source, other: Source) -> bool:
+    return any(isinstance(step, Switch) and step.intent in other.process.intents for step in source.process.steps)
 
 
 def _begin_for(run: Run, intent: str, why: Why) -> None:

@@ -5,10 +5,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from yingda.conversations import HandOffReason
 from yingda.dialogue.procedures import assent, slots
+from yingda.dialogue.procedures.choosing import option_of
 from yingda.dialogue.procedures.course import (
     CLOSING,
     MOST_REMINDERS,
+    begin,
     begin_all,
     close,
     fill,
@@ -18,9 +21,11 @@ from yingda.dialogue.procedures.course import (
     restart,
     return_to_open,
 )
+from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.run import Run
 from yingda.dialogue.procedures.schemas import Confirm, LookUp, SlotType, instead_of
 from yingda.dialogue.procedures.state import Waiting, Why
+from yingda.language import EntityKind
 
 _CANCEL: Final = "order.cancel"
 #: A question is put again so often; then a person helps.
@@ -30,6 +35,8 @@ PAUSE: Final = timedelta(minutes=30)
 #: Questions within questions, and turns in one process: more than this is no dialogue any more.
 MOST_DEPTH: Final = 3
 MOST_TURNS: Final = 30
+#: Small talk in the middle of something is answered in a word.
+_IN_BETWEEN: Final = {"chat.thanks": "thanks_between", "chat.urge": "urge_between"}
 
 
 def hear(run: Run) -> None:
@@ -62,7 +69,7 @@ def _cancels(run: Run, waiting: Waiting) -> bool:
 
 def _is_offered(run: Run, waiting: Waiting) -> bool:
     """Of a confirmation, 先不办 calls it off like any other refusal."""
-    return waiting.slot is not None and slots.option_of(run.heard.text, waiting.options) is not None
+    return waiting.slot is not None and option_of(run.heard.text, waiting.options) is not None
 
 
 def _expire(run: Run) -> None:
@@ -86,6 +93,9 @@ def _hear_option(run: Run, waiting: Waiting) -> None:
 
 def _hear_answer(run: Run, waiting: Waiting) -> None:
     late = run.heard.now - waiting.asked_at > PAUSE
+    if not late and assent.pauses(run.heard):
+        _give_time(run, waiting)
+        return
     if late and (waiting.slot is None or not _is_other_request(run)):
         _resume(run, waiting)
     elif waiting.reminded > MOST_REMINDERS and _has_heard_enough(run, waiting):
@@ -97,6 +107,12 @@ def _hear_answer(run: Run, waiting: Waiting) -> None:
         _take(run, waiting.slot, filled)
     else:
         _hear_other(run, waiting)
+
+
+def _give_time(run: Run, waiting: Waiting) -> None:
+    run.answered = True
+    run.say("take_your_time")
+    run.put(replace(run.top, waiting=replace(waiting, asked_at=run.heard.now, reminded=0)))
 
 
 def _has_heard_enough(run: Run, waiting: Waiting) -> bool:
@@ -111,7 +127,7 @@ def _hear_yes_or_no(run: Run, waiting: Waiting) -> None:
     step = run.step
     if isinstance(step, Confirm) and assent.declines(run.heard):
         go_to(run, step.no, Why.NOT_AGREED)
-    elif assent.agrees(run.heard):
+    elif assent.agrees(run.heard) or assent.wishes_again(run.heard, run.process.wish):
         flow = run.top
         run.put(replace(flow, agreed=flow.asked, waiting=None))
         go_on(run, Why.AGREED)
@@ -130,8 +146,14 @@ def _hear_other(run: Run, waiting: Waiting) -> None:
         else:
             run.wait(replace(waiting, asked_at=run.heard.now))
         return
-    if _is_other_request(run):
+    shows = _asks_for(run, waiting) is SlotType.PHOTO
+    if _is_other_request(run) and not (shows and assent.asks_how_to_show(run.heard)):
         _turn_to_other(run)
+        return
+    if shows and assent.has_nothing_to_show(run.heard):
+        run.answered = True
+        run.note(run.top.at, Why.NO_ANSWER)
+        run.reason = HandOffReason.APPROVAL
         return
     if waiting.tries >= MOST_TRIES:
         give_up(run, Why.NO_ANSWER)
@@ -139,14 +161,46 @@ def _hear_other(run: Run, waiting: Waiting) -> None:
     run.wait(replace(waiting, tries=waiting.tries + 1, asked_at=run.heard.now, reminded=0), again=True)
 
 
+def _asks_for(run: Run, waiting: Waiting) -> SlotType | None:
+    slot = run.process.slots.get(waiting.slot or "")
+    return slot.type if slot else None
+
+
 def _turn_to_other(run: Run) -> None:
     source = run.known.for_intent(run.heard.intent)
-    if source is None:
+    if run.flows and (words := _IN_BETWEEN.get(run.heard.intent)):
+        run.answered = True
+        run.say(words)
+        return_to_open(run)
+    elif run.flows and source and _is_change_of_mind(run, source):
+        _change_over(run, source)
+    elif source is None:
         run.aside = run.answered = True
     elif len(run.flows) >= MOST_DEPTH:
         give_up(run, Why.TOO_MUCH_AT_ONCE)
     else:
         begin_all(run, source)
+
+
+def _is_change_of_mind(run: Run, source: Source) -> bool:
+    """To something else of the same family with the same order."""
+    named = run.heard.first(EntityKind.ORDER_NO)
+    same = named is None or named == run.top.facts.get("order_no")
+    own = run.process.family
+    return own is not None and own == source.process.family and same and len(run.heard.parts) <= 1
+
+
+def _change_over(run: Run, source: Source) -> None:
+    """What was said for the one is good for the other."""
+    run.note(run.top.at, Why.SWITCHED)
+    former, known = run.flows.pop(), run.known
+    said = known.process(former.digest).slots
+    begin(run, source, Why.REQUESTED)
+    for name, slot in source.process.slots.items():
+        value, label = former.slots.get(name), former.labels.get(name, "")
+        fits = name in said and said[name].type is slot.type and name not in run.top.slots
+        if value is not None and fits and (not slot.options or value in {one.value for one in slot.options}):
+            fill(run, name, slots.Filled(value, label))
 
 
 def _is_other_request(run: Run) -> bool:

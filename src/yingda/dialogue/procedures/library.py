@@ -30,6 +30,9 @@ class Library:
         self._by_digest = {source.digest: source.process for source in sources}
         self._by_intent = {intent: source for source in sources for intent in source.process.intents}
         self._cues = [(re.compile(cue), source) for source in sources for cue in source.process.cues]
+        self._rules = {
+            source.digest: re.compile("|".join(source.process.rules)) for source in sources if source.process.rules
+        }
         self._by_reason = {reason: source for source in sources for reason in source.process.reasons}
 
     def knows(self, digest: str) -> bool:
@@ -49,6 +52,12 @@ class Library:
         """What the words themselves ask for, whatever was read in them."""
         plain = narrow(text)
         return next((source for cue, source in self._cues if cue.search(plain)), None)
+
+    def asks_rule(self, intent: str, text: str) -> bool:
+        """Whether what sounds like a request only asks how such things are done here."""
+        source = self._by_intent.get(intent)
+        rules = self._rules.get(source.digest) if source else None
+        return rules is not None and rules.search(narrow(text)) is not None
 
     def for_reason(self, reason: HandOffReason) -> Source | None:
         return self._by_reason.get(reason)

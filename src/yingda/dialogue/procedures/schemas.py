@@ -176,7 +176,12 @@ AnyStep: TypeAlias = LookUp | Ask | Branch | Say | Confirm | DeedStep | OpenTick
 class Process(Part, frozen=True, kw_only=True):
     """`intents` begin it when they are read, `cues`, patterns in the customer's words, whatever was read; `reasons` let
     it run, without asking, before a person takes over for that reason. After `expires_hours` without a word it is not
-    gone on with."""
+    gone on with.
+
+    `rules`: patterns by which only a rule is asked for: an article answers, if one does. `wish`: the pattern of its
+    bare wish, which said again after the confirmation was asked for, with a yes or as a request, agrees to it.
+    `family`: a change of mind from one of a family to another ends the first.
+    """
 
     id: Name
     version: Annotated[int, msgspec.Meta(ge=1)]
@@ -184,6 +189,9 @@ class Process(Part, frozen=True, kw_only=True):
     department: Name
     intents: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    wish: str = ""
+    family: Name | None = None
     reasons: tuple[HandOffReason, ...] = ()
     expires_hours: Annotated[int, msgspec.Meta(ge=1)] = 168
     slots: dict[str, Slot] = {}

@@ -18,11 +18,12 @@ from yingda.dialogue import repository
 from yingda.dialogue.case import Case
 from yingda.dialogue.memory import Tried
 from yingda.dialogue.procedures.changes import UNDO
+from yingda.dialogue.procedures.choosing import option_of
 from yingda.dialogue.procedures.engine import Engine
 from yingda.dialogue.procedures.library import Library, shipped
 from yingda.dialogue.procedures.reading import Source
 from yingda.dialogue.procedures.schemas import Slot, SlotType
-from yingda.dialogue.procedures.slots import fill, option_of
+from yingda.dialogue.procedures.slots import fill
 from yingda.dialogue.procedures.state import (
     Effect,
     Heard,
@@ -53,6 +54,7 @@ _MOST_EFFECTS = 24
 #: What invoices of persons are made out to; alone it sounds like a wish for a person.
 _PERSONAL = frozenset({"个人", "personal"})
 #: Slots whose values are proper names, in which any word may stand.
+_ANY_WORDS = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.PHOTO})
 _NAMES = frozenset({SlotType.ADDRESS, SlotType.TITLE, SlotType.NAME, SlotType.EMAIL, SlotType.TAX_NO})
 
 
@@ -63,7 +65,8 @@ _SURE, _FOREIGN = 0.85, 0.35
 class Went(msgspec.Struct, frozen=True, kw_only=True):
     """How a turn went through the processes: what was learnt and tried; `cards` belong to lines that show one.
 
-    `signs_in`: it came to nothing because the shop does not know the customer.
+    `signs_in`: it came to nothing because the shop does not know the customer; `without_orders`: because they have no
+    orders.
     """
 
     state: State
@@ -75,6 +78,7 @@ class Went(msgspec.Struct, frozen=True, kw_only=True):
     reason: HandOffReason | None = None
     aside: bool = False
     signs_in: bool = False
+    without_orders: bool = False
 
 
 class Procedures:
@@ -135,6 +139,13 @@ class Procedures:
             return False
         return fill(slot, _heard(case, understood=True), asked=True) is not None
 
+    def answers(self, case: Case) -> bool:
+        """Whether the turn says what was asked for, where not any words would."""
+        slot, waiting = self._awaited(case), case.memory.state.waiting
+        if slot is None or waiting is None or slot.type in _ANY_WORDS:
+            return False
+        return fill(slot, _heard(case, understood=True), waiting.options, asked=True) is not None
+
     def _awaited(self, case: Case) -> Slot | None:
         """What the open question is for."""
         waiting, top = case.memory.state.waiting, case.memory.state.top
@@ -145,14 +156,14 @@ class Procedures:
 
     async def _bring_about(self, case: Case, heard: Heard, move: Move) -> Went:
         desk = Desk(case, self._deeds)
-        moves, facts, tried, signs_in = [move], dict[str, Any](), list[Tried](), False
+        moves, facts, tried, outcome = [move], dict[str, Any](), list[Tried](), ""
         for _ in range(_MOST_EFFECTS):
             if move.effect is None:
                 break
             tried.append(self._title(move))
             told = await self._do(desk, move.state, move.effect, _lines(moves))
             facts |= told.facts
-            signs_in = told.outcome == "sign_in"
+            outcome = told.outcome
             move = self.engine.told(move.state, heard, told)
             moves.append(move)
         return Went(
@@ -164,7 +175,8 @@ class Procedures:
             tried=tuple(tried),
             reason=move.reason if move.effect is None else HandOffReason.FAILED,
             aside=any(one.aside for one in moves),
-            signs_in=signs_in,
+            signs_in=outcome == "sign_in",
+            without_orders=outcome == "no_orders",
         )
 
     def _title(self, move: Move) -> Tried:

@@ -1,25 +1,28 @@
 """What a turn says to a slot: recognised, put into one form, or not there. Pure."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
+from yingda.dialogue.procedures.choosing import ALL, choice_of, means_all
 from yingda.dialogue.procedures.schemas import Slot, SlotType
 from yingda.dialogue.procedures.state import Choice, Heard
 from yingda.dialogue.procedures.titles import ASKS, is_wish, title_in
 from yingda.language import EntityKind, narrow, split_address
 
-_ORDINALS: Final = {"一": 0, "1": 0, "二": 1, "两": 1, "2": 1, "三": 2, "3": 2, "first": 0, "second": 1, "third": 2}
-_NTH = re.compile(r"第([一二三123])[个单笔件款]|the (first|second|third)")
 _PREVIOUS = re.compile(r"上一?[个单笔]|前一?[个单笔]|之前那?[个单笔]|更早|previous|the one before")
 _LATEST = re.compile(
     r"最[近新后](?:的|那|一|下)*(?:一?[个单笔]|订单)?|刚[才刚]?[买下拍]的|latest|last order|most recent"
 )
 _LATEST_ORDER = re.compile(r"最[近新后](?:的|那|一|下|买|拍)*(?:[个单笔]|订单)|(?:latest|last|most recent) order")
+_ANOTHER = re.compile(
+    r"(?:^|那|把|还有)另外?(?:那)?一?(?:[单笔]|个(?:订单|单子|包裹|快递)?(?=也|呢|到|什么|取消|退|$))"
+)
 _NOT_THIS = re.compile(
-    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)|[换另]一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)"
+    r"不是(?:这|那)(?![样么])|订?单(?:号)?(?:不对|错了)|[搞弄选说]错(?:了)?(?:订单|单)"
+    r"|另外?一?[个单笔](?:订单)?(?!地址|规格|颜色|色号)|换一?(?:单|笔|个订单)"
     r"|not (?:this|that) (?:one|order)|wrong order|another order"
 )
 _THE_ORDER = r"[那这]一?(?:笔|个?订单|个?单(?![品独])子?)"
@@ -47,8 +50,6 @@ _OWN = re.compile(
 _DEAL = re.compile(
     r"退|换|取消|不要了|不想要|开[^,.!?]{0,3}票|发货|到哪|催|\b(?:return|refund|exchange|cancel|invoice|track)\b"
 )
-_POINTING = re.compile(r"的?[那这]?一?[个件款单笔盒瓶支]?(?:订单)?[吧啊呀哦.。!]*$| (?:one|order)$")
-_LEAST_NAME = 2
 _THAT_ORDER = re.compile(r"那[个单笔]|订单|不是")
 _TAX_NO = re.compile(r"(?<![0-9A-Z])(?=[0-9A-Z]*[0-9]{6})[0-9A-Z]{15,20}(?![0-9A-Z])")
 _RECEIVER = re.compile(
@@ -69,6 +70,12 @@ _OF_THE_SHOP = re.compile(
     r"|哪里?[能开看领申填]|(?:可以|[能会要包]|支持)[^,.!?]{0,12}[吗么]|有(?![发寄退收到开给送处人])[^,.!?]{0,8}[吗么]"
 )
 
+_REMARK = re.compile(
+    r"(?:备注|留言)(?:一下|上|成|为|写)?[ ,，]+(?P<after>[^吗么?？]{2,})$"
+    r"|(?:备注|留言|\bnote\b|\bremark\b)[^:：]{0,8}[:：]\s*(?P<said>.{2,})",
+    re.IGNORECASE,
+)
+_ONLY_YES = re.compile(r"(?:好的?|是的?|对的?|可以|嗯+|行|要|yes|yeah|ok|okay|sure|please|yes please)[,.!~ ]*")
 MOST_TEXT = 200
 _FREE: Final = frozenset({SlotType.TEXT, SlotType.TITLE, SlotType.NAME, SlotType.TAX_NO})
 
@@ -104,7 +111,7 @@ def speaks_of_order(heard: Heard) -> bool:
 
 def fill(slot: Slot, heard: Heard, options: tuple[Choice, ...] = (), *, asked: bool) -> Filled | None:
     """`asked`: the turn answers the question for this slot, so that less is needed to recognise it."""
-    if asked and (chosen := _chosen(heard, options)):
+    if asked and (chosen := choice_of(heard, options)):
         return Filled(chosen.value, chosen.label)
     return _BY_TYPE[slot.type](slot, heard, asked)
 
@@ -121,49 +128,6 @@ def fill_offered(slot: Slot, value: str | None, heard: Heard, options: tuple[Cho
     return fill(slot, msgspec.structs.replace(heard, text=value, offered={}), options, asked=True)
 
 
-def option_of(text: str, options: tuple[Choice, ...]) -> Choice | None:
-    """What was offered and is now said, word for word; buttons say what stands on them."""
-    plain = narrow(text).strip()
-    return next((one for one in options if plain in (narrow(one.label), narrow(one.value))), None)
-
-
-def _chosen(heard: Heard, options: tuple[Choice, ...]) -> Choice | None:
-    plain = narrow(heard.text).strip()
-    if offered := option_of(plain, options):
-        return offered
-    if (nth := _NTH.search(plain)) and (place := _ORDINALS[nth[1] or nth[2]]) < len(options):
-        return options[place]
-    if re.fullmatch(r"[1-9]", plain) and int(plain) <= len(options):
-        return options[int(plain) - 1]
-    named = [choice for choice in options if len(plain) >= 2 and plain in narrow(choice.label)]
-    within = [choice for choice in options if _names_it(plain, narrow(choice.label))]
-    found = named or within or _by_goods(_POINTING.sub("", plain), options)
-    return found[0] if len(found) == 1 else None
-
-
-def _names_it(plain: str, label: str) -> bool:
-    """By its first word, unless that begins an English sentence: the I of “I found it” is in every other word."""
-    first = label.split(" ")[0]
-    begins = first != label and first.isascii() and first.isalpha()
-    return not begins and first in plain
-
-
-def _by_goods(said: str, options: tuple[Choice, ...]) -> list[Choice]:
-    """Those whose goods the words name most fully."""
-    best = max((names(said, option.goods) for option in options), default=0)
-    return [option for option in options if best and names(said, option.goods) == best]
-
-
-def names(said: str, goods: Iterable[str]) -> int:
-    """How much of the end of what was said (帮我把面膜…) is part of a name; nothing below two characters."""
-    titles = [narrow(title) for title in goods]
-    for start in range(len(said) - _LEAST_NAME + 1):
-        part, whole = said[start:], start == 0 or not (said[start].isascii() and said[start - 1].isalnum())
-        if whole and not part.startswith(" ") and any(part in title for title in titles):
-            return len(part)
-    return 0
-
-
 def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
     if named := heard.first(EntityKind.ORDER_NO):
         return Filled(named, named)
@@ -172,6 +136,8 @@ def _order_no(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
         return Filled("latest:", "")
     if _PREVIOUS.search(plain):
         return Filled("before:", "")
+    if _ANOTHER.search(plain):
+        return Filled("not:", "")
     if not asked and (goods := _called(plain)):
         return Filled(f"goods:{goods}", "")
     product = heard.first(EntityKind.PRODUCT)
@@ -207,7 +173,7 @@ def _address(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
     for line in re.split(r"[\n，,；;]", heard.text):
         bare = re.sub(r"^.*?(?:改成|改到|换成|改为|寄到|送到|地址是|地址[:：])", "", line).strip()
         bare = re.sub(r"^(?:应该)?(?:是|为|到)", "", bare)
-        bare = re.sub(r"1[3-9][0-9]{9}", " ", bare).strip()
+        bare = re.sub(r"(?:收件人|收货人|姓名|联系人|电话|手机).*$|1[3-9][0-9]{9}", " ", bare).strip()
         parts = split_address(bare)
         if parts.city and (parts.street or parts.detail):
             return Filled(bare, bare)
@@ -239,8 +205,18 @@ def _photo(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
 
 
 def _text(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
+    """Any words, but no yes alone; unasked, those that are introduced as a remark."""
     said = " ".join(heard.text.split())[:MOST_TEXT]
-    return Filled(said, said) if asked and len(said) >= 2 else None
+    if introduced := _REMARK.search(said):
+        said = (introduced["said"] or introduced["after"]).strip()
+    elif not asked or _ONLY_YES.fullmatch(narrow(said)):
+        return None
+    return Filled(said, said) if len(said) >= 2 else None
+
+
+def _item(_slot: Slot, heard: Heard, _asked: bool) -> Filled | None:
+    """What can only be chosen from what was offered, or all of it."""
+    return Filled(ALL, "") if means_all(heard.text) else None
 
 
 def _offered_only(_slot: Slot, _heard: Heard, _asked: bool) -> Filled | None:
@@ -259,7 +235,7 @@ def _name(_slot: Slot, heard: Heard, asked: bool) -> Filled | None:
 
 _BY_TYPE: Final[dict[SlotType, Callable[[Slot, Heard, bool], Filled | None]]] = {
     SlotType.ORDER_NO: _order_no,
-    SlotType.ITEM: _offered_only,
+    SlotType.ITEM: _item,
     SlotType.VARIANT: _offered_only,
     SlotType.CHOICE: _choice,
     SlotType.ADDRESS: _address,
@@ -278,7 +254,11 @@ def asks(heard: Heard) -> bool:
     return ASKS.search(narrow(heard.text)) is not None
 
 
+def speaks_of_own(text: str) -> bool:
+    """Whether it can only be said of something that they have bought."""
+    return _OF_THEIR_OWN.search(narrow(text)) is not None
+
+
 def asks_in_general(text: str) -> bool:
     """Whether it asks how things are done here, and not what has become of something of the customer's own."""
-    plain = narrow(text)
-    return _OF_THE_SHOP.search(plain) is not None and not _OF_THEIR_OWN.search(plain)
+    return _OF_THE_SHOP.search(narrow(text)) is not None and not speaks_of_own(text)

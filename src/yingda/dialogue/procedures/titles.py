@@ -12,10 +12,11 @@ from yingda.kit.names import is_name
 from yingda.language import EntityKind, narrow
 
 _LABELLED = re.compile(
-    r"(?:抬头|名称|\btitle\b|\b(?:make|made) (?:it |this )?out to\b|\bbill(?:ed)? (?:it )?to\b)"
-    r"(?:是|为|[:,]|\s|写|开|填)*(?P<said>[^\n,.;:]{2,60})"
+    r"(?:抬头|名称|(?:就?写|填|用)我?的?(?:名字|姓名)"
+    r"|\btitle\b|\b(?:make|made) (?:it |this )?out to\b|\bbill(?:ed)? (?:it )?to\b)"
+    r"(?:是|为|[:,]|\s|写|开|填|(?:公司|单位|企业|个人)的|(?:公司|单位|企业|个人)(?=[: ]))*(?P<said>[^\n,.;:]{2,60})"
 )
-_NO_TITLE = re.compile(r"(?:怎么|什么|错|不对|可以|能)")
+_NO_TITLE = re.compile(r"(?:怎么|什么|错|不对|可以|能|[改换][成为]?(?:公司|个人|单位|企业)|行不行)")
 _COMPANY = re.compile(
     r"[^\n,.;: ]{2,40}(?:公司|集团|工作室|事务所|中心|学校|大学|医院|经营部|商行|科技|co\.?,? ?ltd\.?|inc\.?)"
 )

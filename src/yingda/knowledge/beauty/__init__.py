@@ -2,6 +2,7 @@
 
 from yingda.knowledge.beauty.answers.safety import cannot_wait, first_aid
 from yingda.knowledge.beauty.catalogue import Asked, catalogue
+from yingda.knowledge.beauty.context import PEOPLE
 from yingda.knowledge.beauty.endpoints import routers
 from yingda.knowledge.beauty.expert import Expert
 from yingda.knowledge.beauty.files import read_book, register
@@ -11,6 +12,7 @@ from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Called, ShelfPro
 from yingda.knowledge.beauty.service import Experts, open_experts, put_in
 
 __all__ = [
+    "PEOPLE",
     "Answer",
     "AnswerKind",
     "Asked",

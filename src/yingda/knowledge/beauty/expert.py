@@ -7,9 +7,10 @@ import msgspec
 
 from yingda.knowledge.beauty.answers import choice, ingredients, pairs, products, safety
 from yingda.knowledge.beauty.answers.draft import Draft, listing, shown, unknown
+from yingda.knowledge.beauty.context import PEOPLE, in_context
 from yingda.knowledge.beauty.files import read_book, register
 from yingda.knowledge.beauty.graph import Graph
-from yingda.knowledge.beauty.names import Mention, Recogniser, plain
+from yingda.knowledge.beauty.names import Recogniser, plain
 from yingda.knowledge.beauty.reading import Ask, Danger, For, Question, read
 from yingda.knowledge.beauty.schemas import (
     Answer,
@@ -30,6 +31,11 @@ _IN_GENERAL = ("什么", "哪", "护肤", "化妆", "注意", "成分")
 _OF_ONE_PRODUCT = frozenset({Ask.COMEDOGENIC, Ask.IRRITATION, Ask.PHOTO, Ask.EFFECT, Ask.LIMIT, Ask.STATUS})
 #: A question about a whole shelf that no product answers: 面膜天天敷可以吗.
 _AT_LARGE = re.compile("吗|(?<![怎什那这])么|区别|多久|几次|不同")
+#: Who only tells of themselves: 怀孕5个月了.
+_TELLS = re.compile(
+    "(?:我|已经|现在|都|刚|是|在)*(?:怀孕|备孕|孕妇|孕[早中晚]?期|哺乳期?|怀)(?:[0-9一二三四五六七八九十]+个?多?[月周天])?"
+    "(?:多|了|的|呢|啊|哦|[,.!~ ])*"
+)
 _IMMEDIATE = frozenset({Danger.BREATHING, Danger.EYE, Danger.SWALLOWED, Danger.ADVERSE, Danger.WOUND})
 #: What a text must not name out of nothing.
 _NAMED = frozenset({NodeKind.INGREDIENT, NodeKind.GROUP, NodeKind.PRODUCT, NodeKind.UNLISTED})
@@ -54,13 +60,9 @@ class Expert:
 
     def read(self, text: str, about: Sequence[str] = ()) -> Question:
         question = read(text[:QUESTION_CHARS], self._recogniser)
-        shown = [node for one in about if (node := self.graph.node(one))]
-        wants_another = Ask.CHOICE in question.asks and bool(question.named(NodeKind.CATEGORY))
-        if not shown or wants_another or question.named(NodeKind.PRODUCT):
-            return question
-        return msgspec.structs.replace(
-            question, mentions=(*(Mention(node, 0, 0) for node in shown), *question.mentions)
-        )
+        shown = [node for one in about if (node := self.graph.node(one)) and node.kind in _NAMED]
+        people = frozenset(who for who in For if f"{PEOPLE}{who.value}" in about)
+        return in_context(question, shown, people, self.graph) if shown or people else question
 
     def names(self, text: str) -> frozenset[str]:
         """The ids of the products and ingredients that a text names."""
@@ -121,7 +123,8 @@ class Expert:
             return ingredients.advice(graph, question.things, aspect)
         if question.named(NodeKind.CATEGORY, NodeKind.CONCERN) and Ask.INGREDIENTS not in question.asks:
             return choice.choose(graph, question)
-        if not any(word in question.text for word in _IN_GENERAL):
+        tells = _TELLS.fullmatch(question.text) is not None
+        if not tells and not any(word in question.text for word in _IN_GENERAL):
             return safety.unheard_of(graph)
         return safety.pregnancy_in_general(graph, question)
 
@@ -135,6 +138,9 @@ class Expert:
             return pairs.routine(graph, question)
         if len(things) == 2 and Ask.CONFLICT not in asks and _asks_identity(question):
             return pairs.identity(graph, *things)
+        goods, skins = question.named(NodeKind.PRODUCT), question.named(NodeKind.SKIN)
+        if len(goods) > 1 and skins and Ask.CONFLICT not in asks:
+            return products.which_suits(graph, goods, skins[0])
         if Ask.SUBSTITUTE in asks and len(things) > 1:
             return pairs.replaceable(graph, things[:2], question)
         if Ask.COMPARISON in asks and len(things) > 1 and Ask.ROUTINE not in asks and not _together(question):
@@ -183,6 +189,7 @@ class Expert:
         if skins := question.named(NodeKind.SKIN):
             return products.suits(graph, product, skins[0])
         for ask, answer in (
+            (Ask.PRICE, products.sizes),
             (Ask.INGREDIENTS, products.ingredients),
             (Ask.PHOTO, products.photo),
             (Ask.IRRITATION, products.irritation),
@@ -193,6 +200,8 @@ class Expert:
                 return answer(graph, product)
         if Ask.CONFLICT in asks:
             return unknown(graph, "请告诉我还想和哪个产品或成分一起用", product)
+        if Ask.COMEDOGENIC in asks:
+            return unknown(graph, f"没有查到{shown(product)}是否容易致痘的资料", product)
         return products.what(graph, product)
 
     def _about_ingredient(self, node: Node, question: Question) -> Answer:

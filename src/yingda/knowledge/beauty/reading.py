@@ -29,6 +29,7 @@ class Ask(StrEnum):
     EFFECT = "effect"
     SUITABILITY = "suitability"
     WHAT = "what"
+    PRICE = "price"
 
 
 class Danger(StrEnum):

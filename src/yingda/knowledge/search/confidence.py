@@ -9,6 +9,9 @@ _BY_WORDS = (2.86, 13.2, -2.03)
 _BY_BOTH = (1.96, 1.96, 11.4, -2.35)
 #: A lead of more closeness than this says no more.
 _FAR_AHEAD = 0.6
+#: What is no closer in meaning than this, and shares no more of its words than that, is about something else, however
+#: far behind all others are: 早晚分开 is not about splitting invoices. It stays below what is offered with doubt.
+_FAR, _UNLIKE, _STRANGE = 0.2, 0.6, 0.4
 #: From what likeness on a question is one of the article's own, word for word; and how sure that is.
 SAME, AS_ASKED = 0.99, 0.98
 
@@ -38,7 +41,8 @@ def confidence(like: float, close: float | None, lead: float) -> float:
         by_words, by_lead, offset = _BY_WORDS
         return _logistic(by_words * like + by_lead * lead * like + offset)
     by_words, by_meaning, by_lead, offset = _BY_BOTH
-    return _logistic(by_words * like + by_meaning * close + by_lead * min(lead, _FAR_AHEAD) + offset)
+    sure = _logistic(by_words * like + by_meaning * close + by_lead * min(lead, _FAR_AHEAD) + offset)
+    return min(sure, _STRANGE) if close < _FAR and like < _UNLIKE else sure
 
 
 def _sum(words: "set[str] | frozenset[str]", weights: Mapping[str, float]) -> float:

@@ -2,7 +2,7 @@
 
 from yingda.dialogue.procedures.tools.deeds import last_deed
 from yingda.dialogue.procedures.tools.desk import Desk, Tool
-from yingda.dialogue.procedures.tools.goods import advice, items, lines, price, product, variants
+from yingda.dialogue.procedures.tools.goods import advice, fallen, items, lines, price, product, variants
 from yingda.dialogue.procedures.tools.orders import address, order, other_orders, sign_in
 from yingda.dialogue.procedures.tools.records import after_sale, coupons, invoice, parcel, refund
 
@@ -13,6 +13,7 @@ TOOLS: dict[str, Tool] = {
         advice,
         after_sale,
         coupons,
+        fallen,
         invoice,
         items,
         last_deed,

@@ -1,26 +1,40 @@
 """What is in an order, in which variants it is sold, what it costs now, and what the beauty graph says of it."""
 
+import asyncio
+
 from yingda.commerce import OrderLine, Product, ProductNotFound, yuan
+from yingda.dialogue.case import Case
+from yingda.dialogue.procedures.choosing import ALL, means_all
 from yingda.dialogue.procedures.schemas import Value
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.procedures.tools.naming import called_so
-from yingda.knowledge import AnswerKind
+from yingda.knowledge import PEOPLE, Answer, AnswerKind
 from yingda.language import EntityKind
 
 _MOST_OFFERED = 6
 #: Somebody's health is at stake: a person comes by themselves.
 _URGENT = frozenset({AnswerKind.ADVERSE, AnswerKind.MEDICAL})
 _PRODUCT = "product:"
+#: Answered to who only tells of themselves.
+_OF_THEMSELVES = frozenset({AnswerKind.PREGNANCY, AnswerKind.BREASTFEEDING})
+#: A turn of no more characters may go on from the last one.
+_FEW = 20
+_SAY_LITTLE = frozenset({"chat.inform", "other"})
+#: So many things of an answer are being talked about afterwards.
+_MOST_ABOUT = 3
 
 
-@tool(outcomes="none", facts="sku item_title item_quantity item_amount product_id", slot="item")
+@tool(outcomes="none all", facts="sku item_title item_quantity item_amount product_id", slot="item")
 async def items(desk: Desk, given: Given) -> Told:
-    """Which line of the order is meant. `gifts`: only what came for free; else only what was paid for."""
+    """Which line of the order is meant. `gifts`: only what came for free; else only what was paid for. `whole`: of
+    several, all may be meant."""
     order = await desk.order(given["order_no"])
     lines = [line for line in order.lines if line.gift == bool(given.get("gifts"))]
     if not lines:
         return Told(outcome="none")
+    if given.get("whole") and len(lines) > 1 and (given.get("item") == ALL or means_all(desk.case.text)):
+        return Told(outcome="all")
     named = desk.case.understanding.first(EntityKind.PRODUCT)
     chosen = next((line for line in lines if line.sku == given.get("item")), None)
     chosen = chosen or next((line for line in lines if named and line.product_id == named.value), None)
@@ -31,6 +45,26 @@ async def items(desk: Desk, given: Given) -> Told:
         options = tuple(Choice(line.sku, _title(line), (line.title,)) for line in lines[:_MOST_OFFERED])
         return Told(outcome="choose", slot="item", text=desk.case.say("which_item"), options=options)
     return _item(chosen or lines[0])
+
+
+@tool(outcomes="none", facts="sku item_title item_quantity item_amount product_id", slot="item")
+async def fallen(desk: Desk, given: Given) -> Told:
+    """Which line costs less now than was paid for it: the one that is named, else the only one that does; with none or
+    several, which is meant."""
+    order = await desk.order(given["order_no"])
+    paid = [line for line in order.lines if not line.gift]
+    if len(paid) > 1 and not given.get("item"):
+        found = await asyncio.gather(*(_product(desk, {"product_id": line.product_id}) for line in paid))
+        lower = [line for line, product in zip(paid, found, strict=True) if _has_fallen(line, product)]
+        named = desk.case.understanding.first(EntityKind.PRODUCT)
+        if len(lower) == 1 and (named is None or named.value == lower[0].product_id):
+            return _item(lower[0])
+    return await items.run(desk, given)
+
+
+def _has_fallen(line: OrderLine, product: Product | None) -> bool:
+    now = next((one.price_cents for one in (product.variants if product else ()) if one.sku == line.sku), None)
+    return now is not None and line.amount_cents > now * line.quantity
 
 
 @tool(outcomes="none", facts="claims claims_text claims_amount")
@@ -127,7 +161,7 @@ async def _product(desk: Desk, given: Given) -> Product | None:
         return None
 
 
-@tool(outcomes="unknown person urgent", facts="advice product_id", needs_customer=False)
+@tool(outcomes="unknown person urgent", facts="advice product_id about", needs_customer=False)
 async def advice(desk: Desk, given: Given) -> Told:
     """The graph's answer with its sources; `unknown` also for English, which it does not speak.
 
@@ -136,14 +170,37 @@ async def advice(desk: Desk, given: Given) -> Told:
     case = desk.case
     if case.adviser is None or case.locale != "zh" or not case.text:
         return Told(outcome="unknown")
-    about = (f"{_PRODUCT}{case.memory.product_id}",) if case.memory.product_id else ()
-    found = case.adviser.ask(case.text, about)
-    left_out = (given.get("named") and not found.about) or (given.get("immediate") and not found.immediate)
+    goes_on = not given.get("named") or _follows_advice(case)
+    found = case.adviser.ask(case.text, _talked_about(case) if goes_on else ())
+    nameless = not found.about and found.kind not in _OF_THEMSELVES
+    left_out = (given.get("named") and nameless) or (given.get("immediate") and not found.immediate)
     if found.kind is AnswerKind.UNKNOWN or left_out:
         return Told(outcome="unknown")
     named = next((one.removeprefix(_PRODUCT) for one in found.about if one.startswith(_PRODUCT)), None)
-    facts: dict[str, Value] = {"advice": found.answer}
+    facts: dict[str, Value] = {"advice": found.answer, "about": "\n".join(_kept(found))}
     if named:
         facts["product_id"] = named
     outcome = "urgent" if found.kind in _URGENT else "person" if found.handoff else "found"
     return Told(outcome=outcome, facts=facts)
+
+
+def _kept(found: Answer) -> list[str]:
+    """What it was about, and for whom, so that what is chosen next is for them too."""
+    people = [f"{PEOPLE}{found.kind.value}"] if found.kind in _OF_THEMSELVES else []
+    return [*found.about[:_MOST_ABOUT], *people]
+
+
+def _talked_about(case: Case) -> tuple[str, ...]:
+    """What the last advice was about; a product that was shown or found since then goes before."""
+    memory = case.memory
+    product = f"{_PRODUCT}{memory.product_id}" if memory.product_id else ""
+    if product and product not in memory.about:
+        return (product,)
+    return memory.about
+
+
+def _follows_advice(case: Case) -> bool:
+    """A few words after advice, where no order is talked about: 三个一起, 有什么用."""
+    memory, last = case.memory, case.memory.last_intent or ""
+    after = last.startswith("product.") or (bool(memory.about) and last in _SAY_LITTLE)
+    return after and memory.order_no is None and len(case.text.strip()) <= _FEW

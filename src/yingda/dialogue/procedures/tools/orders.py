@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from yingda.commerce import Order, OrderNotFound, OrderState, yuan
 from yingda.conversations import Kind, order_card
 from yingda.dialogue.case import OFFERED_ORDERS, RECENT_ORDERS, Case, order_words
+from yingda.dialogue.procedures.choosing import names
 from yingda.dialogue.procedures.schemas import Value
-from yingda.dialogue.procedures.slots import names
 from yingda.dialogue.procedures.state import Choice, Told
 from yingda.dialogue.procedures.tools.desk import Desk, Given, tool
 from yingda.dialogue.procedures.tools.naming import called_so
@@ -21,7 +21,7 @@ _WAITS = frozenset({OrderState.PAID, OrderState.PACKED})
 
 
 @tool(
-    outcomes="none",
+    outcomes="no_orders",
     facts="order_no order_state order_words order_title order_amount order_items paid delivered "
     "overdue guessed has_gift",
     slot="order_no",
@@ -49,7 +49,7 @@ async def order(desk: Desk, given: Given) -> Told:
                 return _found(desk, talked_about, guessed=False)
     orders = await _recent(desk)
     if not orders:
-        return Told(outcome="none", text=case.say("no_orders"))
+        return Told(outcome="no_orders", text=case.say("no_orders"))
     return _pointed(desk, orders, wanted, prefer) if wanted else _likeliest(desk, orders, given)
 
 
@@ -141,6 +141,10 @@ def _pointed(desk: Desk, orders: list[Order], wanted: str, prefer: Sequence[str]
             found = orders[1] if len(orders) > 1 else None
         case "latest":
             found = orders[0]
+        case "not":
+            left = [one for one in orders if one.order_no not in (what, desk.case.memory.order_no)]
+            fitting = [one for one in left if one.state in prefer] or left
+            found = fitting[0] if len(fitting) == 1 and len(left) < len(orders) else None
         case "product":
             fitting = [one for one in orders if one.state in prefer]
             with_it = [one for one in (*fitting, *orders) if _has(one, what)]
@@ -160,7 +164,7 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
         "order_no": order.order_no,
         "order_state": order.state.value,
         "order_words": order_words(desk.case, order),
-        "order_title": order.lines[0].title if order.lines else order.order_no,
+        "order_title": _title(desk.case, order),
         "order_amount": yuan(order.total_cents),
         "order_items": sum(not line.gift for line in order.lines),
         "paid": order.paid_at is not None,
@@ -170,6 +174,14 @@ def _found(desk: Desk, order: Order, *, guessed: bool) -> Told:
         "has_gift": any(line.gift for line in order.lines),
     }
     return Told(outcome="found", facts=facts)
+
+
+def _title(case: Case, order: Order) -> str:
+    """Its first item, and how many there are of those that were paid for: who agrees to lose it must know."""
+    paid = [line for line in order.lines if not line.gift]
+    if len(paid) > 1:
+        return case.say("and_others", title=paid[0].title, count=len(paid))
+    return order.lines[0].title if order.lines else order.order_no
 
 
 def _choose(desk: Desk, orders: list[Order], text: str) -> Told:

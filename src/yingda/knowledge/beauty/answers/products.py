@@ -8,6 +8,8 @@ from yingda.knowledge.beauty.schemas import Answer, AnswerKind, Aspect, Fact, No
 
 #: Effects that a customer buys something for; the rest is cosmetic chemistry.
 _TECHNICAL = frozenset({"防腐", "增稠", "乳化", "调节酸碱", "螯合", "溶剂", "着色", "香味", "清凉"})
+#: So many sizes of a product are told.
+_SIZES = 6
 _LABEL = "使用前请看产品标签，并先局部试用。"
 
 
@@ -90,6 +92,36 @@ def suits(graph: Graph, product: Node, skin: Node) -> Answer:
     if not (item.skin_types or found.good or found.bad):
         return unknown(graph, f"没有查到{item.title}是否适合{skin.name}皮肤的资料", product, skin)
     return draft.say(_LABEL).cite("aad_patch").finish(AnswerKind.SUITABILITY)
+
+
+def which_suits(graph: Graph, several: list[Node], skin: Node) -> Answer:
+    """Of several, which the shop has for this type of skin, and what speaks for or against each."""
+    draft = Draft(graph, *several, skin)
+    named = [one for one in several if skin.name in shelf(graph, one).skin_types]
+    others = [one for one in several if one not in named]
+    if not named:
+        draft.say(f"{listing(several)}都没有标注适合{skin.name}皮肤。")
+    for one in named:
+        found = fit(graph, one, skin.name)
+        because = f"，其中{_nodes(found.good)}对{skin.name}皮肤友好" if found.good else ""
+        draft.say(f"{shown(one)}标注适合{skin.name}皮肤{because}。", *(fact for _, fact in found.good[:1]))
+    if named and others:
+        draft.say(f"{listing(others)}没有标注适合{skin.name}皮肤。")
+    for one in several:
+        if bad := fit(graph, one, skin.name).bad:
+            draft.say(f"{shown(one)}要留意{_nodes(bad)}：{bad[0][1].text}。", bad[0][1])
+    return draft.say(_LABEL).cite("aad_patch").finish(AnswerKind.SUITABILITY)
+
+
+def sizes(graph: Graph, product: Node) -> Answer:
+    """In which sizes it is sold, and for how much."""
+    item = shelf(graph, product)
+    if not item.sizes:
+        return unknown(graph, f"没有查到{item.title}的规格和价格", product)
+    told = "，".join(f"{name} {cents // 100} 元" for name, cents in item.sizes[:_SIZES])
+    more = f"等 {len(item.sizes)} 种" if len(item.sizes) > _SIZES else ""
+    draft = Draft(graph, product).say(f"{item.title}：{told}{more}。活动价和能用的券以结算页为准。")
+    return draft.finish(AnswerKind.WHAT)
 
 
 def ingredients(graph: Graph, product: Node) -> Answer:
