@@ -61,3 +61,12 @@ def test_leaving_one_out_says_what_the_others_say_when_taught_without_it() -> No
         np.testing.assert_allclose(without.nearest[one], likeness.max(), atol=1e-6)
         rivals = likeness[targets[others] != targets[one]]
         np.testing.assert_allclose(without.nearest_rival[one], rivals.max(), atol=1e-6)
+
+
+def test_a_held_out_message_is_as_familiar_as_the_words_in_it_that_were_taught() -> None:
+    rng = np.random.default_rng(5)
+    model = train(chatter(rng, 200))
+    engine = Classifier(model, mode=Mode.LEXICAL)
+    foreign = evaluate(engine, [Example(f"zzz {'qwxkj' * 6} {'vbfgd' * 6}", "k0")] * 5)
+    ours = evaluate(engine, chatter(rng, 100))
+    assert np.median(ours.out_of_scope) < 0.5 < np.median(foreign.out_of_scope)

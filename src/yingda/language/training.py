@@ -150,6 +150,7 @@ def _held_out(lesson: _Lesson) -> HeldOut:
         seen = np.asarray(lesson.rows[taught].sum(axis=0)).ravel() > 0
         rows = lesson.rows[kept]
         readable = rows.multiply(seen).tocsr()
+        readable.eliminate_zeros()
         scores[kept] = normalize(readable) @ coefficients + bias
         known[kept] = readable.getnnz(axis=1) / np.maximum(1, rows.getnnz(axis=1))
     return HeldOut(scores, lesson.targets, lesson.trust, KNOWN * known, KNOWN * known)

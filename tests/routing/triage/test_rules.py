@@ -33,7 +33,7 @@ NATIONAL_DAY = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
         ({"intents": ["chat.human"]}, {"intent": "chat.human"}, {"intent": "chat.humane"}),
         ({"not_intents": ["chat.*"]}, {"intent": "order.status"}, {"intent": "chat.thanks"}),
         ({"understood": True}, {}, {"confidence": 0.44}),
-        ({"understood": False}, {"out_of_scope": 0.76}, {"out_of_scope": 0.75}),
+        ({"understood": False}, {"out_of_scope": 0.61}, {}),
         ({"confidence": Range(max=0.5)}, {"confidence": 0.5}, {"confidence": 0.51}),
         ({"emotions": [Emotion.ANGRY]}, {"emotion": Emotion.ANGRY}, {}),
         ({"sentiment": Range(max=-0.5)}, {"sentiment": -0.6}, {}),

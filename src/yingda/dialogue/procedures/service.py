@@ -59,7 +59,7 @@ _NAMES = frozenset({SlotType.ADDRESS, SlotType.TITLE, SlotType.NAME, SlotType.EM
 
 
 #: From how sure on, and up to how foreign, an intent is beyond doubt: names are foreign words to the language model.
-_SURE, _FOREIGN = 0.85, 0.35
+_SURE, _FOREIGN = 0.85, 0.3
 
 
 class Went(msgspec.Struct, frozen=True, kw_only=True):

@@ -117,7 +117,7 @@ class RuleTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     scope."""
 
     unsure_below: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.45
-    foreign_above: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.75
+    foreign_above: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.6
     rules: Annotated[list[TriageRule], msgspec.Meta(max_length=500)]
 
 
