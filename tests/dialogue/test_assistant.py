@@ -163,7 +163,7 @@ async def test_who_takes_over_from_a_general_answer_is_told_what_was_tried(
 
 async def test_what_it_does_not_know_it_says_and_yes_brings_a_person(server: RunningServer) -> None:
     visitor = await Visitor.open(server.http)
-    offered = await visitor.ask("可以用比特币付吗")
+    offered = await visitor.ask("能用数字货币付款吗")
     assert "没有可靠的资料" in words(offered)
     assert "handoff_waiting" in codes(await visitor.ask("好的"))
 

@@ -30,11 +30,18 @@ function draw(): void {
       open={open}
       offer={offer}
       onOfferDone={() => setOffer(null)}
-      onClose={bridge.framed ? () => bridge.tell('close') : null}
+      onClose={bridge.framed ? close : null}
       onUnread={(count) => bridge.tell('unread', count)}
     />,
     root,
   );
+}
+
+/** Closed from here on, not only when the page has said so: what comes between the two has not been seen. */
+function close(): void {
+  open = false;
+  draw();
+  bridge.tell('close');
 }
 
 function setOffer(next: Offer | null): void {
