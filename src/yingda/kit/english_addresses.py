@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterator
 
 _STREETS = "street|road|avenue|boulevard|lane|highway|parkway|st|rd|ave|blvd|hwy|lu|dadao"
-#: Words of every day as well: an address only with a code of the post behind it, a room beside it, or written as a name.
-_NAMED_STREETS = "way|place|drive|court|close|square|terrace|crescent|gardens|row|alley|mews|walk|grove|quay|dr|ln|ct|pl"
+#: Words of every day as well: an address only with a code of the post behind it, a room beside it, or, but for the last
+#: three, written as a name where somebody says where.
+_NAMED_STREETS = (
+    "way|place|drive|court|close|square|terrace|crescent|gardens|row|alley|mews|walk|grove|quay|dr|ln|ct|pl"
+)
 _COMMON_STREETS = f"{_NAMED_STREETS}|garden|hill|park"
 _SPEECH = (
     "i|me|you|we|us|he|she|it|they|my|your|our|his|her|their|this|that|these|those|the|an?|of|in|on|at|by|for|from|with"
@@ -57,8 +60,9 @@ _ADDRESS = re.compile(
 )
 #: Numbers of orders, which are long, and of goods: no house has them.
 _LABELLED = re.compile(
-    r"(?:\b(?:order|invoice|tracking|parcel|item|ref|reference|sku|batch|lot)|单号|订单|运单|编号|货号)"
-    r"(?: (?:no|number|id|code)\b)?(?: is\b)?[ .:#]{0,3}[0-9]{4,}(?![0-9])|\b(?:spf|shade|size)[ :#]{0,2}[0-9]{1,3}(?![0-9])",
+    r"(?:\b(?:order|invoice|tracking|parcel|item|ref|reference|sku|batch)|单号|订单|运单|编号|货号)"
+    r"(?: (?:no|number|id|code)\b)?(?: is\b)?[ .:#]{0,3}[0-9]{4,}(?![0-9])"
+    r"|\b(?:spf|shade|size)[ :#]{0,2}[0-9]{1,3}(?![0-9])",
     re.IGNORECASE,
 )
 _HINT = re.compile(rf"\b(?:{_STREETS}|{_COMMON_STREETS})\b|\bbox [0-9]|(?:{UNIT}), ?(?:{UNIT})", re.IGNORECASE)
