@@ -220,6 +220,7 @@ def test_every_written_form_is_replaced_whole(kind: PersonalData, form: str) -> 
         ("My address is 12 Baker Street, Flat 3, please ring twice", "My address is 〔地址〕, please ring twice"),
         ("I live at 4 Sunset Drive, please ring", "I live at 〔地址〕, please ring"),
         ("send it to 10 Downing Street, London please", "send it to 〔地址〕 please"),
+        ("10 Downing Street London Monday please", "〔地址〕 Monday please"),
         ("order 12345 goes to 12 Green Way", "order 12345 goes to 〔地址〕"),
         ("12 Mill Lane\nOxford\nOX1 2JD\nthanks", "〔地址〕\nthanks"),
         ("send it to 12 Baker Street by Friday", "send it to 〔地址〕 by Friday"),
