@@ -1,6 +1,7 @@
 """Nothing sticks out of its place, in the language with the longer words and in the narrowest windows that count."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -41,12 +42,23 @@ STICKING_OUT = """() => {
 }"""
 
 
+async def arrive(desk: Desk) -> None:
+    """Until what was asked for stands where it stays: nothing is still to come, its letters have their shape."""
+    await expect(desk.page.get_by_role("main").first).to_have_text(re.compile(r"\S"))
+    coming = desk.page.locator(".ant-skeleton, .ant-spin-spinning").filter(visible=True)
+    await expect(coming).to_have_count(0)
+    await desk.page.evaluate("document.fonts.ready.then(() => true)")
+    await desk.come_to_rest()
+
+
 async def sticking_out_of(desk: Desk, places: Iterable[str]) -> dict[str, list[str]]:
     """What sticks out of each of these places, in a tab of its own: most of it is waiting until nothing more comes."""
     tab = await desk.page.context.new_page()
     found: dict[str, list[str]] = {}
     for place in places:
         await tab.goto(f"/desk/{place}", wait_until="networkidle")
+        await expect(tab).to_have_url(f"/desk/{place}")
+        await arrive(Desk(tab))
         found[place] = await tab.evaluate(STICKING_OUT)
     return found
 
@@ -81,9 +93,14 @@ async def test_a_conversation_on_its_way_up_fits_beside_the_customer(
         await desk.sign_in(demo_template.account("demo.supervisor"))
         await desk.prefer(locale="en")
         await desk.view("Waiting")
-        await desk.rows.first.click()
+        await expect(desk.page.get_by_role("tab", name="Waiting")).to_have_attribute("aria-selected", "true")
+        await expect(desk.rows).to_have_count(1)
+        await desk.rows.click()
+        await expect(desk.page.get_by_role("complementary", name="Customer", exact=True)).to_be_visible()
         confirm = desk.page.get_by_role("button", name="I have it in hand")
         await expect(confirm).to_be_visible()
+        await expect(desk.message("12315")).to_be_visible()
+        await arrive(desk)
         assert await end_of(confirm) <= await end_of(desk.thread)
 
 
@@ -91,4 +108,6 @@ async def test_the_shop_fits_the_narrowest_telephone(browser: Browser, server: R
     phone = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
     async with Shop.visited(browser, server.url, **phone) as shop:
         await shop.open("/?lang=en")
+        await expect(shop.launcher).to_be_visible()
+        await shop.page.evaluate("document.fonts.ready.then(() => true)")
         assert await shop.page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [320, 320]

@@ -162,6 +162,21 @@ Unit 5, 10 Park Row, Leeds LS1 5HD
 5th Floor, 20 Collins Street, Melbourne VIC 3000
 P.O. Box 1234, Austin TX 78701
 Room 501, Building 3
+12 The Avenue
+12 The Close, Leeds
+4 Sunset Drive
+12 Green Way
+18 Cherry Tree Court
+7 St James's Square
+Flat 2, 4 Sunset Drive
+9 The Old Mill Walk
+10 Downing Street London
+10 DOWNING STREET LONDON
+10 Downing Street London SW1A 2AA
+350 Fifth Avenue New York
+99 oak drive 62704
+5 mill court OX1 2JD
+50 Sun Hill, Sydney 2000
 """.strip().splitlines()
 
 FRAMES = ["{}", "我的是{}，谢谢", "麻烦改成 {} 。", "「{}」可以吗？", "对的\n{}\n就这个"]
@@ -203,6 +218,10 @@ def test_every_written_form_is_replaced_whole(kind: PersonalData, form: str) -> 
         ("收货地址：浙江省杭州市西湖区文三路", "收货地址：〔地址〕"),
         ("地址是北京朝阳区望京街道", "地址是〔地址〕"),
         ("My address is 12 Baker Street, Flat 3, please ring twice", "My address is 〔地址〕, please ring twice"),
+        ("I live at 4 Sunset Drive, please ring", "I live at 〔地址〕, please ring"),
+        ("send it to 10 Downing Street, London please", "send it to 〔地址〕 please"),
+        ("10 Downing Street London Monday please", "〔地址〕 Monday please"),
+        ("order 12345 goes to 12 Green Way", "order 12345 goes to 〔地址〕"),
         ("12 Mill Lane\nOxford\nOX1 2JD\nthanks", "〔地址〕\nthanks"),
         ("send it to 12 Baker Street by Friday", "send it to 〔地址〕 by Friday"),
         ("地址改成88 Nanjing West Road, Shanghai 200040，谢谢", "地址改成〔地址〕，谢谢"),
@@ -287,6 +306,22 @@ do you ship to London or New York
 order 20260 was left at the wrong place
 is room 5 still open
 I bought 2 in the store on Oxford Street
+100 percent natural rd
+order 12345 new york place 10001
+Order No. 12345 Baker Street
+order number is 12345 new york place 10001
+订单12345 new york place 10001
+item 2045 bright park 100200
+spf 50 sun hill 2000
+50 sun hill 2000
+size 36 new road
+I want 2 Milky Way
+2 Milky Way bars please
+I got 2 Cherry Grove creams
+2 Secret Garden
+2 x new st
+5 mg sun lane
+can I have 3 in a row
 the 21st of March
 能送到北京市朝阳区望京街道吗
 杭州市西湖区有店吗
@@ -497,6 +532,7 @@ def test_spans_point_into_the_original_text() -> None:
 def test_a_long_text_is_redacted_to_its_end() -> None:
     """No figure is measured: a pattern whose work grows with the square of the length would not come to an end here."""
     text = "文三路" * 20_000 + "1" * 60_000 + "a" * 60_000 + "区县" * 20_000 + "138-" * 20_000 + "收件人李雷，" * 20_000
+    text += "12 The Avenue " * 5_000 + "4 Sunset Drive" * 5_000 + "12 A" * 10_000 + "order no. 12345 " * 5_000
     assert redact(text + "，13812345678").endswith("，〔电话〕")
 
 

@@ -49,7 +49,7 @@ export default function LabelsPage() {
   const problem = handIn.error?.message ?? reading.error?.message ?? told;
   if (address === null) {
     return (
-      <div className={styles.page}>
+      <main className={styles.page}>
         <p className={styles.intro}>{t('labels.intro')}</p>
         <label className={styles.drop} onDragOver={(event) => event.preventDefault()} onDrop={dropped}>
           <input
@@ -60,11 +60,11 @@ export default function LabelsPage() {
           <b>{t('labels.drop')}</b>
           <small>{t('labels.dropHint')}</small>
         </label>
-      </div>
+      </main>
     );
   }
   return (
-    <div className={styles.page}>
+    <main className={styles.page}>
       <div className={styles.columns}>
         <section className={styles.shown}>
           <Picture address={address} label={label} />
@@ -84,6 +84,6 @@ export default function LabelsPage() {
           {label && <Found label={label} meaning={(locale === 'en' ? tried?.in_english : tried?.assessment) ?? null} />}
         </section>
       </div>
-    </div>
+    </main>
   );
 }

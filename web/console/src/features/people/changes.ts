@@ -12,8 +12,9 @@ export interface Change {
   partly?: boolean;
 }
 
-/** Lists that are told as a whole: their parts mean nothing alone. */
-const WHOLE = ['checklist', 'weekly', 'periods'];
+/** Lists that are told as a whole: their parts mean nothing alone. A checklist's do in a ticket kind, by their names. */
+const isWhole = (field: string, values: unknown[]) =>
+  field === 'checklist' ? !values.some(isItem) : field === 'weekly' || field === 'periods';
 
 /** Only what is not the same after as before; the id is the object's own and told beside it. */
 export function changesOf(
@@ -24,7 +25,9 @@ export function changesOf(
   const compare = (path: string[], field: string, old: unknown, now: unknown): Change[] => {
     if (same(old, now)) return [];
     if (isItem(old) && isItem(now)) return fields(path, old, now);
-    if (Array.isArray(old) && Array.isArray(now) && !WHOLE.includes(field)) return items(path, field, old, now);
+    if (Array.isArray(old) && Array.isArray(now) && !isWhole(field, [...old, ...now])) {
+      return items(path, field, old, now);
+    }
     return [{ path, before: tell(field, old), after: tell(field, now) }];
   };
   const fields = (path: string[], old: Item, now: Item): Change[] =>

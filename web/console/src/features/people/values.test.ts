@@ -144,3 +144,25 @@ test('parts of a list that can be told apart are compared one by one', () => {
     },
   ]);
 });
+
+test('the checklist of a kind is told line by line, that of a ticket as far as it is', () => {
+  const line = (text: string, required: boolean) => ({ text, done: false, required });
+  const before = { checklist: [line('外箱照片', false), line('批号', true), line('收货日期', false)] };
+  const after = { checklist: [line('外箱照片', true), line('批号', true), line('签收人', false)] };
+  const told = (text: string) => [
+    {
+      name: text,
+      told: [
+        { name: '已完成', told: '否' },
+        { name: '必填', told: '否' },
+      ],
+    },
+  ];
+  expect(changes(before, after)).toEqual([
+    { path: ['检查清单', '外箱照片', '必填'], before: '否', after: '是' },
+    { path: ['检查清单'], partly: true, before: told('收货日期'), after: told('签收人') },
+  ]);
+  expect(changes({ checklist: ['0/0', '0/1'] }, { checklist: ['1/0', '0/1'] })).toEqual([
+    { path: ['检查清单'], before: '2 项，完成 0 项', after: '2 项，完成 1 项' },
+  ]);
+});

@@ -31,6 +31,10 @@ export const isEmpty = (value: unknown) =>
 export const fieldName = (field: string, t: TFunction) =>
   i18next.exists(`audit.field.${field}`) ? t(`audit.field.${field as 'roles'}`) : field;
 
+/** Roles are told together only with their places; a checklist only of a ticket, as a kind's has lines with names. */
+const isOfItsForm = (field: string, values: unknown[]) =>
+  field === 'roles' ? values.every(isItem) : field !== 'checklist' || !values.some(isItem);
+
 /** What tells an item of a list from the others; undefined for a value, or an item without such a field. */
 export function keyOf(item: unknown): string | undefined {
   if (!isItem(item)) return undefined;
@@ -88,7 +92,7 @@ export function telling(
       ? lines.map(({ name, told }) => t('audit.called', { name }) + told).join(t('audit.semicolon'))
       : lines;
   const list = (field: string, values: unknown[]): Told => {
-    if (lists[field] && (field !== 'roles' || values.every(isItem))) return lists[field](values);
+    if (lists[field] && isOfItsForm(field, values)) return lists[field](values);
     const told = values.map((one) => tell(field, one) ?? t('audit.nothing'));
     if (told.every((one) => typeof one === 'string')) return listed(told);
     return told.map((one, at) => {
