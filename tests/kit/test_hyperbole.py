@@ -19,6 +19,7 @@ from yingda.kit.hyperbole import without_hyperbole
         ("so expensive i can't breathe", "so expensive i □□□□□□□□□□□□□"),
         ("i nearly fainted when i saw the price", "i nearly □□□□□□□ when i saw the price"),
         ("laughing so hard i can't breathe lol", "laughing so hard i □□□□□□□□□□□□□ lol"),
+        ("i passed out from joy", "i □□□□□□□□□□ from joy"),
     ],
 )
 def test_a_figure_of_speech_is_blanked(words: str, left: str) -> None:
@@ -45,6 +46,7 @@ def test_a_figure_of_speech_is_blanked(words: str, left: str) -> None:
         "laughing so hard i passed out",
         "i can't breathe because of the amount",
         "i can't breathe at the price counter",
+        "i passed out from joy and fell",
         "she can't breathe with these prices",
         "i can't breathe with these prices since monday",
     ],

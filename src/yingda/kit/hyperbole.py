@@ -41,6 +41,7 @@ _SAID_EN = (
     rf"{_MYSELF}(?P<lost>{_CANNOT}|{_FAINT}) {_AT} {_THE_PRICE}{_FULL_STOP}",
     rf"\b{_THE_PRICE} (?:almost |nearly )?(?:makes?|made) me (?:almost |nearly )?(?P<lost>{_FAINT}){_FULL_STOP}",
     rf"\bso (?:expensive|pricey|{_STRIKING}),?(?: that)? (?:i|we) {_ADVERB}{_LOST_EN}{_THE_END}",
+    rf"{_MYSELF}(?P<lost>{_CANNOT}|{_FAINT}) (?:with|from|of|for) (?:joy|happiness|boredom){_THE_END}",
     rf"\blaugh(?:ing|ed) so (?:hard|much),?(?: that)? (?:i|we) {_ADVERB}{_LOST_EN}{_THE_END}",
     rf"{_MYSELF}(?P<lost>{_CANNOT})[,.!]* (?:it['’]?s|it is|this is|that['’]?s) so (?:{_STRIKING}){_THE_END}",
 )
