@@ -260,6 +260,14 @@ unable to breathe, so pretty bottle
 家里老人便宜面霜抹了就昏倒了
 闺蜜笑着笑着没呼吸了
 贵妇膏涂完不省人事
+贵得我喘不过气，是真喘
+香得我昏过去了，缓了半天
+便宜到窒息的气味
+忙得喘不过气来，人快不行了
+贵得我快晕过去了，手脚冰凉
+i fainted at the total, still weak
+couldnt breathe all night
+孩子呼吸停了
 """.strip().splitlines()
 
 UNHURT = """
@@ -476,6 +484,12 @@ eye-popping price
 drink coupon
 bite-size samples
 my kid bit his nails
+贵得我喘不过气能便宜点吗
+家人们谁懂啊 贵得我喘不过气
+小姐姐这个色号美得我窒息
+忙得喘不过气，帮我改下地址
+叫不醒装睡的客服
+I almost passed out when I saw the price tag 😂
 """.strip().splitlines()
 
 
