@@ -268,6 +268,15 @@ unable to breathe, so pretty bottle
 i fainted at the total, still weak
 couldnt breathe all night
 孩子呼吸停了
+贵得我喘不过气，走路都打晃
+贵得我晕倒了，刚被抬走
+漂亮得晕倒了，现在在地上
+价格高得我晕过去了，磕到头了
+I can't breathe at this price, the candle is on
+I can't breathe with these prices. nail glue everywhere
+the price made me faint and i hit my head
+passed out at the prices, bleeding
+I can't breathe when i see the price. panic attack
 """.strip().splitlines()
 
 UNHURT = """
@@ -489,6 +498,9 @@ my kid bit his nails
 小姐姐这个色号美得我窒息
 忙得喘不过气，帮我改下地址
 叫不醒装睡的客服
+贵到窒息，太贵了吧
+美到窒息的颜色
+I can't breathe with these prices, any coupon?
 I almost passed out when I saw the price tag 😂
 """.strip().splitlines()
 

@@ -11,16 +11,18 @@ _BREATH = r"(?:背过气|[喘透]不[过上]来?气|上不来气|窒息)"
 _SENSES = r"[昏晕](?:过去|倒|了)"
 _NEARLY = r"(?:(?:都|真)?(?:快要?|要|差点[没就儿]?)都?)"
 _EVEN = rf"(?:我(?:们)?)?(?:都|直接|简直|真的|{_NEARLY})?"
-#: After laughter, anger or a scent nothing but their own sound: somebody who goes on may tell what came of it.
+#: Nothing follows but laughter, or else business: somebody who goes on may tell what came of it.
 _NO_MORE = r"(?=来?[了啦]?(?:[哈嘿呵啊呀哦噢\W])*$)"
+_BUSINESS = "贵|钱|价|买|货|券|折|优惠|便宜|快递|物流|订单|下单|地址|颜色|色号|包装|客服"
+_AS_USUAL = rf"(?:{_NO_MORE}|(?=.{{0,60}}?(?:{_BUSINESS})))"
 _NO_CREAM = "[^霜水膏乳精膜妆粉胶笔液油染洗]*"
 _SAID_ZH = (
-    rf"(?:美|帅|好看|漂亮|可爱|便宜|贵)[得到]{_EVEN}(?P<lost>{_BREATH}|{_SENSES})",
-    rf"价[格钱位]?[真太]?[看听吓惊高贵][得到]{_EVEN}(?P<lost>{_BREATH}|{_SENSES})",
+    rf"(?:美|帅|好看|漂亮|可爱|便宜|贵)[得到]{_EVEN}(?P<lost>{_BREATH}|{_SENSES}){_AS_USUAL}",
+    rf"价[格钱位]?[真太]?[看听吓惊高贵][得到]{_EVEN}(?P<lost>{_BREATH}|{_SENSES}){_AS_USUAL}",
     rf"(?:香|好闻)[得到]{_EVEN}(?P<lost>{_SENSES}){_NO_MORE}",
     rf"(?:笑|(?<![喘吸呼透空香油])气)[得到]{_EVEN}(?P<lost>{_BREATH}){_NO_MORE}",
     rf"(?:[笑气]|高兴|开心|激动|感动)[得到](?:我(?:们)?)?{_NEARLY}(?P<lost>{_SENSES}){_NO_MORE}",
-    r"忙[得到]我?(?:都|快|实在)?(?P<lost>[喘透]不过来?气)",
+    rf"忙[得到]我?(?:都|快|实在)?(?P<lost>[喘透]不过来?气){_AS_USUAL}",
     rf"^{_NO_CREAM}(?:哭|笑|熬夜?|急|(?:物流|直播|手机|屏幕)看)得我?(?P<lost>眼睛[都也]?发?红){_NO_CREAM}$",
 )
 
@@ -32,14 +34,15 @@ _MYSELF = rf"(?:^|[,.!?;] ?|\b(?:i|we) {_ADVERB}(?:{_ALMOST})?)"
 _THE_PRICE = (
     r"(?:the|these|those|this|that|your) (?:crazy |insane |new )?(?:prices?(?: tags?)?|pricing|costs?|bill|total)"
 )
-_FULL_STOP = r"(?= ?(?:$|[^\w\s-]|lol|lmao|haha))"
-_THE_END = r"(?=(?:lol|lmao|omg|ha|h|[\s.!?~😂🤣])*$)"
+_THE_END = r"(?=(?:lol|lmao|omg|ha|h|\W)*$)"
+_BUSINESS_EN = "coupon|discount|cheaper|sale|deal|order|shipping|ship|price|track|delivery|code"
+_AS_USUAL_EN = rf"(?:{_THE_END}|(?= ?[^\w\s-].{{0,80}}?\b(?:{_BUSINESS_EN})))"
 _STRIKING = "funny|beautiful|pretty|cute|gorgeous|stunning"
 _AT = "(?:with|at|over|seeing|when (?:i|we) (?:see|saw|heard))"
 _LOST_EN = rf"(?P<lost>{_CANNOT}|{_ALMOST}{_FAINT})"
 _SAID_EN = (
-    rf"{_MYSELF}(?P<lost>{_CANNOT}|{_FAINT}) {_AT} {_THE_PRICE}{_FULL_STOP}",
-    rf"\b{_THE_PRICE} (?:almost |nearly )?(?:makes?|made) me (?:almost |nearly )?(?P<lost>{_FAINT}){_FULL_STOP}",
+    rf"{_MYSELF}(?P<lost>{_CANNOT}|{_FAINT}) {_AT} {_THE_PRICE}{_AS_USUAL_EN}",
+    rf"\b{_THE_PRICE} (?:almost |nearly )?(?:makes?|made) me (?:almost |nearly )?(?P<lost>{_FAINT}){_AS_USUAL_EN}",
     rf"\bso (?:expensive|pricey|{_STRIKING}),?(?: that)? (?:i|we) {_ADVERB}{_LOST_EN}{_THE_END}",
     rf"{_MYSELF}(?P<lost>{_CANNOT}|{_FAINT}) (?:with|from|of|for) (?:joy|happiness|boredom){_THE_END}",
     rf"\blaugh(?:ing|ed) so (?:hard|much),?(?: that)? (?:i|we) {_ADVERB}{_LOST_EN}{_THE_END}",
@@ -79,7 +82,7 @@ _TOUCHED_EN = (
 _SUFFERED_EN = (
     r"suddenly|w[ao]ke[a-z]*|awake|unresponsive|respon[a-z]*|floor|ground|collaps[a-z]*|blue|purple|pale|allerg[a-z]*"
     r"|swell[a-z]*|swollen|rash|hives|throat|chest|lips?|tongue|mouth|heart|lungs?|face|skin|eyes?|asthma[a-z]*|pain|hurts?"
-    r"|burn[a-z]*|dizzy|vomit[a-z]*|puk[a-z]*|seizure|cough[a-z]*|wheez[a-z]*|gasp[a-z]*|weak|shak[a-z]*|sick|tight"
+    r"|burn[a-z]*|dizzy|vomit[a-z]*|puk[a-z]*|seizure|cough[a-z]*|wheez[a-z]*|gasp[a-z]*|weak|shak[a-z]*|sick|tight|attack|bleed[a-z]*|blood|head|glue"
 )
 _ASKED_EN = (
     r"911|999|112|120|hospital|ambulance|doctor|medic[a-z]*|help|emergency|urgent|seriously|for real|no joke|actually"
