@@ -153,6 +153,130 @@ can't catch my breath since the mask
 lips and tongue swelling after lip plumper
 my infant has a rash and is not breathing well
 baby swallowed a bead from the bath ball
+早上醒来看到眼睛发红，是昨晚那个眼霜的问题吗
+敷完眼膜照镜子看到眼睛红了
+卸妆水弄的，看到眼睛红红的，看东西模糊
+孩子哭到眼睛发红，洗发水弄的
+可爱的儿子晕过去了，快
+我忙的时候孩子突然昏过去了
+笑的时候突然昏迷了，才打的粉
+老婆激动得昏过去了，掐人中没反应
+老人家激动到休克了
+我高兴得打开一闻就晕倒了
+便宜的面膜贴上就窒息感
+忙到晕倒了，叫不醒
+敷着面膜笑得喘不上气脸都紫了
+my mom fainted from the amount of fumes
+she was laughing and then passed out and won't wake up
+too expensive and i can't breathe when i wear it
+i can't breathe because of the amount of perfume
+i cannot breathe. this is so expensive and it is killing me
+i couldn't breathe after using the spray
+笑得喘不过气，现在脸发紫了
+我笑得喘不过气，哮喘犯了
+孩子笑得喘不过气
+宝宝笑到窒息了
+她笑得背过气去了
+我妈气得晕过去了
+老公气得喘不过气，嘴唇都白了
+奶奶高兴得晕过去了
+我高兴得晕过去了
+开心到昏过去了，刚醒不过来那种
+激动得喘不过气
+我激动到窒息，手发麻
+女儿美得很，可她晕倒了
+这么贵的香水喷了就喘不过气
+贵的那瓶喷完窒息了
+好贵的精油，闻到就晕过去了
+贵得我喘不过气，不是开玩笑，我哮喘
+价格贵得我窒息，用上也真的窒息
+这价格看得我喘不过气，真喘，胸口闷
+价格好看，闻到就晕过去了
+看到价格的时候我妈晕倒了
+便宜得很，可戴上就喘不过气
+便宜到离谱的睫毛胶熏得我喘不过气
+漂亮的指甲油味道大到让人晕倒了
+漂亮得不行，可是闻着就窒息
+帅哥在店里晕倒了
+美甲店里味道重到我晕倒了
+美得冒泡的香薰点着以后喘不过气
+香得我喘不过气
+太香了，香到室友晕倒了
+香水好闻得我老公晕过去了
+好闻的蜡烛点完一家人晕过去了
+忙得晕倒了
+忙得喘不过气，心慌
+忙到一半喘不过气了，染发膏的味
+感动得昏过去了
+可爱得不行的小狗舔了面霜晕倒了
+可爱的宝宝喘不过气
+急得我喘不过气，孩子叫不醒
+笑死我了结果喘不上气了真的
+笑着笑着晕过去了
+笑到一半突然窒息
+笑得喘不过气来，快打120
+哭得眼睛红，眼药水也没用，是睫毛膏弄的
+熬夜熬得眼睛红，还是眼霜过敏
+盯着镜子看，眼睛红了
+等快递的时候洗面奶进眼睛了，眼睛红
+急得我眼睛红了，洗发水进去了
+看直播的时候卸妆，眼睛发红
+贵得要命还让我休克了
+美得我昏迷了三个小时
+贵得我喘不过气，我又喘不过气又想吐
+laughing so hard I can't breathe and my face is turning blue
+laughing so hard my son can't breathe
+I was laughing and then I fainted
+she laughed so hard she passed out
+my kid is laughing so hard she cannot breathe
+so funny, my husband passed out and is unresponsive
+so pretty but I can't breathe when I wear it
+so beautiful, I sprayed it and now I can't breathe
+so cute, but the baby fainted
+I can't breathe, it's so funny, no really, call an ambulance
+I can't breathe, this is so strong
+too pretty to return but I fainted after opening it
+I can't breathe at these prices and my chest hurts
+the price is killing me and I couldn't breathe all night
+so expensive and I passed out
+so expensive and it left me gasping for breath
+he fainted when I saw the price
+my wife fainted at the checkout
+grandma passed out with joy and won't wake up
+she fainted from excitement, what do I do
+fainted from the smell, beautiful bottle though
+I passed out from the fumes at the total beauty store
+unconscious from laughing
+my mum is so happy she can't breathe
+I am so excited I can't breathe
+this smells so good I fainted
+I could not breathe with the mask on, price was good
+the cost of it: I can barely breathe
+to die for scent but I could hardly breathe
+unable to breathe, so pretty bottle
+贵得我喘不过气，用你家精油之后真喘
+美得我窒息，眼睛看不清了
+气得我喘不过气，我八十岁了
+家里老人便宜面霜抹了就昏倒了
+闺蜜笑着笑着没呼吸了
+贵妇膏涂完不省人事
+贵得我喘不过气，是真喘
+香得我昏过去了，缓了半天
+便宜到窒息的气味
+忙得喘不过气来，人快不行了
+贵得我快晕过去了，手脚冰凉
+i fainted at the total, still weak
+couldnt breathe all night
+孩子呼吸停了
+贵得我喘不过气，走路都打晃
+贵得我晕倒了，刚被抬走
+漂亮得晕倒了，现在在地上
+价格高得我晕过去了，磕到头了
+I can't breathe at this price, the candle is on
+I can't breathe with these prices. nail glue everywhere
+the price made me faint and i hit my head
+passed out at the prices, bleeding
+I can't breathe when i see the price. panic attack
 """.strip().splitlines()
 
 UNHURT = """
@@ -245,7 +369,6 @@ I'm dead, the tracking says delivered
 等快递等得我头发都白了
 急得我眼睛都红了
 高兴得快晕过去了
-激动得喘不过气，终于抢到了
 这个味道好闻到晕倒
 看直播看得眼睛都花了
 宝宝喝奶了，等会儿聊
@@ -370,6 +493,15 @@ eye-popping price
 drink coupon
 bite-size samples
 my kid bit his nails
+贵得我喘不过气能便宜点吗
+家人们谁懂啊 贵得我喘不过气
+小姐姐这个色号美得我窒息
+忙得喘不过气，帮我改下地址
+叫不醒装睡的客服
+贵到窒息，太贵了吧
+美到窒息的颜色
+I can't breathe with these prices, any coupon?
+I almost passed out when I saw the price tag 😂
 """.strip().splitlines()
 
 
