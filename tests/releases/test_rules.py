@@ -70,6 +70,7 @@ def test_nothing_new(base: Any, own: Any, shipped: Any) -> None:
             ["level"],
         ),
         ({"t": [1]}, {"t": [1, 2]}, {"t": [3]}, Change.CHANGED, True, {"t": [3]}, ["t"]),
+        ({"t": []}, {"t": [{"at": 1}]}, {"t": [{"at": 2}]}, Change.CHANGED, True, {"t": [{"at": 2}]}, ["t"]),
     ],
     ids=[
         "new",
@@ -82,6 +83,7 @@ def test_nothing_new(base: Any, own: Any, shipped: Any) -> None:
         "nobody knows what it was made from",
         "a field taken out, changed since",
         "values without names",
+        "entries without names",
     ],
 )
 def test_what_is_brought(

@@ -154,6 +154,7 @@ def _name_of(*sides: list[Any]) -> str | None:
     """What tells the entries of each of these lists apart."""
     if not all(isinstance(one, Mapping) for side in sides for one in side):
         return None
-    shared = (name for name in _NAMES if all(name in one for side in sides for one in side))
-    name = next(shared, None)
-    return name if all(len({str(one[name]) for one in side}) == len(side) for side in sides) else None
+    name = next((name for name in _NAMES if all(name in one for side in sides for one in side)), None)
+    if name is None or any(len({str(one[name]) for one in side}) < len(side) for side in sides):
+        return None
+    return name

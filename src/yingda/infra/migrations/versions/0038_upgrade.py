@@ -31,19 +31,17 @@ def upgrade() -> None:
         "UPDATE triage_versions SET shipped = "
         "(SELECT content->'rules' FROM triage_versions WHERE number = 1 AND author_id IS NULL)"
     )
-    # A kind that nobody has changed is as it came; what another was before its first change stands in the trail. There
-    # too stands who made it, unless it came with the product: a code of the organisation's own may be shipped later.
-    came = (
-        "NOT EXISTS (SELECT FROM audit_entries e WHERE e.object_kind = 'ticket_kind' AND e.object_id = k.id::text "
-        "AND e.action = 'tickets.kind_created')"
-    )
-    op.execute(
-        f"UPDATE ticket_kinds k SET shipped = spec || jsonb_build_object('name', name) WHERE version = 1 AND {came}"
-    )
+    # A kind that nobody has changed is as it came; what another was before its first change stands in the trail.
+    op.execute("UPDATE ticket_kinds SET shipped = spec || jsonb_build_object('name', name) WHERE version = 1")
     op.execute(
         "UPDATE ticket_kinds k SET shipped = (SELECT before FROM audit_entries e WHERE e.object_kind = 'ticket_kind' "
         "AND e.object_id = k.id::text AND e.action = 'tickets.kind_changed' ORDER BY e.number LIMIT 1) "
-        f"WHERE version > 1 AND {came}"
+        "WHERE version > 1"
+    )
+    # One that the organisation made itself came with no release, even if a later one ships its code.
+    op.execute(
+        "UPDATE ticket_kinds k SET shipped = NULL WHERE EXISTS (SELECT FROM audit_entries e "
+        "WHERE e.object_kind = 'ticket_kind' AND e.object_id = k.id::text AND e.action = 'tickets.kind_created')"
     )
 
 
