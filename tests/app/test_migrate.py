@@ -56,7 +56,7 @@ async def test_what_earlier_releases_shipped_is_known_from_what_nobody_had_chang
     ):
         await conn.execute(
             "INSERT INTO ticket_kinds (id, code, name, position, department_id, spec, version) "
-            "VALUES ($1, $2, $2, 1, $1, '{\"states\": [\"shipped\"]}', $3)",
+            'VALUES ($1, $2, $2, 1, $1, \'{"states": ["shipped"]}\', $3)',
             kind_id := uuid4(),
             code,
             version,
