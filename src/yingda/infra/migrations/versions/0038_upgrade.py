@@ -31,8 +31,8 @@ def upgrade() -> None:
         "UPDATE triage_versions SET shipped = "
         "(SELECT content->'rules' FROM triage_versions WHERE number = 1 AND author_id IS NULL)"
     )
-    # A kind that nobody has changed is as it came; what another was before its first change stands in the trail. One that
-    # the organisation made itself came with no release, even if a later one ships its code.
+    # A kind that nobody has changed is as it came; what another was before its first change stands in the trail.
+    # One that the organisation made itself came with no release, even if a later one ships its code.
     op.execute(
         "UPDATE ticket_kinds k SET shipped = CASE version WHEN 1 THEN spec || jsonb_build_object('name', name) ELSE "
         "(SELECT before FROM audit_entries e WHERE e.object_kind = 'ticket_kind' "
