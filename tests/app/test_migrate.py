@@ -48,26 +48,36 @@ async def test_what_earlier_releases_shipped_is_known_from_what_nobody_had_chang
             number,
             json.dumps(rules),
         )
+    for code, version, actions in (
+        ("untouched", 1, []),
+        ("changed", 2, ["changed"]),
+        ("own", 1, ["created"]),
+        ("own_changed", 2, ["created", "changed"]),
+    ):
         await conn.execute(
             "INSERT INTO ticket_kinds (id, code, name, position, department_id, spec, version) "
-            "VALUES ($1, $2, $2, 1, $1, jsonb_build_object('states', $3::jsonb), $4)",
+            'VALUES ($1, $2, $2, 1, $1, \'{"states": ["shipped"]}\', $3)',
             kind_id := uuid4(),
-            f"kind_{number}",
-            json.dumps(rules),
-            number,
+            code,
+            version,
         )
-    await conn.execute(
-        "INSERT INTO audit_entries "
-        "(number, id, at, actor_id, actor_name, via, action, object_kind, object_id, before, hash) "
-        "VALUES (1, $1, now(), $1, '', '', 'tickets.kind_changed', 'ticket_kind', $2, $3::jsonb, '')",
-        uuid4(),
-        str(kind_id),
-        json.dumps({"name": "kind_2", "states": ["shipped"]}),
-    )
+        for action in actions:
+            await conn.execute(
+                "INSERT INTO audit_entries "
+                "(number, id, at, actor_id, actor_name, via, action, object_kind, object_id, before, hash) "
+                "SELECT coalesce(max(number), 0) + 1, $1, now(), $1, '', '', $2, 'ticket_kind', $3, $4::jsonb, '' "
+                "FROM audit_entries",
+                uuid4(),
+                f"tickets.kind_{action}",
+                str(kind_id),
+                json.dumps({"name": code, "states": ["shipped"]}),
+            )
     await migrate(db_url)
     assert {row[0] for row in await conn.fetch("SELECT shipped FROM triage_versions")} == {'["shipped"]'}
     kept = {
-        row["code"]: json.loads(row["shipped"]) for row in await conn.fetch("SELECT code, shipped FROM ticket_kinds")
+        row["code"]: json.loads(row["shipped"] or "null")
+        for row in await conn.fetch("SELECT code, shipped FROM ticket_kinds")
     }
-    assert kept == {code: {"name": code, "states": ["shipped"]} for code in ("kind_1", "kind_2")}
+    as_shipped = {code: {"name": code, "states": ["shipped"]} for code in ("untouched", "changed")}
+    assert kept == as_shipped | {"own": None, "own_changed": None}
     await conn.close()

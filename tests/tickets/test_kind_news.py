@@ -62,12 +62,19 @@ async def test_a_kind_takes_in_what_ships_and_keeps_what_was_changed(
     offered = news[CODE]["offered"]
     assert (offered["states"][0]["name"], news[CODE]["clashes"]) == ("新来的", [])
     assert offered["states"][0]["customer_text_en"].startswith("Your delivery problem")
-    body = kept | offered | {"version": own["version"], "taken": True}
+    body = kept | offered | {"version": news[CODE]["version"], "taken": True}
+    colleague = await do(supervisor, "PUT", f"/ticket-kinds/{own['id']}", **kept | {"version": own["version"]})
+    assert await refused(supervisor, "PUT", f"/ticket-kinds/{own['id']}", **body) == (409, "ticket_kind_outdated")
+    await do(
+        supervisor, "PUT", f"/ticket-kinds/{own['id']}", **kept | {"states": states, "version": colleague["version"]}
+    )
+    body["version"] = (await told(supervisor))[CODE]["version"]
     await do(supervisor, "PUT", f"/ticket-kinds/{own['id']}", **body)
     assert (await kind(supervisor, CODE))["states"] == offered["states"]
     assert list(await told(supervisor)) == ["technical"]
 
     new = news["technical"]
+    assert new["version"] is None
     assert new["department_id"] == await department(supervisor, shipped_kinds()["technical"].department)
     place = {name: new[name] for name in ("code", "department_id", "position")}
     assert await refused(supervisor, "POST", "/ticket-kinds/news/decline", codes=["refund"], why="不要") == (

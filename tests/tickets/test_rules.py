@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from yingda.tickets.bulk import AddLabel, Assign, BulkAction, Pass, RemoveLabel,
 from yingda.tickets.errors import StateRefused
 from yingda.tickets.kinds import Category, CheckItem, FieldType, KindDraft, KindField, Template, TicketKind, TicketState
 from yingda.tickets.schemas import NewTicket, Ticket, TicketEdit, TicketVisibility
+from yingda.tickets.shipped import read_kinds
 
 DEPARTMENT, OTHER, ME, SOMEBODY = uuid4(), uuid4(), uuid4(), uuid4()
 LABEL, LABEL_2 = uuid4(), uuid4()
@@ -316,3 +318,10 @@ def test_every_state_can_be_told_in_english(category: Category) -> None:
     state = replace(STATES[0], category=category, customer_text="已登记", customer_text_en="")
     words = rules.told(state, ticket(number="T1"), kind(), "en")
     assert words.startswith("Ticket T1 (物流问题)")
+
+
+def test_a_field_that_no_kind_has_is_refused() -> None:
+    kind = 'code = "a"\nname = "a"\ndepartment = "d"\nstates = []\n'
+    assert read_kinds(f"[[kind]]\n{kind}")["a"].needed is False
+    with pytest.raises(msgspec.ValidationError, match="levle"):
+        read_kinds(f"[[kind]]\n{kind}levle = 3\n")

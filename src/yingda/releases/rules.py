@@ -27,7 +27,7 @@ class Change(StrEnum):
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """A part that a release brings. `offered`: the organisation's own changes kept, the release's put in.
 
-    `edited`: the one in force is no longer as it came. `clashes`: where both changed the same: there `offered` is as
+    `edited`: the one in force is no longer as it came. `clashes`: where not both can be kept: there `offered` is as
     shipped.
     """
 
@@ -37,8 +37,11 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     clashes: list[str]
 
 
-def compare(base: Plain | None, own: Plain | None, shipped: Plain) -> Brought | None:
-    """None: there is nothing that the organisation has not had before."""
+def compare(base: Plain | None, own: Plain | None, shipped: Plain, form: Any = dict) -> Brought | None:
+    """None: there is nothing that the organisation has not had before.
+
+    `form`: the type of such parts; where the merge would be none (a list too long), all is offered as shipped.
+    """
     if shipped == own:
         return None
     if shipped == base:
@@ -50,6 +53,8 @@ def compare(base: Plain | None, own: Plain | None, shipped: Plain) -> Brought | 
     offered = _merge(base or {}, own, shipped, "", clashes)
     if offered == own:
         return None
+    if not _fits(offered, form):
+        offered, clashes = dict(shipped), _differing(own, shipped, "")
     return Brought(change=Change.CHANGED, edited=own != base, offered=offered, clashes=clashes)
 
 
@@ -57,6 +62,14 @@ def place_of(part: str, own: Sequence[str], shipped: Sequence[str]) -> int:
     """Where among `own` a part belongs: behind the nearest of those that it ships behind, else at the beginning."""
     before = shipped[: shipped.index(part)]
     return next((own.index(one) + 1 for one in reversed(before) if one in own), 0)
+
+
+def _fits(part: Plain, form: Any) -> bool:
+    try:
+        msgspec.convert(part, form)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 class _Absent:
@@ -69,16 +82,41 @@ _ABSENT = _Absent()
 def _merge(base: Any, own: Any, shipped: Any, path: str, clashes: list[str]) -> Any:
     if base in (own, shipped) or own == shipped:
         return shipped if own == base else own
+    within: list[str] = []
+    # What is empty often means "any": it is no list to add to, and no merge may come to it.
+    if own and shipped and (merged := _merge_within(base, own, shipped, path, within)):
+        clashes += within
+        return merged
+    clashes += _differing(own, shipped, path)
+    return shipped
+
+
+def _merge_within(base: Any, own: Any, shipped: Any, path: str, clashes: list[str]) -> Any:
+    """None: these can only be taken as a whole."""
     if isinstance(own, Mapping) and isinstance(shipped, Mapping):
         return _merge_objects(base if isinstance(base, Mapping) else {}, own, shipped, path, clashes)
     if isinstance(own, list) and isinstance(shipped, list):
         former = base if isinstance(base, list) else []
-        if name := _name_of([*former, *own, *shipped]):
+        if name := _name_of(former, own, shipped):
             return _merge_named(name, (former, own, shipped), path, clashes)
         if all(isinstance(one, str) for one in (*former, *own, *shipped)):
             return _merge_words(former, own, shipped)
-    clashes.append(path)
-    return shipped
+    return None
+
+
+def _differing(own: Any, shipped: Any, path: str) -> list[str]:
+    """The fields, by their paths, whose values are not the same; a list is one value."""
+    if not isinstance(own, Mapping) or not isinstance(shipped, Mapping):
+        return [] if own == shipped else [path]
+    return [
+        place
+        for key in {**own, **shipped}
+        for place in _differing(own.get(key, _ABSENT), shipped.get(key, _ABSENT), _under(path, key))
+    ]
+
+
+def _under(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
 
 
 def _merge_objects(base: Plain, own: Plain, shipped: Plain, path: str, clashes: list[str]) -> dict[str, Any]:
@@ -87,7 +125,7 @@ def _merge_objects(base: Plain, own: Plain, shipped: Plain, path: str, clashes: 
             base.get(key, _ABSENT),
             own.get(key, _ABSENT),
             shipped.get(key, _ABSENT),
-            f"{path}.{key}" if path else str(key),
+            _under(path, key),
             clashes,
         )
         for key in {**own, **shipped}
@@ -112,7 +150,11 @@ def _merge_words(base: list[str], own: list[str], shipped: list[str]) -> list[st
     return [one for one in own if one not in withdrawn] + [one for one in shipped if one not in had]
 
 
-def _name_of(entries: list[Any]) -> str | None:
-    if not entries or not all(isinstance(one, Mapping) for one in entries):
+def _name_of(*sides: list[Any]) -> str | None:
+    """What tells the entries of each of these lists apart."""
+    if not all(isinstance(one, Mapping) for side in sides for one in side):
         return None
-    return next((name for name in _NAMES if all(name in one for one in entries)), None)
+    name = next((name for name in _NAMES if all(name in one for side in sides for one in side)), None)
+    if name is None or any(len({str(one[name]) for one in side}) < len(side) for side in sides):
+        return None
+    return name

@@ -144,8 +144,9 @@ class KindChange(KindDraft, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class KindNews(msgspec.Struct, frozen=True, kw_only=True):
     """A shipped kind that the organisation has not, or has as it was in an earlier release.
 
-    `edited`: the organisation's own is no longer as it came; `offered` keeps what it changed. `clashes`: where both
-    changed the same: there `offered` is as shipped. `department_id`: where its tickets begin, if there is such a one.
+    `edited`: the organisation's own is no longer as it came; `offered` keeps what it changed. `clashes`: where not both
+    can be kept: there `offered` is as shipped. `version`: of the organisation's own, when this was found out.
+    `department_id`: where its tickets begin, if there is such a one.
     """
 
     code: str
@@ -153,6 +154,7 @@ class KindNews(msgspec.Struct, frozen=True, kw_only=True):
     edited: bool
     clashes: list[str]
     kind_id: UUID | None
+    version: int | None
     department_id: UUID | None
     position: int
     own: KindContent | None

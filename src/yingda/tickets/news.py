@@ -56,7 +56,8 @@ def _news(
 ) -> KindNews | None:
     own = msgspec.convert(kind, KindContent, from_attributes=True) if kind else None
     former = msgspec.to_builtins(base) if base else None
-    brought = compare(former, msgspec.to_builtins(own) if own else None, msgspec.to_builtins(shipped.content))
+    mine, theirs = msgspec.to_builtins(own) if own else None, msgspec.to_builtins(shipped.content)
+    brought = compare(former, mine, theirs, KindContent)
     if brought is None:
         return None
     return KindNews(
@@ -65,6 +66,7 @@ def _news(
         edited=brought.edited,
         clashes=brought.clashes,
         kind_id=kind.id if kind else None,
+        version=kind.version if kind else None,
         department_id=kind.department_id if kind else department_id,
         position=kind.position if kind else shipped.position,
         own=own,

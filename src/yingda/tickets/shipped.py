@@ -21,18 +21,32 @@ class ShippedKind(msgspec.Struct, frozen=True, kw_only=True):
     why_now: WhyNow | None
 
 
+class _Entry(KindContent, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """As the file says it. `news`: why it came or was changed."""
+
+    code: str
+    department: str
+    needed: bool = False
+    news: WhyNow | None = None
+
+
 @cache
 def shipped_kinds() -> dict[str, ShippedKind]:
     """By code, in their order."""
-    entries = tomllib.loads((data_dir() / "tickets" / "kinds.toml").read_text("utf-8"))["kind"]
+    return read_kinds((data_dir() / "tickets" / "kinds.toml").read_text("utf-8"))
+
+
+def read_kinds(text: str) -> dict[str, ShippedKind]:
+    """Raises `msgspec.ValidationError` for what no kind has, such as a field that is misspelt."""
+    entries = msgspec.convert(tomllib.loads(text)["kind"], list[_Entry])
     return {
-        entry["code"]: ShippedKind(
-            code=entry["code"],
-            department=entry["department"],
-            needed=entry.get("needed", False),
+        entry.code: ShippedKind(
+            code=entry.code,
+            department=entry.department,
+            needed=entry.needed,
             position=position,
-            content=msgspec.convert(entry, KindContent),
-            why_now=msgspec.convert(entry["news"], WhyNow) if "news" in entry else None,
+            content=KindContent(**{name: getattr(entry, name) for name in KindContent.__struct_fields__}),
+            why_now=entry.news,
         )
         for position, entry in enumerate(entries)
     }

@@ -73,6 +73,13 @@ def test_what_is_told(
     assert [(one.id, one.change, one.unsafe, one.offered) for one in found(base, own, shipped, {})] == told
 
 
+def test_a_rule_that_would_grow_too_long_is_offered_as_shipped() -> None:
+    """A list holds 300 words."""
+    own = rule("media", "记者", *(f"词{number}" for number in range(299)))
+    [news] = found([MEDIA], [own], [rule("media", "记者", "曝光")], {})
+    assert (news.offered, news.clashes) == (rule("media", "记者", "曝光"), ["when.keywords"])
+
+
 def test_what_is_taken_stands_where_it_ships_and_leaves_the_rest_alone() -> None:
     ours = rule("ours", "团购")
     own, shipped = [ours, off(MEDIA), LAST], [HURT, rule("media", "记者", "曝光"), rule("legal", "起诉"), LAST]
@@ -158,6 +165,21 @@ async def test_a_lead_takes_what_is_wanted_into_a_draft_and_publishes_it(
     assert len(await told(supervisor)) == 2
 
 
+async def test_a_version_of_an_earlier_process_is_brought_back_with_what_it_was_made_from(
+    server: RunningServer, supervisor: Colleague
+) -> None:
+    """While a release is rolled out, processes of the former one publish too, and say nothing of that."""
+    db = server.runtime.db
+    await installed_earlier(db, earlier)
+    draft = (await supervisor.get("/triage/draft"))["draft"]
+    await call(supervisor, "PUT", "/draft", revision=0, table=draft["table"])
+    await call(supervisor, "POST", "/draft/publish", 201, revision=1, why="照旧")
+    async with db.transaction() as tx:
+        await tx.conn.execute("UPDATE triage_versions SET shipped = NULL WHERE number = 2")
+    await call(supervisor, "POST", "/versions/2/restore", 201, why="再来一次")
+    assert (await told(supervisor))["safety.emergency"]["edited"] is False
+
+
 async def test_what_was_declined_is_remembered_until_it_ships_otherwise(
     server: RunningServer, supervisor: Colleague, demo_template: DemoTemplate
 ) -> None:
@@ -178,3 +200,22 @@ async def test_what_was_declined_is_remembered_until_it_ships_otherwise(
     agent = await Colleague.sign_in(server.url, demo_template.account("demo.agent1"))
     assert (await agent.call("GET", "/triage/news")).status_code == 403
     await agent.close()
+
+
+async def test_a_decline_is_forgotten_once_what_was_declined_serves(
+    server: RunningServer, supervisor: Colleague
+) -> None:
+    await installed_earlier(server.runtime.db, earlier)
+    await call(supervisor, "POST", "/news/decline", rules=["safety.emergency"], why="我们的词更合适")
+    await call(supervisor, "POST", "/news/take", revision=0, rules=["safety.emergency"])
+    await call(supervisor, "DELETE", "/draft", 204)
+    assert (await told(supervisor))["safety.emergency"]["declined"]["why"] == "我们的词更合适"
+
+    await call(supervisor, "POST", "/news/take", revision=0, rules=["safety.child_swallowed"])
+    await call(supervisor, "POST", "/draft/publish", 201, revision=1, why="补上误食")
+    assert (await told(supervisor))["safety.emergency"]["declined"]["why"] == "我们的词更合适"
+
+    await call(supervisor, "POST", "/news/take", revision=0, rules=["safety.emergency"])
+    await call(supervisor, "POST", "/draft/publish", 201, revision=1, why="改了主意")
+    await call(supervisor, "POST", "/versions/2/restore", 201, why="先退回")
+    assert (await told(supervisor))["safety.emergency"]["declined"] is None

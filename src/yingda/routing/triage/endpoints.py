@@ -76,7 +76,7 @@ class TriageController(Controller):
     ) -> RuleVersionHead:
         principal.require(Permission.ROUTING_MANAGE)
         async with db.transaction() as tx:
-            head = await service.publish(tx, principal, data, stores)
+            head = await news.publish(tx, principal, data, stores)
         await triage.refresh()
         return head
 

@@ -1,6 +1,6 @@
 """What a release brings to an organisation that has published rules of its own: shown, taken over, declined."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -10,7 +10,16 @@ from yingda.infra.database import Connection, Tx
 from yingda.releases import Brought, Change, Declined, compare, decline, declined, forget_declines, place_of
 from yingda.routing.triage import repository, service
 from yingda.routing.triage.errors import NotNews
-from yingda.routing.triage.schemas import DeclineNews, RuleDraft, RuleNews, SaveDraft, TakeNews, TriageNews
+from yingda.routing.triage.schemas import (
+    DeclineNews,
+    PublishDraft,
+    RuleDraft,
+    RuleNews,
+    RuleVersionHead,
+    SaveDraft,
+    TakeNews,
+    TriageNews,
+)
 from yingda.routing.triage.shipped import keeps_safe, shipped_table, why_now
 from yingda.routing.triage.table import RuleTable, TriageRule
 
@@ -59,9 +68,19 @@ async def take(tx: Tx, principal: Principal, wanted: TakeNews) -> RuleDraft:
     shipped = shipped_table().rules
     taken = {one.id for one in chosen}
     from_now = [*(rule for rule in base if rule.id not in taken), *(rule for rule in shipped if rule.id in taken)]
-    await forget_declines(tx, _SUBJECT, sorted(taken))
     table = taken_in(present.table, chosen, shipped)
     return await service.keep_draft(tx, principal, SaveDraft(wanted.revision, table), from_now)
+
+
+async def publish(tx: Tx, principal: Principal, wanted: PublishDraft, shops: Collection[str]) -> RuleVersionHead:
+    """Let the draft serve; of what it has taken over nobody remembers any longer that it was declined.
+
+    Raises as `service.publish`.
+    """
+    head = await service.publish(tx, principal, wanted, shops)
+    open_still = {one.id for one in (await news(tx.conn)).rules}
+    await forget_declines(tx, _SUBJECT, [rule.id for rule in shipped_table().rules if rule.id not in open_still])
+    return head
 
 
 async def refuse(tx: Tx, principal: Principal, wanted: DeclineNews) -> TriageNews:
@@ -80,7 +99,7 @@ async def _chosen(conn: Connection, ids: Sequence[str]) -> list[RuleNews]:
 
 
 def _brought(base: TriageRule | None, own: TriageRule | None, shipped: TriageRule) -> Brought | None:
-    brought = compare(_plain(base), _plain(own), msgspec.to_builtins(shipped))
+    brought = compare(_plain(base), _plain(own), msgspec.to_builtins(shipped), TriageRule)
     if brought or own is None or own.enabled or not keeps_safe(shipped):
         return brought
     return Brought(change=Change.MISSING, edited=True, offered=msgspec.to_builtins(_on(own)), clashes=[])

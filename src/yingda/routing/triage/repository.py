@@ -83,7 +83,14 @@ async def base(conn: Connection) -> list[TriageRule]:
 
 
 async def base_of(conn: Connection, number: int) -> list[TriageRule]:
-    return _rules(await conn.fetchval("SELECT shipped FROM triage_versions WHERE number = $1", number))
+    """The shipped rules that a version was made from, as far as is known: as of `base`."""
+    return _rules(
+        await conn.fetchval(
+            "SELECT shipped FROM triage_versions WHERE number <= $1 AND shipped IS NOT NULL "
+            "ORDER BY number DESC LIMIT 1",
+            number,
+        )
+    )
 
 
 async def save_draft(conn: Connection, draft: RuleDraft, base: Sequence[TriageRule], principal: Principal) -> bool:

@@ -73,7 +73,8 @@ class RuleNews(msgspec.Struct, frozen=True, kw_only=True):
     """A shipped rule that the organisation has not, or has as it was in an earlier release.
 
     `unsafe`: it keeps people from harm, and nothing of the kind is in force. `edited`: the organisation's own is no
-    longer as it came; `offered` keeps what it changed. `clashes`: fields that both changed, offered as shipped.
+    longer as it came; `offered` keeps what it changed. `clashes`: fields where not both can be kept, offered as
+    shipped.
     """
 
     id: str

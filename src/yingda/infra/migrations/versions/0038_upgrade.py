@@ -32,11 +32,13 @@ def upgrade() -> None:
         "(SELECT content->'rules' FROM triage_versions WHERE number = 1 AND author_id IS NULL)"
     )
     # A kind that nobody has changed is as it came; what another was before its first change stands in the trail.
-    op.execute("UPDATE ticket_kinds SET shipped = spec || jsonb_build_object('name', name) WHERE version = 1")
+    # One that the organisation made itself came with no release, even if a later one ships its code.
     op.execute(
-        "UPDATE ticket_kinds k SET shipped = (SELECT before FROM audit_entries e WHERE e.object_kind = 'ticket_kind' "
-        "AND e.object_id = k.id::text AND e.action = 'tickets.kind_changed' ORDER BY e.number LIMIT 1) "
-        "WHERE version > 1"
+        "UPDATE ticket_kinds k SET shipped = CASE version WHEN 1 THEN spec || jsonb_build_object('name', name) ELSE "
+        "(SELECT before FROM audit_entries e WHERE e.object_kind = 'ticket_kind' "
+        "AND e.object_id = k.id::text AND e.action = 'tickets.kind_changed' ORDER BY e.number LIMIT 1) END "
+        "WHERE NOT EXISTS (SELECT FROM audit_entries e WHERE e.object_kind = 'ticket_kind' "
+        "AND e.object_id = k.id::text AND e.action = 'tickets.kind_created')"
     )
 
 

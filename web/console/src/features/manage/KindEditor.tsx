@@ -24,19 +24,17 @@ const LEVELS = [1, 2, 3, 4, 5] as const;
 
 interface Props {
   id: string | null;
-  /** The one that is being changed. */
-  version: number;
   kept: KindDraft;
   departments: Department[];
   onChanged: (changed: boolean) => void;
   onSaved: (kind: TicketKind) => void;
 }
 
-function save(id: string | null, { code, ...draft }: KindDraft, version: number): Promise<TicketKind> {
+function save(id: string | null, { code, version, ...draft }: KindDraft): Promise<TicketKind> {
   return id ? tickets.changeKind(id, { ...draft, version }) : tickets.createKind({ ...draft, code });
 }
 
-export function KindEditor({ id, version, kept, departments, onChanged, onSaved }: Props) {
+export function KindEditor({ id, kept, departments, onChanged, onSaved }: Props) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(kept);
   const change = (changes: Partial<KindDraft>) => {
@@ -50,7 +48,7 @@ export function KindEditor({ id, version, kept, departments, onChanged, onSaved 
       heading={id ? kept.name : t('kinds.new')}
       queryKey={TICKET_KINDS}
       whole={isWhole(draft)}
-      save={() => save(id, draft, version)}
+      save={() => save(id, draft)}
       onSaved={onSaved}
     >
       <div className={styles.row}>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { differing } from '@/shared/differing';
 import { Differences, News } from '@/shared/News';
 import { KIND_NEWS, type KindContent, type KindNews, releases } from '@/shared/releases';
-import type { TicketKind } from '@/shared/tickets';
 import { useDecline } from '@/shared/useDecline';
 import { entryName, FIELD_WORDS, isWorded, taken } from './kindNews';
 import type { KindDraft } from './kinds';
@@ -14,11 +13,10 @@ export const useKindNews = (enabled: boolean) =>
 
 interface Props {
   news: KindNews[];
-  kinds: TicketKind[];
   onTake: (id: string | null, draft: KindDraft) => void;
 }
 
-export function KindReleaseNews({ news, kinds, onTake }: Props) {
+export function KindReleaseNews({ news, onTake }: Props) {
   const { t } = useTranslation();
   const decline = useDecline(KIND_NEWS);
   const nameOf = useFieldNames();
@@ -38,7 +36,7 @@ export function KindReleaseNews({ news, kinds, onTake }: Props) {
       }))}
       onTake={async ([code]) => {
         const one = news.find((item) => item.code === code);
-        if (one) onTake(one.kind_id, taken(one, kinds));
+        if (one) onTake(one.kind_id, taken(one));
       }}
       onDecline={(code, why) => decline(() => releases.declineKinds([code], why))}
     />

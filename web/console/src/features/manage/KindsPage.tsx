@@ -27,7 +27,6 @@ export default function KindsPage() {
   };
   const departmentOf = ({ department_id }: TicketKind) =>
     departments.data?.find(({ id }) => id === department_id)?.name ?? '';
-  const openedKind = kinds.data?.find(({ id }) => id === opened?.id);
   return (
     <div className={columns.columns}>
       <section className={columns.list} aria-label={t('ticket.kinds')}>
@@ -73,7 +72,6 @@ export default function KindsPage() {
           <KindEditor
             key={opened.turn}
             id={opened.id}
-            version={openedKind?.version ?? 0}
             kept={opened.draft}
             departments={departments.data ?? []}
             onChanged={setChanged}
@@ -81,7 +79,7 @@ export default function KindsPage() {
           />
         ) : (
           <>
-            <KindReleaseNews news={news} kinds={kinds.data ?? []} onTake={take} />
+            <KindReleaseNews news={news} onTake={take} />
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('kinds.choose')} />
           </>
         )}

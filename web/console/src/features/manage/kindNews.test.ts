@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import type { KindNews } from '@/shared/releases';
-import type { TicketKind } from '@/shared/tickets';
 import { entryName, taken } from './kindNews';
-import { blankKind } from './kinds';
 
 const news = (more: Partial<KindNews>): KindNews => ({
   code: 'refund',
@@ -10,6 +8,7 @@ const news = (more: Partial<KindNews>): KindNews => ({
   edited: false,
   clashes: [],
   kind_id: null,
+  version: null,
   department_id: 'shipped-for',
   position: 3,
   own: null,
@@ -19,24 +18,15 @@ const news = (more: Partial<KindNews>): KindNews => ({
   ...more,
 });
 
-it('takes over what ships and leaves a kind where it stands', () => {
-  const own: TicketKind = {
-    ...blankKind('ours'),
-    id: '1',
-    code: 'refund',
-    version: 4,
-    archived: true,
-    checklist: [{ text: '核对' }],
-  };
-  const draft = taken(news({ kind_id: '1' }), [own]);
-  expect(draft).toMatchObject({ name: '退款', level: 2, department_id: 'ours', archived: true, taken: true });
+it('takes over what ships into the kind as it was when that was found out', () => {
+  const draft = taken(news({ kind_id: '1', version: 4, department_id: 'ours', position: 7 }));
+  expect(draft).toMatchObject({ name: '退款', level: 2, department_id: 'ours', position: 7, version: 4, taken: true });
   expect(draft.states.map(({ code }) => code)).toEqual(['new']);
-  expect(draft).not.toHaveProperty('version');
 });
 
 it('begins a kind that is not there where the release puts it', () => {
-  expect(taken(news({}), [])).toMatchObject({ code: 'refund', department_id: 'shipped-for', position: 3, fields: [] });
-  expect(taken(news({ department_id: null }), []).department_id).toBe('');
+  expect(taken(news({}))).toMatchObject({ code: 'refund', department_id: 'shipped-for', position: 3, fields: [] });
+  expect(taken(news({ department_id: null })).department_id).toBe('');
 });
 
 it('calls states by their names', () => {

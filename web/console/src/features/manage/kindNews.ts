@@ -1,14 +1,16 @@
 /** What a release brings to a kind, as the form takes it and as people read it; pure. */
 import type { KindContent, KindNews } from '@/shared/releases';
-import type { TicketKind } from '@/shared/tickets';
-import { blankKind, draftOf, type KindDraft } from './kinds';
+import { blankKind, type KindDraft } from './kinds';
 
-/** The kind with what the release brings: the organisation's own department, place and code stay. */
-export function taken(news: KindNews, kinds: TicketKind[]): KindDraft {
-  const own = kinds.find(({ id }) => id === news.kind_id);
-  const fresh = { ...blankKind(news.department_id ?? ''), code: news.code, position: news.position };
-  return { ...(own ? draftOf(own) : fresh), ...news.offered, taken: true };
-}
+/** The kind with what the release brings, all as of when that was found out: whoever changed it since is not undone. */
+export const taken = ({ code, department_id, position, version, offered }: KindNews): KindDraft => ({
+  ...blankKind(department_id ?? ''),
+  ...offered,
+  code,
+  position,
+  version: version ?? 0,
+  taken: true,
+});
 
 /** What an entry of a list is called, by what names it in JSON: of states and fields that is their code. */
 export function entryName(content: KindContent, list: string, name: string): string {

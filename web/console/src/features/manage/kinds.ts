@@ -1,8 +1,8 @@
 /** Drafts of kinds of tickets: pure. */
 import type { KindField, TicketKind, TicketState } from '@/shared/tickets';
 
-/** `taken`: what the release ships of it has been looked at. */
-export type KindDraft = Omit<TicketKind, 'id' | 'version'> & { taken?: boolean };
+/** `version`: the one that is being changed. `taken`: what the release ships of it has been looked at. */
+export type KindDraft = Omit<TicketKind, 'id'> & { taken?: boolean };
 
 export const blankKind = (department_id: string): KindDraft => ({
   code: '',
@@ -18,9 +18,10 @@ export const blankKind = (department_id: string): KindDraft => ({
   checklist: [],
   templates: [],
   archived: false,
+  version: 0,
 });
 
-export const draftOf = ({ id: _, version: __, ...draft }: TicketKind): KindDraft => draft;
+export const draftOf = ({ id: _, ...draft }: TicketKind): KindDraft => draft;
 
 /** A code that nobody has to think of: the first of a series that is free. */
 export function freeCode(prefix: string, taken: string[]): string {
