@@ -222,10 +222,8 @@ async def test_what_one_may_hand_on_is_decided_behind_the_lock(
     own = await _make(admin, "人事", [*MANAGES, "reports.read"])
     role = await _make(admin, "报表", ["reports.read"])
     hr = await hire("hr.person", own["code"])
-    someone = await _staff_id(await hire("someone", role["code"] if "invitation" in path else own["code"]))
-    await db.pool.execute(
-        "UPDATE role_assignments SET role_id = $1 WHERE staff_id = $2 AND $3", role["id"], someone, method == "PATCH"
-    )
+    held = role if path.endswith("invitation") else await _make(admin, "前台", READS)
+    someone = await _staff_id(await hire("someone", held["code"]))
     content = json.dumps(body).replace("{code}", role["code"]) if body else None
     async with db.transaction() as tx:
         await roles.lock_administrators(tx.conn)
