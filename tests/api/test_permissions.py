@@ -339,7 +339,7 @@ DOORS = (
     Door("POST", f"{MEMBER}/invitation", ADMINISTRATORS, 404),
     Door("GET", "/api/v1/roles", SIGNED_IN, 200),
     Door("POST", "/api/v1/roles", ADMINISTRATORS, 201, {"name": "夜班", "permissions": ["staff.read"]}),
-    Door("PATCH", "/api/v1/roles/{role_id:uuid}", ADMINISTRATORS, 404, {"name": "晚班"}),
+    Door("PATCH", "/api/v1/roles/{role_id:uuid}", ADMINISTRATORS, 404, {"version": 1, "name": "晚班"}),
     Door("DELETE", "/api/v1/roles/{role_id:uuid}", ADMINISTRATORS, 404),
     Door("GET", "/api/v1/departments", SIGNED_IN, 200),
     Door("POST", "/api/v1/departments", ADMINISTRATORS, 201, {"code": "marketing", "name": "市场"}),

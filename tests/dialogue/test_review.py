@@ -227,6 +227,23 @@ async def test_a_candidate_measured_against_another_model_is_only_forced_by_who_
     await administrator.close()
 
 
+async def test_a_model_published_meanwhile_is_not_rolled_back(
+    runtime: Runtime, reviewer: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = runtime.engine.registry
+    for _ in range(2):
+        registry.publish(registry.add(runtime.engine.engine.model), by="x", why="x")
+    former = registry.former()
+
+    def overtaken() -> int:
+        registry.publish(1, by="x", why="overtakes")
+        return former
+
+    monkeypatch.setattr(registry, "former", overtaken)
+    assert (await post(reviewer, "/models/rollback", 409, why="x"))["code"] == "model_replaced_meanwhile"
+    assert registry.history()[-1].why == "overtakes"
+
+
 async def test_a_training_is_stopped_where_it_stands(
     server: RunningServer, runtime: Runtime, reviewer: Colleague
 ) -> None:
@@ -279,6 +296,11 @@ async def test_a_training_that_breaks_is_told_and_blocks_nothing(
     [
         (MemoryError(), "memory"),
         (OSError(28, "No space left on device"), "folder"),
+        (OSError(13, "Permission denied"), "folder"),
+        (OSError(30, "Read-only file system"), "folder"),
+        (OSError(111, "Connection refused"), "unexpected"),
+        (FileNotFoundError(2, "No such file or directory"), "unexpected"),
+        (TimeoutError(), "unexpected"),
         (FolderUnusable(folder="models", reason="read-only"), "folder"),
         (HistoryUnreadable(file="published.json"), "model"),
         (UnknownVersion(version=3), "model"),

@@ -43,7 +43,7 @@ CASES = (
     Case("POST", f"/staff/{SOMEONE}/invitation", ADMINISTRATOR, 404, template="/staff/{staff_id:uuid}/invitation"),
     Case("GET", "/roles", EVERYBODY, 200),
     Case("POST", "/roles", ADMINISTRATOR, 201, {"name": "夜班", "permissions": ["staff.read"]}),
-    Case("PATCH", f"/roles/{SOMEONE}", ADMINISTRATOR, 404, {"name": "晚班"}, "/roles/{role_id:uuid}"),
+    Case("PATCH", f"/roles/{SOMEONE}", ADMINISTRATOR, 404, {"version": 1, "name": "晚班"}, "/roles/{role_id:uuid}"),
     Case("DELETE", f"/roles/{SOMEONE}", ADMINISTRATOR, 404, template="/roles/{role_id:uuid}"),
     Case("GET", "/departments", EVERYBODY, 200),
     Case("POST", "/departments", ADMINISTRATOR, 201, {"code": "marketing", "name": "市场"}),

@@ -17,7 +17,13 @@ from yingda.language import (
     UnknownVersion,
     train,
 )
-from yingda.language.registry import FolderUnusable, HistoryUnreadable, NothingToRollBackTo, PublishedMeanwhile
+from yingda.language.registry import (
+    FolderUnusable,
+    HistoryUnreadable,
+    NothingToRollBackTo,
+    PublishedMeanwhile,
+    ReplacedMeanwhile,
+)
 
 
 def model(first: str, second: str) -> Model:
@@ -79,6 +85,18 @@ def test_what_is_not_there_or_damaged_is_never_published(registry: Registry, old
     with pytest.raises(ModelUnreadable):
         publish(registry, 1)
     assert registry.versions() == []
+
+
+def test_what_serves_no_more_is_not_rolled_back(registry: Registry, old: Model, new: Model) -> None:
+    for taught in (old, new):
+        publish(registry, registry.add(taught))
+    with pytest.raises(ReplacedMeanwhile):
+        roll_back(registry, to=1, against=1)
+    assert registry.current() == 2
+    assert roll_back(registry, to=1, against=2).version == 1
+    assert roll_back(registry, to=0, against=1).version == 0
+    with pytest.raises(ReplacedMeanwhile):
+        roll_back(registry, to=0, against=1)
 
 
 def test_a_comparison_with_what_serves_no_more_publishes_nothing(registry: Registry, old: Model, new: Model) -> None:

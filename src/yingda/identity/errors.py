@@ -79,6 +79,12 @@ class BuiltinRoleFixed(Conflict):
     en = "A built-in role cannot be changed or deleted. Copy it and change the copy."
 
 
+class RoleOutdated(Conflict):
+    code = "role_outdated"
+    zh = "角色“{name}”刚刚被他人修改，请重新打开它再改。"
+    en = "The role {name} has just been changed by somebody else. Open it again first."
+
+
 class RoleInUse(Conflict):
     """Deactivated colleagues count: they may come back."""
 

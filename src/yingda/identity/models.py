@@ -73,6 +73,7 @@ class Role(Base):
     description: Mapped[str] = mapped_column(Text, server_default="")
     permissions: Mapped[list[str]] = mapped_column(ARRAY(Text))
     builtin: Mapped[bool]
+    version: Mapped[int] = mapped_column(server_default="1")
 
 
 class RoleAssignment(Base):

@@ -3,10 +3,11 @@
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -105,6 +106,25 @@ def known(codes: Iterable[str]) -> frozenset[Permission]:
     """Those of `codes` that this version knows: a role may name permissions of a newer or older one."""
     given = frozenset(codes)
     return frozenset(permission for permission in Permission if permission in given)
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """What somebody holds everywhere, and what in certain departments and teams only."""
+
+    everywhere: AbstractSet[Permission]
+    limited: Mapping[Permission, AbstractSet[UUID]]
+
+    def cut_to(self, permissions: AbstractSet[Permission]) -> "Reach":
+        limited = {permission: places for permission, places in self.limited.items() if permission in permissions}
+        return Reach(self.everywhere & permissions, limited)
+
+
+def refuse_further_reach(own: Reach, theirs: Reach) -> None:
+    """Raise `MorePowerful` if `theirs`, whose account is taken in hand, goes beyond `own` in any place."""
+    refuse_more_than_own(own.everywhere, theirs.everywhere)
+    for permission, places in theirs.limited.items():
+        if permission not in own.everywhere and not places <= own.limited.get(permission, frozenset()):
+            raise MorePowerful
 
 
 def refuse_more_than_own(own: AbstractSet[Permission], touched: AbstractSet[Permission]) -> None:

@@ -90,7 +90,10 @@ class RoleBody(Body, frozen=True, kw_only=True):
     permissions: Permissions
 
 
-class RoleChange(Body, frozen=True):
+class RoleChange(Body, frozen=True, kw_only=True):
+    """`version`: the one that was changed; of another nothing is kept."""
+
+    version: int
     name: Name | UnsetType = UNSET
     description: Description | UnsetType = UNSET
     permissions: Permissions | UnsetType = UNSET
@@ -214,6 +217,7 @@ class RoleView(Struct, frozen=True, kw_only=True):
     permissions: list[str]
     builtin: bool
     holders: int | None
+    version: int
 
 
 class ApiKeyView(Struct, frozen=True, kw_only=True):

@@ -15,8 +15,8 @@ from yingda.identity.events import AccessChange, AccessChanged, MembershipsChang
 from yingda.identity.permissions import Permission
 from yingda.identity.principal import Principal
 from yingda.identity.repository import access, people, roles
-from yingda.identity.roles import keep_own_way_in
-from yingda.identity.rules import normalise_login, refuse_more_than_own
+from yingda.identity.roles import behind_lock, keep_own_way_in
+from yingda.identity.rules import normalise_login, refuse_further_reach, refuse_more_than_own
 from yingda.identity.schemas import (
     ApiKeyMade,
     DepartmentView,
@@ -38,6 +38,7 @@ from yingda.kit.ids import new_id
 
 async def create_staff(tx: Tx, actor: Principal, body: StaffBody) -> StaffInvited:
     """A new colleague, and the link with which they set their password."""
+    actor = await behind_lock(tx, actor)
     await _may_grant(tx, actor, body.roles)
     staff_id = await people.add_staff(
         tx.conn,
@@ -72,6 +73,7 @@ async def view_staff(tx: Tx, staff_id: UUID) -> StaffView:
 
 async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffChange) -> StaffView:
     """Change what `change` names; the rest stays."""
+    actor = await behind_lock(tx, actor)
     before = await _may_manage(tx, actor, staff_id)
     name = change.display_name.strip() if change.display_name else None
     await people.update_staff(tx.conn, staff_id, name, change.locale or None)
@@ -80,13 +82,14 @@ async def change_staff(tx: Tx, actor: Principal, staff_id: UUID, change: StaffCh
         teams = frozenset(entry.team_id for entry in change.memberships if entry.team_id)
         await tx.publish(MembershipsChanged(staff_id, teams))
     if change.roles is not UNSET:
-        await _may_grant(tx, actor, change.roles)
+        await _may_grant(tx, actor, [grant for grant in change.roles if grant not in (before.roles or [])])
         await people.set_roles(tx.conn, staff_id, change.roles)
         await _keep_an_administrator(tx)
         if staff_id == actor.staff_id:
             await keep_own_way_in(tx, actor)
     changed = await view_staff(tx, staff_id)
     if (changed.roles, changed.memberships) != (before.roles, before.memberships):
+        await _void_links_of_stronger(tx, before, changed)
         await tx.publish(RightsChanged(frozenset({staff_id})))
     if changed != before:
         await tx.publish(
@@ -105,7 +108,7 @@ async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
     """Shut somebody out at once: sessions, links and API keys end, work goes to others."""
     if staff_id == actor.staff_id:
         raise NotYourself
-    if not (await _may_manage(tx, actor, staff_id)).active:
+    if not (await _may_manage(tx, await behind_lock(tx, actor), staff_id)).active:
         return
     await people.set_active(tx.conn, staff_id, False)
     await _keep_an_administrator(tx)
@@ -117,7 +120,7 @@ async def deactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
 
 
 async def reactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
-    if (await _may_manage(tx, actor, staff_id)).active:
+    if (await _may_manage(tx, await behind_lock(tx, actor), staff_id)).active:
         return
     await people.set_active(tx.conn, staff_id, True)
     await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_REACTIVATED, object_id=staff_id))
@@ -125,7 +128,7 @@ async def reactivate_staff(tx: Tx, actor: Principal, staff_id: UUID) -> None:
 
 async def renew_invitation(tx: Tx, actor: Principal, staff_id: UUID) -> Invitation:
     """A new link to set the password of `staff_id`; the one before is void."""
-    await _may_manage(tx, actor, staff_id)
+    await _may_manage(tx, await behind_lock(tx, actor), staff_id)
     invitation = await invite(tx, staff_id)
     await tx.publish(AccessChanged(by=actor, change=AccessChange.STAFF_LINK_RENEWED, object_id=staff_id))
     return invitation
@@ -196,10 +199,16 @@ async def revoke_api_key(tx: Tx, actor: Principal, key_id: UUID) -> None:
 
 async def _may_manage(tx: Tx, actor: Principal, staff_id: UUID) -> StaffView:
     """Whoever can change an account can take it over, so it must not hold more than they do. The account as it is."""
-    await roles.lock_administrators(tx.conn)
     staff = await view_staff(tx, staff_id)
-    refuse_more_than_own(actor.everywhere, await roles.permissions_of_staff(tx.conn, staff_id))
+    own = (await roles.reach_of_staff(tx.conn, actor.staff_id)).cut_to(actor.permissions)
+    refuse_further_reach(own, await roles.reach_of_staff(tx.conn, staff_id))
     return staff
+
+
+async def _void_links_of_stronger(tx: Tx, before: StaffView, after: StaffView) -> None:
+    """A link made by who held as much as the account then must not open the stronger one."""
+    if {*(after.roles or ())} - {*(before.roles or ())} or {*after.memberships} - {*before.memberships}:
+        await access.delete_password_links(tx.conn, [after.id])
 
 
 def _on_record(staff: StaffView) -> dict[str, Any]:

@@ -42,6 +42,12 @@ class PublishedMeanwhile(Conflict):
     en = "Version {current} has just been published, so the comparison does not hold. Compare again."
 
 
+class ReplacedMeanwhile(Conflict):
+    code = "model_replaced_meanwhile"
+    zh = "正在使用的模型刚刚换成了第 {current} 版，没有退回。请先看看它是否合适。"
+    en = "Version {current} has just begun to serve, so nothing was rolled back. Look at it first."
+
+
 class HistoryUnreadable(Conflict):
     """Everybody who serves goes on with the model that they have."""
 
@@ -161,10 +167,15 @@ class Registry:
                 raise PublishedMeanwhile(current=current)
             return self._append(Publication(version, now(), by, why, "publish", figures, forced))
 
-    def roll_back(self, *, by: str, why: str, to: int | None = None) -> Publication:
-        """Let an earlier publication serve again: the one that the present one replaced, unless `to` names another."""
+    def roll_back(self, *, by: str, why: str, to: int | None = None, against: int | None = None) -> Publication:
+        """Let an earlier publication serve again: the one that the present one replaced, unless `to` names another.
+
+        `against`: the version that is to go. Raises `ReplacedMeanwhile` when another one serves by now.
+        """
         with self._lock():
             history = self.history()
+            if against is not None and against != (current := self.current()):
+                raise ReplacedMeanwhile(current=current)
             target = _before(history) if to is None else to
             if target != SHIPPED:
                 Model.load(self.path(target))

@@ -1,7 +1,13 @@
 """What a broken training is told as. No clock, no database."""
 
+from errno import EACCES, ENOSPC, EROFS
+from typing import Final
+
 from yingda.dialogue.review.schemas import TrainingFailure
 from yingda.language import FolderUnusable, HistoryUnreadable, ModelUnreadable, UnknownVersion
+
+#: What the system says of a folder that takes nothing more, or nothing from us.
+_FOLDER_REFUSES: Final = frozenset({ENOSPC, EACCES, EROFS})
 
 
 def failure_of(error: Exception) -> TrainingFailure:
@@ -9,7 +15,9 @@ def failure_of(error: Exception) -> TrainingFailure:
     match error:
         case MemoryError():
             return TrainingFailure.MEMORY
-        case FolderUnusable() | OSError():
+        case FolderUnusable():
+            return TrainingFailure.FOLDER
+        case OSError(errno=number) if number in _FOLDER_REFUSES:
             return TrainingFailure.FOLDER
         case ModelUnreadable() | UnknownVersion() | HistoryUnreadable():
             return TrainingFailure.MODEL

@@ -176,7 +176,8 @@ async def roll_back(tx: Tx, registry: Registry, principal: Principal, why: str) 
     current, former = await asyncio.to_thread(lambda: (registry.current(), registry.former()))
     before, after = {"version": current}, {"version": former}
     await audit(tx, principal, "model.roll_back", _object(former), reason=why, before=before, after=after)
-    return await asyncio.to_thread(registry.roll_back, by=str(principal.staff_id), why=why, to=former)
+    by = str(principal.staff_id)
+    return await asyncio.to_thread(registry.roll_back, by=by, why=why, to=former, against=current)
 
 
 def _object(version: int) -> AuditObject:

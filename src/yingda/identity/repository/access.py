@@ -108,6 +108,15 @@ async def delete_links(conn: Connection, staff_id: UUID | None) -> None:
     await conn.execute("DELETE FROM one_time_links WHERE staff_id IS NOT DISTINCT FROM $1", staff_id)
 
 
+async def delete_password_links(conn: Connection, staff_ids: Sequence[UUID]) -> None:
+    """Void the links of those who have a password already; an invitation stays."""
+    await conn.execute(
+        "DELETE FROM one_time_links l USING staff p"
+        " WHERE p.id = l.staff_id AND p.password_hash IS NOT NULL AND l.staff_id = ANY($1::uuid[])",
+        staff_ids,
+    )
+
+
 async def use_setup_link(conn: Connection, token_hash: bytes, now: datetime) -> bool:
     """Take the link for the first administrator, if there is such a one; nobody can take it twice."""
     status = await conn.execute(

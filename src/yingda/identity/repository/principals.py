@@ -51,6 +51,12 @@ _BY_STAFF = f"""
 WITH who AS (SELECT id AS staff_id, NULL::text[] AS scopes FROM staff WHERE $1::uuid[] IS NULL OR id = ANY($1::uuid[]))
 {_RIGHTS}"""  # constants
 
+_AS_NOW = f"""
+WITH who AS (
+  SELECT p.id AS staff_id, k.scopes FROM staff p LEFT JOIN api_keys k ON k.id = $2
+  WHERE p.id = $1 AND ($2::uuid IS NULL OR k.id IS NOT NULL AND k.revoked_at IS NULL))
+{_RIGHTS}"""  # constants
+
 
 async def principal_by_session(conn: Connection, token_hash: bytes, now: datetime) -> Principal | None:
     """The owner of a live session; notes, at most once a minute, that they were seen."""
@@ -62,6 +68,12 @@ async def principal_by_api_key(conn: Connection, key_id: UUID, secret_hash: byte
     """The maker of a live API key, cut down to its scopes."""
     row = await conn.fetchrow(_BY_API_KEY, key_id, now, secret_hash, now - SESSION_TOUCH)
     return row and _principal(row, api_key_id=row["id"])
+
+
+async def principal_as_now(conn: Connection, before: Principal) -> Principal | None:
+    """Who asked, with the rights that they have by now; None: they were shut out."""
+    row = await conn.fetchrow(_AS_NOW, before.staff_id, before.api_key_id)
+    return row and _principal(row, before.session_id, before.api_key_id)
 
 
 async def principals_of_staff(conn: Connection, staff_ids: list[UUID] | None) -> list[Principal]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from yingda.identity.permissions import ADMINISTRATOR, BuiltinRole, Permission
-from yingda.identity.rules import known
+from yingda.identity.permissions import ADMINISTRATOR, TEAM_PERMISSIONS, BuiltinRole, Permission
+from yingda.identity.rules import Reach, known
 from yingda.identity.schemas import RoleView
 from yingda.infra.database import Connection
 from yingda.kit.ids import new_id
 
 _ROLE_VIEW = """
-SELECT r.id, r.code, r.name, r.description, r.permissions, r.builtin,
+SELECT r.id, r.code, r.name, r.description, r.permissions, r.builtin, r.version,
   (SELECT count(DISTINCT a.staff_id) FROM role_assignments a WHERE a.role_id = r.id) AS holders
 FROM roles r
 """
@@ -50,11 +50,12 @@ async def add_role(conn: Connection, role: RoleView) -> None:
 
 async def save_role(conn: Connection, role: RoleView) -> None:
     await conn.execute(
-        "UPDATE roles SET name = $2, description = $3, permissions = $4 WHERE id = $1",
+        "UPDATE roles SET name = $2, description = $3, permissions = $4, version = $5 WHERE id = $1",
         role.id,
         role.name,
         role.description,
         role.permissions,
+        role.version,
     )
 
 
@@ -67,14 +68,22 @@ async def holders_of(conn: Connection, role_id: UUID) -> list[UUID]:
     return [row["staff_id"] for row in rows]
 
 
-async def permissions_of_staff(conn: Connection, staff_id: UUID) -> frozenset[Permission]:
-    """Everything that somebody may do somewhere, limits aside."""
+async def reach_of_staff(conn: Connection, staff_id: UUID) -> Reach:
+    """What somebody holds, be they active or not. A department counts as a place beside its teams of today: who holds
+    these only does not hold those that it gets."""
     rows = await conn.fetch(
-        "SELECT DISTINCT unnest(r.permissions) FROM role_assignments a JOIN roles r ON r.id = a.role_id"
-        " WHERE a.staff_id = $1",
+        "SELECT permission, bool_or(a.department_id IS NULL AND a.team_id IS NULL) AS everywhere,"
+        "  array_remove(array_agg(place), NULL) AS places"
+        " FROM role_assignments a JOIN roles r ON r.id = a.role_id CROSS JOIN unnest(r.permissions) permission"
+        " CROSS JOIN LATERAL (SELECT coalesce(a.department_id, a.team_id) AS place"
+        "   UNION ALL SELECT t.id FROM teams t WHERE t.department_id = a.department_id) limits"
+        " WHERE a.staff_id = $1 GROUP BY permission",
         staff_id,
     )
-    return known(row[0] for row in rows)
+    everywhere = known(row["permission"] for row in rows if row["everywhere"])
+    places = {row["permission"]: frozenset(row["places"]) for row in rows}
+    limited = (TEAM_PERMISSIONS & known(places)) - everywhere
+    return Reach(everywhere, {permission: places[permission] for permission in limited})
 
 
 async def permissions_of_roles(conn: Connection, codes: Sequence[str]) -> dict[str, frozenset[Permission]]:

@@ -11,24 +11,28 @@ interface Props {
   /** None: it is new. */
   role: Role | null;
   kept: RoleDraft;
+  /** Which one `kept` is of. */
+  version: number;
   onChanged: () => void;
   onSaved: (role: Role) => void;
 }
 
 /** What a role is called, what it is for, and what it permits. */
-export function RoleForm({ role, kept, onChanged, onSaved }: Props) {
+export function RoleForm({ role, kept, version, onChanged, onSaved }: Props) {
   const { t } = useTranslation();
   const { message, modal } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<RoleDraft>();
   const save = useMutation({
-    mutationFn: (draft: RoleDraft) => (role ? people.changeRole(role.id, draft) : people.makeRole(draft)),
+    mutationFn: (draft: RoleDraft) =>
+      role ? people.changeRole(role.id, { ...draft, version }) : people.makeRole(draft),
     onSuccess: async (saved) => {
       await queries.invalidateQueries({ queryKey: ROLES });
       void message.success(t(role ? 'roles.saved' : 'roles.made', { name: saved.name }));
       onSaved(saved);
     },
     onError: (problem) => {
+      void queries.invalidateQueries({ queryKey: ROLES }); // what somebody else has just made of it
       if (isTaken(problem)) form.setFields([{ name: 'name', errors: [problem.message] }]);
     },
   });

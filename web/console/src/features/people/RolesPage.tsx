@@ -20,6 +20,8 @@ interface Opened {
   /** None: it is new. */
   id: string | null;
   draft: RoleDraft;
+  /** The one that is being changed. */
+  version: number;
   /** Another for each time that something was opened. */
   turn: number;
 }
@@ -35,11 +37,12 @@ export default function RolesPage() {
   const leave = useLeave(changed);
   const role = roles.data?.find(({ id }) => id === opened?.id);
 
-  const show = (id: string | null, draft: RoleDraft) => {
+  const put = (id: string | null, draft: RoleDraft, version = 0) => {
     setChanged(false);
-    setOpened((before) => ({ id, draft, turn: (before?.turn ?? 0) + 1 }));
+    setOpened((before) => ({ id, draft, version, turn: (before?.turn ?? 0) + 1 }));
   };
-  const copy = (from: Role) => show(null, copyOf(from, t('roles.copyOf', { name: roleName(from, t) }), me));
+  const show = (one: Role) => put(one.id, draftOfRole(one), one.version);
+  const copy = (from: Role) => put(null, copyOf(from, t('roles.copyOf', { name: roleName(from, t) }), me));
   const close = () => {
     setChanged(false);
     setOpened(null);
@@ -53,7 +56,7 @@ export default function RolesPage() {
             <Button
               type="primary"
               icon={<PlusOutlined aria-hidden />}
-              onClick={() => leave(() => show(null, BLANK_ROLE))}
+              onClick={() => leave(() => put(null, BLANK_ROLE))}
             >
               {t('roles.add')}
             </Button>
@@ -64,11 +67,7 @@ export default function RolesPage() {
         <ul>
           {inOrder(roles.data ?? []).map((one) => (
             <li key={one.id}>
-              <button
-                type="button"
-                aria-current={one.id === opened?.id}
-                onClick={() => leave(() => show(one.id, draftOfRole(one)))}
-              >
+              <button type="button" aria-current={one.id === opened?.id} onClick={() => leave(() => show(one))}>
                 <Line role={one} />
               </button>
             </li>
@@ -89,7 +88,8 @@ export default function RolesPage() {
             role={role ?? null}
             kept={opened.draft}
             onChanged={() => setChanged(true)}
-            onSaved={(saved) => show(saved.id, draftOfRole(saved))}
+            version={opened.version}
+            onSaved={show}
           />
         )}
       </section>

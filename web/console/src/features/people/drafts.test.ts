@@ -80,6 +80,7 @@ test('nobody hands out what they do not hold everywhere', () => {
     builtin: true,
     permissions: ['staff.read', 'tickets.read'],
     holders: null,
+    version: 1,
   };
   const me = (held: string[], limited_to = {}) => ({ permissions: held as 'staff.read'[], limited_to });
   expect(isBeyond(role, me(['staff.read', 'tickets.read']))).toBe(false);

@@ -43,6 +43,7 @@ test('roles stand from the most powerful on, those made here behind, each under 
     builtin,
     permissions: [],
     holders: null,
+    version: 1,
   });
   const roles = inOrder([role('hr', false), role('agent'), role('administrator')]);
   expect(roles.map((one) => roleName(one, ((key: string) => key) as TFunction))).toEqual([

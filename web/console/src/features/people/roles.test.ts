@@ -10,6 +10,7 @@ const role = (part: Partial<Role>): Role => ({
   description: '晚上',
   builtin: false,
   holders: 0,
+  version: 1,
   permissions: ['staff.read', 'reports.read', 'moon.land'],
   ...part,
 });

@@ -31,7 +31,7 @@ const zh = {
     stage_measuring: '测量候选模型',
     brokeOff: '在“{{stage}}”这一步中断。',
     failure_memory:
-      '内存不够，训练进程被系统终止。请关掉占内存的程序，或给后台进程更多内存，再训练一次。正在使用的模型不受影响。',
+      '内存不够，训练没能完成。请关掉占内存的程序，或给后台进程更多内存，再训练一次。正在使用的模型不受影响。',
     failure_folder:
       '模型目录写不进去，可能是磁盘满了或没有写权限。请管理员检查数据目录下的 models，再训练一次。正在使用的模型不受影响。',
     failure_model:
@@ -113,7 +113,7 @@ const en: typeof zh = {
     stage_measuring: 'measuring the candidate',
     brokeOff: 'It broke off while {{stage}}. ',
     failure_memory:
-      'There was not enough memory, and the system ended the training. Close what takes much of it, or give the worker more, and train again. The model in use is untouched.',
+      'There was not enough memory to finish the training. Close what takes much of it, or give the worker more, and train again. The model in use is untouched.',
     failure_folder:
       'The folder of models cannot be written to: the disk may be full, or the rights are missing. Have an administrator look at models in the data folder, then train again. The model in use is untouched.',
     failure_model:
