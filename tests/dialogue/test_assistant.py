@@ -98,14 +98,14 @@ async def test_what_touches_health_is_urgent_by_whatever_it_was_found(
     """No rule knows these words, but the beauty graph does; what was talked about before is no longer the matter."""
     customer = await Visitor.known(server.http, "停滞")
     await customer.ask("我的快递到哪了")
-    assert "不要催吐" in words(await customer.ask("护手霜吃进去了有事吗"))
+    assert "不要催吐" in words(await customer.ask("护手霜吃进去三天了有事吗"))
     supervisor = await Colleague.sign_in(server.url, demo_template.account("demo.supervisor"))
     [line] = (await supervisor.get("/conversations", view="waiting"))["items"]
     await supervisor.close()
     story = line["conversation"]["handoff"]
     assert (story["reason"], line["conversation"]["level"]) == ("safety", 2)
     assert story["summary"].startswith("不良反应")
-    assert story["slots"]["product"] == "护手霜"
+    assert (story["slots"]["product"], story["slots"]["duration"]) == ("护手霜", "三天")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ _INFORM, _HURT = "chat.inform", "product.adverse"
 _HEALTH_LEVEL = 2
 
 _RECEIVED = Tried("收到图片或文件", "Received a picture or file")
+_CODED = frozenset({EntityKind.PRODUCT, EntityKind.INGREDIENT, EntityKind.DURATION})
 _ASKED_ANEW = Tried("请客户换个说法", "Asked to put it another way")
 _LOOKED_UP = Tried("查询美妆知识", "Looked it up in the beauty graph")
 
@@ -302,8 +303,8 @@ def _matter(case: Case, reason: HandOffReason) -> str:
 
 
 def _as_told(entity: Entity) -> str:
-    """Products and ingredients by the customer's own word, since their values are codes."""
-    return entity.text if entity.kind in (EntityKind.PRODUCT, EntityKind.INGREDIENT) else entity.value
+    """By the customer's own word where values are codes."""
+    return entity.text if entity.kind in _CODED else entity.value
 
 
 def _grounds(decision: Decision) -> Grounds:

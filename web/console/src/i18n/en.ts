@@ -207,6 +207,8 @@ export const en: Texts = {
     user: 'User',
     amount: 'Amount',
     date: 'Date',
+    duration: 'Duration',
+    region: 'Region',
     quantity: 'Quantity',
     size: 'Size',
     number: 'Number',

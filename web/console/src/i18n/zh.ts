@@ -200,6 +200,8 @@ export const zh = {
     user: '用户',
     amount: '金额',
     date: '日期',
+    duration: '时长',
+    region: '地区',
     quantity: '数量',
     size: '规格',
     number: '数字',
